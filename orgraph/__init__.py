@@ -1,0 +1,1 @@
+"""orgraph: plan, check, apply and take back reorganisations, on one dated graph."""

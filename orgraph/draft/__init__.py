@@ -1,0 +1,7 @@
+"""The draft: pending changes over a lazy view of a store."""
+
+from .draft import Draft
+from .reader import Reader, Revision, TallyRow
+from .view import Snapshot, View
+
+__all__ = ["Draft", "Reader", "Revision", "Snapshot", "TallyRow", "View"]

@@ -1,0 +1,327 @@
+"""The recording draft: every write of an operation becomes a change of one row."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, cast
+
+from ..change import Change, ordered
+from ..findings import Code, Finding
+from ..model import (
+    FOREVER,
+    IN,
+    OUT,
+    Direction,
+    EdgeKey,
+    EdgeRow,
+    Facts,
+    Key,
+    NodeKey,
+    NodeRow,
+    Row,
+    same_content,
+)
+from .view import Snapshot, View
+
+LATER_ROW = Code(
+    code="TIME01",
+    meaning="A row that is recorded for a later day stands in the way of this change.",
+    hint="Take that revision back first, or give this proposal a later date.",
+)
+OUTLIVES = Code(
+    code="TIME02",
+    meaning="An edge would reach beyond the life of one of its ends.",
+    hint="Choose a unit that lives on, or take back the revision that ends it.",
+)
+TAKEN = Code(
+    code="TIME03",
+    meaning="The two are already joined by such an edge on that day.",
+)
+
+_NEVER = object()
+"""In the log: the draft had not touched the row before."""
+
+
+class Mark(NamedTuple):
+    """Where a draft stood before a step."""
+
+    log: int
+    stated: Counter[str]
+    accounts: dict[str, Counter[str]]
+    labels: dict[str, str]
+
+
+class Draft(View):
+    """A view that can be written: `day` is the day all writes take effect.
+
+    Writes keep the canonical form of a day: an edge of no length is removed, an edge
+    ended and restarted alike is one row, a second version of a day replaces the first.
+    What stands in the way is kept in `conflicts`, and the step that met it is undone
+    with `rollback`.
+    """
+
+    def __init__(self, base: Snapshot) -> None:
+        """Start without changes."""
+        super().__init__(base.reader, base.day)
+        self.base = base
+        self.conflicts: list[Finding] = []
+        self.stated: Counter[str] = Counter()
+        self.accounts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.step = 0
+        self._rows: dict[Key, Row | None] = {}
+        self._log: list[tuple[Key, object]] = []
+        self._versions: defaultdict[str, set[NodeKey]] = defaultdict(set)
+        self._at: defaultdict[tuple[Direction, str, str], set[EdgeKey]] = defaultdict(
+            set
+        )
+
+    # Reading
+
+    def need_nodes(self, ids: Iterable[str]) -> None:
+        """See View."""
+        self.base.need_nodes(ids)
+
+    def need_edges(
+        self, ids: Iterable[str], kinds: Sequence[str], direction: Direction
+    ) -> None:
+        """See View."""
+        self.base.need_edges(ids, kinds, direction)
+
+    def versions(self, node: str) -> list[NodeRow]:
+        """See View."""
+        rows = self.base.versions(node)
+        touched = self._versions.get(node)
+        if not touched:
+            return rows
+        kept = [row for row in rows if row.key not in touched]
+        pending = (cast("NodeRow | None", self._rows.get(key)) for key in touched)
+        return sorted(kept + [row for row in pending if row is not None])
+
+    def edges(self, node: str, kind: str, direction: Direction) -> list[EdgeRow]:
+        """See View."""
+        rows = self.base.edges(node, kind, direction)
+        touched = self._at.get((direction, node, kind))
+        if not touched:
+            return rows
+        kept = [row for row in rows if row.key not in touched]
+        pending = (cast("EdgeRow | None", self._rows.get(key)) for key in touched)
+        return kept + [row for row in pending if row is not None]
+
+    def with_codes(self, codes: Collection[str]) -> dict[str, list[NodeRow]]:
+        """See View."""
+        found = self.base.with_codes(codes)
+        touched = [row for node in self._versions if (row := self.node(node))]
+        return {
+            code: [row for row in found[code] if row.id not in self._versions]
+            + [row for row in touched if row.code == code]
+            for code in codes
+        }
+
+    def of_kind(self, kind: str) -> list[NodeRow]:
+        """See View."""
+        stored = [r for r in self.base.of_kind(kind) if r.id not in self._versions]
+        touched = [row for node in self._versions if (row := self.node(node))]
+        return sorted(stored + [row for row in touched if row.kind == kind])
+
+    # Writing
+
+    def found(
+        self, node: str, kind: str, name: str, code: str | None, facts: Facts
+    ) -> None:
+        """Begin a node on the day."""
+        self.put(NodeRow(node, kind, self.day, FOREVER, name, code, facts))
+
+    def revise(self, node: str, **fields: Any) -> None:  # noqa: ANN401 - fields of a row
+        """Give a living node a new version from the day on: name, code or facts."""
+        rows = self.versions(node)
+        row = next(r for r in rows if r.since <= self.day < r.until)
+        later = next((r for r in rows if r.since > self.day), None)
+        if later is not None:
+            self._stands_in_the_way(later)
+        changed = row._replace(since=self.day, **fields, rev=0)
+        before = next((r for r in rows if r.since < r.until == self.day), None)
+        if row.since < self.day:
+            if same_content(changed._replace(since=row.since), row):
+                return
+            self.put(row._replace(until=self.day))
+            self.put(changed)
+        elif before is not None and before[4:7] == changed[4:7]:
+            self.drop(row)
+            self.put(before._replace(until=row.until))
+        else:
+            self.put(changed)
+
+    def end(self, node: str) -> None:
+        """End the life of a node on the day."""
+        rows = self.versions(node)
+        last = rows[-1]
+        if last.until != FOREVER:
+            self._ends_later(last)
+        if last.since > self.day:
+            self._stands_in_the_way(last)
+        if last.since == self.day and len(rows) > 1:
+            self.drop(last)
+        else:
+            self.put(last._replace(until=self.day))
+
+    def connect(
+        self,
+        kind: str,
+        source: str,
+        target: str,
+        facts: Facts | None = None,
+        until: date = FOREVER,
+    ) -> None:
+        """Join two nodes by an edge from the day on."""
+        row = EdgeRow(kind, source, target, self.day, until, facts or {})
+        self._check_life(row)
+        for other in self.slot(row):
+            if other.since > self.day:
+                self._stands_in_the_way(other)
+            elif other.until > self.day and other.target == target:
+                message = (
+                    f"{self.shown(source)} is already joined to {target} by {kind}"
+                )
+                self.conflicts.append(TAKEN.at(source, message))
+            elif (
+                other.until == self.day
+                and other.target == target
+                and other.facts == row.facts
+            ):
+                row = other._replace(until=until)
+        self.put(row)
+
+    def disconnect(self, row: EdgeRow) -> None:
+        """End an edge on the day."""
+        for other in self.slot(row):
+            if other.since > self.day:
+                self._stands_in_the_way(other)
+        if row.since < self.day:
+            self.put(row._replace(until=self.day))
+        elif row.since == self.day:
+            self.drop(row)
+
+    def succeed(self, source: str, target: str, facts: Facts) -> None:
+        """Record that a unit's place was taken by another, wholly or in part.
+
+        The event is permanent and needs no living ends.
+        """
+        facts = {**facts, "step": self.step}
+        lineage = self.pack.lineage
+        self.put(EdgeRow(lineage, source, target, self.day, FOREVER, facts))
+
+    def slot(self, row: EdgeRow) -> list[EdgeRow]:
+        """Return the rows that may not overlap with this one, itself among them."""
+        rows = self.edges(row.source, row.kind, OUT)
+        if self.pack.edges[row.kind].targets in {"1", "0..1"}:
+            return rows
+        return [other for other in rows if other.target == row.target]
+
+    def put(self, row: Row) -> None:
+        """Write a row; the one place, with `drop`, where the draft changes."""
+        self._write(row.key, row._replace(rev=0))
+
+    def drop(self, row: Row) -> None:
+        """Take a row away."""
+        self._write(row.key, None)
+
+    def _write(self, key: Key, row: Row | None) -> None:
+        self._log.append((key, self._rows.get(key, _NEVER)))
+        self._rows[key] = row
+        if len(key) == 2:  # noqa: PLR2004 - a NodeKey
+            self._versions[key[0]].add(key)
+        else:
+            kind, source, target, _ = key
+            self._at[OUT, source, kind].add(key)
+            self._at[IN, target, kind].add(key)
+
+    # Steps
+
+    def mark(self) -> Mark:
+        """Return where the draft stands, for `rollback`."""
+        accounts = {kind: Counter(words) for kind, words in self.accounts.items()}
+        return Mark(len(self._log), Counter(self.stated), accounts, dict(self.labels))
+
+    def rollback(self, mark: Mark) -> None:
+        """Take back all that was written and counted since the mark."""
+        self.stated, self.labels = mark.stated, mark.labels
+        self.accounts = defaultdict(Counter, mark.accounts)
+        while len(self._log) > mark.log:
+            key, previous = self._log.pop()
+            if previous is not _NEVER:
+                self._rows[key] = cast("Row | None", previous)
+                continue
+            del self._rows[key]
+            if len(key) == 2:  # noqa: PLR2004 - a NodeKey
+                self._versions[key[0]].discard(key)
+                if not self._versions[key[0]]:
+                    del self._versions[key[0]]
+            else:
+                kind, source, target, _ = key
+                self._at[OUT, source, kind].discard(key)
+                self._at[IN, target, kind].discard(key)
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return what differs from the store, in the canonical order."""
+        return ordered(
+            Change(key, before, after)
+            for key, after in self._rows.items()
+            if not same_content(before := self._stored(key), after)
+        )
+
+    def touched(self) -> set[str]:
+        """Return every node with a written version or edge."""
+        nodes = set(self._versions)
+        for _, node, _ in [place for place, keys in self._at.items() if keys]:
+            nodes.add(node)
+        return nodes
+
+    def state(self, amounts: Mapping[str, int], sign: int = 1) -> None:
+        """Say that a step itself adds or takes away amounts of what is conserved."""
+        for key, amount in amounts.items():
+            self.stated[key] += sign * amount
+
+    def _stored(self, key: Key) -> Row | None:
+        if len(key) == 2:  # noqa: PLR2004 - a NodeKey
+            return self.base.stored_node(key)
+        return self.base.stored_edge(key)
+
+    # Conflicts
+
+    def _stands_in_the_way(self, row: Row) -> None:
+        if isinstance(row, NodeRow):
+            what = f"{self.shown(row.id)} is recorded to change on {row.since}"
+            subject = row.id
+        else:
+            what = (
+                f"{row.kind} of {self.shown(row.source)} to {self.shown(row.target)} "
+                f"is recorded from {row.since}"
+            )
+            subject = row.source
+        self.conflicts.append(LATER_ROW.at(subject, what + _by(row)))
+
+    def _ends_later(self, row: NodeRow) -> None:
+        what = f"{self.shown(row.id)} is recorded to end on {row.until}"
+        self.conflicts.append(LATER_ROW.at(row.id, what + _by(row)))
+
+    def _check_life(self, row: EdgeRow) -> None:
+        kind = self.pack.edges[row.kind]
+        for node, outlives in (
+            (row.source, kind.outlives("source")),
+            (row.target, kind.outlives("target")),
+        ):
+            life = self.life(node)
+            if life is None or not (life[0] <= row.since and row.until <= life[1]):
+                if life is not None and outlives and life[0] <= row.since:
+                    continue
+                span = "doesn't exist" if life is None else f"ends on {life[1]}"
+                if life is not None and life[0] > row.since:
+                    span = f"begins on {life[0]}"
+                rows = self.versions(node)
+                what = f"{row.kind} from {row.since} on: {self.shown(node)} {span}"
+                by = _by(rows[-1]) if rows else ""
+                self.conflicts.append(OUTLIVES.at(node, what + by))
+
+
+def _by(row: Row) -> str:
+    return f" (revision {row.rev})" if row.rev else " (earlier in this proposal)"

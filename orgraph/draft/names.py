@@ -1,0 +1,86 @@
+"""Resolves what a step calls a unit: an id, `code:06652`, `commune:06652` or a label."""
+
+from ..findings import Code, Finding
+from ..model import id_problem
+from .view import View
+
+UNKNOWN = Code(
+    code="UNIT01",
+    meaning="No unit has this id, code or label on the effective date.",
+)
+AMBIGUOUS = Code(
+    code="UNIT02",
+    meaning="Several units have this code on the effective date.",
+    hint="Name the unit by its id.",
+)
+NOT_LIVING = Code(
+    code="UNIT03",
+    meaning="The unit has ended, or has not begun, on the effective date.",
+)
+
+
+def split_code(ref: str, view: View) -> tuple[str | None, str] | None:
+    """Return (kind or None, code) where a reference is by code."""
+    prefix, colon, code = ref.partition(":")
+    if not colon or not code:
+        return None
+    if prefix == "code":
+        return None, code
+    return (prefix, code) if prefix in view.pack.nodes else None
+
+
+def need_names(view: View, refs: list[str]) -> None:
+    """Read at once all that these references can name."""
+    view.need_nodes(ref for ref in refs if id_problem(ref) is None)
+    codes = [by_code[1] for ref in refs if (by_code := split_code(ref, view))]
+    if codes:
+        found = view.with_codes(codes)
+        view.need_nodes(row.id for rows in found.values() for row in rows)
+
+
+def resolve(view: View, ref: str) -> str | Finding:
+    """Return the id of the one living unit that a reference names, or what is wrong.
+
+    An exact id wins, then a label of this proposal, then a code.
+    """
+    if id_problem(ref) is None and view.versions(ref):
+        return _living(view, ref)
+    if ref in view.labels:
+        return _living(view, view.labels[ref])
+    by_code = split_code(ref, view)
+    if by_code is None:
+        return UNKNOWN.at(ref, f"No unit is called {ref} on {view.day}.")
+    kind, code = by_code
+    found = sorted(
+        row.id
+        for row in view.with_codes([code])[code]
+        if kind is None or row.kind == kind
+    )
+    if not found:
+        return UNKNOWN.at(
+            ref, f"No {kind or 'unit'} has the code {code} on {view.day}."
+        )
+    if len(found) > 1:
+        names = ", ".join(view.shown(node) for node in found)
+        message = f"The code {code} is borne by {len(found)} units: {names}."
+        return AMBIGUOUS.at(ref, message)
+    return found[0]
+
+
+def _living(view: View, node: str) -> str | Finding:
+    life = view.life(node)
+    if view.node(node) is not None or life is None:
+        return node
+    begins, ends = life
+    rows = view.versions(node)
+    if begins > view.day:
+        what = f"begins on {begins}, after {view.day}"
+    else:
+        rev = rows[-1].rev
+        by = f" (revision {rev})" if rev else " (earlier in this proposal)"
+        what = f"ended on {ends}{by}"
+    successors = sorted(
+        row.target for row in view.edges(node, view.pack.lineage, "out")
+    )
+    hint = f"Its successors: {', '.join(successors)}." if successors else ""
+    return NOT_LIVING.at(node, f"{view.shown(node)} {what}.", hint=hint)

@@ -1,0 +1,105 @@
+"""Functions of the day as steps, and what a node itself adds to the units above it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from ..model import FOREVER, EdgeRow, NodeRow
+from ..pack import Pack
+
+Steps = dict[tuple[str, int], int]
+"""(key, ordinal of the day) → how much more there is from that day on."""
+
+_END = FOREVER.toordinal()
+
+
+def days(row: NodeRow | EdgeRow, start: int = 0) -> tuple[int, int]:
+    """Return the days of a row as ordinals, those before `start` cut off."""
+    return max(row.since.toordinal(), start), row.until.toordinal()
+
+
+def pulse(steps: Steps, key: str, since: int, until: int, amount: int) -> None:
+    """Add an amount in [since, until)."""
+    if amount and since < until:
+        steps[key, since] = steps.get((key, since), 0) + amount
+        if until < _END:
+            steps[key, until] = steps.get((key, until), 0) - amount
+
+
+def cut(steps: Mapping[tuple[str, int], int], since: int, until: int) -> Steps:
+    """Return the function that is the same in [since, until) and 0 elsewhere."""
+    kept: Steps = {}
+    if since >= until:
+        return kept
+    left: dict[str, int] = {}
+    for (key, day), delta in steps.items():
+        if day >= until:
+            continue
+        place = (key, max(day, since))
+        kept[place] = kept.get(place, 0) + delta
+        left[key] = left.get(key, 0) + delta
+    if until < _END:
+        for key, amount in left.items():
+            kept[key, until] = kept.get((key, until), 0) - amount
+    return kept
+
+
+def merge(steps: Steps, other: Mapping[tuple[str, int], int], sign: int = 1) -> None:
+    """Add a function to another, in place."""
+    for place, delta in other.items():
+        steps[place] = steps.get(place, 0) + sign * delta
+
+
+def merged(steps: Steps, other: Steps) -> Steps:
+    """Return the sum of two functions."""
+    total = dict(steps)
+    merge(total, other)
+    return total
+
+
+def less(steps: Steps, other: Steps) -> Steps:
+    """Return the difference of two functions, without zeros."""
+    difference = dict(steps)
+    merge(difference, other, -1)
+    return {place: delta for place, delta in difference.items() if delta}
+
+
+def own_steps(
+    pack: Pack, versions: Iterable[NodeRow], below: Steps, start: int = 0
+) -> Steps:
+    """Return what a node itself counts for: one of its kind, and the facts it carries.
+
+    `below` is what is below it: a fact that a finer kind carries there isn't its own.
+    """
+    steps: Steps = {}
+    for row in versions:
+        since, until = days(row, start)
+        if since >= until:
+            continue
+        pulse(steps, f"count:{row.kind}", since, until, 1)
+        for name, finer in pack.carried(row.kind):
+            if name not in row.facts:
+                continue
+            value = row.facts[name]
+            known = isinstance(value, int)
+            key = f"fact:{name}" if known else f"unknown:{name}"
+            amount = int(value or 0) if known else 1
+            for first, last in _without(below, finer, since, until):
+                pulse(steps, key, first, last, amount)
+    return steps
+
+
+def _without(
+    below: Steps, finer: Iterable[str], since: int, until: int
+) -> list[tuple[int, int]]:
+    """Return the parts of [since, until) with nothing of finer kinds below."""
+    keys = {f"count:{kind}" for kind in finer}
+    changes: defaultdict[int, int] = defaultdict(int)
+    for (key, day), delta in below.items():
+        if key in keys:
+            changes[max(day, since)] += delta
+    parts, count, here = [], 0, since
+    for day in sorted(day for day in changes if day < until):
+        if count == 0 and day > here:
+            parts.append((here, day))
+        count, here = count + changes[day], day
+    return [*parts, (here, until)] if count == 0 else parts

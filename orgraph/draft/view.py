@@ -1,0 +1,214 @@
+"""What the rows say from one day on, read lazily and in batches."""
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+
+from ..model import (
+    IN,
+    OUT,
+    Direction,
+    EdgeKey,
+    EdgeRow,
+    NodeRow,
+    Span,
+)
+from .reader import Reader
+
+
+class View(ABC):
+    """Rows as seen by checks and rules: `day` is the day that is asked about.
+
+    Edges are known from `day` on, and those that ended exactly on it; versions of
+    nodes are known for all days. `need_…` reads a whole frontier at once; asking for
+    what was not read before reads it then.
+    """
+
+    def __init__(self, reader: Reader, day: date) -> None:
+        """Look at a store on a day."""
+        self.reader = reader
+        self.pack = reader.pack
+        self.day = day
+        self.labels: dict[str, str] = {}
+
+    @abstractmethod
+    def need_nodes(self, ids: Iterable[str]) -> None:
+        """Read the versions of these nodes."""
+
+    @abstractmethod
+    def need_edges(
+        self, ids: Iterable[str], kinds: Sequence[str], direction: Direction
+    ) -> None:
+        """Read the edges of these kinds at these nodes."""
+
+    @abstractmethod
+    def versions(self, node: str) -> list[NodeRow]:
+        """Return all versions of a node, in order; empty when there is no such node."""
+
+    @abstractmethod
+    def edges(self, node: str, kind: str, direction: Direction) -> list[EdgeRow]:
+        """Return the edges of a kind at a node from `day` on, in no order."""
+
+    @abstractmethod
+    def with_codes(self, codes: Collection[str]) -> dict[str, list[NodeRow]]:
+        """Return, for each code, the versions on `day` that have it."""
+
+    @abstractmethod
+    def of_kind(self, kind: str) -> list[NodeRow]:
+        """Return the versions on `day` of all nodes of a kind, by id."""
+
+    def node(self, node: str) -> NodeRow | None:
+        """Return the version that is in force on `day`."""
+        for row in self.versions(node):
+            if row.since <= self.day < row.until:
+                return row
+        return None
+
+    def kind(self, node: str) -> str:
+        """Return the kind of a node that is known to exist."""
+        return self.versions(node)[0].kind
+
+    def name(self, node: str) -> str:
+        """Return the last name of a node, or its id where it has none."""
+        rows = self.versions(node)
+        return (rows[-1].name if rows else "") or node
+
+    def shown(self, node: str) -> str:
+        """Name a node for a reader: its name and its id."""
+        name = self.name(node)
+        return node if name == node else f"{name} ({node})"
+
+    def life(self, node: str) -> tuple[date, date] | None:
+        """Return [first since, last until) of a node."""
+        rows = self.versions(node)
+        return (rows[0].since, rows[-1].until) if rows else None
+
+    def live_edges(self, node: str, kind: str, direction: Direction) -> list[EdgeRow]:
+        """Return the edges in force on `day`."""
+        return [
+            row
+            for row in self.edges(node, kind, direction)
+            if row.since <= self.day < row.until
+        ]
+
+    def parent(self, node: str) -> EdgeRow | None:
+        """Return the edge from a node to its parent on `day`."""
+        rows = self.versions(node)
+        kind = self.pack.parent_edge(rows[0].kind) if rows else None
+        live = self.live_edges(node, kind, OUT) if kind else []
+        return min(live) if live else None
+
+    def children(self, node: str) -> list[EdgeRow]:
+        """Return the edges from the direct dependents of a node on `day`."""
+        return sorted(
+            row
+            for kind in self.pack.contains_kinds
+            for row in self.live_edges(node, kind, IN)
+        )
+
+    def need_ancestors(self, ids: Iterable[str]) -> None:
+        """Read everything above these nodes, a level at a time."""
+        frontier, seen = set(ids), set[str]()
+        while frontier:
+            seen |= frontier
+            self.need_nodes(frontier)
+            self.need_edges(frontier, self.pack.contains_kinds, OUT)
+            frontier = {
+                row.target
+                for node in frontier
+                for kind in self.pack.contains_kinds
+                for row in self.edges(node, kind, OUT)
+            } - seen
+
+    def ancestors(self, node: str) -> Iterator[str]:
+        """Yield what a node is below on `day`, the nearest first."""
+        seen = {node}
+        edge = self.parent(node)
+        while edge is not None and edge.target not in seen:
+            seen.add(edge.target)
+            yield edge.target
+            edge = self.parent(edge.target)
+
+
+class Snapshot(View):
+    """The rows of a store, each read once."""
+
+    def __init__(self, reader: Reader, day: date) -> None:
+        """Remember nothing yet."""
+        super().__init__(reader, day)
+        self._span = Span.touching(day)
+        self._nodes: dict[str, list[NodeRow]] = {}
+        self._edges: dict[EdgeKey, EdgeRow] = {}
+        self._at: dict[tuple[Direction, str, str], list[EdgeRow]] = {}
+        self._codes: dict[str, list[NodeRow]] = {}
+
+    def need_nodes(self, ids: Iterable[str]) -> None:
+        """Read what was not read before, in one batch."""
+        missing = sorted(set(ids) - self._nodes.keys())
+        if not missing:
+            return
+        found: dict[str, list[NodeRow]] = {node: [] for node in missing}
+        for row in self.reader.nodes(missing, Span.always()):
+            found[row.id].append(row)
+        for rows in found.values():
+            rows.sort()
+        self._nodes.update(found)
+
+    def need_edges(
+        self, ids: Iterable[str], kinds: Sequence[str], direction: Direction
+    ) -> None:
+        """Read what was not read before, in one batch."""
+        wanted = set(ids)
+        missing = sorted(
+            node
+            for node in wanted
+            if any((direction, node, kind) not in self._at for kind in kinds)
+        )
+        if not missing:
+            return
+        found: dict[tuple[Direction, str, str], list[EdgeRow]] = defaultdict(list)
+        for row in self.reader.edges(missing, kinds, direction, self._span):
+            node = row.source if direction == OUT else row.target
+            row = self._edges.setdefault(row.key, row)  # noqa: PLW2901 - one object a row
+            found[direction, node, row.kind].append(row)
+        for node in missing:
+            for kind in kinds:
+                place = (direction, node, kind)
+                if place not in self._at:
+                    self._at[place] = found.get(place, [])
+
+    def versions(self, node: str) -> list[NodeRow]:
+        """See View."""
+        if node not in self._nodes:
+            self.need_nodes([node])
+        return self._nodes[node]
+
+    def edges(self, node: str, kind: str, direction: Direction) -> list[EdgeRow]:
+        """See View."""
+        place = (direction, node, kind)
+        if place not in self._at:
+            self.need_edges([node], [kind], direction)
+        return self._at[place]
+
+    def stored_node(self, key: tuple[str, date]) -> NodeRow | None:
+        """Return the version with this key, if the store has it."""
+        return next((r for r in self.versions(key[0]) if r.since == key[1]), None)
+
+    def stored_edge(self, key: EdgeKey) -> EdgeRow | None:
+        """Return the edge with this key, if it was read."""
+        return self._edges.get(key)
+
+    def with_codes(self, codes: Collection[str]) -> dict[str, list[NodeRow]]:
+        """See View."""
+        missing = sorted(set(codes) - self._codes.keys())
+        if missing:
+            self._codes.update({code: [] for code in missing})
+            for row in self.reader.with_codes(missing, Span.day(self.day)):
+                if row.code is not None:
+                    self._codes[row.code].append(row)
+        return {code: self._codes[code] for code in codes}
+
+    def of_kind(self, kind: str) -> list[NodeRow]:
+        """See View."""
+        return sorted(self.reader.of_kind(kind, Span.day(self.day)))

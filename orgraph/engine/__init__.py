@@ -1,0 +1,16 @@
+"""The engine: plans a proposal, commits a plan, audits a store."""
+
+from .audit import audit
+from .commit import Stamp, Transaction, append, commit
+from .planning import make_plan
+from .undoing import undo_proposal
+
+__all__ = [
+    "Stamp",
+    "Transaction",
+    "append",
+    "audit",
+    "commit",
+    "make_plan",
+    "undo_proposal",
+]

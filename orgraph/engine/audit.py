@@ -1,0 +1,108 @@
+"""Audits a whole store: the rules that plans run, the tallies and the hashes."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import Protocol
+
+from ..draft import Reader, Snapshot
+from ..draft.tally import tally_on
+from ..findings import Code, Finding
+from ..model import OUT, NodeRow, Span
+from ..rules import Reach, rules
+from ..rules.conservation import carried
+from .commit import revision_hash
+
+BATCH = 2000
+
+TALLY = Code(
+    code="TALLY01",
+    meaning="A stored count differs from what is counted anew.",
+)
+CHAIN = Code(
+    code="HASH01",
+    meaning="A revision's hash is not that of what it holds.",
+)
+
+
+class Stream(Reader, Protocol):
+    """A reader that can also give all ids, in order, as a stream."""
+
+    def all_ids(self) -> Iterator[str]:
+        """Yield the id of every node."""
+        ...
+
+
+def audit(store: Stream, day: date) -> Iterator[Finding]:
+    """Yield every finding on a day, reading the store in batches."""
+    for batch in _batches(store):
+        view = Snapshot(store, day)
+        kinds = sorted(store.pack.edges)
+        view.need_edges(batch, kinds, OUT)
+        edges = [
+            row for node in batch for k in kinds for row in view.edges(node, k, OUT)
+        ]
+        reach = Reach(batch, edges)
+        for rule in rules().values():
+            for finding in rule.check(view, reach):
+                yield finding.model_copy(update={"state": "existing"})
+    yield from _tallies(store, day)
+    yield from _hashes(store)
+
+
+def _batches(store: Stream) -> Iterator[list[str]]:
+    ids = store.all_ids()
+    while batch := list(islice(ids, BATCH)):
+        yield batch
+
+
+def _tallies(store: Stream, day: date) -> Iterator[Finding]:
+    """Count anew what is below every unit, and compare."""
+    fresh: defaultdict[str, defaultdict[str, int]]
+    fresh = defaultdict(lambda: defaultdict(int))
+    above: dict[str, str] = {}
+    for batch in _batches(store):
+        rows = store.edges(batch, store.pack.contains_kinds, OUT, Span.day(day))
+        above.update({row.source: row.target for row in rows})
+    for batch in _batches(store):
+        view = Snapshot(store, day)
+        view.need_nodes(batch)
+        for node in batch:
+            row = view.node(node)
+            if row is None:
+                continue
+            own = {**carried(view, [node]), **_count(row)}
+            here, seen = above.get(node), {node}
+            while here is not None and here not in seen:
+                seen.add(here)
+                for key, amount in own.items():
+                    fresh[here][key] += amount
+                here = above.get(here)
+    for batch in _batches(store):
+        stored = tally_on(store, batch, day)
+        for unit in batch:
+            counted = {key: n for key, n in sorted(fresh[unit].items()) if n}
+            if counted != stored[unit]:
+                message = f"Below {unit} are {counted}; the store says {stored[unit]}."
+                yield TALLY.at(unit, message).model_copy(update={"state": "existing"})
+
+
+def _count(row: NodeRow) -> dict[str, int]:
+    return {f"count:{row.kind}": 1}
+
+
+def _hashes(store: Stream) -> Iterator[Finding]:
+    """Follow the chain of revisions from the first to the head."""
+    previous = ""
+    for number in range(1, store.head() + 1):
+        revision = store.revision(number)
+        subject = f"revision {number}"
+        if revision is None:
+            yield CHAIN.at(subject, f"Revision {number} is missing.")
+            return
+        held = revision_hash(revision._asdict(), store.journal(number))
+        if held != revision.hash or revision.previous != previous:
+            message = f"Revision {number} doesn't hold what its hash was made of."
+            yield CHAIN.at(subject, message)
+        previous = revision.hash

@@ -1,0 +1,135 @@
+"""Commits a plan inside a store's write lock."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, Protocol
+
+from ..change import Change, change_to_plain, digest
+from ..draft import Reader, Revision, TallyRow
+from ..draft.tally import tally_changes
+from ..errors import RefusedError, StaleError
+from ..findings import Finding
+from ..model import same_content
+from ..plan import Plan
+from ..proposal import proposal_from_plain
+from .planning import make_plan
+
+REVISION_TAG = "orgraph.revision/1"
+MOST_NAMED = 20
+
+
+class Transaction(Reader, Protocol):
+    """A store inside its write lock: what is written is kept wholly or not at all."""
+
+    def write(
+        self, revision: Revision, changes: Sequence[Change], tally: Iterable[TallyRow]
+    ) -> None:
+        """Write the changes as this revision, and the steps of the tallies."""
+        ...
+
+
+class Stamp(NamedTuple):
+    """Who commits, and when: the one place where the clock is read."""
+
+    author: str
+    time: str
+
+    @classmethod
+    def now(cls, author: str) -> "Stamp":
+        """Return the stamp of this second."""
+        return cls(author, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
+    """Write a plan; plan it again first where the head is no longer its base.
+
+    Raises RefusedError when a finding blocks it, and StaleError, naming what differs,
+    when it would now do something else.
+    """
+    if plan.pack_digest != store.pack.digest:
+        message = "the plan was made with another schema pack than the store's"
+        raise StaleError(message)
+    if store.head() != plan.base:
+        again = make_plan(store, proposal_from_plain(plan.proposal))
+        differences = list(_differences(plan, again))
+        if differences:
+            message = (
+                f"the plan was made on revision {plan.base} and the store is at "
+                f"{store.head()}; planned again it is not the same"
+            )
+            more = len(differences) - MOST_NAMED
+            named = differences[:MOST_NAMED]
+            raise StaleError(message, [*named, f"… {more} more"] if more > 0 else named)
+    if plan.refused:
+        blocking = [finding for finding in plan.findings if finding.blocks]
+        message = f"{len(blocking)} findings block the plan"
+        raise RefusedError(message)
+    proposal = dict(plan.proposal)
+    return append(store, plan.changes, proposal, stamp)
+
+
+def append(
+    store: Transaction,
+    changes: Sequence[Change],
+    proposal: Mapping[str, Any],
+    stamp: Stamp,
+) -> Revision:
+    """Write changes as the next revision."""
+    revision = new_revision(store, changes, proposal, stamp)
+    store.write(revision, changes, tally_changes(store, changes))
+    return revision
+
+
+def new_revision(
+    store: Reader,
+    changes: Sequence[Change],
+    proposal: Mapping[str, Any],
+    stamp: Stamp,
+) -> Revision:
+    """Return the next revision, chained to the one before by its hash."""
+    head = store.head()
+    last = store.revision(head) if head else None
+    content = {
+        "number": head + 1,
+        "effective": proposal["effective"],
+        "title": proposal["title"],
+        "basis": proposal.get("basis"),
+        "author": stamp.author,
+        "time": stamp.time,
+        "pack": store.pack.name,
+        "pack_digest": store.pack.digest,
+        "proposal": dict(proposal),
+        "previous": last.hash if last else "",
+    }
+    held = revision_hash(content, changes)
+    return Revision(**content, hash=held, rows=len(changes))
+
+
+def revision_hash(content: Mapping[str, Any], changes: Iterable[Change]) -> str:
+    """Return the hash of a revision: of all it says, and of its rows in order."""
+    said = {k: v for k, v in content.items() if k not in {"hash", "rows"}}
+    return digest(REVISION_TAG, said, map(change_to_plain, changes))
+
+
+def _differences(plan: Plan, again: Plan) -> Iterator[str]:
+    """Name the rows and findings in which two plans differ, one sentence each."""
+    old = {change.key: change for change in plan.changes}
+    new = {change.key: change for change in again.changes}
+    for key in sorted(old.keys() | new.keys(), key=str):
+        name = " ".join(str(part) for part in key)
+        if key not in new:
+            yield f"{name}: no longer changed"
+        elif key not in old:
+            yield f"{name}: changed now"
+        elif not same_content(old[key].before, new[key].before):
+            yield f"{name}: was changed meanwhile"
+        elif not same_content(old[key].after, new[key].after):
+            yield f"{name}: would become something else"
+    for finding in sorted(
+        set(map(_shown, plan.findings)) ^ set(map(_shown, again.findings))
+    ):
+        yield f"finding {finding}"
+
+
+def _shown(finding: Finding) -> str:
+    return f"{finding.code} ({finding.state}) {finding.message}"

@@ -1,0 +1,130 @@
+"""Plans a proposal: checks and edits each step on one draft, then runs the rules."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from ..change import Change
+from ..draft import Draft, Reader, Snapshot, View
+from ..draft.names import need_names
+from ..findings import Code, Finding, ordered_findings
+from ..model import EdgeRow
+from ..operations import Operation
+from ..plan import Plan
+from ..proposal import Proposal
+from ..rules import Reach, laws, rules
+from .basis import rest_on
+from .waivers import waive
+
+NO_CHANGE = Code(
+    code="PLAN01",
+    meaning="A plan that changes nothing is refused.",
+)
+
+
+def make_plan(reader: Reader, proposal: Proposal) -> Plan:
+    """Plan a proposal on the head of a store; writes nothing.
+
+    All findings of all steps and rules come back; a step with an error isn't edited.
+    """
+    base = reader.head()
+    draft = Draft(Snapshot(reader, proposal.effective))
+    need_names(draft, [ref for step in proposal.steps for ref in step.refs()])
+    findings: list[Finding] = []
+    unplanned = 0
+    failed: set[str] = set()
+    for number, step in enumerate(proposal.steps, 1):
+        if failed.intersection(step.refs()):
+            unplanned += 1
+            failed |= _names_given(step)
+            continue
+        found = list(_run(draft, step, number))
+        if any(finding.severity == "error" for finding in found):
+            failed |= _names_given(step)
+        findings += found
+    if not (findings and all(finding.blocks for finding in findings)):
+        rest_on(draft, proposal.basis)
+    changes = draft.changes()
+    findings += run_rules(draft, changes)
+    if not changes and not any(finding.blocks for finding in findings):
+        message = "The proposal changes nothing."
+        findings.append(NO_CHANGE.at(proposal.title, message))
+    return Plan(
+        proposal=proposal.to_plain(),
+        base=base,
+        pack_digest=reader.pack.digest,
+        changes=changes,
+        findings=ordered_findings(waive(findings, proposal.waivers)),
+        dependents={
+            kind: {word: n for word, n in sorted(words.items()) if n}
+            for kind, words in sorted(draft.accounts.items())
+        },
+        unplanned=unplanned,
+    )
+
+
+def _run(draft: Draft, step: Operation, number: int) -> Iterator[Finding]:
+    """Check a step and, where nothing is wrong, edit it; or leave no trace of it."""
+    draft.step = number
+    found = [f.model_copy(update={"step": number}) for f in step.check(draft)]
+    yield from found
+    if any(finding.severity == "error" for finding in found):
+        return
+    mark = draft.mark()
+    step.edit(draft)
+    if draft.conflicts:
+        for finding in dict.fromkeys(draft.conflicts):
+            yield finding.model_copy(update={"step": number})
+        draft.conflicts.clear()
+        draft.rollback(mark)
+
+
+def _names_given(step: Operation) -> set[str]:
+    """Return the names by which later steps may call what a step founds."""
+    names = {step.label()} if step.label() else set()
+    for new in step.founds():
+        if new.id:
+            names.add(new.id)
+        if new.code:
+            names |= {f"code:{new.code}", f"{new.kind}:{new.code}"}
+    return {name for name in names if name}
+
+
+def run_rules(draft: Draft, changes: Sequence[Change]) -> list[Finding]:
+    """Run every rule on the base and on the result, and say what is new."""
+    nodes = sorted(_touched(changes))
+    before = Reach(nodes, [c.before for c in changes if isinstance(c.before, EdgeRow)])
+    after = Reach(nodes, [c.after for c in changes if isinstance(c.after, EdgeRow)])
+    found = compared(_found(draft.base, before), _found(draft, after))
+    for law in laws().values():
+        found += law.check(draft.base, draft, nodes, draft.stated)
+    return found
+
+
+def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
+    """Return findings with their state: new, existing or resolved."""
+    old = {(f.code, f.subject): f for f in before}
+    found = []
+    still = set()
+    for finding in after:
+        known = (finding.code, finding.subject) in old
+        still.add((finding.code, finding.subject))
+        state = "existing" if known else "new"
+        found.append(finding.model_copy(update={"state": state}))
+    found += [
+        finding.model_copy(update={"state": "resolved"})
+        for key, finding in old.items()
+        if key not in still and finding.severity != "info"
+    ]
+    return found
+
+
+def _found(view: View, reach: Reach) -> list[Finding]:
+    return [f for rule in rules().values() for f in rule.check(view, reach)]
+
+
+def _touched(changes: Collection[Change]) -> set[str]:
+    """Return every node whose version or edge changes."""
+    nodes: set[str] = set()
+    for change in changes:
+        row = change.row
+        nodes.update(row[1:3] if isinstance(row, EdgeRow) else row[:1])
+    return nodes

@@ -1,0 +1,27 @@
+"""Makes the proposal that takes a revision back."""
+
+from datetime import date
+
+from ..draft import Reader
+from ..errors import InputError
+from ..operations import operations
+from ..proposal import Proposal
+
+
+def undo_proposal(reader: Reader, number: int | None = None) -> Proposal:
+    """Return the proposal with the one step `undo: N`; by default of the last revision.
+
+    Raises InputError when there is no such revision.
+    """
+    number = reader.head() if number is None else number
+    revision = reader.revision(number) if number else None
+    if revision is None:
+        message = f"there is no revision {number} to take back"
+        if not number:
+            message = "the store has no revision to take back"
+        raise InputError(message)
+    return Proposal(
+        title=f"Undo of revision {number}: {revision.title}"[:500],
+        effective=date.fromisoformat(revision.effective),
+        steps=(operations()["undo"].model_validate({"revision": number}),),
+    )

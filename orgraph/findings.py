@@ -1,0 +1,84 @@
+"""Findings: what a check has to say, as values; and the codes they are known by."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from .pack import Source
+
+Severity = Literal["error", "warning", "info"]
+State = Literal["new", "existing", "resolved"]
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+class Finding(BaseModel):
+    """One sentence about one subject, with a stable code.
+
+    An error blocks a plan when it is new and not waived; a warning or an info never
+    does. `step` counts from 1; None where no single step caused it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    severity: Severity
+    state: State = "new"
+    subject: str
+    message: str
+    hint: str = ""
+    source: Source | None = None
+    step: int | None = None
+    waived: str | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a plan with this finding is refused."""
+        return self.severity == "error" and self.state == "new" and not self.waived
+
+
+class Code(BaseModel):
+    """A kind of finding: its code, what it means, and where the rule stands.
+
+    A code lives in the file that raises it. `structural` codes can't be waived.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    meaning: str
+    hint: str = ""
+    severity: Severity = "error"
+    structural: bool = True
+    source: Source | None = None
+
+    def at(
+        self,
+        subject: str,
+        message: str,
+        *,
+        hint: str | None = None,
+        source: Source | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Return a finding of this code about a subject."""
+        return Finding(
+            code=self.code,
+            severity=severity or self.severity,
+            subject=subject,
+            message=message,
+            hint=self.hint if hint is None else hint,
+            source=source or self.source,
+        )
+
+
+def ordered_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the one order in which they are shown: worst first."""
+
+    def rank(finding: Finding) -> tuple[object, ...]:
+        step = finding.step if finding.step is not None else 0
+        shown = (finding.code, step, finding.subject, finding.message)
+        return (not finding.blocks, _RANK[finding.severity], finding.state, *shown)
+
+    return tuple(sorted(findings, key=rank))

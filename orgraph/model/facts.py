@@ -1,0 +1,50 @@
+"""Facts: text, booleans and whole numbers, normalised once where they enter."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+FactValue = str | bool | int | None
+"""A value; None says that it is unknown. What is not known to exist is left out."""
+
+Facts = Mapping[str, FactValue]
+
+LARGEST = 10**15
+"""Whole numbers are at most this, so that sums stay within 64 bits."""
+
+PRECISION = "since_precision"
+"""The fact that says a row's `since` is only known to the month or the year."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TONE_BEFORE = re.compile(f"(o|u)([{_TONES}])(a|e|y)(?![a-z])")
+
+
+def normalise_text(text: str) -> str:
+    """Return the text in NFC without outer spaces; ValueError for control characters."""
+    if _CONTROL.search(text):
+        message = f"{text!r} holds a control character"
+        raise ValueError(message)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        message = f"{text!r} holds half a character"
+        raise ValueError(message) from None
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def fold(text: str) -> str:
+    """Return the key under which a name is found.
+
+    Case and accents are dropped, and so is the place of a tone mark: lists differ in
+    Hòa and Hoà, and people type Hoa.
+    """
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", bare.replace("đ", "d")))
+
+
+def tone_placed(text: str) -> str:
+    """Return an NFC name with the tone mark on the second vowel of oa, oe, uy."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _TONE_BEFORE.sub(r"\1\3\2", decomposed))

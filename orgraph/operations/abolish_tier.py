@@ -1,0 +1,149 @@
+"""Abolishes a tier: its units end, and what was below comes under what was above."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from ..draft import Draft, View
+from ..draft.settle import Settlement, apply_settlement, count_kept, settle
+from ..findings import Code, Finding
+from .base import Answers, FactMap, Operation, Ref, Text
+from .close_unit import facts_end
+from .units import (
+    WRONG_KIND,
+    answer_refs,
+    answers_of,
+    known_kind,
+    one_living,
+    row_of,
+    stated,
+    unit,
+)
+
+NO_UNITS = Code(
+    code="TIER02",
+    meaning="There is no unit of this tier there on the effective date.",
+)
+
+
+class AbolishTier(Operation):
+    """End a whole tier; its units end without successors."""
+
+    op: Literal["abolish_tier"] = "abolish_tier"
+    kind: Text
+    where: FactMap = Field(default={})
+    within: Ref | None = None
+    answers: Answers = {}
+
+    example = """\
+op: abolish_tier
+kind: district
+within: province-11
+"""
+
+    def refs(self) -> list[str]:
+        """Return the region and where dependents go."""
+        return [*([self.within] if self.within else []), *answer_refs(self.answers)]
+
+    def check(self, view: View) -> Iterator[Finding]:
+        """Refuse a kind that is no tier, an empty tier and unanswered dependents."""
+        yield from known_kind(view, self.kind)
+        if self.within:
+            within = yield from one_living(view, self.within)
+            if within is None:
+                return
+        if self.kind not in view.pack.nodes:
+            return
+        if not view.pack.nodes[self.kind].tier:
+            message = (
+                f"The pack doesn't let the kind {self.kind} be abolished as a tier."
+            )
+            yield WRONG_KIND.at(self.kind, message)
+            return
+        units = self._units(view)
+        if not units:
+            where = f" in {self.within}" if self.within else ""
+            message = f"There is no {self.kind}{where} on {view.day} to abolish."
+            yield NO_UNITS.at(self.kind, message)
+            return
+        yield from self._settlement(view, units).findings
+        for node in units:
+            yield from facts_end(view, node)
+
+    def edit(self, draft: Draft) -> None:
+        """End the units, their children coming under their parents."""
+        units = self._units(draft)
+        apply_settlement(draft, self._settlement(draft, units))
+        count_kept(draft, "tier_abolished", units)
+        for node in units:
+            draft.state(stated(draft, row_of(draft, node)), -1)
+            draft.end(node)
+
+    def _units(self, view: View) -> list[str]:
+        if self.within:
+            found = _below(view, unit(view, self.within), self.kind)
+        else:
+            found = [row.id for row in view.of_kind(self.kind)]
+        view.need_nodes(found)
+        return [
+            node
+            for node in found
+            if all(
+                row_of(view, node).facts.get(name) == value
+                for name, value in self.where.items()
+            )
+        ]
+
+    def _settlement(self, view: View, units: list[str]) -> Settlement:
+        view.need_edges(units, view.pack.contains_kinds, "out")
+        successors: dict[str, str | None] = dict.fromkeys(units)
+        return settle(view, "tier_abolished", successors, answers_of(self.answers))
+
+
+def _below(view: View, root: str, kind: str) -> list[str]:
+    """Return the units of a kind below a root, reading only kinds that lead to them."""
+    found, frontier, seen = set[str](), {root}, {root}
+    while frontier:
+        kinds = {view.kind(node) for node in frontier}
+        edges = [
+            name
+            for name in view.pack.contains_kinds
+            if any(kinds & set(targets) for targets in _leading(view, name, kind))
+        ]
+        view.need_edges(frontier, edges, "in")
+        below = {
+            row.source
+            for node in frontier
+            for edge in edges
+            for row in view.live_edges(node, edge, "in")
+        } - seen
+        view.need_nodes(below)
+        seen |= below
+        found |= {node for node in below if view.kind(node) == kind}
+        frontier = {n for n in below if _leads_to(view, view.kind(n), kind)}
+    return sorted(found)
+
+
+def _leading(view: View, edge: str, kind: str) -> Iterator[tuple[str, ...]]:
+    """Yield the targets of an edge kind whose sources are the kind or lead to it."""
+    for source, targets in view.pack.edges[edge].ends.items():
+        if source == kind or _leads_to(view, source, kind):
+            yield targets
+
+
+def _leads_to(view: View, above: str, kind: str) -> bool:
+    """Tell whether a node of one kind can stand above one of another."""
+    seen: set[str] = set()
+    frontier = {kind}
+    while frontier:
+        seen |= frontier
+        frontier = {
+            target
+            for source in frontier
+            if (edge := view.pack.parent_edge(source))
+            for target in view.pack.edges[edge].ends.get(source, ())
+        } - seen
+        if above in frontier:
+            return True
+    return False

@@ -1,0 +1,129 @@
+"""What all operations share: the form of their fields and the two verbs."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+from ..draft import Draft, View
+from ..findings import Finding
+from ..model import FactValue, id_problem, normalise_text
+from ..model.facts import LARGEST
+
+UNKNOWN_WORDS = ("unknown", "?")
+
+
+def _fact_value(value: object) -> FactValue:
+    if isinstance(value, str):
+        text = normalise_text(value)
+        return None if text in UNKNOWN_WORDS else text
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            message = f"the number is larger than {LARGEST}"
+            raise ValueError(message)
+        return value
+    message = "a fact is text, true, false, a whole number or unknown"
+    raise ValueError(message)
+
+
+def _checked_id(text: str) -> str:
+    problem = id_problem(text)
+    if problem:
+        raise ValueError(problem)
+    return text
+
+
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500, strict=True),
+    AfterValidator(normalise_text),
+]
+Ref = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, strict=True),
+    AfterValidator(normalise_text),
+]
+NewId = Annotated[str, StringConstraints(strict=True), AfterValidator(_checked_id)]
+Fact = Annotated[
+    Any,
+    BeforeValidator(_fact_value),
+    WithJsonSchema({"type": ["string", "boolean", "integer"]}),
+]
+FactMap = dict[Text, Fact]
+Label = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$", strict=True)
+]
+
+
+class Part(BaseModel):
+    """What all parts of a proposal share: frozen, and no unknown field."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class To(Part):
+    """An answer that names where a dependent goes."""
+
+    to: Ref
+
+
+AnswerWord = Literal["follow", "end", "ends_with", "parent"]
+Answers = dict[Ref, AnswerWord | To]
+
+
+class NewNode(Part):
+    """A node that a step founds; its id is by default `{kind}-{code or slug}-{date}`."""
+
+    id: NewId | None = None
+    kind: Text
+    name: Text
+    code: Text | None = None
+    facts: FactMap = {}
+    as_: Label | None = Field(default=None, alias="as")
+
+
+class Operation(Part):
+    """A step of a proposal: `check` finds what is wrong, `edit` writes the draft.
+
+    `check` touches nothing and finds everything; what has an error is never edited.
+    An operation sees no store, no file and no console.
+    """
+
+    op: str
+    example: ClassVar[str]
+
+    @classmethod
+    def op_name(cls) -> str:
+        """Return the word that a step says after `op:`."""
+        return str(cls.model_fields["op"].default)
+
+    def refs(self) -> list[str]:
+        """Return every name of an existing unit in the step."""
+        return []
+
+    def founds(self) -> list[NewNode]:
+        """Return the nodes that the step founds."""
+        return []
+
+    def label(self) -> str | None:
+        """Return the label that later steps may use for what the step founds."""
+        return None
+
+    @abstractmethod
+    def check(self, view: View) -> Iterator[Finding]:
+        """Yield everything that is wrong with the step as things stand before it."""
+
+    @abstractmethod
+    def edit(self, draft: Draft) -> None:
+        """Write the step's changes; only called when `check` found no error."""

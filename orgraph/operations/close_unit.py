@@ -1,0 +1,95 @@
+"""Closes a unit."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from ..draft import Draft, View
+from ..draft.settle import Settlement, apply_settlement, count_kept, settle
+from ..findings import Code, Finding
+from .base import Answers, Operation, Ref
+from .units import (
+    amounts,
+    answer_refs,
+    answers_of,
+    is_unit,
+    living,
+    one_living,
+    row_of,
+    stated,
+    twice,
+    unit,
+)
+
+OWN_SUCCESSOR = Code(
+    code="CLOSE01",
+    meaning="A unit can't succeed itself, or be named twice as a successor.",
+)
+FACTS_END = Code(
+    code="CLOSE02",
+    meaning="Amounts that the closed unit carries end with it.",
+    hint="Move them first, or absorb the unit into another.",
+    severity="warning",
+)
+
+
+class CloseUnit(Operation):
+    """Close a unit; what hangs on it is settled as the pack says."""
+
+    op: Literal["close_unit"] = "close_unit"
+    unit: Ref
+    successors: tuple[Ref, ...] = ()
+    answers: Answers = {}
+
+    example = """\
+op: close_unit
+unit: agency-17
+answers: {department: {to: agency-18}}
+"""
+
+    def refs(self) -> list[str]:
+        """Return the unit, its successors and where dependents go."""
+        return [self.unit, *self.successors, *answer_refs(self.answers)]
+
+    def check(self, view: View) -> Iterator[Finding]:
+        """Refuse what is asked and not answered."""
+        node = yield from one_living(view, self.unit)
+        successors = yield from living(view, self.successors)
+        if node is None or successors is None:
+            return
+        yield from is_unit(view, node)
+        for wrong in sorted({*twice(successors), *({node} & set(successors))}):
+            message = f"{view.shown(wrong)} can't be a successor here."
+            yield OWN_SUCCESSOR.at(wrong, message)
+        yield from self._settlement(view, node, successors).findings
+        if not successors:
+            yield from facts_end(view, node)
+
+    def edit(self, draft: Draft) -> None:
+        """End the unit, and record who takes its place."""
+        node = unit(draft, self.unit)
+        successors = [unit(draft, ref) for ref in self.successors]
+        row = row_of(draft, node)
+        apply_settlement(draft, self._settlement(draft, node, successors))
+        count_kept(draft, "closed", [node])
+        for successor in successors:
+            part = "whole" if len(successors) == 1 else "part"
+            moved = dict.fromkeys(amounts(draft, row.facts))
+            draft.succeed(node, successor, {"part": part, **moved})
+        draft.state(stated(draft, row), -1)
+        draft.end(node)
+
+    def _settlement(self, view: View, node: str, successors: list[str]) -> Settlement:
+        to = successors[0] if len(successors) == 1 else None
+        return settle(view, "closed", {node: to}, answers_of(self.answers))
+
+
+def facts_end(view: View, node: str) -> Iterator[Finding]:
+    """Warn of the additive facts that end with a unit."""
+    carried = amounts(view, row_of(view, node).facts)
+    if carried:
+        shown = ", ".join(
+            f"{name} {'unknown' if value is None else value}"
+            for name, value in sorted(carried.items())
+        )
+        message = f"With {view.shown(node)} ends what it carries: {shown}."
+        yield FACTS_END.at(node, message)

@@ -1,0 +1,82 @@
+"""Founds a unit."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from ..draft import Draft, View
+from ..findings import Code, Finding
+from .base import Label, NewNode, Operation, Ref
+from .units import (
+    WRONG_KIND,
+    check_new,
+    found_node,
+    may_be_under,
+    new_id,
+    one_living,
+    row_of,
+    stated,
+    unit,
+)
+
+NO_PARENT = Code(
+    code="FOUND01",
+    meaning="A unit of this kind is founded under another, and none is named.",
+    hint="Add under: with the unit above it.",
+)
+
+
+class FoundUnit(Operation):
+    """Found a new unit, under another where its kind has a parent."""
+
+    op: Literal["found_unit"] = "found_unit"
+    new: NewNode
+    under: Ref | None = None
+    as_: Label | None = Field(default=None, alias="as")
+
+    example = """\
+op: found_unit
+new: {kind: commune, name: Xã Mới, code: "99001", facts: {type: xã}}
+under: province-11
+"""
+
+    def refs(self) -> list[str]:
+        """Return the parent."""
+        return [self.under] if self.under else []
+
+    def founds(self) -> list[NewNode]:
+        """Return the new unit."""
+        return [self.new]
+
+    def label(self) -> str | None:
+        """Return its label."""
+        return self.as_ or self.new.as_
+
+    def check(self, view: View) -> Iterator[Finding]:
+        """Refuse what can't be founded, or not there."""
+        yield from check_new(view, self.new)
+        parent = None
+        if self.under:
+            parent = yield from one_living(view, self.under)
+        kind = view.pack.nodes.get(self.new.kind)
+        if kind is None:
+            return
+        if kind.role in {"person", "household"}:
+            message = f"A {self.new.kind} is not a unit that can be founded."
+            yield WRONG_KIND.at(self.new.name, message)
+        elif parent is not None:
+            yield from may_be_under(view, self.new.kind, parent, self.new.name)
+        edge = view.pack.parent_edge(self.new.kind)
+        if self.under is None and edge and view.pack.edges[edge].targets == "1":
+            message = f"{self.new.name} needs a unit above it."
+            yield NO_PARENT.at(self.new.name, message)
+
+    def edit(self, draft: Draft) -> None:
+        """Begin the unit and join it to its parent."""
+        node = new_id(draft, self.new)
+        found_node(draft, self.new, self.new.facts, self.label())
+        draft.state(stated(draft, row_of(draft, node)))
+        edge = draft.pack.parent_edge(self.new.kind)
+        if self.under and edge:
+            draft.connect(edge, node, unit(draft, self.under))

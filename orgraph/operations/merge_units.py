@@ -1,0 +1,160 @@
+"""Merges units into a new one."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..draft import Draft, View
+from ..draft.settle import (
+    Settlement,
+    apply_settlement,
+    common_parent,
+    count_kept,
+    settle,
+)
+from ..findings import Code, Finding
+from .base import Answers, Label, NewNode, Operation, Ref
+from .units import (
+    SUMMED,
+    amounts,
+    answer_refs,
+    answers_of,
+    check_new,
+    found_node,
+    living,
+    may_be_under,
+    may_succeed,
+    new_id,
+    one_living,
+    row_of,
+    summed,
+    twice,
+    unit,
+)
+
+SOURCE_TWICE = Code(
+    code="MERGE01",
+    meaning="A source of the merger is named twice.",
+    hint="Name each source once.",
+)
+BELOW_SOURCE = Code(
+    code="MERGE02",
+    meaning="The new unit would come under one of its sources.",
+    hint="Name a unit that lives on with under:.",
+)
+PARENTS_DIFFER = Code(
+    code="MERGE03",
+    meaning="The sources have different parents, and the step doesn't choose.",
+)
+
+
+class MergeUnits(Operation):
+    """Merge two or more units into a new one; the sources end."""
+
+    op: Literal["merge_units"] = "merge_units"
+    sources: Annotated[tuple[Ref, ...], Field(min_length=2)]
+    into: NewNode
+    under: Ref | None = None
+    answers: Answers = {}
+    as_: Label | None = Field(default=None, alias="as")
+
+    example = """\
+op: merge_units
+sources: [code:06652, code:06664]
+into: {kind: commune, name: Phường Hà Tu, code: "06652", facts: {type: phường}}
+as: ha_tu
+"""
+
+    def refs(self) -> list[str]:
+        """Return the sources, the parent and where dependents go."""
+        under = [self.under] if self.under else []
+        return [*self.sources, *under, *answer_refs(self.answers)]
+
+    def founds(self) -> list[NewNode]:
+        """Return the new unit."""
+        return [self.into]
+
+    def label(self) -> str | None:
+        """Return its label."""
+        return self.as_ or self.into.as_
+
+    def check(self, view: View) -> Iterator[Finding]:
+        """Refuse wrong sources, an unclear parent and unanswered dependents."""
+        sources = yield from living(view, self.sources)
+        under = None
+        if self.under:
+            under = yield from one_living(view, self.under)
+        yield from check_new(view, self.into)
+        if sources is None or self.into.kind not in view.pack.nodes:
+            return
+        for source in twice(sources):
+            message = f"{view.shown(source)} is named twice as a source."
+            yield SOURCE_TWICE.at(source, message)
+        yield from may_succeed(view, sources, self.into.kind)
+        if under or not self.under:
+            yield from self._check_parent(view, sources, under)
+        yield from self._check_sums(view, sources)
+        yield from self._settlement(view, sources).findings
+
+    def edit(self, draft: Draft) -> None:
+        """Found the new unit, let the dependents follow, and end the sources."""
+        sources = [unit(draft, ref) for ref in self.sources]
+        parent = self._parent(draft, sources)
+        settlement = self._settlement(draft, sources)
+        facts = {**self.into.facts, **summed(draft, sources)}
+        node = found_node(draft, self.into, facts, self.label())
+        edge = draft.pack.parent_edge(self.into.kind)
+        if edge and parent:
+            draft.connect(edge, node, parent)
+        rows = [row_of(draft, source) for source in sources]
+        apply_settlement(draft, settlement)
+        count_kept(draft, "merged", sources)
+        for row in rows:
+            moved = amounts(draft, row.facts)
+            draft.succeed(row.id, node, {"part": "whole", **moved})
+            draft.end(row.id)
+
+    def _parent(self, view: View, sources: list[str]) -> str | None:
+        if self.under:
+            return unit(view, self.under)
+        view.need_ancestors(sources)
+        return common_parent(view, sources)[0]
+
+    def _check_parent(
+        self, view: View, sources: list[str], under: str | None
+    ) -> Iterator[Finding]:
+        view.need_ancestors([*sources, *([under] if under else [])])
+        parent, parents = common_parent(view, sources)
+        if under is None and parent is None and parents:
+            shown = ", ".join(view.shown(node) for node in parents)
+            message = f"The sources of {self.into.name} are under {shown}."
+            hint = f"Add under: {parents[0]}, or another unit."
+            yield PARENTS_DIFFER.at(self.into.name, message, hint=hint)
+        parent = under or parent
+        if parent is None:
+            return
+        wrong = {parent, *view.ancestors(parent)} & set(sources)
+        if wrong:
+            message = f"{self.into.name} would come under {view.shown(min(wrong))}."
+            yield BELOW_SOURCE.at(self.into.name, message)
+        else:
+            yield from may_be_under(view, self.into.kind, parent, self.into.name)
+
+    def _check_sums(self, view: View, sources: list[str]) -> Iterator[Finding]:
+        sums = summed(view, sources)
+        for name, value in sorted(amounts(view, self.into.facts).items()):
+            if name not in sums or sums[name] != value:
+                total = sums.get(name, 0)
+                shown = "unknown" if total is None else total
+                message = (
+                    f"{name} of {self.into.name} is {shown}, the sum of its sources, "
+                    f"not {'unknown' if value is None else value}."
+                )
+                yield SUMMED.at(self.into.name, message)
+
+    def _settlement(self, view: View, sources: list[str]) -> Settlement:
+        node = new_id(view, self.into)
+        successors: dict[str, str | None] = dict.fromkeys(sources, node)
+        answers = answers_of(self.answers)
+        return settle(view, "merged", successors, answers, new=[node])

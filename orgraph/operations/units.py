@@ -1,0 +1,234 @@
+"""How operations name, check and found units; the refusals that they share."""
+
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from ..draft import Draft, View
+from ..draft.names import resolve
+from ..draft.settle import Answer
+from ..findings import Code, Finding
+from ..model import Facts, FactValue, NodeRow, default_id
+from .base import Answers, NewNode, To
+
+WRONG_KIND = Code(
+    code="KIND01",
+    meaning="The step can't be done with a unit of this kind.",
+)
+UNKNOWN_KIND = Code(
+    code="KIND02",
+    meaning="The schema pack has no such kind.",
+)
+ID_TAKEN = Code(
+    code="ID01",
+    meaning="The id of a new unit is taken; ids are never used again.",
+    hint="Choose another id, or leave it out to have one made.",
+)
+WRONG_FACT = Code(
+    code="FACT01",
+    meaning="The pack doesn't give this fact to this kind, or not this value.",
+)
+SUMMED = Code(
+    code="FACT02",
+    meaning="An additive fact of a merged unit is the sum of its sources' facts.",
+    hint="Leave it out; it is summed. A new figure is a step of its own: set_facts.",
+)
+
+
+def living(
+    view: View, refs: Iterable[str]
+) -> Generator[Finding, None, list[str] | None]:
+    """Resolve names of living units; yields what is wrong, returns ids or None."""
+    ids: list[str] = []
+    good = True
+    for ref in refs:
+        found = resolve(view, ref)
+        if isinstance(found, Finding):
+            good = False
+            yield found
+        else:
+            ids.append(found)
+    return ids if good else None
+
+
+def one_living(view: View, ref: str) -> Generator[Finding, None, str | None]:
+    """Resolve the name of one living unit."""
+    ids = yield from living(view, [ref])
+    return ids[0] if ids else None
+
+
+def unit(view: View, ref: str) -> str:
+    """Return the id of a unit that `check` has already resolved."""
+    found = resolve(view, ref)
+    if isinstance(found, Finding):
+        message = f"{ref} was not checked: {found.message}"
+        raise TypeError(message)
+    return found
+
+
+def row_of(view: View, node: str) -> NodeRow:
+    """Return the version in force of a unit that was found to be living."""
+    row = view.node(node)
+    if row is None:
+        message = f"{node} is not living on {view.day}"
+        raise TypeError(message)
+    return row
+
+
+def twice(ids: Sequence[str]) -> list[str]:
+    """Return the ids that stand more than once."""
+    return sorted(node for node, count in Counter(ids).items() if count > 1)
+
+
+def known_kind(view: View, kind: str) -> Iterator[Finding]:
+    """Refuse a kind that the pack doesn't have, naming the nearest."""
+    if kind not in view.pack.nodes:
+        near = get_close_matches(kind, view.pack.nodes, 1)
+        hint = f"Did you mean {near[0]}?" if near else ""
+        message = f"The pack {view.pack.name} has no kind {kind}."
+        yield UNKNOWN_KIND.at(kind, message, hint=hint)
+
+
+def may_succeed(view: View, sources: Iterable[str], kind: str) -> Iterator[Finding]:
+    """Refuse sources that the pack doesn't let become a unit of this kind."""
+    for source in sources:
+        own = view.kind(source)
+        becomes = view.pack.nodes[own].becomes
+        if kind not in becomes:
+            allowed = ", ".join(becomes) or "nothing"
+            message = (
+                f"{view.shown(source)} is a {own}, which can't become a {kind}; "
+                f"it may become {allowed}."
+            )
+            yield WRONG_KIND.at(source, message)
+
+
+def may_be_under(view: View, kind: str, parent: str, subject: str) -> Iterator[Finding]:
+    """Refuse a parent of a kind that can't contain this kind."""
+    edge = view.pack.parent_edge(kind)
+    above = view.kind(parent)
+    if edge is None or not view.pack.may_join(edge, kind, above):
+        message = f"A {kind} can't be under {view.shown(parent)}, a {above}."
+        yield WRONG_KIND.at(subject, message)
+
+
+def is_unit(view: View, node: str) -> Iterator[Finding]:
+    """Refuse people and households: they are not founded, closed or moved as units."""
+    kind = view.kind(node)
+    if view.pack.nodes[kind].role in {"person", "household"}:
+        message = f"{node} is a {kind}, not a unit."
+        yield WRONG_KIND.at(node, message)
+
+
+def check_facts(
+    view: View, kind: str, facts: Mapping[str, FactValue], subject: str
+) -> Iterator[Finding]:
+    """Refuse facts that the pack doesn't give to a kind, and values out of type."""
+    node = view.pack.nodes[kind]
+    for name, value in sorted(facts.items()):
+        if name not in node.facts:
+            near = get_close_matches(name, node.facts, 1)
+            hint = f"Did you mean {near[0]}?" if near else ""
+            message = f"A {kind} has no fact {name}."
+            yield WRONG_FACT.at(subject, message, hint=hint)
+            continue
+        problem = fact_problem(view, kind, name, value)
+        if problem:
+            yield WRONG_FACT.at(subject, f"{name} of {subject} {problem}.")
+
+
+def fact_problem(view: View, kind: str, name: str, value: FactValue) -> str | None:
+    """Say why a value can't be that of a fact of a kind, or None."""
+    fact = view.pack.facts[name]
+    types = {"text": str, "boolean": bool, "integer": int}
+    if value is None:
+        return None
+    if type(value) is not types[fact.type]:
+        wanted = {"text": "text", "boolean": "true or false"}.get(
+            fact.type, "a whole number"
+        )
+        return f"is {value!r}, not {wanted}"
+    if fact.additive and isinstance(value, int) and value < 0:
+        return f"is {value}, below zero"
+    allowed = view.pack.nodes[kind].types if name == "type" else fact.values
+    if allowed and value not in allowed:
+        return f"is {value}, not one of {', '.join(map(str, allowed))}"
+    return None
+
+
+def check_new(view: View, new: NewNode) -> Iterator[Finding]:
+    """Refuse a new node of an unknown kind, with a taken id or with wrong facts."""
+    yield from known_kind(view, new.kind)
+    if new.id is not None and view.versions(new.id):
+        message = f"The id {new.id} is taken by {view.name(new.id)}."
+        yield ID_TAKEN.at(new.id, message)
+    if new.kind in view.pack.nodes:
+        yield from check_facts(view, new.kind, new.facts, new.name)
+
+
+def new_id(view: View, new: NewNode) -> str:
+    """Return the id that a new node gets: the one given, or the first free default."""
+    if new.id is not None:
+        return new.id
+    base = default_id(new.kind, new.code, new.name, view.day)
+    number = 1
+    while view.versions(base if number == 1 else f"{base}-{number}"):
+        number += 1
+    return base if number == 1 else f"{base}-{number}"
+
+
+def summed(view: View, sources: Iterable[str]) -> dict[str, FactValue]:
+    """Return the additive facts of several units together; unknown absorbs."""
+    total: dict[str, FactValue] = {}
+    for source in sources:
+        facts = row_of(view, source).facts
+        for name in view.pack.additive:
+            if name not in facts:
+                continue
+            value, before = facts[name], total.get(name, 0)
+            known = isinstance(value, int) and isinstance(before, int)
+            total[name] = before + value if known else None  # type: ignore[operator]
+    return total
+
+
+def amounts(view: View, facts: Facts) -> dict[str, FactValue]:
+    """Return the additive facts among these."""
+    return {name: facts[name] for name in view.pack.additive if name in facts}
+
+
+def stated(view: View, row: NodeRow) -> dict[str, int]:
+    """Return what a unit itself carries, as the amounts that a step states.
+
+    Keys are `fact:NAME` and `unknown:NAME`.
+    """
+    found: dict[str, int] = {}
+    for name, _ in view.pack.carried(row.kind):
+        if name in row.facts:
+            value = row.facts[name]
+            if isinstance(value, int):
+                found[f"fact:{name}"] = value
+            else:
+                found[f"unknown:{name}"] = 1
+    return found
+
+
+def found_node(draft: Draft, new: NewNode, facts: Facts, label: str | None) -> str:
+    """Found a new node and give it its label; returns its id."""
+    node = new_id(draft, new)
+    draft.found(node, new.kind, new.name, new.code, facts)
+    if label:
+        draft.labels[label] = node
+    return node
+
+
+def answers_of(answers: Answers) -> dict[str, Answer]:
+    """Return answers as the settling of dependents reads them."""
+    return {
+        name: {"to": answer.to} if isinstance(answer, To) else answer
+        for name, answer in answers.items()
+    }
+
+
+def answer_refs(answers: Answers) -> list[str]:
+    """Return the units that answers name."""
+    return [answer.to for answer in answers.values() if isinstance(answer, To)]

@@ -1,0 +1,98 @@
+"""A plan: what a proposal would change, as a value that survives JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+from .change import (
+    Change,
+    change_to_plain,
+    changes_from_plain,
+    digest,
+)
+from .errors import InputError
+from .findings import Finding
+
+FORMAT = "orgraph.plan/1"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Changes and findings of a proposal on the revision `base`.
+
+    `proposal` is canonical plain data. `dependents` says, by kind of edge, how many
+    followed, ended, were united or kept, and how many were asked about. `unplanned`
+    counts the steps that were left out because an earlier one failed.
+    """
+
+    proposal: Mapping[str, Any]
+    base: int
+    pack_digest: str
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    dependents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    unplanned: int = 0
+
+    @property
+    def effective(self) -> date:
+        """The day on which everything takes effect."""
+        return date.fromisoformat(self.proposal["effective"])
+
+    @property
+    def title(self) -> str:
+        """The title of the proposal."""
+        return str(self.proposal["title"])
+
+    @property
+    def refused(self) -> bool:
+        """Whether a new error blocks the plan."""
+        return any(finding.blocks for finding in self.findings)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the plan as JSON data."""
+        return {
+            "format": FORMAT,
+            "proposal": dict(self.proposal),
+            "base": self.base,
+            "pack_digest": self.pack_digest,
+            "changes": [change_to_plain(change) for change in self.changes],
+            "findings": [finding.model_dump(mode="json") for finding in self.findings],
+            "dependents": {kind: dict(n) for kind, n in self.dependents.items()},
+            "unplanned": self.unplanned,
+        }
+
+    def to_json(self) -> str:
+        """Return the plan as a JSON document that carries its own digest."""
+        plain = self.to_plain()
+        plain["digest"] = digest(FORMAT, plain)
+        return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what to_json wrote; InputError for anything else, or if it was edited."""
+        try:
+            plain = json.loads(text)
+            said = plain.pop("digest")
+            if plain["format"] != FORMAT:
+                message = f"this is {plain['format']}, not {FORMAT}"
+                raise InputError(message)
+            if digest(FORMAT, plain) != said:
+                message = (
+                    "the plan was changed after it was made; edit the proposal and "
+                    "plan again"
+                )
+                raise InputError(message)
+            return cls(
+                proposal=plain["proposal"],
+                base=plain["base"],
+                pack_digest=plain["pack_digest"],
+                changes=changes_from_plain(plain["changes"]),
+                findings=tuple(Finding.model_validate(f) for f in plain["findings"]),
+                dependents=plain["dependents"],
+                unplanned=plain["unplanned"],
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            message = "this is not a plan that orgraph wrote"
+            raise InputError(message) from None

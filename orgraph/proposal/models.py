@@ -1,0 +1,106 @@
+"""The proposal: a title, an effective day, a basis, steps and waivers."""
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+
+from ..model import parse_day
+from ..operations import Operation, operations
+from ..operations.base import Part, Ref, Text
+
+
+class StepError(ValueError):
+    """A step that names no known operation; `path` is the place inside the step."""
+
+    def __init__(self, message: str, *path: str) -> None:
+        """Keep the sentence and the field it is about."""
+        super().__init__(message)
+        self.path = path
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return parse_day(value)
+    message = "a date is written YYYY-MM-DD"
+    raise ValueError(message)
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    PlainSerializer(date.isoformat, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+
+
+class Basis(Part):
+    """The document that a proposal rests on; known by issuer, number and date."""
+
+    issuer: Text
+    number: Text | None = None
+    date: Day | None = None
+    article: Text | None = None
+
+
+class Waiver(Part):
+    """An exemption from a rule that the law allows to exempt from, with its basis."""
+
+    code: Text
+    subject: Ref
+    basis: Text | None = None
+
+
+def _step(value: object) -> Operation:
+    if isinstance(value, Operation):
+        return value
+    if not isinstance(value, dict):
+        message = "a step is a mapping that begins with op:"
+        raise StepError(message)
+    if set(value) == {"undo"}:
+        value = {"op": "undo", "revision": value["undo"]}
+    name = value.get("op")
+    if name is None:
+        message = "a step says with op: what it does"
+        raise StepError(message)
+    found = operations().get(name) if isinstance(name, str) else None
+    if found is None:
+        near = get_close_matches(str(name), operations(), 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        shown = getattr(name, "text", name)
+        message = f"there is no operation {shown}{hint}"
+        raise StepError(message, "op")
+    return found.model_validate(value)
+
+
+Step = Annotated[Operation, BeforeValidator(_step), PlainSerializer(lambda s: s)]
+
+
+class Proposal(Part):
+    """A restructuring as data: what is to be done on one day, and on what basis."""
+
+    title: Text
+    effective: Day
+    basis: Basis | None = None
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    waivers: tuple[Waiver, ...] = ()
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the canonical plain data that plans and revisions keep."""
+        head = self.model_dump(mode="json", exclude={"steps"}, exclude_none=True)
+        return {**head, "steps": [step_to_plain(step) for step in self.steps]}
+
+
+def step_to_plain(step: Operation) -> dict[str, Any]:
+    """Return a step as JSON data; what is unknown stays null, what is unset is absent."""
+    plain = step.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return {"op": step.op, **plain}
+
+
+def proposal_from_plain(plain: Mapping[str, Any]) -> Proposal:
+    """Read what to_plain wrote."""
+    return Proposal.model_validate(dict(plain))

@@ -1,0 +1,180 @@
+"""Reads a proposal, and says of every problem where it stands: file:line:column."""
+
+import json
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from ..errors import InputError
+from ..operations import operations
+from .models import Proposal, StepError, _step
+from .yaml_tree import LARGEST_FILE, Tree, Unclear, YamlProblemError, compose
+
+Loc = tuple[Any, ...]
+
+
+def read_proposal(path: str | Path) -> Proposal:
+    """Read a proposal from a YAML or JSON file; InputError lists every problem."""
+    file = Path(path)
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            message = f"{path}: the file is larger than {LARGEST_FILE:,} bytes"
+            raise InputError(message)
+        data = file.read_bytes()
+    except OSError as error:
+        message = f"{path}: {(error.strerror or 'can not be read').lower()}"
+        raise InputError(message) from None
+    return read_proposal_text(data, str(path))
+
+
+def read_proposal_text(data: bytes | str, name: str = "-") -> Proposal:
+    """Read a proposal from text; `name` stands in front of every problem."""
+    text = _decoded(data, name)
+    try:
+        tree = compose(text)
+    except YamlProblemError as error:
+        message = f"{name}:{error.mark.line}:{error.mark.column}: {error}"
+        raise InputError(message) from None
+    problems = []
+    for loc, sentence in _problems(tree):
+        mark = tree.mark(loc)
+        problems.append(
+            ((mark, sentence), f"{name}:{mark.line}:{mark.column}: {sentence}")
+        )
+    if problems:
+        raise InputError(*(shown for _, shown in sorted(set(problems))))
+    return Proposal.model_validate(tree.data)
+
+
+def _decoded(data: bytes | str, name: str) -> str:
+    if len(data) > LARGEST_FILE:
+        message = f"{name}: the text is larger than {LARGEST_FILE:,} bytes"
+        raise InputError(message)
+    if isinstance(data, str):
+        return data
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        message = f"{name}:{line}:{column}: this is not UTF-8; save the file as UTF-8"
+        raise InputError(message) from None
+
+
+def _problems(tree: Tree) -> Iterator[tuple[Loc, str]]:
+    data = tree.data
+    if not isinstance(data, dict):
+        yield (), "a proposal is a mapping with title, effective and steps"
+        return
+    steps = data.get("steps")
+    good: list[Any] = []
+    for place, step in enumerate(steps if isinstance(steps, list) else []):
+        try:
+            good.append(_step(step))
+        except StepError as error:
+            yield ("steps", place, *error.path), str(error)
+        except ValidationError as error:
+            model = operations()[step.get("op", "undo")]
+            yield from _sentences(tree, ("steps", place), error, model)
+    rest = {**data, "steps": good} if isinstance(steps, list) and steps else data
+    try:
+        Proposal.model_validate(rest)
+    except ValidationError as error:
+        known = not (isinstance(steps, list) and steps and not good)
+        for loc, sentence in _sentences(tree, (), error, Proposal):
+            if known or loc[:1] != ("steps",):
+                yield loc, sentence
+
+
+def _sentences(
+    tree: Tree, base: Loc, error: ValidationError, model: type[BaseModel]
+) -> Iterator[tuple[Loc, str]]:
+    for problem in error.errors(include_url=False):
+        loc = base + tuple(p for p in problem["loc"] if _is_place(tree, base, p))
+        kind, message = problem["type"], problem["msg"]
+        name = ".".join(str(part) for part in loc if isinstance(part, str)) or "this"
+        if kind == "extra_forbidden":
+            fields = _fields(model, problem["loc"][:-1])
+            near = get_close_matches(str(loc[-1]), fields, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield (*loc, "key"), f"there is no field {loc[-1]}{hint}"
+        elif kind == "missing":
+            yield loc[:-1], f"{loc[-1]} is missing"
+        else:
+            yield loc, _type_sentence(tree, loc, name, kind, message)
+
+
+def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> str:
+    value = _value_at(tree.data, loc)
+    last = next((str(p) for p in reversed(loc) if isinstance(p, str)), name)
+    if isinstance(value, Unclear):
+        shown = value.text if len(value.text) <= 40 else value.text[:37] + "…"  # noqa: PLR2004 - a line's width
+        if len(value.text) > 40 and value.text.isdigit():  # noqa: PLR2004 - as above
+            return f"{last}: the number {shown} is too long"
+        return f'{last}: {shown} is read in different ways; write "{shown}"'
+    if kind in {"string_type", "model_type"} and loc in tree.plain:
+        text = tree.plain[loc]
+        if text in {"", "~", "null"}:
+            return f"{last} is empty; text is wanted"
+        return f'{last}: {text} is not text as it stands; write "{text}"'
+    if kind == "value_error":
+        return f"{last}: {message.removeprefix('Value error, ')}"
+    if kind == "too_short":
+        return f"{last} needs more: {message[0].lower()}{message[1:]}"
+    if kind.endswith("_type"):
+        wanted = {
+            "string": "text",
+            "tuple": "a list",
+            "dict": "a mapping",
+            "model": "a mapping",
+            "int": "a whole number",
+        }
+        return f"{last} is wanted as {wanted.get(kind.removesuffix('_type'), kind)}"
+    return f"{last}: {message[0].lower()}{message[1:]}"
+
+
+def _is_place(tree: Tree, base: Loc, part: str | int) -> bool:
+    """Drop what pydantic puts between the parts of a path for unions."""
+    return isinstance(part, int) or not (
+        part.startswith(("literal[", "function-", "constrained-")) or part == "To"
+    )
+
+
+def _value_at(data: Any, loc: Loc) -> Any:  # noqa: ANN401 - plain data
+    for part in loc:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _fields(model: type[BaseModel], path: Loc) -> list[str]:
+    """Return the field names of the part of a model that a path leads to."""
+    here: Any = model
+    for part in path:
+        field = None
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            field = next(
+                (f for n, f in here.model_fields.items() if part in {n, f.alias}), None
+            )
+        if field is not None:
+            here = _model_in(field.annotation)
+    if isinstance(here, type) and issubclass(here, BaseModel):
+        return [f.alias or name for name, f in here.model_fields.items()]
+    return []
+
+
+def _model_in(annotation: Any) -> Any:  # noqa: ANN401 - a type expression
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((m for a in get_args(annotation) if (m := _model_in(a))), None)
+
+
+def to_json(proposal: Proposal | Mapping[str, Any]) -> str:
+    """Write a proposal as JSON, which is YAML too."""
+    plain = proposal.to_plain() if isinstance(proposal, Proposal) else dict(proposal)
+    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,89 @@
+"""How many edges of a kind a node may and must have."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import FOREVER, IN, OUT, Direction, EdgeRow
+from .base import Reach, Rule
+
+TOO_MANY = Code(
+    code="CARD01",
+    meaning="A node has more edges of a kind on one day than the pack allows.",
+)
+TOO_FEW = Code(
+    code="CARD02",
+    meaning="A node has no edge of a kind on a day on which the pack wants one.",
+)
+
+_BOUNDED = {"1", "0..1", "1..*"}
+
+
+class Cardinality(Rule):
+    """A node has as many edges of each kind, on every day, as the pack says."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Look at both ends of every kind of edge that has a bound."""
+        view.need_nodes(reach.nodes)
+        for name, kind in sorted(view.pack.edges.items()):
+            # Two parents are the fault of one_parent; none is ours where one is wanted.
+            if kind.targets in ({"1", "1..*"} if kind.contains else _BOUNDED):
+                sources = [n for n in reach.nodes if _is(view, n, set(kind.ends))]
+                yield from _bounds(view, sources, name, OUT, kind.targets)
+            if kind.sources in _BOUNDED:
+                ends = {end for targets in kind.ends.values() for end in targets}
+                targets = [n for n in reach.nodes if _is(view, n, ends)]
+                yield from _bounds(view, targets, name, IN, kind.sources)
+
+
+def _is(view: View, node: str, kinds: set[str]) -> bool:
+    rows = view.versions(node)
+    return bool(rows) and rows[0].kind in kinds
+
+
+def _bounds(
+    view: View, nodes: Sequence[str], kind: str, direction: Direction, bound: str
+) -> Iterator[Finding]:
+    view.need_edges(nodes, [kind], direction)
+    contains = view.pack.edges[kind].contains and direction == OUT
+    for node in nodes:
+        rows = view.edges(node, kind, direction)
+        if bound in {"1", "0..1"} and len(rows) > 1 and not contains:
+            yield from _too_many(view, node, rows)
+        if bound in {"1", "1..*"}:
+            yield from _too_few(view, node, kind, rows)
+
+
+def _too_many(view: View, node: str, rows: Sequence[EdgeRow]) -> Iterator[Finding]:
+    ordered = sorted(rows, key=lambda row: (row.since, row.until))
+    for row, following in zip(ordered, ordered[1:], strict=False):
+        if following.since < row.until and following.until > view.day:
+            message = (
+                f"{view.shown(node)} has two {row.kind} from {following.since}: "
+                f"{row.source} → {row.target} and "
+                f"{following.source} → {following.target}."
+            )
+            yield TOO_MANY.at(node, message)
+
+
+def _too_few(
+    view: View, node: str, kind: str, rows: Sequence[EdgeRow]
+) -> Iterator[Finding]:
+    life = view.life(node)
+    if life is None or life[1] <= max(view.day, life[0]):
+        return
+    gap = _first_gap(max(view.day, life[0]), life[1], rows)
+    if gap is not None:
+        message = f"{view.shown(node)} has no {kind} on {gap}."
+        yield TOO_FEW.at(node, message)
+
+
+def _first_gap(since: date, until: date, rows: Sequence[EdgeRow]) -> date | None:
+    """Return the first day of [since, until) on which no row is in force."""
+    here = since
+    for row in sorted(rows, key=lambda row: row.since):
+        if row.since > here:
+            break
+        here = max(here, row.until)
+    return here if here < min(until, FOREVER) else None

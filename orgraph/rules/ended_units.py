@@ -1,0 +1,50 @@
+"""Nothing stays joined to an ended unit but what the pack keeps there."""
+
+from collections.abc import Iterator
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import FOREVER, IN, OUT, Direction
+from ..pack import End
+from .base import Reach, Rule
+
+LEFT = Code(
+    code="ENDED01",
+    meaning="Something is still joined to a unit that has ended.",
+)
+
+_ENDS: tuple[tuple[End, Direction], ...] = (("target", IN), ("source", OUT))
+
+
+class EndedUnits(Rule):
+    """Nothing stays on an ended unit but what the pack keeps there."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Look at all edges of the nodes whose end is recorded."""
+        view.need_nodes(reach.nodes)
+        ended: dict[str, list[str]] = {}
+        for node in reach.nodes:
+            rows = view.versions(node)
+            if rows and rows[-1].until != FOREVER and rows[-1].until >= view.day:
+                ended.setdefault(rows[0].kind, []).append(node)
+        for kind, nodes in sorted(ended.items()):
+            for end, direction in _ENDS:
+                kinds = view.pack.fated("closed", end, frozenset([kind]))
+                view.need_edges(nodes, kinds, direction)
+                for node in nodes:
+                    yield from _left(view, node, kinds, direction)
+
+
+def _left(
+    view: View, node: str, kinds: list[str], direction: Direction
+) -> Iterator[Finding]:
+    ends = view.versions(node)[-1].until
+    for kind in kinds:
+        for row in sorted(view.edges(node, kind, direction)):
+            if row.until > ends:
+                other = row.source if direction == IN else row.target
+                message = (
+                    f"{view.shown(node)} ends on {ends}, and {view.shown(other)} stays "
+                    f"joined to it by {kind}."
+                )
+                yield LEFT.at(node, message)

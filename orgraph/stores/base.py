@@ -1,0 +1,154 @@
+"""What every store is: a reader that can also plan, commit, list and be filled."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from types import TracebackType
+from typing import Any, Self
+
+from ..change import Change, ordered
+from ..draft import Revision, TallyRow
+from ..engine import Stamp, append, commit, make_plan
+from ..model import Direction, EdgeRow, NodeRow, Row, Span
+from ..pack import Pack
+from ..plan import Plan
+from ..proposal import Proposal
+
+
+class Store(ABC):
+    """One dated graph with its revisions; see orgraph.draft.Reader for the reads."""
+
+    pack: Pack
+
+    # Reading
+
+    @abstractmethod
+    def head(self) -> int:
+        """See Reader."""
+
+    @abstractmethod
+    def nodes(self, ids: Collection[str], on: Span) -> list[NodeRow]:
+        """See Reader."""
+
+    @abstractmethod
+    def edges(
+        self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> list[EdgeRow]:
+        """See Reader."""
+
+    @abstractmethod
+    def count_edges(
+        self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> dict[str, int]:
+        """See Reader."""
+
+    @abstractmethod
+    def walk(
+        self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> list[EdgeRow]:
+        """See Reader."""
+
+    @abstractmethod
+    def with_codes(self, codes: Collection[str], on: Span) -> list[NodeRow]:
+        """See Reader."""
+
+    @abstractmethod
+    def of_kind(self, kind: str, on: Span) -> list[NodeRow]:
+        """See Reader."""
+
+    @abstractmethod
+    def tallies(self, units: Collection[str], since: int) -> list[TallyRow]:
+        """See Reader."""
+
+    @abstractmethod
+    def revision(self, number: int) -> Revision | None:
+        """See Reader."""
+
+    @abstractmethod
+    def journal(self, number: int) -> list[Change]:
+        """See Reader."""
+
+    @abstractmethod
+    def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
+        """Return versions whose folded name has a word beginning with each of these."""
+
+    @abstractmethod
+    def revisions(self, before: int | None = None, limit: int = 100) -> list[Revision]:
+        """Return revisions, the last first."""
+
+    @abstractmethod
+    def revisions_of(self, node: str) -> list[int]:
+        """Return the numbers of the revisions that wrote or took away its rows."""
+
+    @abstractmethod
+    def rows_turning(self, after: date, until: date) -> list[Row]:
+        """Return the rows that begin or end on a day in (after, until]."""
+
+    @abstractmethod
+    def all_ids(self) -> Iterator[str]:
+        """Yield the id of every node, in order."""
+
+    # Writing
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all reads inside see one revision."""
+
+    @abstractmethod
+    def locked(self) -> AbstractContextManager[None]:
+        """Take the write lock; what is written inside is kept wholly or not at all."""
+
+    @abstractmethod
+    def write(
+        self, revision: Revision, changes: Sequence[Change], tally: Iterable[TallyRow]
+    ) -> None:
+        """Write changes, inside `locked`; used by the engine."""
+
+    @abstractmethod
+    def bulk_load(self, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) -> None:
+        """Fill an empty store with rows that are known to be good, as revision 1.
+
+        No rule is run; `orgraph check` runs them all.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the store."""
+
+    def plan(self, proposal: Proposal) -> Plan:
+        """Plan a proposal on the head; writes nothing."""
+        with self.snapshot():
+            return make_plan(self, proposal)
+
+    def commit(
+        self, plan: Plan, author: str = "", stamp: Stamp | None = None
+    ) -> Revision:
+        """Write a plan and return its revision.
+
+        Raises RefusedError, StaleError or StoreError, and then nothing is written.
+        """
+        with self.locked():
+            return commit(self, plan, stamp or Stamp.now(author))
+
+    def append(
+        self,
+        rows: Iterable[Change],
+        proposal: Mapping[str, Any],
+        stamp: Stamp,
+    ) -> Revision:
+        """Write changes that an importer has checked; inside `locked`."""
+        return append(self, ordered(rows), proposal, stamp)
+
+    def __enter__(self) -> Self:
+        """Use the store as a context."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the store."""
+        self.close()

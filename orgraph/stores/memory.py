@@ -1,0 +1,234 @@
+"""The store in memory: for tests and notebooks, and an oracle for the others."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from datetime import date
+
+from ..change import Change
+from ..draft import Revision, TallyRow
+from ..model import OUT, Direction, EdgeRow, Key, NodeRow, Row, Span, fold
+from ..pack import Pack
+from .base import Store
+from .bulk import bulk_revision, bulk_tallies
+from .rows import joined
+
+
+class MemoryStore(Store):
+    """A store that lives as long as the process."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Begin empty."""
+        self.pack = pack
+        self._nodes: dict[str, dict[Key, NodeRow]] = {}
+        self._edges: dict[Key, EdgeRow] = {}
+        self._at: dict[Direction, defaultdict[str, dict[Key, EdgeRow]]] = {
+            "out": defaultdict(dict),
+            "in": defaultdict(dict),
+        }
+        self._past: list[tuple[Row, int]] = []
+        self._tally: defaultdict[str, dict[tuple[str, int], int]] = defaultdict(dict)
+        self._revisions: list[Revision] = []
+
+    # Reading
+
+    def head(self) -> int:
+        """See Reader."""
+        return len(self._revisions)
+
+    def nodes(self, ids: Collection[str], on: Span) -> list[NodeRow]:
+        """See Reader."""
+        return [
+            row
+            for node in dict.fromkeys(ids)
+            for row in self._nodes.get(node, {}).values()
+            if _meets(row, on)
+        ]
+
+    def edges(
+        self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> list[EdgeRow]:
+        """See Reader."""
+        at = self._at[direction]
+        return [
+            row
+            for node in dict.fromkeys(ids)
+            if node in at
+            for row in at[node].values()
+            if row.kind in kinds and _meets(row, on)
+        ]
+
+    def count_edges(
+        self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> dict[str, int]:
+        """See Reader."""
+        counts: defaultdict[str, int] = defaultdict(int)
+        for row in self.edges(ids, kinds, direction, on):
+            counts[row.kind] += 1
+        return dict(counts)
+
+    def walk(
+        self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> list[EdgeRow]:
+        """See Reader."""
+        found: list[EdgeRow] = []
+        seen: set[str] = set()
+        frontier = set(ids)
+        while frontier:
+            seen |= frontier
+            rows = self.edges(sorted(frontier), kinds, direction, on)
+            found += rows
+            far = {row.target if direction == OUT else row.source for row in rows}
+            frontier = far - seen
+        return found
+
+    def with_codes(self, codes: Collection[str], on: Span) -> list[NodeRow]:
+        """See Reader."""
+        wanted = set(codes)
+        return [row for row in self._all(on) if row.code in wanted]
+
+    def of_kind(self, kind: str, on: Span) -> list[NodeRow]:
+        """See Reader."""
+        return [row for row in self._all(on) if row.kind == kind]
+
+    def _all(self, on: Span) -> Iterator[NodeRow]:
+        for versions in self._nodes.values():
+            for row in versions.values():
+                if _meets(row, on):
+                    yield row
+
+    def tallies(self, units: Collection[str], since: int) -> list[TallyRow]:
+        """See Reader."""
+        found = []
+        for unit in dict.fromkeys(units):
+            steps: defaultdict[tuple[str, int], int] = defaultdict(int)
+            for (key, day), delta in self._tally.get(unit, {}).items():
+                steps[key, max(day, since)] += delta
+            found += [TallyRow(unit, *at, n) for at, n in steps.items() if n]
+        return found
+
+    def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
+        """See Store."""
+        found: dict[str, NodeRow] = {}
+        for row in sorted(self._all(on)):
+            have = fold(row.name).split()
+            if (
+                self.pack.nodes[row.kind].role not in {"person", "household"}
+                and len(found) < limit
+                and all(any(h.startswith(w) for h in have) for w in words)
+            ):
+                found.setdefault(row.id, row)
+        return list(found.values())
+
+    def revision(self, number: int) -> Revision | None:
+        """See Reader."""
+        known = 1 <= number <= len(self._revisions)
+        return self._revisions[number - 1] if known else None
+
+    def revisions(self, before: int | None = None, limit: int = 100) -> list[Revision]:
+        """See Store."""
+        last = len(self._revisions) if before is None else before - 1
+        return self._revisions[: max(last, 0)][::-1][:limit]
+
+    def journal(self, number: int) -> list[Change]:
+        """See Reader."""
+        rows = [row for row, _ in self._past] + list(self._rows())
+        after = {row.key: row for row in rows if row.rev == number}
+        before = {row.key: row for row, gone in self._past if gone == number}
+        return joined(before, after)
+
+    def revisions_of(self, node: str) -> list[int]:
+        """See Store."""
+        found = {row.rev for row in self._rows() if _names(row, node)}
+        for row, gone in self._past:
+            if _names(row, node):
+                found |= {row.rev, gone}
+        return sorted(found)
+
+    def rows_turning(self, after: date, until: date) -> list[Row]:
+        """See Store."""
+        return [
+            row
+            for row in self._rows()
+            if after < row.since <= until or after < row.until <= until
+        ]
+
+    def all_ids(self) -> Iterator[str]:
+        """See Store."""
+        return iter(sorted(self._nodes))
+
+    def _rows(self) -> Iterator[Row]:
+        for versions in self._nodes.values():
+            yield from versions.values()
+        yield from self._edges.values()
+
+    # Writing
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See Store."""
+        yield
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """See Store."""
+        yield
+
+    def write(
+        self, revision: Revision, changes: Sequence[Change], tally: Iterable[TallyRow]
+    ) -> None:
+        """See Store."""
+        for change in changes:
+            now = self._take(change.key)
+            if now is not None:
+                self._past.append((now, revision.number))
+            if change.after is not None:
+                self._put(change.after._replace(rev=revision.number))
+        self._count(tally)
+        self._revisions.append(deepcopy(revision))
+
+    def _take(self, key: Key) -> Row | None:
+        node = key[0]
+        if key in self._nodes.get(node, {}):
+            row = self._nodes[node].pop(key)
+            if not self._nodes[node]:
+                del self._nodes[node]
+            return row
+        edge = self._edges.pop(key, None)
+        if edge is not None:
+            del self._at["out"][edge.source][key]
+            del self._at["in"][edge.target][key]
+        return edge
+
+    def _put(self, row: Row) -> None:
+        if isinstance(row, NodeRow):
+            self._nodes.setdefault(row.id, {})[row.key] = row
+        else:
+            self._edges[row.key] = row
+            self._at["out"][row.source][row.key] = row
+            self._at["in"][row.target][row.key] = row
+
+    def _count(self, tally: Iterable[TallyRow]) -> None:
+        for unit, key, day, delta in tally:
+            steps = self._tally[unit]
+            steps[key, day] = steps.get((key, day), 0) + delta
+
+    def bulk_load(self, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) -> None:
+        """See Store."""
+        kept_nodes, kept_edges = list(nodes), list(edges)
+        revision = bulk_revision(self, kept_nodes, kept_edges)
+        rows: list[Row] = [*kept_nodes, *kept_edges]
+        tally = bulk_tallies(self.pack, kept_nodes, kept_edges)
+        self.write(revision, [Change(row.key, None, row) for row in rows], tally)
+
+    def close(self) -> None:
+        """See Store."""
+
+
+def _meets(row: Row, on: Span) -> bool:
+    return row.until > on.since and row.since < on.until
+
+
+def _names(row: Row, node: str) -> bool:
+    return node in (row[:1] if isinstance(row, NodeRow) else row[1:3])

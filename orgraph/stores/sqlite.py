@@ -1,0 +1,246 @@
+"""The embedded store: one SQLite file, written ahead and flushed on every commit."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..change import Change
+from ..draft import Revision, TallyRow
+from ..model import Direction, EdgeRow, Key, NodeRow, Row, Span, fold
+from ..pack import Pack, pack_from_data
+from . import sqlite_schema as sql
+from .base import Store
+from .bulk import bulk_revision, bulk_tallies
+from .rows import joined
+from .sqlite_errors import plainly
+from .sqlite_open import connect, make, read_meta
+from .sqlite_rows import (
+    edge_row,
+    edge_values,
+    key_values,
+    name_words,
+    node_row,
+    node_values,
+    revision_row,
+    revision_values,
+)
+
+
+class SqliteStore(Store):
+    """A store in one file; open it with open_store or create_store."""
+
+    def __init__(self, path: str | Path, *, create: Pack | None = None) -> None:
+        """Open a store, or create one with a schema pack.
+
+        Raises StoreError when the file is missing, foreign, damaged, or of another
+        version of the format.
+        """
+        self.path = str(path)
+        with plainly(self.path):
+            if create is not None:
+                make(self.path, create)
+            self._db = connect(self.path)
+            self.pack = pack_from_data(json.loads(read_meta(self._db, "pack")))
+        self.statements: list[str] | None = None
+
+    # Reading
+
+    def _read(
+        self, statement: str, parameters: Mapping[str, Any] | None = None
+    ) -> list[Any]:
+        if self.statements is not None:
+            self.statements.append(statement)
+        with plainly(self.path):
+            return self._db.execute(statement, parameters or {}).fetchall()
+
+    def head(self) -> int:
+        """See Reader."""
+        return self._read(sql.HEAD)[0][0] or 0
+
+    def nodes(self, ids: Collection[str], on: Span) -> list[NodeRow]:
+        """See Reader."""
+        return [node_row(r) for r in self._read(sql.NODES, _parameters(ids, on))]
+
+    def edges(
+        self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> list[EdgeRow]:
+        """See Reader."""
+        rows = self._at(sql.edges_at(direction, len(kinds)), ids, kinds, on)
+        return [edge_row(r) for r in rows]
+
+    def count_edges(
+        self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> dict[str, int]:
+        """See Reader."""
+        statement = sql.count_edges_at(direction, len(kinds))
+        return dict(self._at(statement, ids, kinds, on))
+
+    def walk(
+        self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> list[EdgeRow]:
+        """See Reader."""
+        rows = self._at(sql.walk_from(direction, len(kinds)), ids, kinds, on)
+        return [edge_row(r) for r in rows]
+
+    def _at(
+        self, statement: str, ids: Collection[str], kinds: Sequence[str], on: Span
+    ) -> list[Any]:
+        if not kinds or not ids:
+            return []
+        parameters = {**_parameters(ids, on), **sql.kind_parameters(list(kinds))}
+        return self._read(statement, parameters)
+
+    def with_codes(self, codes: Collection[str], on: Span) -> list[NodeRow]:
+        """See Reader."""
+        return [node_row(r) for r in self._read(sql.WITH_CODES, _parameters(codes, on))]
+
+    def of_kind(self, kind: str, on: Span) -> list[NodeRow]:
+        """See Reader."""
+        parameters = {**_parameters((), on), "kind": kind}
+        return [node_row(r) for r in self._read(sql.OF_KIND, parameters)]
+
+    def tallies(self, units: Collection[str], since: int) -> list[TallyRow]:
+        """See Reader."""
+        parameters = {"ids": json.dumps(list(units)), "since": since}
+        return [TallyRow(*r) for r in self._read(sql.TALLIES, parameters)]
+
+    def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
+        """See Store."""
+        longest = max(words, key=len)
+        found: dict[str, NodeRow] = {}
+        parameters = {
+            **_parameters((), on),
+            "word": longest,
+            "beyond": longest + "\U0010ffff",
+        }
+        for row in map(node_row, self._read(sql.FIND, parameters)):
+            have = fold(row.name).split()
+            if len(found) < limit and all(
+                any(word.startswith(wanted) for word in have) for wanted in words
+            ):
+                found.setdefault(row.id, row)
+        return list(found.values())
+
+    def revision(self, number: int) -> Revision | None:
+        """See Reader."""
+        rows = self._read(sql.REVISION_N, {"number": number})
+        return revision_row(rows[0]) if rows else None
+
+    def revisions(self, before: int | None = None, limit: int = 100) -> list[Revision]:
+        """See Store."""
+        last = self.head() + 1 if before is None else before
+        rows = self._read(sql.REVISIONS, {"before": last, "limit": limit})
+        return [revision_row(r) for r in rows]
+
+    def journal(self, number: int) -> list[Change]:
+        """See Reader."""
+        at = {"number": number}
+        after: dict[Key, Row] = {}
+        before: dict[Key, Row] = {}
+        for statement in (sql.WRITTEN_NODES, sql.PAST_WRITTEN_NODES):
+            after.update({r.key: r for r in map(node_row, self._read(statement, at))})
+        for statement in (sql.WRITTEN_EDGES, sql.PAST_WRITTEN_EDGES):
+            after.update({r.key: r for r in map(edge_row, self._read(statement, at))})
+        before.update({r.key: r for r in map(node_row, self._read(sql.GONE_NODES, at))})
+        before.update({r.key: r for r in map(edge_row, self._read(sql.GONE_EDGES, at))})
+        return joined(before, after)
+
+    def revisions_of(self, node: str) -> list[int]:
+        """See Store."""
+        return sorted(r[0] for r in self._read(sql.REVISIONS_OF, {"id": node}))
+
+    def rows_turning(self, after: date, until: date) -> list[Row]:
+        """See Store."""
+        days = {"after": after.isoformat(), "until": until.isoformat()}
+        nodes = [node_row(r) for r in self._read(sql.TURNING_NODES, days)]
+        return [*nodes, *(edge_row(r) for r in self._read(sql.TURNING_EDGES, days))]
+
+    def all_ids(self) -> Iterator[str]:
+        """See Store."""
+        with plainly(self.path):
+            for row in self._db.execute(sql.ALL_IDS):
+                yield row[0]
+
+    # Writing
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See Store."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """See Store."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        if self._db.in_transaction:
+            yield
+            return
+        with plainly(self.path):
+            self._db.execute(begin)
+        try:
+            yield
+            with plainly(self.path):
+                self._db.execute("COMMIT")
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def write(
+        self, revision: Revision, changes: Sequence[Change], tally: Iterable[TallyRow]
+    ) -> None:
+        """See Store."""
+        rev = revision.number
+        replaced = [c.before for c in changes if c.before is not None]
+        dropped = [c.before for c in changes if c.before is not None and not c.after]
+        written = [c.after for c in changes if c.after is not None]
+        with plainly(self.path):
+            many = self._db.executemany
+            many(sql.KEEP_NODE, [(rev, *key_values(r)) for r in _nodes(replaced)])
+            many(sql.KEEP_EDGE, [(rev, *key_values(r)) for r in _edges(replaced)])
+            many(sql.DROP_NODE, [key_values(r) for r in _nodes(dropped)])
+            many(sql.DROP_EDGE, [key_values(r) for r in _edges(dropped)])
+            many(sql.PUT_NODE, [node_values(r, rev) for r in _nodes(written)])
+            many(sql.PUT_EDGE, [edge_values(r, rev) for r in _edges(written)])
+            many(sql.ADD_WORD, name_words(self.pack, _nodes(written)))
+            many(sql.ADD_TALLY, tally)
+            self._db.execute(sql.ADD_REVISION, revision_values(revision))
+
+    def bulk_load(self, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) -> None:
+        """See Store."""
+        kept_nodes, kept_edges = list(nodes), list(edges)
+        with self.locked(), plainly(self.path):
+            revision = bulk_revision(self, kept_nodes, kept_edges)
+            many = self._db.executemany
+            many(sql.PUT_NODE, (node_values(r, 1) for r in kept_nodes))
+            many(sql.PUT_EDGE, (edge_values(r, 1) for r in kept_edges))
+            many(sql.ADD_WORD, name_words(self.pack, kept_nodes))
+            many(sql.ADD_TALLY, bulk_tallies(self.pack, kept_nodes, kept_edges))
+            self._db.execute(sql.ADD_REVISION, revision_values(revision))
+
+    def close(self) -> None:
+        """See Store."""
+        self._db.close()
+
+
+def _parameters(ids: Collection[str], on: Span) -> dict[str, Any]:
+    return {
+        "ids": json.dumps(list(ids)),
+        "since": on.since.isoformat(),
+        "until": on.until.isoformat(),
+    }
+
+
+def _nodes(rows: Iterable[Row]) -> list[NodeRow]:
+    return [row for row in rows if isinstance(row, NodeRow)]
+
+
+def _edges(rows: Iterable[Row]) -> list[EdgeRow]:
+    return [row for row in rows if isinstance(row, EdgeRow)]

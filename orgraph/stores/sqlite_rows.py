@@ -1,0 +1,73 @@
+"""Rows of the model as columns of the SQLite tables, and back."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from ..draft import Revision
+from ..model import EdgeRow, Facts, NodeRow, Row, fold
+from ..pack import Pack
+
+_day = date.fromisoformat
+
+
+def node_row(r: Sequence[Any]) -> NodeRow:
+    """Return a row of the table `node` as the model has it."""
+    facts = json.loads(r[6]) if r[6] != "{}" else {}
+    return NodeRow(r[0], r[1], _day(r[2]), _day(r[3]), r[4], r[5], facts, r[7])
+
+
+def edge_row(r: Sequence[Any]) -> EdgeRow:
+    """Return a row of the table `edge` as the model has it."""
+    facts = json.loads(r[5]) if r[5] != "{}" else {}
+    return EdgeRow(r[0], r[1], r[2], _day(r[3]), _day(r[4]), facts, r[6])
+
+
+def facts_text(facts: Facts) -> str:
+    """Return facts as they are kept: JSON with sorted keys."""
+    if not facts:
+        return "{}"
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def node_values(row: NodeRow, rev: int) -> tuple[Any, ...]:
+    """Return the columns of a version."""
+    days = (row.since.isoformat(), row.until.isoformat())
+    return (row.id, row.kind, *days, row.name, row.code, facts_text(row.facts), rev)
+
+
+def edge_values(row: EdgeRow, rev: int) -> tuple[Any, ...]:
+    """Return the columns of an edge."""
+    days = (row.since.isoformat(), row.until.isoformat())
+    return (row.kind, row.source, row.target, *days, facts_text(row.facts), rev)
+
+
+def key_values(row: Row) -> tuple[str, ...]:
+    """Return the columns of a row's key."""
+    return tuple(
+        part.isoformat() if isinstance(part, date) else part for part in row.key
+    )
+
+
+def name_words(pack: Pack, rows: Iterable[NodeRow]) -> Iterator[tuple[str, str]]:
+    """Yield (word, id) for the names by which units can be found; never people's."""
+    for row in rows:
+        if pack.nodes[row.kind].role not in {"person", "household"}:
+            for word in fold(row.name).split():
+                yield word, row.id
+
+
+def revision_row(r: Sequence[Any]) -> Revision:
+    """Return a row of the table `revision`."""
+    fields = dict(zip(Revision._fields, r, strict=True))
+    fields["basis"] = json.loads(fields["basis"]) if fields["basis"] else None
+    return Revision(**{**fields, "proposal": json.loads(fields["proposal"])})
+
+
+def revision_values(revision: Revision) -> tuple[Any, ...]:
+    """Return the columns of a revision."""
+    values = list(revision)
+    values[3] = None if revision.basis is None else json.dumps(revision.basis)
+    values[8] = json.dumps(revision.proposal, ensure_ascii=False)
+    return tuple(values)

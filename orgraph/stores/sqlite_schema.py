@@ -1,0 +1,210 @@
+"""The SQLite store's tables, and every statement that it runs.
+
+They stand in one place so that a test can ask SQLite for the plan of each: none of
+them, but those named in STREAMING, may scan a table.
+"""
+
+APPLICATION_ID = 0x6F726772
+FORMAT_VERSION = 1
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE node (
+  id TEXT NOT NULL, kind TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,
+  name TEXT NOT NULL, code TEXT, facts TEXT NOT NULL, rev INTEGER NOT NULL,
+  PRIMARY KEY (id, since)
+) WITHOUT ROWID;
+CREATE TABLE edge (
+  kind TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+  since TEXT NOT NULL, until TEXT NOT NULL, facts TEXT NOT NULL, rev INTEGER NOT NULL,
+  PRIMARY KEY (source, kind, target, since)
+) WITHOUT ROWID;
+CREATE TABLE past_node (
+  id TEXT NOT NULL, kind TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,
+  name TEXT NOT NULL, code TEXT, facts TEXT NOT NULL, rev INTEGER NOT NULL,
+  gone INTEGER NOT NULL,
+  PRIMARY KEY (id, since, gone)
+) WITHOUT ROWID;
+CREATE TABLE past_edge (
+  kind TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+  since TEXT NOT NULL, until TEXT NOT NULL, facts TEXT NOT NULL, rev INTEGER NOT NULL,
+  gone INTEGER NOT NULL,
+  PRIMARY KEY (source, kind, target, since, gone)
+) WITHOUT ROWID;
+CREATE TABLE revision (
+  number INTEGER PRIMARY KEY, effective TEXT NOT NULL, title TEXT NOT NULL,
+  basis TEXT, author TEXT NOT NULL, time TEXT NOT NULL, pack TEXT NOT NULL,
+  pack_digest TEXT NOT NULL, proposal TEXT NOT NULL, hash TEXT NOT NULL,
+  previous TEXT NOT NULL, rows INTEGER NOT NULL
+);
+CREATE TABLE tally (
+  unit TEXT NOT NULL, key TEXT NOT NULL, day INTEGER NOT NULL, delta INTEGER NOT NULL,
+  PRIMARY KEY (unit, key, day)
+) WITHOUT ROWID;
+CREATE TABLE word (word TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (word, id))
+WITHOUT ROWID;
+"""
+
+INDEXES = """
+CREATE INDEX edge_in ON edge (target, kind, until, since);
+CREATE INDEX node_code ON node (code) WHERE code IS NOT NULL;
+CREATE INDEX node_kind ON node (kind, until);
+CREATE INDEX node_rev ON node (rev);
+CREATE INDEX edge_rev ON edge (rev);
+CREATE INDEX past_node_rev ON past_node (rev);
+CREATE INDEX past_node_gone ON past_node (gone);
+CREATE INDEX past_edge_rev ON past_edge (rev);
+CREATE INDEX past_edge_gone ON past_edge (gone);
+CREATE INDEX past_edge_in ON past_edge (target);
+CREATE INDEX node_since ON node (since);
+CREATE INDEX node_until ON node (until);
+CREATE INDEX edge_since ON edge (since);
+CREATE INDEX edge_until ON edge (until);
+"""
+
+NODE = "n.id, n.kind, n.since, n.until, n.name, n.code, n.facts, n.rev"
+EDGE = "e.kind, e.source, e.target, e.since, e.until, e.facts, e.rev"
+REVISION = (
+    "number, effective, title, basis, author, time, pack, pack_digest, proposal, "
+    "hash, previous, rows"
+)
+_IDS = "json_each(:ids) AS i CROSS JOIN"
+_EDGE_ON = "e.until > :since AND e.since < :until"
+_NODE_ON = "n.until > :since AND n.since < :until"
+
+HEAD = "SELECT max(number) FROM revision"
+NODES = f"SELECT {NODE} FROM {_IDS} node n ON n.id = i.value WHERE {_NODE_ON}"
+WITH_CODES = (
+    f"SELECT {NODE} FROM {_IDS} node n ON n.code = i.value "
+    f"WHERE n.code IS NOT NULL AND {_NODE_ON}"
+)
+OF_KIND = f"SELECT {NODE} FROM node n WHERE n.kind = :kind AND {_NODE_ON}"
+REVISION_N = f"SELECT {REVISION} FROM revision WHERE number = :number"
+REVISIONS = (
+    f"SELECT {REVISION} FROM revision WHERE number < :before "
+    "ORDER BY number DESC LIMIT :limit"
+)
+TALLIES = (
+    "SELECT t.unit, t.key, max(t.day, :since), sum(t.delta) FROM "
+    f"{_IDS} tally t ON t.unit = i.value "
+    "GROUP BY t.unit, t.key, max(t.day, :since) HAVING sum(t.delta) <> 0"
+)
+FIND = (
+    f"SELECT {NODE} FROM word w CROSS JOIN node n ON n.id = w.id "
+    f"WHERE w.word >= :word AND w.word < :beyond AND {_NODE_ON} ORDER BY n.id"
+)
+WRITTEN_NODES = f"SELECT {NODE} FROM node n WHERE n.rev = :number"
+WRITTEN_EDGES = f"SELECT {EDGE} FROM edge e WHERE e.rev = :number"
+PAST_WRITTEN_NODES = f"SELECT {NODE} FROM past_node n WHERE n.rev = :number"
+PAST_WRITTEN_EDGES = f"SELECT {EDGE} FROM past_edge e WHERE e.rev = :number"
+GONE_NODES = f"SELECT {NODE} FROM past_node n WHERE n.gone = :number"
+GONE_EDGES = f"SELECT {EDGE} FROM past_edge e WHERE e.gone = :number"
+REVISIONS_OF = """
+SELECT rev FROM node WHERE id = :id
+UNION SELECT rev FROM past_node WHERE id = :id
+UNION SELECT gone FROM past_node WHERE id = :id
+UNION SELECT rev FROM edge WHERE source = :id
+UNION SELECT rev FROM edge WHERE target = :id
+UNION SELECT rev FROM past_edge WHERE source = :id
+UNION SELECT gone FROM past_edge WHERE source = :id
+UNION SELECT rev FROM past_edge WHERE target = :id
+UNION SELECT gone FROM past_edge WHERE target = :id
+"""
+TURNING_NODES = (
+    f"SELECT {NODE} FROM node n WHERE n.since > :after AND n.since <= :until "
+    f"UNION SELECT {NODE} FROM node n WHERE n.until > :after AND n.until <= :until"
+)
+TURNING_EDGES = (
+    f"SELECT {EDGE} FROM edge e WHERE e.since > :after AND e.since <= :until "
+    f"UNION SELECT {EDGE} FROM edge e WHERE e.until > :after AND e.until <= :until"
+)
+ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
+META = "SELECT value FROM meta WHERE key = :key"
+
+
+def edges_at(direction: str, kinds: int) -> str:
+    """Return the statement that reads edges of so many kinds at ids."""
+    end = "source" if direction == "out" else "target"
+    return f"SELECT {EDGE} FROM {_at(end, kinds)} WHERE {_EDGE_ON}"
+
+
+def count_edges_at(direction: str, kinds: int) -> str:
+    """Return the statement that counts edges of so many kinds at ids."""
+    end = "source" if direction == "out" else "target"
+    where = f"{_at(end, kinds)} WHERE {_EDGE_ON}"
+    return f"SELECT e.kind, count(*) FROM {where} GROUP BY e.kind"
+
+
+def walk_from(direction: str, kinds: int) -> str:
+    """Return the statement that follows edges of so many kinds from ids onwards."""
+    near, far = ("source", "target") if direction == "out" else ("target", "source")
+    names = _names(kinds)
+    return (
+        "WITH RECURSIVE reach(id) AS (SELECT value FROM json_each(:ids) UNION "
+        f"SELECT e.{far} FROM reach r CROSS JOIN edge e ON e.{near} = r.id "
+        f"AND e.kind IN ({names}) WHERE {_EDGE_ON}) "
+        f"SELECT {EDGE} FROM reach r CROSS JOIN edge e ON e.{near} = r.id "
+        f"AND e.kind IN ({names}) WHERE {_EDGE_ON}"
+    )
+
+
+def _at(end: str, kinds: int) -> str:
+    return f"{_IDS} edge e ON e.{end} = i.value AND e.kind IN ({_names(kinds)})"
+
+
+def _names(kinds: int) -> str:
+    return ", ".join(f":kind{place}" for place in range(kinds))
+
+
+def kind_parameters(kinds: list[str]) -> dict[str, str]:
+    """Return the parameters that name the kinds in such a statement."""
+    return {f"kind{place}": kind for place, kind in enumerate(kinds)}
+
+
+READING = (
+    HEAD,
+    NODES,
+    WITH_CODES,
+    OF_KIND,
+    REVISION_N,
+    REVISIONS,
+    TALLIES,
+    FIND,
+    WRITTEN_NODES,
+    WRITTEN_EDGES,
+    PAST_WRITTEN_NODES,
+    PAST_WRITTEN_EDGES,
+    GONE_NODES,
+    GONE_EDGES,
+    REVISIONS_OF,
+    TURNING_NODES,
+    TURNING_EDGES,
+    META,
+    *(
+        make(direction, kinds)
+        for make in (edges_at, count_edges_at, walk_from)
+        for direction in ("out", "in")
+        for kinds in (1, 3)
+    ),
+)
+STREAMING = (ALL_IDS,)
+
+PUT_NODE = "INSERT OR REPLACE INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_EDGE = "INSERT OR REPLACE INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)"
+DROP_NODE = "DELETE FROM node WHERE id = ? AND since = ?"
+DROP_EDGE = (
+    "DELETE FROM edge WHERE kind = ? AND source = ? AND target = ? AND since = ?"
+)
+KEEP_NODE = "INSERT INTO past_node SELECT *, ? FROM node WHERE id = ? AND since = ?"
+KEEP_EDGE = (
+    "INSERT INTO past_edge SELECT *, ? FROM edge "
+    "WHERE kind = ? AND source = ? AND target = ? AND since = ?"
+)
+ADD_REVISION = f"INSERT INTO revision ({REVISION}) VALUES ({', '.join('?' * 12)})"
+ADD_TALLY = (
+    "INSERT INTO tally VALUES (?, ?, ?, ?) "
+    "ON CONFLICT DO UPDATE SET delta = delta + excluded.delta"
+)
+ADD_WORD = "INSERT OR IGNORE INTO word VALUES (?, ?)"
+PUT_META = "INSERT INTO meta VALUES (?, ?)"
+WRITING = (DROP_NODE, DROP_EDGE, KEEP_NODE, KEEP_EDGE)
