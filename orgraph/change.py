@@ -1,4 +1,4 @@
-"""A change is a before and an after of one row: all that stores, reports and undo know."""
+"""A change is a before and an after of one row: all that stores and reports know."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The exceptions of orgraph; wrong data is a finding, these are for what stops the work.
+"""The exceptions of orgraph: wrong data is a finding, these are what stops the work.
 
 OrgraphError
 ├── InputError     a file, a value or a question that can't be read   (exit 2)

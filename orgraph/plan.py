@@ -71,7 +71,7 @@ class Plan:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Read what to_json wrote; InputError for anything else, or if it was edited."""
+        """Read what to_json wrote; InputError for anything else, or once edited."""
         try:
             plain = json.loads(text)
             said = plain.pop("digest")

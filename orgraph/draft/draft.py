@@ -21,6 +21,7 @@ from ..model import (
     Row,
     same_content,
 )
+from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from .view import Snapshot, View
 
 LATER_ROW = Code(
@@ -139,13 +140,19 @@ class Draft(View):
         if later is not None:
             self._stands_in_the_way(later)
         changed = row._replace(since=self.day, **fields, rev=0)
+        if row.since < self.day:
+            changed = changed._replace(facts=without(changed.facts, PRECISION))
         before = next((r for r in rows if r.since < r.until == self.day), None)
         if row.since < self.day:
-            if same_content(changed._replace(since=row.since), row):
+            if changed[4:6] == row[4:6] and changed.facts == without(
+                row.facts, PRECISION
+            ):
                 return
-            self.put(row._replace(until=self.day))
+            self._cut(row)
             self.put(changed)
-        elif before is not None and before[4:7] == changed[4:7]:
+        elif before is not None and (
+            (*before[4:6], without(before.facts, PRECISION)) == changed[4:7]
+        ):
             self.drop(row)
             self.put(before._replace(until=row.until))
         else:
@@ -162,7 +169,7 @@ class Draft(View):
         if last.since == self.day and len(rows) > 1:
             self.drop(last)
         else:
-            self.put(last._replace(until=self.day))
+            self._cut(last)
 
     def connect(
         self,
@@ -173,7 +180,8 @@ class Draft(View):
         until: date = FOREVER,
     ) -> None:
         """Join two nodes by an edge from the day on."""
-        row = EdgeRow(kind, source, target, self.day, until, facts or {})
+        said = without(facts or {}, PRECISION)
+        row = EdgeRow(kind, source, target, self.day, until, said)
         self._check_life(row)
         for other in self.slot(row):
             if other.since > self.day:
@@ -186,7 +194,7 @@ class Draft(View):
             elif (
                 other.until == self.day
                 and other.target == target
-                and other.facts == row.facts
+                and without(other.facts, PRECISION) == row.facts
             ):
                 row = other._replace(until=until)
         self.put(row)
@@ -197,7 +205,7 @@ class Draft(View):
             if other.since > self.day:
                 self._stands_in_the_way(other)
         if row.since < self.day:
-            self.put(row._replace(until=self.day))
+            self._cut(row)
         elif row.since == self.day:
             self.drop(row)
 
@@ -216,6 +224,11 @@ class Draft(View):
         if self.pack.edges[row.kind].targets in {"1", "0..1"}:
             return rows
         return [other for other in rows if other.target == row.target]
+
+    def _cut(self, row: Row) -> None:
+        """End a row on the day, which is known to the day."""
+        facts = without(row.facts, UNTIL_PRECISION)
+        self.put(row._replace(until=self.day, facts=facts))
 
     def put(self, row: Row) -> None:
         """Write a row; the one place, with `drop`, where the draft changes."""

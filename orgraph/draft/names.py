@@ -1,4 +1,4 @@
-"""Resolves what a step calls a unit: an id, `code:06652`, `commune:06652` or a label."""
+"""Resolves what a step calls a unit: an id, `code:06652`, `commune:06652`, a label."""
 
 from ..findings import Code, Finding
 from ..model import id_problem

@@ -60,7 +60,7 @@ class Reader(Protocol):
     def edges(
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> list[EdgeRow]:
-        """Return the edges of these kinds that leave ("out") or reach ("in") the ids."""
+        """Return the edges of these kinds that leave ("out") or reach ("in") ids."""
         ...
 
     def count_edges(

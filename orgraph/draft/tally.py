@@ -1,9 +1,10 @@
 """Keeps the dated counts and sums of what is below every unit.
 
-For a unit U, below(U) is a function of the day: the sum, over the edges of U's children,
-of own(child) + below(child), cut to the edge's days. own(U) is 1 of its kind, and the
-additive facts it carries. A function is stored as its steps, (key, day) → delta. When a
-row changes, the difference is added to the parent and, cut again, to all above it.
+For a unit U, below(U) is a function of the day: the sum, over the edges of U's
+children, of own(child) + below(child), cut to the edge's days. own(U) is 1 of its kind,
+and the additive facts it carries. A function is stored as its steps, (key, day) →
+delta. When a row changes, the difference is added to the parent and, cut again, to all
+above it.
 """
 
 from collections import defaultdict

@@ -70,9 +70,11 @@ class View(ABC):
         return self.versions(node)[0].kind
 
     def name(self, node: str) -> str:
-        """Return the last name of a node, or its id where it has none."""
+        """Return the last name of a node; its id where it has none, or is a person."""
         rows = self.versions(node)
-        return (rows[-1].name if rows else "") or node
+        if not rows or self.pack.nodes[rows[-1].kind].is_private:
+            return node
+        return rows[-1].name or node
 
     def shown(self, node: str) -> str:
         """Name a node for a reader: its name and its id."""

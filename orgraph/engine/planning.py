@@ -89,14 +89,20 @@ def _names_given(step: Operation) -> set[str]:
 
 
 def run_rules(draft: Draft, changes: Sequence[Change]) -> list[Finding]:
+    """Run every rule and law on what the changes touch."""
+    found = rule_findings(draft, changes)
+    nodes = sorted(_touched(changes))
+    for law in laws().values():
+        found += law.check(draft.base, draft, nodes, draft.stated)
+    return found
+
+
+def rule_findings(draft: Draft, changes: Sequence[Change]) -> list[Finding]:
     """Run every rule on the base and on the result, and say what is new."""
     nodes = sorted(_touched(changes))
     before = Reach(nodes, [c.before for c in changes if isinstance(c.before, EdgeRow)])
     after = Reach(nodes, [c.after for c in changes if isinstance(c.after, EdgeRow)])
-    found = compared(_found(draft.base, before), _found(draft, after))
-    for law in laws().values():
-        found += law.check(draft.base, draft, nodes, draft.stated)
-    return found
+    return compared(_found(draft.base, before), _found(draft, after))
 
 
 def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Days: every date is a day, every interval is [since, until) with `until` exclusive."""
+"""Days: every date is a day, every interval [since, until), its `until` exclusive."""
 
 import re
 from datetime import date, timedelta

@@ -15,13 +15,23 @@ LARGEST = 10**15
 PRECISION = "since_precision"
 """The fact that says a row's `since` is only known to the month or the year."""
 
+UNTIL_PRECISION = "until_precision"
+"""The same of its `until`."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_BEFORE = re.compile(f"(o|u)([{_TONES}])(a|e|y)(?![a-z])")
 
 
+def without(facts: Facts, *names: str) -> Facts:
+    """Return facts less some names; the same object where it has none of them."""
+    if not any(name in facts for name in names):
+        return facts
+    return {name: value for name, value in facts.items() if name not in names}
+
+
 def normalise_text(text: str) -> str:
-    """Return the text in NFC without outer spaces; ValueError for control characters."""
+    """Return text in NFC without outer spaces; ValueError for control characters."""
     if _CONTROL.search(text):
         message = f"{text!r} holds a control character"
         raise ValueError(message)

@@ -6,7 +6,8 @@ from typing import Literal
 from pydantic import Field
 
 from ..draft import Draft, View
-from ..draft.settle import Settlement, apply_settlement, count_kept, settle
+from ..draft.settle import Settlement, settle
+from ..draft.settled import apply_settlement, count_kept
 from ..findings import Code, Finding
 from .base import Answers, FactMap, Operation, Ref, Text
 from .close_unit import facts_end
@@ -104,12 +105,15 @@ within: province-11
 def _below(view: View, root: str, kind: str) -> list[str]:
     """Return the units of a kind below a root, reading only kinds that lead to them."""
     found, frontier, seen = set[str](), {root}, {root}
+    above = view.pack.above(kind)
     while frontier:
         kinds = {view.kind(node) for node in frontier}
         edges = [
             name
             for name in view.pack.contains_kinds
-            if any(kinds & set(targets) for targets in _leading(view, name, kind))
+            if any(
+                kinds & set(targets) for targets in _leading(view, name, kind, above)
+            )
         ]
         view.need_edges(frontier, edges, "in")
         below = {
@@ -121,29 +125,14 @@ def _below(view: View, root: str, kind: str) -> list[str]:
         view.need_nodes(below)
         seen |= below
         found |= {node for node in below if view.kind(node) == kind}
-        frontier = {n for n in below if _leads_to(view, view.kind(n), kind)}
+        frontier = {n for n in below if view.kind(n) in above}
     return sorted(found)
 
 
-def _leading(view: View, edge: str, kind: str) -> Iterator[tuple[str, ...]]:
+def _leading(
+    view: View, edge: str, kind: str, above: frozenset[str]
+) -> Iterator[tuple[str, ...]]:
     """Yield the targets of an edge kind whose sources are the kind or lead to it."""
     for source, targets in view.pack.edges[edge].ends.items():
-        if source == kind or _leads_to(view, source, kind):
+        if source == kind or source in above:
             yield targets
-
-
-def _leads_to(view: View, above: str, kind: str) -> bool:
-    """Tell whether a node of one kind can stand above one of another."""
-    seen: set[str] = set()
-    frontier = {kind}
-    while frontier:
-        seen |= frontier
-        frontier = {
-            target
-            for source in frontier
-            if (edge := view.pack.parent_edge(source))
-            for target in view.pack.edges[edge].ends.get(source, ())
-        } - seen
-        if above in frontier:
-            return True
-    return False

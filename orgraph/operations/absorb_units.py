@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..draft import Draft, View
-from ..draft.settle import Settlement, apply_settlement, count_kept, settle
+from ..draft.settle import Settlement, settle
+from ..draft.settled import apply_settlement, count_kept
 from ..findings import Code, Finding
 from .base import Answers, Operation, Ref, Text
 from .units import (

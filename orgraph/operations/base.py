@@ -83,7 +83,7 @@ Answers = dict[Ref, AnswerWord | To]
 
 
 class NewNode(Part):
-    """A node that a step founds; its id is by default `{kind}-{code or slug}-{date}`."""
+    """A node that a step founds; its default id is `{kind}-{code or slug}-{date}`."""
 
     id: NewId | None = None
     kind: Text

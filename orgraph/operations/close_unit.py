@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ..draft import Draft, View
-from ..draft.settle import Settlement, apply_settlement, count_kept, settle
+from ..draft.settle import Settlement, settle
+from ..draft.settled import apply_settlement, count_kept
 from ..findings import Code, Finding
 from .base import Answers, Operation, Ref
 from .units import (

@@ -62,7 +62,7 @@ under: province-11
         kind = view.pack.nodes.get(self.new.kind)
         if kind is None:
             return
-        if kind.role in {"person", "household"}:
+        if kind.is_private:
             message = f"A {self.new.kind} is not a unit that can be founded."
             yield WRONG_KIND.at(self.new.name, message)
         elif parent is not None:

@@ -6,13 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..draft import Draft, View
-from ..draft.settle import (
-    Settlement,
-    apply_settlement,
-    common_parent,
-    count_kept,
-    settle,
-)
+from ..draft.settle import Settlement, settle
+from ..draft.settled import apply_settlement, common_parent, count_kept
 from ..findings import Code, Finding
 from .base import Answers, Label, NewNode, Operation, Ref
 from .units import (

@@ -6,7 +6,8 @@ from typing import Literal
 from pydantic import Field
 
 from ..draft import Draft, View
-from ..draft.settle import Settlement, apply_settlement, settle
+from ..draft.settle import Settlement, settle
+from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
 from .base import Answers, Operation, Ref
 from .units import (

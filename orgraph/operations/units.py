@@ -115,7 +115,7 @@ def may_be_under(view: View, kind: str, parent: str, subject: str) -> Iterator[F
 def is_unit(view: View, node: str) -> Iterator[Finding]:
     """Refuse people and households: they are not founded, closed or moved as units."""
     kind = view.kind(node)
-    if view.pack.nodes[kind].role in {"person", "household"}:
+    if view.pack.nodes[kind].is_private:
         message = f"{node} is a {kind}, not a unit."
         yield WRONG_KIND.at(node, message)
 

@@ -1,10 +1,10 @@
-"""What a schema pack may not say: names without a meaning, and words that never apply."""
+"""What a schema pack may not say: names without meaning, words that never apply."""
 
 from collections.abc import Iterable, Iterator
 
+from ..model.facts import PRECISION, UNTIL_PRECISION
 from .models import EVENTS, EdgeKind, End, Event, Pack
 
-RESERVED_FACTS = ("since_precision", "until_precision")
 AREA_TAGS = frozenset({"border", "island", "ethnic_minority", "religious"})
 """Tags of territory: a pack that gives one to a person is refused."""
 
@@ -12,6 +12,7 @@ AREA_TAGS = frozenset({"border", "island", "ethnic_minority", "religious"})
 def pack_problems(pack: Pack) -> Iterator[str]:
     """Yield a sentence for each contradiction in a pack."""
     yield from _names(pack)
+    yield from _facts(pack)
     yield from _parents(pack)
     yield from _people(pack)
     for name, edge in pack.edges.items():
@@ -19,25 +20,39 @@ def pack_problems(pack: Pack) -> Iterator[str]:
             yield from _words(pack, name, edge, end)
 
 
-def _names(pack: Pack) -> Iterator[str]:
-    def unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[str]:
-        for name in sorted(set(names) - set(known)):
-            yield f"{what} names {name!r}, which the pack doesn't declare"
+def _unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    for name in sorted(set(names) - set(known)):
+        yield f"{what} names {name!r}, which the pack doesn't declare"
 
+
+def _names(pack: Pack) -> Iterator[str]:
     for name, node in pack.nodes.items():
-        yield from unknown(f"node kind {name}", node.facts, pack.facts)
-        yield from unknown(f"becomes of {name}", node.becomes, pack.nodes)
+        yield from _unknown(f"node kind {name}", node.facts, pack.facts)
+        yield from _unknown(f"becomes of {name}", node.becomes, pack.nodes)
     for name, edge in pack.edges.items():
         ends = {*edge.ends, *(kind for kinds in edge.ends.values() for kind in kinds)}
-        yield from unknown(f"edge kind {name}", ends, pack.nodes)
-        yield from unknown(f"edge kind {name}", edge.facts, pack.facts)
+        yield from _unknown(f"edge kind {name}", ends, pack.nodes)
+        yield from _unknown(f"edge kind {name}", edge.facts, pack.facts)
         for case in edge.cases:
-            yield from unknown(f"a case of {name}", case.kinds, pack.nodes)
-            yield from unknown(f"a case of {name}", case.where, pack.facts)
+            yield from _unknown(f"a case of {name}", case.kinds, pack.nodes)
+            yield from _unknown(f"a case of {name}", case.where, pack.facts)
         if edge.unique_by is not None:
-            yield from unknown(f"unique_by of {name}", [edge.unique_by], pack.facts)
+            yield from _unknown(f"unique_by of {name}", [edge.unique_by], pack.facts)
+    for threshold in pack.thresholds:
+        yield from _unknown(f"threshold {threshold.id}", [threshold.kind], pack.nodes)
+        named = [threshold.fact, *threshold.where]
+        yield from _unknown(f"threshold {threshold.id}", named, pack.facts)
+    chain = pack.chain
+    edges = [pack.lineage, pack.basis.edge, chain.holds, chain.seat, chain.charge]
+    yield from _unknown("the pack", edges, pack.edges)
+    yield from _unknown("the pack", [pack.basis.document], pack.nodes)
+
+
+def _facts(pack: Pack) -> Iterator[str]:
+    for name in sorted({PRECISION, UNTIL_PRECISION} & pack.facts.keys()):
+        yield f"the fact {name} is orgraph's own"
     for name, fact in pack.facts.items():
-        yield from unknown(f"fact {name}", fact.carried_by, pack.nodes)
+        yield from _unknown(f"fact {name}", fact.carried_by, pack.nodes)
         if fact.additive != bool(fact.carried_by):
             yield f"fact {name} is additive only where it says who carries it"
         if fact.additive and fact.type != "integer":
@@ -45,14 +60,6 @@ def _names(pack: Pack) -> Iterator[str]:
         for kind in fact.carried_by:
             if kind in pack.nodes and name not in pack.nodes[kind].facts:
                 yield f"fact {name} is carried by {kind}, which doesn't have it"
-    for threshold in pack.thresholds:
-        yield from unknown(f"threshold {threshold.id}", [threshold.kind], pack.nodes)
-        named = [threshold.fact, *threshold.where]
-        yield from unknown(f"threshold {threshold.id}", named, pack.facts)
-    chain = pack.chain
-    edges = [pack.lineage, pack.basis.edge, chain.holds, chain.seat, chain.charge]
-    yield from unknown("the pack", edges, pack.edges)
-    yield from unknown("the pack", [pack.basis.document], pack.nodes)
 
 
 def _parents(pack: Pack) -> Iterator[str]:
@@ -69,7 +76,7 @@ def _parents(pack: Pack) -> Iterator[str]:
 
 def _people(pack: Pack) -> Iterator[str]:
     for name, node in pack.nodes.items():
-        if node.role in {"person", "household"}:
+        if node.is_private:
             for tag in sorted(AREA_TAGS.intersection(node.facts)):
                 yield f"{tag} belongs to territory, never to a {name}"
 
@@ -87,6 +94,8 @@ def _words(pack: Pack, name: str, edge: EdgeKind, end: End) -> Iterator[str]:
             yield f"{name} doesn't say what becomes of it at its {end} when {event}"
         if event in words and event not in possible:
             yield f"{name}.on_{end} speaks of {event}, which can't happen there"
+        if words.get(event) == "follow" and event in {"tier_abolished", "moved"}:
+            yield f"{name}.on_{end} can't follow: after {event} there is no successor"
     for case in edge.cases:
         if case.end == end and case.event not in possible:
             yield f"a case of {name} speaks of {case.event}, which can't happen there"

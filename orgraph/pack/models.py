@@ -52,12 +52,23 @@ class NodeKind(PackPart):
     """A kind of node: its words, its facts, and what it may become."""
 
     label: str
+    plural: str = ""
     local: str = ""
     role: Literal["unit", "person", "household", "post", "document"] = "unit"
     facts: tuple[Name, ...] = ()
     types: tuple[str, ...] = ()
     becomes: tuple[Name, ...] = ()
     tier: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is a person or a household: names are masked, heads counted."""
+        return self.role in {"person", "household"}
+
+    def counted(self, number: int) -> str:
+        """Return "1 commune" or "45 communes"."""
+        word = self.label if number == 1 else self.plural or f"{self.label}s"
+        return f"{number:,} {word}"
 
 
 class Case(PackPart):
@@ -227,9 +238,7 @@ class Pack(PackPart):
     @cached_property
     def heads(self) -> frozenset[str]:
         """The kinds that are counted by head: people and households."""
-        return frozenset(
-            k for k, node in self.nodes.items() if node.role in {"person", "household"}
-        )
+        return frozenset(kind for kind, node in self.nodes.items() if node.is_private)
 
     @cached_property
     def containers(self) -> frozenset[str]:
@@ -240,6 +249,25 @@ class Pack(PackPart):
             for targets in self.edges[kind].ends.values()
             for target in targets
         )
+
+    @cached_property
+    def nesting(self) -> frozenset[str]:
+        """The kinds that can stand above their own kind, and so in a circle."""
+        return frozenset(kind for kind in self.nodes if kind in self.above(kind))
+
+    def above(self, kind: str) -> frozenset[str]:
+        """Return the kinds that can stand anywhere above a kind."""
+        found: set[str] = set()
+        frontier = {kind}
+        while frontier:
+            frontier = {
+                target
+                for source in frontier
+                if (edge := self.parent_edge(source))
+                for target in self.edges[edge].ends.get(source, ())
+            } - found
+            found |= frontier
+        return frozenset(found)
 
     @cached_property
     def _carried(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:

@@ -96,7 +96,7 @@ class Proposal(Part):
 
 
 def step_to_plain(step: Operation) -> dict[str, Any]:
-    """Return a step as JSON data; what is unknown stays null, what is unset is absent."""
+    """Return a step as JSON data: what is unknown is null, what is unset is absent."""
     plain = step.model_dump(mode="json", by_alias=True, exclude_unset=True)
     return {"op": step.op, **plain}
 

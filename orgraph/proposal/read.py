@@ -93,7 +93,7 @@ def _sentences(
     tree: Tree, base: Loc, error: ValidationError, model: type[BaseModel]
 ) -> Iterator[tuple[Loc, str]]:
     for problem in error.errors(include_url=False):
-        loc = base + tuple(p for p in problem["loc"] if _is_place(tree, base, p))
+        loc = base + tuple(p for p in problem["loc"] if _is_place(p))
         kind, message = problem["type"], problem["msg"]
         name = ".".join(str(part) for part in loc if isinstance(part, str)) or "this"
         if kind == "extra_forbidden":
@@ -107,36 +107,41 @@ def _sentences(
             yield loc, _type_sentence(tree, loc, name, kind, message)
 
 
+_WANTED = {
+    "string": "text",
+    "tuple": "a list",
+    "dict": "a mapping",
+    "model": "a mapping",
+    "int": "a whole number",
+}
+_WIDEST = 40
+
+
 def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> str:
+    """Say what is wrong with a value, and how it is to be written."""
+    field = next((str(p) for p in reversed(loc) if isinstance(p, str)), name)
     value = _value_at(tree.data, loc)
-    last = next((str(p) for p in reversed(loc) if isinstance(p, str)), name)
+    wanted = _WANTED.get(kind.removesuffix("_type"))
     if isinstance(value, Unclear):
-        shown = value.text if len(value.text) <= 40 else value.text[:37] + "…"  # noqa: PLR2004 - a line's width
-        if len(value.text) > 40 and value.text.isdigit():  # noqa: PLR2004 - as above
-            return f"{last}: the number {shown} is too long"
-        return f'{last}: {shown} is read in different ways; write "{shown}"'
+        return f"{field}: {_unclear(value.text)}"
     if kind in {"string_type", "model_type"} and loc in tree.plain:
         text = tree.plain[loc]
         if text in {"", "~", "null"}:
-            return f"{last} is empty; text is wanted"
-        return f'{last}: {text} is not text as it stands; write "{text}"'
-    if kind == "value_error":
-        return f"{last}: {message.removeprefix('Value error, ')}"
-    if kind == "too_short":
-        return f"{last} needs more: {message[0].lower()}{message[1:]}"
+            return f"{field} is empty; {wanted} is wanted"
+        return f'{field}: {text} is not text as it stands; write "{text}"'
     if kind.endswith("_type"):
-        wanted = {
-            "string": "text",
-            "tuple": "a list",
-            "dict": "a mapping",
-            "model": "a mapping",
-            "int": "a whole number",
-        }
-        return f"{last} is wanted as {wanted.get(kind.removesuffix('_type'), kind)}"
-    return f"{last}: {message[0].lower()}{message[1:]}"
+        return f"{field} is wanted as {wanted or kind}"
+    said = message.removeprefix("Value error, ")
+    return f"{field}: {said[:1].lower()}{said[1:]}"
 
 
-def _is_place(tree: Tree, base: Loc, part: str | int) -> bool:
+def _unclear(text: str) -> str:
+    if len(text) > _WIDEST:
+        return f"the number {text[: _WIDEST - 3]}… is too long"
+    return f'{text} is read in different ways; write "{text}"'
+
+
+def _is_place(part: str | int) -> bool:
     """Drop what pydantic puts between the parts of a path for unions."""
     return isinstance(part, int) or not (
         part.startswith(("literal[", "function-", "constrained-")) or part == "To"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from ..draft import View
 from ..findings import Code, Finding
@@ -57,7 +58,7 @@ def _bounds(
 
 def _too_many(view: View, node: str, rows: Sequence[EdgeRow]) -> Iterator[Finding]:
     ordered = sorted(rows, key=lambda row: (row.since, row.until))
-    for row, following in zip(ordered, ordered[1:], strict=False):
+    for row, following in pairwise(ordered):
         if following.since < row.until and following.until > view.day:
             message = (
                 f"{view.shown(node)} has two {row.kind} from {following.since}: "

@@ -1,10 +1,12 @@
 """One parent a day, and no unit above itself."""
 
 from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import OUT
+from ..model import FOREVER, OUT
 from .base import Reach, Rule
 
 TWO_PARENTS = Code(
@@ -21,41 +23,54 @@ class OneParent(Rule):
     """A node has one parent on any day, and is never below itself."""
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
-        """Look at the parents of each node, and upwards from it."""
-        view.need_ancestors(reach.nodes)
-        clear: set[str] = set()
+        """Look at the parents of each node, and upwards where kinds can nest."""
+        view.need_nodes(reach.nodes)
+        view.need_edges(reach.nodes, view.pack.contains_kinds, OUT)
+        nesting = [
+            node
+            for node in reach.nodes
+            if view.versions(node) and view.kind(node) in view.pack.nesting
+        ]
+        view.need_ancestors(nesting)
         for node in reach.nodes:
-            yield from self._two(view, node)
-            yield from self._cycle(view, node, clear)
+            yield from _two(view, node)
+        for node in nesting:
+            circle = _circle(view, node, (node,), view.day, FOREVER)
+            if circle and node == min(circle):
+                shown = " → ".join([*circle, node])
+                message = f"{view.shown(node)} is above itself: {shown}."
+                yield CYCLE.at(node, message)
 
-    def _two(self, view: View, node: str) -> Iterator[Finding]:
-        versions = view.versions(node)
-        kind = view.pack.parent_edge(versions[0].kind) if versions else None
-        rows = view.edges(node, kind, OUT) if kind else []
-        if len(rows) < 2:  # noqa: PLR2004 - one row can't overlap
-            return
-        rows = sorted(rows, key=lambda row: (row.since, row.until))
-        for row, following in zip(rows, rows[1:], strict=False):
-            if following.since < row.until and following.until > view.day:
-                message = (
-                    f"{view.shown(node)} is under {view.shown(row.target)} and under "
-                    f"{view.shown(following.target)} from {following.since}."
-                )
-                yield TWO_PARENTS.at(node, message)
 
-    def _cycle(self, view: View, node: str, clear: set[str]) -> Iterator[Finding]:
-        path: dict[str, None] = {}
-        here: str | None = node
-        while here is not None and here not in clear:
-            if here in path:
-                circle = [*path][[*path].index(here) :]
-                if node == min(circle):
-                    shown = " → ".join([*circle, here])
-                    message = f"{view.shown(node)} is above itself: {shown}."
-                    yield CYCLE.at(node, message)
-                break
-            path[here] = None
-            edge = view.parent(here)
-            here = edge.target if edge else None
-        else:
-            clear.update(path)
+def _two(view: View, node: str) -> Iterator[Finding]:
+    versions = view.versions(node)
+    kind = view.pack.parent_edge(versions[0].kind) if versions else None
+    rows = view.edges(node, kind, OUT) if kind else []
+    if len(rows) < 2:  # noqa: PLR2004 - one row can't overlap
+        return
+    rows = sorted(rows, key=lambda row: (row.since, row.until))
+    for row, following in pairwise(rows):
+        if following.since < row.until and following.until > view.day:
+            message = (
+                f"{view.shown(node)} is under {view.shown(row.target)} and under "
+                f"{view.shown(following.target)} from {following.since}."
+            )
+            yield TWO_PARENTS.at(node, message)
+
+
+def _circle(
+    view: View, start: str, path: tuple[str, ...], since: date, until: date
+) -> tuple[str, ...] | None:
+    """Return the way from a node up to itself on some day of [since, until)."""
+    for kind in view.pack.contains_kinds:
+        for row in view.edges(path[-1], kind, OUT):
+            first, last = max(since, row.since), min(until, row.until)
+            if first >= last:
+                continue
+            if row.target == start:
+                return path
+            if row.target not in path:
+                found = _circle(view, start, (*path, row.target), first, last)
+                if found:
+                    return found
+    return None

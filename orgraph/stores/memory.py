@@ -114,7 +114,7 @@ class MemoryStore(Store):
         for row in sorted(self._all(on)):
             have = fold(row.name).split()
             if (
-                self.pack.nodes[row.kind].role not in {"person", "household"}
+                not self.pack.nodes[row.kind].is_private
                 and len(found) < limit
                 and all(any(h.startswith(w) for h in have) for w in words)
             ):

@@ -53,7 +53,7 @@ def key_values(row: Row) -> tuple[str, ...]:
 def name_words(pack: Pack, rows: Iterable[NodeRow]) -> Iterator[tuple[str, str]]:
     """Yield (word, id) for the names by which units can be found; never people's."""
     for row in rows:
-        if pack.nodes[row.kind].role not in {"person", "household"}:
+        if not pack.nodes[row.kind].is_private:
             for word in fold(row.name).split():
                 yield word, row.id
 

@@ -1,0 +1,37 @@
+"""The application: its commands, found in the modules beside it."""
+
+from typing import Annotated
+
+import typer
+
+from . import apply, catalogue, proposals, questions, stores
+from .options import Shared
+
+app = typer.Typer(
+    name="orgraph",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Plan, check, apply and take back reorganisations, on one dated graph.",
+)
+
+
+@app.callback()
+def shared(
+    context: typer.Context,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="The store; by default ORGRAPH_STORE, else orgraph.db.",
+        ),
+    ] = None,
+) -> None:
+    """Keep what stands before the command for the command."""
+    context.obj = Shared(store)
+
+
+for module in (stores, proposals, apply, questions, catalogue):
+    module.add_commands(app)

@@ -1,0 +1,177 @@
+"""Commands that say what there is: operations, rules, schema, why."""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import InputError
+from .options import FormatOption, StoreOption, checked_format, print_json, store_name
+
+if TYPE_CHECKING:
+    from ..findings import Code
+    from ..operations import Operation
+    from ..pack import Pack
+
+PackOption = Annotated[
+    str | None, typer.Option(help="The schema pack, where there is no store.")
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for command in (operations, rules, why, schema):
+        app.command(command.__name__)(command)
+
+
+def operations(
+    name: Annotated[
+        str | None, typer.Argument(metavar="OPERATION", help="One of them, in full.")
+    ] = None,
+    form: FormatOption = "text",
+) -> None:
+    """List the operations, or show one with its fields and an example."""
+    from ..operations import operations as all_operations
+
+    checked_format(form)
+    known = all_operations()
+    if name is not None and name not in known:
+        near = get_close_matches(name, known, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        message = f"there is no operation {name}{hint}"
+        raise InputError(message)
+    chosen = [known[name]] if name else list(known.values())
+    if form == "json":
+        items = [_operation(operation) for operation in chosen]
+        print_json({"format": "orgraph.operations/1", "items": items})
+        return
+    for operation in chosen:
+        said = _operation(operation)
+        typer.echo(f"{said['op']:<16} {said['summary']}")
+        if name:
+            for field in said["fields"]:
+                wanted = "needed" if field["required"] else "optional"
+                typer.echo(f"    {field['name']:<12} {wanted}")
+            typer.echo("\n" + said["example"])
+
+
+def _operation(operation: "type[Operation]") -> dict[str, Any]:
+    return {
+        "op": operation.op_name(),
+        "summary": (operation.__doc__ or "").splitlines()[0],
+        "fields": [
+            {"name": field.alias or name, "required": field.is_required()}
+            for name, field in operation.model_fields.items()
+            if name != "op"
+        ],
+        "example": operation.example,
+    }
+
+
+def _pack(context: typer.Context, store: str | None, pack: str | None) -> "Pack | None":
+    """Return the pack named, or the store's; None where there is neither."""
+    from ..pack import load_pack
+    from ..stores import open_store
+
+    if pack is not None:
+        return load_pack(pack)
+    name, named = store_name(context, store)
+    if not named and not Path(name).exists():
+        return None
+    with open_store(name) as here:
+        return here.pack
+
+
+def rules(
+    context: typer.Context,
+    store: StoreOption = None,
+    pack: PackOption = None,
+    form: FormatOption = "text",
+) -> None:
+    """List the rules and laws, and the standards of the schema pack."""
+    from ..rules import laws
+    from ..rules import rules as all_rules
+
+    checked_format(form)
+    items: list[dict[str, Any]] = [
+        {"rule": name, "summary": (type(rule).__doc__ or "").splitlines()[0]}
+        for name, rule in {**all_rules(), **laws()}.items()
+    ]
+    chosen = _pack(context, store, pack)
+    standards = [
+        standard.model_dump(mode="json") | {"source": str(standard.source)}
+        for standard in (chosen.thresholds if chosen else ())
+    ]
+    if form == "json":
+        document = {"format": "orgraph.rules/1", "items": items}
+        print_json({**document, "standards": standards})
+        return
+    for item in items:
+        typer.echo(f"{item['rule']:<16} {item['summary']}")
+    for standard in standards:
+        days = f"{standard['since']} to {standard['until']}"
+        typer.echo(f"{standard['id']}: {standard['title']}")
+        typer.echo(
+            f"    {standard['kind']} {standard['fact']} ≥ {standard['at_least']:,}, "
+            f"{days}, {standard['source']}"
+        )
+    if chosen is None:
+        typer.echo("Name a pack with --pack, or a store, to see its standards.")
+
+
+def why(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="As findings show it.")],
+    store: StoreOption = None,
+    pack: PackOption = None,
+    form: FormatOption = "text",
+) -> None:
+    """Explain the code of a finding, with its source."""
+    from ..engine.codes import codes
+
+    checked_format(form)
+    known = codes()
+    wanted = code.upper()
+    if wanted not in known:
+        near = get_close_matches(wanted, known, 3)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        message = f"there is no code {code}{hint}"
+        raise InputError(message)
+    said = _code(known[wanted])
+    standards = []
+    chosen = _pack(context, store, pack)
+    if chosen is not None and wanted.startswith("STANDARD"):
+        standards = [(s.title, str(s.source)) for s in chosen.thresholds]
+    if form == "json":
+        sources = [{"title": t, "source": s} for t, s in standards]
+        print_json({"format": "orgraph.code/1", **said, "standards": sources})
+        return
+    typer.echo(f"{said['code']} ({said['severity']}): {said['meaning']}")
+    for line in (said["hint"], said["source"]):
+        if line:
+            typer.echo(f"    {line}")
+    waivable = (
+        "can be waived, with its basis" if said["waivable"] else "can't be waived"
+    )
+    typer.echo(f"    {waivable}")
+    for title, source in standards:
+        typer.echo(f"    {title}: {source}")
+
+
+def _code(code: "Code") -> dict[str, Any]:
+    return {
+        "code": code.code,
+        "severity": code.severity,
+        "meaning": code.meaning,
+        "hint": code.hint,
+        "source": str(code.source) if code.source else None,
+        "waivable": not code.structural,
+    }
+
+
+def schema() -> None:
+    """Print the JSON Schema of a proposal, for completion in an editor."""
+    from ..proposal.schema import proposal_schema
+
+    print_json(proposal_schema())

@@ -1,0 +1,125 @@
+"""What commands share: the store, the formats, and how they print."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..stores import Store
+
+DEFAULT_STORE = "orgraph.db"
+STORE_VARIABLE = "ORGRAPH_STORE"
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", metavar="FILE", help="The store to work on."),
+]
+FormatOption = Annotated[
+    str, typer.Option("--format", metavar="text|json", help="How to print.")
+]
+OnOption = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="The day asked about; default today."),
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Let warnings refuse too (exit 1).")
+]
+NamesOption = Annotated[
+    bool, typer.Option("--names", help="Show people's names, which are masked.")
+]
+
+
+class Shared(NamedTuple):
+    """What stood before the command."""
+
+    store: str | None
+
+
+def store_name(context: typer.Context, option: str | None) -> tuple[str, bool]:
+    """Return the store's name, and whether the user named it."""
+    shared = context.obj.store if isinstance(context.obj, Shared) else None
+    named = option or shared or os.environ.get(STORE_VARIABLE)
+    return named or DEFAULT_STORE, bool(named)
+
+
+@contextmanager
+def opened(context: typer.Context, option: str | None) -> "Iterator[Store]":
+    """Open the store that a command works on."""
+    from ..stores import open_store
+
+    with open_store(store_name(context, option)[0]) as store:
+        yield store
+
+
+def day(text: str | None) -> date:
+    """Return the day of --on; by default today, the one place where that is asked."""
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the user's day, on the user's clock
+    from ..model import parse_day
+
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise InputError(str(error)) from None
+
+
+def console(*, error: bool = False) -> "Console":
+    """Return a console: colour only on a terminal, and never with NO_COLOR."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else 100
+    return Console(stderr=error, width=width, emoji=False)
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """Print a JSON document."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+def checked_format(name: str, *formats: str) -> str:
+    """Return a format; InputError with one sentence where it isn't there yet."""
+    from ..reports import known_format
+
+    return known_format(name, formats or ("text", "json"))
+
+
+def author() -> str:
+    """Return who commits, as the system knows them."""
+    import getpass
+
+    try:
+        return os.environ.get("ORGRAPH_AUTHOR") or getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def confirmed(question: str, *, yes: bool) -> None:
+    """Ask before writing; without a terminal and without --yes, refuse."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        message = "nobody can be asked here; add --yes to write without asking"
+        raise InputError(message)
+    if not typer.confirm(question):
+        raise typer.Exit(1)
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a file; InputError with a sentence where that can't be done."""
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        message = f"{path}: {(error.strerror or 'can not be written').lower()}"
+        raise InputError(message) from None

@@ -1,0 +1,174 @@
+"""Commands that read a proposal and write nothing: validate, simulate."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import InputError
+from .options import (
+    FormatOption,
+    StoreOption,
+    StrictOption,
+    checked_format,
+    console,
+    opened,
+    print_json,
+    store_name,
+    write_file,
+)
+
+if TYPE_CHECKING:
+    from ..findings import Finding
+    from ..plan import Plan
+    from ..proposal import Proposal
+    from ..stores import Store
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("validate")(validate)
+    app.command("simulate")(simulate)
+
+
+def read(name: str) -> "Proposal":
+    """Read a proposal from a file, or from standard input where it is called -."""
+    from ..proposal import read_proposal, read_proposal_text
+
+    if name == "-":
+        return read_proposal_text(sys.stdin.buffer.read(), "-")
+    return read_proposal(name)
+
+
+def validate(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="PROPOSAL…", help="Or -.")],
+    store: StoreOption = None,
+    form: FormatOption = "text",
+    strict: StrictOption = False,
+) -> None:
+    """Check proposals against a store; without one, their form alone."""
+    checked_format(form)
+    name, named = store_name(context, store)
+    if not named and not Path(name).exists():
+        _validate_form(files, form)
+        return
+    results: list[dict[str, Any]] = []
+    codes = [0]
+    with opened(context, store) as here:
+        for file in files:
+            code, result = _validated(here, file, strict=strict, quiet=form == "json")
+            codes.append(code)
+            results.append(result)
+    if form == "json":
+        print_json(_document(results))
+    raise typer.Exit(max(codes))
+
+
+def _validated(
+    store: "Store", file: str, *, strict: bool, quiet: bool
+) -> tuple[int, dict[str, Any]]:
+    """Plan one file; returns its exit code and what JSON says of it."""
+    from ..reports.text import print_findings
+
+    try:
+        plan = store.plan(read(file))
+    except InputError as error:
+        sys.stderr.write(f"{error}\n")
+        problems = {"problems": list(error.problems)}
+        return error.exit_code, {"file": file, "findings": (), **problems}
+    refused = _refuses(plan.findings, strict=strict)
+    if not quiet:
+        out = console()
+        out.print(f"{file}: {_verdict(plan, refused=refused)}", highlight=False)
+        print_findings(plan.findings, out)
+        if plan.unplanned:
+            out.print(f"{plan.unplanned} steps follow from what is refused.")
+    return int(refused), {"file": file, "findings": plan.findings, "refused": refused}
+
+
+def _validate_form(files: list[str], form: str) -> None:
+    """Check what can be checked without a store, and say so."""
+    results: list[dict[str, Any]] = []
+    code = 0
+    for file in files:
+        try:
+            steps = len(read(file).steps)
+        except InputError as error:
+            sys.stderr.write(f"{error}\n")
+            results.append({"file": file, "problems": list(error.problems)})
+            code = error.exit_code
+            continue
+        results.append({"file": file})
+        if form == "text":
+            said = "there is no store, so only the form was checked"
+            typer.echo(f"{file}: {steps} steps, well formed; {said}")
+    if form == "json":
+        print_json({**_document(results), "checked": "form"})
+    raise typer.Exit(code)
+
+
+def _document(results: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what validate says as JSON; with several files, each finding its file."""
+    found = []
+    for result in results:
+        for finding in result.get("findings", ()):
+            file = {"file": result["file"]} if len(results) > 1 else {}
+            found.append({**finding.model_dump(mode="json"), **file})
+    problems = [p for result in results for p in result.get("problems", ())]
+    ok = not problems and not any(result.get("refused") for result in results)
+    return {
+        "format": "orgraph.findings/1",
+        "ok": ok,
+        "findings": found,
+        **({"problems": problems} if problems else {}),
+    }
+
+
+def _verdict(plan: "Plan", *, refused: bool) -> str:
+    changes = f"{len(plan.changes):,} changes on revision {plan.base}"
+    return f"refused ({changes})" if refused else f"nothing blocks it ({changes})"
+
+
+def _refuses(findings: "tuple[Finding, ...]", *, strict: bool) -> bool:
+    return any(
+        finding.blocks
+        or (strict and finding.severity == "warning" and finding.state == "new")
+        for finding in findings
+    )
+
+
+def simulate(
+    context: typer.Context,
+    proposal: Annotated[str, typer.Argument(metavar="PROPOSAL", help="Or -.")],
+    store: StoreOption = None,
+    form: FormatOption = "text",
+    report: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="Write the report; the format by suffix."),
+    ] = None,
+    plan: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the plan, to apply it.")
+    ] = None,
+    strict: StrictOption = False,
+) -> None:
+    """Show what a proposal does, before and after; writes nothing to the store."""
+    from ..reports import build_report, render, suffix_format
+
+    checked_format(form)
+    formats = [(file, suffix_format(file)) for file in report or []]
+    with opened(context, store) as here, here.snapshot():
+        planned = here.plan(read(proposal))
+        built = build_report(planned, here)
+    for file, wanted in formats:
+        write_file(file, render(built, wanted))
+    if plan:
+        write_file(plan, planned.to_json())
+    if form == "json":
+        print_json(built.to_plain())
+    else:
+        from ..reports.text import print_report
+
+        print_report(built, console())
+    raise typer.Exit(int(_refuses(planned.findings, strict=strict)))

@@ -1,0 +1,244 @@
+"""Commands that ask: show, find, tally, chain, check, diff."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import InputError
+from .options import (
+    FormatOption,
+    NamesOption,
+    OnOption,
+    StoreOption,
+    StrictOption,
+    checked_format,
+    console,
+    day,
+    opened,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..stores import Store
+
+NodeArgument = Annotated[
+    str, typer.Argument(metavar="NODE", help="An id, kind:code or a name.")
+]
+MOST_SHOWN = 30
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for command in (show, find, tally, chain, check, diff):
+        app.command(command.__name__)(command)
+
+
+def show(
+    context: typer.Context,
+    node: NodeArgument,
+    store: StoreOption = None,
+    on: OnOption = None,
+    form: FormatOption = "text",
+    names: NamesOption = False,
+) -> None:
+    """Show a node: its versions, what it is joined to, and its successors."""
+    from ..queries import name_node
+    from ..queries import show as asked
+
+    checked_format(form)
+    with opened(context, store) as here:
+        document = asked(here, name_node(here, node, day(on)), day(on), names=names)
+    if form == "json":
+        print_json(document)
+        return
+    typer.echo(f"{document['node']}  {document['kind']}  on {document['on']}")
+    for version in document["versions"]:
+        facts = ", ".join(f"{k} {_said(v)}" for k, v in version["facts"].items())
+        typer.echo(f"  {_days(version)}  {_named(version)}  {facts}".rstrip())
+    for side, title in (
+        ("to", "joined to"),
+        ("from", "joined to it"),
+        ("successors", "successors"),
+        ("predecessors", "predecessors"),
+    ):
+        rows = document[side]
+        if rows:
+            typer.echo(f"{title}:")
+        for row in rows[:MOST_SHOWN]:
+            typer.echo(f"  {row['kind']:<14} {_days(row)}  {row['id']}  {row['name']}")
+        more = document["counts"].get(side, len(rows)) - len(rows[:MOST_SHOWN])
+        if more > 0:
+            typer.echo(f"  … {more} more")
+
+
+def _days(row: dict[str, Any]) -> str:
+    return f"{row['since']} to {row['until'] or '…'}"
+
+
+def _named(row: dict[str, Any]) -> str:
+    return " ".join(part for part in (row["code"], row["name"]) if part)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "unknown" if value is None else str(value)
+
+
+def find(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="The beginnings of words of a name.")],
+    store: StoreOption = None,
+    on: OnOption = None,
+    form: FormatOption = "text",
+    limit: Annotated[int, typer.Option(min=1, help="How many at the most.")] = 50,
+) -> None:
+    """Find units by name or code; accents and case don't matter."""
+    from ..queries import find_nodes
+    from ..queries.library import plain_days
+
+    checked_format(form)
+    with opened(context, store) as here:
+        rows = find_nodes(here, text, day(on) if on else None, limit)
+    if form == "json":
+        items = [
+            {
+                "id": r.id,
+                "kind": r.kind,
+                "name": r.name,
+                "code": r.code,
+                **plain_days(r),
+            }
+            for r in rows
+        ]
+        print_json({"format": "orgraph.find/1", "text": text, "items": items})
+        return
+    for row in rows:
+        name = f"{row.code or '':<6} {row.name}"
+        typer.echo(f"{row.id:<32} {row.kind:<20} {name}  {_days(plain_days(row))}")
+    if not rows:
+        typer.echo(f"nothing is called {text!r}")
+
+
+def tally(
+    context: typer.Context,
+    node: NodeArgument,
+    store: StoreOption = None,
+    on: OnOption = None,
+    form: FormatOption = "text",
+) -> None:
+    """Count what is below a unit, and add up its facts."""
+    from ..queries import name_node
+    from ..queries import tally as asked
+
+    checked_format(form)
+    with opened(context, store) as here:
+        answer = asked(here, name_node(here, node, day(on)), day(on))
+    if form == "json":
+        print_json(answer.to_plain())
+        return
+    typer.echo(f"below {answer.node} on {answer.on}:")
+    for kind, number in answer.counts.items():
+        typer.echo(f"  {kind:<24} {number:>12,}")
+    for fact, value in answer.facts.items():
+        shown = f"{value:,}" if isinstance(value, int) else "unknown"
+        typer.echo(f"  {fact:<24} {shown:>12}")
+    if not answer.counts and not answer.facts:
+        typer.echo("  nothing")
+
+
+def chain(
+    context: typer.Context,
+    node: NodeArgument,
+    store: StoreOption = None,
+    on: OnOption = None,
+    form: FormatOption = "text",
+    names: NamesOption = False,
+) -> None:
+    """Show who is above a node, who holds the posts there, and who is in charge."""
+    from ..queries import chain as asked
+    from ..queries import name_node
+
+    checked_format(form)
+    with opened(context, store) as here:
+        answer = asked(here, name_node(here, node, day(on)), day(on), names=names)
+    if form == "json":
+        print_json(answer.to_plain())
+        return
+    for depth, link in enumerate(answer.chain):
+        by = f"{link.by} " if link.by else ""
+        name = f"{link.name} ({link.id})" if link.name else link.id
+        typer.echo(f"{'  ' * depth}{by}{link.kind} {name}")
+        for holder in answer.holders.get(link.id, ()):
+            person = holder.person or "vacant"
+            typer.echo(f"{'  ' * depth}    {holder.post}: {person}")
+        for charge in answer.charges:
+            if charge.target == link.id:
+                typer.echo(f"{'  ' * depth}    in charge: {charge.person}")
+    for spell in answer.history:
+        said = spell.to_plain()
+        typer.echo(f"held {said['post']} in {said['unit']}: {_days(said)}")
+
+
+def check(
+    context: typer.Context,
+    store: StoreOption = None,
+    on: OnOption = None,
+    form: FormatOption = "text",
+    strict: StrictOption = False,
+) -> None:
+    """Audit the whole store: every rule, every count, every hash."""
+    from ..engine import audit
+    from ..findings import ordered_findings
+    from ..reports.text import print_findings
+
+    checked_format(form)
+    with opened(context, store) as here:
+        found = ordered_findings(audit(here, day(on)))
+    bad = {"error", "warning"} if strict else {"error"}
+    wrong = sum(finding.severity in bad for finding in found)
+    if form == "json":
+        items = [finding.model_dump(mode="json") for finding in found]
+        document = {"format": "orgraph.check/1", "ok": not wrong, "items": items}
+        print_json(document)
+    else:
+        print_findings(found, console())
+        typer.echo(f"{wrong} faults, {len(found) - wrong} other findings")
+    raise typer.Exit(int(bool(wrong)))
+
+
+def diff(
+    context: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="A", help="A date or a revision.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="A date or a revision.")],
+    store: StoreOption = None,
+    form: FormatOption = "text",
+) -> None:
+    """Show what differs between two days, or between two revisions."""
+    checked_format(form)
+    with opened(context, store) as here:
+        document = _diff(here, first, second)
+    if form == "json":
+        print_json(document)
+        return
+    for item in document["items"]:
+        if "node" in item:
+            what = f"{item['kind']} {item['node']} {item['name']}"
+        else:
+            what = f"{item['kind']} {item['source']} → {item['target']}"
+        typer.echo(f"{item['what']:<10} {what}".rstrip())
+    typer.echo(f"{len(document['items'])} differences")
+
+
+def _diff(store: "Store", first: str, second: str) -> dict[str, Any]:
+    from ..queries import diff_days, diff_revisions
+
+    if first.isdigit() and second.isdigit() and len(first + second) < 16:  # noqa: PLR2004 - no revision is that long
+        return diff_revisions(store, int(first), int(second))
+    if first.isdigit() or second.isdigit():
+        message = "compare two dates (YYYY-MM-DD) or two revision numbers"
+        raise InputError(message)
+    days: tuple[date, date] = (day(first), day(second))
+    return diff_days(store, *days)

@@ -1,0 +1,115 @@
+"""Finds where dependents that come together are alike: edges, and holders of a role."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..findings import Code, Finding
+from ..model import IN, OUT, EdgeRow
+from ..model.facts import PRECISION, UNTIL_PRECISION, without
+from .view import View
+
+SAME_ROLE = Code(
+    code="ASK03",
+    meaning="Two dependents that may be only one would come together.",
+)
+UNLIKE = Code(
+    code="ASK06",
+    meaning="Two edges would become one, and their facts differ.",
+)
+
+
+class Settled(NamedTuple):
+    """One edge of an ending unit and its fate.
+
+    `joins` is the (source, target) it is joined anew with, None where it ends. The fate
+    `parent` is that of the unit's own edge to its parent, which ends with it.
+    """
+
+    row: EdgeRow
+    dependent: str
+    fate: str
+    joins: tuple[str, str] | None
+    answered: bool
+
+
+def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]]:
+    """Return the places of edges that become one with an earlier, and what can't."""
+    united: set[int] = set()
+    findings: list[Finding] = []
+    first: dict[tuple[str, str, str], EdgeRow] = {}
+    _need_slots(view, edges)
+    for place, settled in enumerate(edges):
+        if settled.joins is None:
+            continue
+        source, target = settled.joins
+        kind = settled.row.kind
+        other = first.get((kind, source, target))
+        if other is None:
+            here = view.edges(source, kind, OUT)
+            other = next(
+                (r for r in here if r.target == target and r.until > view.day), None
+            )
+        if other is None:
+            first[kind, source, target] = settled.row
+            continue
+        edge = view.pack.edges[kind]
+        if edge.on_duplicate == "unite" and _alike(other, settled.row):
+            united.add(place)
+            continue
+        if edge.on_duplicate == "unite":
+            what = "with other facts"
+        else:
+            what = "and the pack asks which stays"
+        message = (
+            f"{view.shown(source)} would be joined to {target} by {kind} twice, {what}."
+        )
+        hint = f"Answer for {settled.dependent}: end, or {{to: UNIT}}."
+        findings.append(UNLIKE.at(settled.dependent, message, hint=hint))
+    return united, findings
+
+
+def _alike(one: EdgeRow, other: EdgeRow) -> bool:
+    dates = (PRECISION, UNTIL_PRECISION)
+    return without(one.facts, *dates) == without(other.facts, *dates)
+
+
+def _need_slots(view: View, edges: Sequence[Settled]) -> None:
+    """Read, in one batch a kind, the rows that the new edges must not overlap."""
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for settled in edges:
+        wanted[settled.row.kind].add(settled.row.source)
+        if settled.joins is not None:
+            wanted[settled.row.kind].update(settled.joins[:1])
+    view.need_nodes(node for nodes in wanted.values() for node in nodes)
+    for kind, sources in sorted(wanted.items()):
+        view.need_edges(sorted(sources), [kind], OUT)
+
+
+def same_role(view: View, edges: Sequence[Settled], new: set[str]) -> Iterator[Finding]:
+    """Ask where several dependents of one role would sit in one unit.
+
+    `new` are units that don't exist yet, and so have nothing joined to them.
+    """
+    seats: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for settled in edges:
+        kind = settled.row.kind
+        fact = view.pack.edges[kind].unique_by
+        if fact is None or settled.joins is None:
+            continue
+        source, target = settled.joins
+        sitting = [] if target in new else view.live_edges(target, kind, IN)
+        for node in (source, *(row.source for row in sitting)):
+            value = (view.node(node) or view.versions(node)[-1]).facts.get(fact)
+            if value is not None:
+                seats[kind, target, str(value)].add(node)
+    for (kind, target, value), nodes in sorted(seats.items()):
+        edge = view.pack.edges[kind]
+        if len(nodes) > 1 and edge.same({edge.unique_by or "": value}) == "ask":
+            shown = ", ".join(sorted(nodes))
+            message = (
+                f"{len(nodes)} dependents with {edge.unique_by} {value} would come "
+                f"under {target}: {shown}."
+            )
+            hint = f"Answer for all but one: {max(nodes)}: ends_with."
+            yield SAME_ROLE.at(target, message, hint=hint)

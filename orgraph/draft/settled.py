@@ -1,0 +1,60 @@
+"""Writes what was settled, and counts what became of every dependent."""
+
+from collections.abc import Iterable, Sequence
+
+from ..model import FOREVER, IN, OUT, Direction, Span
+from ..pack import End, Event
+from .draft import Draft
+from .duplicates import Settled
+from .settle import Settlement
+from .view import View
+
+
+def apply_settlement(draft: Draft, settlement: Settlement) -> None:
+    """Write what was settled, and account for every dependent by kind of edge."""
+    for place, settled in enumerate(settlement.edges):
+        row = settled.row
+        word = {"follow": "followed", "keep": "kept"}.get(settled.fate, "ended")
+        if settled.fate != "keep":
+            draft.disconnect(row)
+        if place in settlement.united:
+            word = "united"
+            _lengthen(draft, settled)
+        elif settled.joins is not None:
+            draft.connect(row.kind, *settled.joins, row.facts, row.until)
+        if settled.fate != "parent":
+            draft.accounts[row.kind][word] += 1
+            draft.accounts[row.kind]["asked"] += settled.answered
+    for node in settlement.ending:
+        draft.end(node)
+
+
+def _lengthen(draft: Draft, settled: Settled) -> None:
+    """Let the edge that stays last as long as the longer of the united ones."""
+    if settled.joins is None:
+        return
+    source, target = settled.joins
+    for row in draft.live_edges(source, settled.row.kind, OUT):
+        if row.target == target and row.until < settled.row.until:
+            draft.put(row._replace(until=settled.row.until))
+
+
+def count_kept(draft: Draft, event: Event, units: Sequence[str]) -> None:
+    """Count the edges that stay on ended units, without reading them."""
+    kinds = frozenset(draft.kind(unit) for unit in units)
+    on = Span(draft.day, FOREVER)
+    ends: tuple[tuple[End, Direction], ...] = (("target", IN), ("source", OUT))
+    for end, direction in ends:
+        kept = draft.pack.kept(event, end, kinds)
+        if kept:
+            counts = draft.reader.count_edges(units, kept, direction, on)
+            for kind, count in sorted(counts.items()):
+                draft.accounts[kind]["kept"] += count
+
+
+def common_parent(view: View, units: Iterable[str]) -> tuple[str | None, list[str]]:
+    """Return the one parent that all units have, and all the parents there are."""
+    parents = {edge.target for unit in units if (edge := view.parent(unit))}
+    lone = any(view.parent(unit) is None for unit in units)
+    ordered = sorted(parents)
+    return (ordered[0] if len(ordered) == 1 and not lone else None), ordered

@@ -1,0 +1,194 @@
+"""Makes rows of the model from the records of tables, or says what is wrong."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from ..draft import View
+from ..model import (
+    FOREVER,
+    EdgeRow,
+    FactValue,
+    NodeRow,
+    id_problem,
+    normalise_text,
+    parse_since,
+)
+from ..model.facts import LARGEST, PRECISION, UNTIL_PRECISION
+from ..operations.units import fact_problem
+from .tables import Record, Table
+
+_BOOLEANS = {"true": True, "false": False}
+
+
+class Options(NamedTuple):
+    """How dates are read: the first day of rows without one, and inclusive ends."""
+
+    since: date | None = None
+    inclusive_end: bool = False
+
+
+class CellError(ValueError):
+    """What is wrong with one cell, in a sentence."""
+
+
+class RowReader:
+    """Reads the records of one table; problems are collected, with their places."""
+
+    def __init__(self, view: View, options: Options) -> None:
+        """Read for a store's schema pack."""
+        self.view = view
+        self.pack = view.pack
+        self.options = options
+        self.problems: list[str] = []
+
+    def columns(self, table: Table) -> None:
+        """Refuse columns that are neither the table's own nor a fact of the pack."""
+        reserved = {PRECISION, UNTIL_PRECISION}
+        for column in table.facts:
+            if column not in self.pack.facts and column not in reserved:
+                near = get_close_matches(column, [*self.pack.facts], 1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                problem = f"the pack has no fact {column}{hint}"
+                self.problems.append(f"{table.file}:1: {problem}")
+
+    def rows(self, table: Table) -> Iterator[tuple[Record, NodeRow | EdgeRow]]:
+        """Yield each record with its row, leaving out what can't be read."""
+        for record in table.records:
+            found: list[str] = []
+            row = (self._node if table.is_nodes else self._edge)(record, table, found)
+            self.problems += [f"{record.place}: {problem}" for problem in found]
+            if row is not None and not found:
+                yield record, row
+
+    def _node(self, record: Record, table: Table, found: list[str]) -> NodeRow | None:
+        cells = record.cells
+        problem = id_problem(cells["id"])
+        if problem:
+            found.append(problem)
+        kind = cells["kind"]
+        if not self._known(kind, [*self.pack.nodes], "kind", found):
+            return None
+        since, until, facts = self._days(cells, found)
+        facts |= self._facts(cells, table, found)
+        known = self.pack.nodes[kind].facts
+        for name, value in facts.items():
+            if name in (PRECISION, UNTIL_PRECISION):
+                continue
+            if name not in known:
+                found.append(f"a {kind} has no fact {name}")
+            elif wrong := fact_problem(self.view, kind, name, value):
+                found.append(f"{name} {wrong}")
+        name = self._text(cells.get("name", ""), found)
+        code = self._text(cells.get("code", ""), found)
+        return NodeRow(cells["id"], kind, since, until, name, code or None, facts)
+
+    def _edge(self, record: Record, table: Table, found: list[str]) -> EdgeRow | None:
+        cells = record.cells
+        kind = cells["kind"]
+        found += [p for end in ("source", "target") if (p := id_problem(cells[end]))]
+        if not self._known(kind, [*self.pack.edges], "kind of edge", found):
+            return None
+        since, until, facts = self._days(cells, found)
+        facts |= self._facts(cells, table, found)
+        known = self.pack.edges[kind].facts
+        for name in facts:
+            if name not in known and name not in (PRECISION, UNTIL_PRECISION):
+                found.append(f"{kind} has no fact {name}")
+        return EdgeRow(kind, cells["source"], cells["target"], since, until, facts)
+
+    @staticmethod
+    def _known(name: str, names: list[str], what: str, found: list[str]) -> bool:
+        if name in names:
+            return True
+        near = get_close_matches(name, names, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        found.append(f"there is no {what} {name or '(empty)'}{hint}")
+        return False
+
+    def _days(
+        self, cells: dict[str, str], found: list[str]
+    ) -> tuple[date, date, dict[str, FactValue]]:
+        facts: dict[str, FactValue] = {}
+        since, until = date.min, FOREVER
+        try:
+            since, precision = self._since(cells.get("since", ""))
+            if precision:
+                facts[PRECISION] = precision
+        except ValueError as error:
+            found.append(f"since: {error}")
+        try:
+            until, precision = self._until(cells.get("until", ""))
+            if precision:
+                facts[UNTIL_PRECISION] = precision
+        except ValueError as error:
+            found.append(f"until: {error}")
+        if since > until or (since == until and "source" in cells):
+            found.append(f"until {until} is not after since {since}")
+        return since, until, facts
+
+    def _since(self, text: str) -> tuple[date, str | None]:
+        if text:
+            return parse_since(text)
+        if self.options.since is None:
+            message = "a row has no first day; fill it, or give --since for all"
+            raise CellError(message)
+        return self.options.since, None
+
+    def _until(self, text: str) -> tuple[date, str | None]:
+        if not text:
+            return FOREVER, None
+        day, precision = parse_since(text)
+        if not self.options.inclusive_end or day == FOREVER:
+            return day, precision
+        if precision == "year":
+            return date(day.year + 1, 1, 1), precision
+        if precision == "month":
+            year, month = divmod(day.year * 12 + day.month, 12)
+            return date(year, month + 1, 1), precision
+        return day + timedelta(days=1), None
+
+    def _facts(
+        self, cells: dict[str, str], table: Table, found: list[str]
+    ) -> dict[str, FactValue]:
+        facts: dict[str, FactValue] = {}
+        for name in table.facts:
+            text = cells[name]
+            if not text or (name not in self.pack.facts and name != PRECISION):
+                continue
+            try:
+                facts[name] = self._value(name, text)
+            except ValueError as error:
+                found.append(f"{name}: {error}")
+        return facts
+
+    def _value(self, name: str, text: str) -> FactValue:
+        kind = self.pack.facts[name].type if name in self.pack.facts else "text"
+        if text == "?":
+            return None
+        if kind == "boolean":
+            if text not in _BOOLEANS:
+                message = f"{text!r} is neither true nor false"
+                raise CellError(message)
+            return _BOOLEANS[text]
+        if kind == "integer":
+            digits = text.removeprefix("-")
+            if not (digits.isascii() and digits.isdigit()) or len(digits) > 16:  # noqa: PLR2004 - digits of LARGEST
+                message = (
+                    f"{text[:40]!r} is not a whole number, written with digits only"
+                )
+                raise CellError(message)
+            if abs(int(text)) > LARGEST:
+                message = f"{text} is larger than {LARGEST}"
+                raise CellError(message)
+            return int(text)
+        return normalise_text(text)
+
+    @staticmethod
+    def _text(text: str, found: list[str]) -> str:
+        try:
+            return normalise_text(text)
+        except ValueError as error:
+            found.append(str(error))
+            return ""

@@ -1,0 +1,111 @@
+"""Reads CSV tables: which table it is follows from its columns."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import InputError
+
+NODE_COLUMNS = ("id", "kind", "name", "code", "since", "until")
+EDGE_COLUMNS = ("kind", "source", "target", "since", "until")
+LARGEST_CELL = 1_000_000
+
+
+class Record(NamedTuple):
+    """One row of a table: where it stands, and its cells by column."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+    @property
+    def place(self) -> str:
+        """Where a problem of this row is said to be."""
+        return f"{self.file}:{self.line}"
+
+
+class Table(NamedTuple):
+    """A table of nodes or of edges; `facts` are the other columns."""
+
+    file: str
+    is_nodes: bool
+    facts: tuple[str, ...]
+    records: list[Record]
+
+
+def read_table(path: str | Path) -> Table:
+    """Read a CSV file; InputError with every problem of its form."""
+    name = str(path)
+    if not name.lower().endswith(".csv"):
+        message = f"{name}: tables are read as CSV; save the sheet as .csv (UTF-8)"
+        raise InputError(message)
+    text = _decoded(name)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    csv.field_size_limit(LARGEST_CELL)
+    try:
+        rows = list(_lines(reader))
+    except csv.Error as error:
+        message = f"{name}:{reader.line_num}: this is not CSV: {error}"
+        raise InputError(message) from None
+    if not rows:
+        message = f"{name}: the file is empty; its first line names the columns"
+        raise InputError(message)
+    line, header = rows[0]
+    columns = [cell.strip() for cell in header]
+    is_nodes = _which(name, line, columns)
+    wanted = NODE_COLUMNS if is_nodes else EDGE_COLUMNS
+    problems, records = [], []
+    for line, cells in rows[1:]:
+        if len(cells) != len(columns):
+            problems.append(
+                f"{name}:{line}: {len(cells)} cells where the header has {len(columns)}"
+            )
+            continue
+        values = {c: v.strip() for c, v in zip(columns, cells, strict=True)}
+        records.append(Record(name, line, values))
+    if problems:
+        raise InputError(*problems)
+    facts = tuple(c for c in columns if c not in wanted)
+    return Table(name, is_nodes, facts, records)
+
+
+def _decoded(name: str) -> str:
+    try:
+        data = Path(name).read_bytes()
+    except OSError as error:
+        message = f"{name}: {(error.strerror or 'can not be read').lower()}"
+        raise InputError(message) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"{name}:{line}: this is not UTF-8; save the table as CSV UTF-8"
+        raise InputError(message) from None
+
+
+def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line on which a row begins, cells); a cell may hold line breaks."""
+    begins = 1
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            yield begins, row
+        begins = reader.line_num + 1  # type: ignore[attr-defined]
+
+
+def _which(name: str, line: int, columns: list[str]) -> bool:
+    place = f"{name}:{line}"
+    twice = sorted({c for c in columns if columns.count(c) > 1})
+    if twice:
+        message = f"{place}: the column {twice[0] or '(empty)'} stands twice"
+        raise InputError(message)
+    if {"id", "kind"} <= set(columns):
+        return True
+    if {"kind", "source", "target"} <= set(columns):
+        return False
+    message = (
+        f"{place}: this is neither a table of nodes (id, kind, name, code, since, "
+        "until) nor of edges (kind, source, target, since, until)"
+    )
+    raise InputError(message)

@@ -1,0 +1,118 @@
+"""Who is above a node, who holds the posts there, and who is in charge."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from ..errors import InputError
+from ..model import IN, OUT, Span
+from .library import Library, last_rows, shown_name
+from .spells import Spell, spells
+
+
+class Link(NamedTuple):
+    """One node of a chain, and the kind of edge that leads up to it."""
+
+    id: str
+    kind: str
+    name: str
+    by: str | None
+
+
+class Holder(NamedTuple):
+    """Who holds a post of a unit; a vacant post has None."""
+
+    post: str
+    person: str | None
+
+
+class Charge(NamedTuple):
+    """Who is in charge of what."""
+
+    person: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A node and what it is under, up to the root, on a day."""
+
+    node: str
+    on: date
+    chain: tuple[Link, ...]
+    holders: dict[str, tuple[Holder, ...]]
+    charges: tuple[Charge, ...]
+    history: tuple[Spell, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the answer as JSON data."""
+        return {
+            "format": "orgraph.chain/1",
+            "node": self.node,
+            "on": self.on.isoformat(),
+            "chain": [link._asdict() for link in self.chain],
+            "holders": {
+                unit: [holder._asdict() for holder in held]
+                for unit, held in self.holders.items()
+            },
+            "charges": [charge._asdict() for charge in self.charges],
+            "history": [spell.to_plain() for spell in self.history],
+        }
+
+
+def chain(store: Library, node: str, on: date, *, names: bool = False) -> Chain:
+    """Return the chain of a node from itself to the root.
+
+    People's names are masked unless `names` is set. InputError when the node doesn't
+    live on that day.
+    """
+    pack, span = store.pack, Span.day(on)
+    above = {
+        row.source: row
+        for row in sorted(store.walk([node], pack.contains_kinds, OUT, span))
+    }
+    ids: dict[str, str | None] = {node: None}
+    here = above.get(node)
+    while here is not None and here.target not in ids:
+        ids[here.target] = here.kind
+        here = above.get(here.target)
+    rows = last_rows(store.nodes(list(ids), span))
+    if node not in rows:
+        message = f"{node} doesn't live on {on}"
+        raise InputError(message)
+    links = tuple(
+        Link(unit, rows[unit].kind, shown_name(pack, rows[unit], names=names), by)
+        for unit, by in ids.items()
+    )
+    person = pack.nodes[rows[node].kind].role == "person"
+    return Chain(
+        node=node,
+        on=on,
+        chain=links,
+        holders=_holders(store, list(ids), span),
+        charges=_charges(store, list(ids), span),
+        history=tuple(spells(store, node)) if person else (),
+    )
+
+
+def _holders(
+    store: Library, ids: list[str], span: Span
+) -> dict[str, tuple[Holder, ...]]:
+    """Return the posts at each level that has some, with their holders."""
+    names = store.pack.chain
+    seats = store.edges(ids, [names.seat], IN, span)
+    held: dict[str, list[str]] = {}
+    for row in store.edges(sorted({s.source for s in seats}), [names.holds], IN, span):
+        held.setdefault(row.target, []).append(row.source)
+    found: dict[str, list[Holder]] = {}
+    for seat in sorted(seats):
+        people: list[str | None] = [*sorted(held.get(seat.source, []))] or [None]
+        found.setdefault(seat.target, []).extend(
+            Holder(seat.source, person) for person in people
+        )
+    return {unit: tuple(found[unit]) for unit in ids if unit in found}
+
+
+def _charges(store: Library, ids: list[str], span: Span) -> tuple[Charge, ...]:
+    rows = store.edges(ids, [store.pack.chain.charge], IN, span)
+    return tuple(sorted(Charge(row.source, row.target) for row in rows))

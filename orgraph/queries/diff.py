@@ -1,0 +1,103 @@
+"""What is different between two days, or between two revisions."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from ..change import Change, sort_key
+from ..errors import InputError
+from ..model import EdgeRow, NodeRow, Row, Span, same_content
+from .library import Library, plain_days
+
+
+def diff_days(store: Library, first: date, second: date) -> dict[str, Any]:
+    """Return what is in force on one day and not, or otherwise, on another."""
+    forward = first <= second
+    early, late = (first, second) if forward else (second, first)
+    turning = store.rows_turning(early, late)
+    nodes = sorted({row.id for row in turning if isinstance(row, NodeRow)})
+    edges = [row for row in turning if isinstance(row, EdgeRow)]
+    sides: list[dict[Any, Row]] = []
+    for day in (early, late):
+        side: dict[Any, Row] = {
+            row.id: row for row in store.nodes(nodes, Span.day(day))
+        }
+        side.update({row[:3]: row for row in edges if row.since <= day < row.until})
+        sides.append(side)
+    before, after = sides if forward else sides[::-1]
+    changes = [
+        (before.get(name), after.get(name))
+        for name in sorted(before.keys() | after.keys(), key=str)
+    ]
+    items = [item for sides in changes if (item := _item(*sides))]
+    return {
+        "format": "orgraph.diff/1",
+        "from": first.isoformat(),
+        "to": second.isoformat(),
+        "items": items,
+    }
+
+
+def diff_revisions(store: Library, first: int, second: int) -> dict[str, Any]:
+    """Return how the rows differ between two revisions; 0 is the empty store."""
+    head = store.head()
+    for number in (first, second):
+        if not 0 <= number <= head:
+            message = f"there is no revision {number}; the head is {head}"
+            raise InputError(message)
+    low, high = sorted((first, second))
+    net = _net(c for n in range(low + 1, high + 1) for c in store.journal(n))
+    if first > second:
+        net = [change.inverse() for change in net]
+    return {
+        "format": "orgraph.diff/1",
+        "from": first,
+        "to": second,
+        "items": [item for c in net if (item := _item(c.before, c.after, rows=True))],
+    }
+
+
+def _net(changes: Iterable[Change]) -> list[Change]:
+    """Return, for each row, what it was first and what it is last."""
+    net: dict[Any, Change] = {}
+    for change in changes:
+        known = net.get(change.key)
+        before = known.before if known else change.before
+        net[change.key] = Change(change.key, before, change.after)
+    return [
+        change
+        for _, change in sorted(net.items(), key=lambda item: sort_key(item[0]))
+        if not same_content(change.before, change.after)
+    ]
+
+
+def _item(
+    before: Row | None, after: Row | None, *, rows: bool = False
+) -> dict[str, Any] | None:
+    """Return one difference; None where only days outside the question differ."""
+    row = after or before
+    if row is None:
+        return None
+    if before is not None and after is not None:
+        said = (4, 7) if isinstance(row, NodeRow) else (5, 6)
+        if not rows and before[said[0] : said[1]] == after[said[0] : said[1]]:
+            return None
+        what = "revised"
+    else:
+        what = "began" if before is None else "ended"
+    if rows:
+        what = {"began": "written", "ended": "taken away"}.get(what, "changed")
+    named = (
+        {"node": row.id, "kind": row.kind, "name": row.name}
+        if isinstance(row, NodeRow)
+        else {"kind": row.kind, "source": row.source, "target": row.target}
+    )
+    sides = {"before": _plain(before), "after": _plain(after)}
+    return {"what": what, **named, **sides}
+
+
+def _plain(row: Row | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    said = {"name": row.name, "code": row.code} if isinstance(row, NodeRow) else {}
+    return {**plain_days(row), **said, "facts": dict(row.facts)}

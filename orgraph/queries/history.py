@@ -1,0 +1,30 @@
+"""What was done: the revisions of a store, or those that touched one node."""
+
+from typing import Any
+
+from ..draft import Revision
+from .library import Library
+
+
+def history(
+    store: Library, node: str | None = None, limit: int = 100
+) -> dict[str, Any]:
+    """Return revisions, the last first, with what is recorded for later days."""
+    if node is None:
+        found = store.revisions(limit=limit)
+    else:
+        numbers = store.revisions_of(node)[-limit:][::-1]
+        found = [rev for number in numbers if (rev := store.revision(number))]
+    return {
+        "format": "orgraph.history/1",
+        **({"node": node} if node else {}),
+        "head": store.head(),
+        "items": [plain_revision(revision) for revision in found],
+    }
+
+
+def plain_revision(revision: Revision) -> dict[str, Any]:
+    """Return a revision as it is listed: without its proposal."""
+    plain = revision._asdict()
+    plain.pop("proposal")
+    return plain

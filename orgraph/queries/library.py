@@ -1,0 +1,50 @@
+"""What questions read from: a reader that can also be searched and listed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from ..draft import Reader, Revision
+from ..model import NodeRow, Row, Span, shown_day
+from ..model.facts import PRECISION, UNTIL_PRECISION
+from ..pack import Pack
+
+MASK = "•••"
+
+
+class Library(Reader, Protocol):
+    """A store, as far as questions need it."""
+
+    def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
+        """Return versions whose folded name has a word beginning with each of these."""
+        ...
+
+    def revisions(self, before: int | None = None, limit: int = 100) -> list[Revision]:
+        """Return revisions, the last first."""
+        ...
+
+    def revisions_of(self, node: str) -> list[int]:
+        """Return the numbers of the revisions that wrote or took away its rows."""
+        ...
+
+    def rows_turning(self, after: date, until: date) -> list[Row]:
+        """Return the rows that begin or end on a day in (after, until]."""
+        ...
+
+
+def last_rows(rows: Sequence[NodeRow]) -> dict[str, NodeRow]:
+    """Return the last version of each node among these."""
+    return {row.id: row for row in sorted(rows)}
+
+
+def shown_name(pack: Pack, row: NodeRow, *, names: bool) -> str:
+    """Return a name as it may be shown: those of people and households are masked."""
+    masked = pack.nodes[row.kind].is_private and not names
+    return MASK if masked and row.name else row.name
+
+
+def plain_days(row: Row) -> dict[str, Any]:
+    """Return since and until as they are shown: with the precision that was known."""
+    since = shown_day(row.since, row.facts.get(PRECISION))
+    until = shown_day(row.until, row.facts.get(UNTIL_PRECISION))
+    return {"since": since, "until": until or None}

@@ -1,0 +1,71 @@
+"""A person's spells in posts, adjacent ones joined: a merger resets nobody's term."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from ..model import IN, OUT, EdgeRow, Span, shown_day
+from ..model.facts import PRECISION
+from .library import Library
+
+
+class Spell(NamedTuple):
+    """Days without a gap in one post, or in it and the posts that succeeded it."""
+
+    post: str
+    unit: str | None
+    since: date
+    until: date
+    since_precision: str | None = None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the spell as JSON data; a date is shown as far as it was known."""
+        return {
+            "post": self.post,
+            "unit": self.unit,
+            "since": shown_day(self.since, self.since_precision),
+            "until": shown_day(self.until) or None,
+        }
+
+
+def spells(store: Library, person: str) -> list[Spell]:
+    """Return a person's spells, the first first; `post` and `unit` are the last."""
+    pack = store.pack
+    held = store.edges([person], [pack.chain.holds], OUT, Span.always())
+    posts = sorted({row.target for row in held})
+    if not posts:
+        return []
+    seats = store.edges(posts, [pack.chain.seat], OUT, Span.always())
+    before = {
+        (row.target, row.source)
+        for row in store.edges(posts, [pack.lineage], IN, Span.always())
+    }
+    joined: list[tuple[EdgeRow, EdgeRow]] = []
+    for row in sorted(held, key=lambda row: (row.since, row.until, row.target)):
+        place = next(
+            (
+                i
+                for i, (_, last) in enumerate(joined)
+                if last.until == row.since
+                and (last.target == row.target or (row.target, last.target) in before)
+            ),
+            None,
+        )
+        if place is None:
+            joined.append((row, row))
+        else:
+            joined[place] = (joined[place][0], row)
+    return [_spell(first, last, seats) for first, last in joined]
+
+
+def _spell(first: EdgeRow, last: EdgeRow, seats: list[EdgeRow]) -> Spell:
+    units = [
+        seat
+        for seat in seats
+        if seat.source == last.target
+        and seat.since < last.until
+        and seat.until > last.since
+    ]
+    unit = max(units, key=lambda seat: seat.since).target if units else None
+    precision = first.facts.get(PRECISION)
+    known = str(precision) if precision else None
+    return Spell(last.target, unit, first.since, last.until, known)

@@ -1,0 +1,288 @@
+"""Builds the report of a plan from its changes, reading only what they touch."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from ..draft import Draft, Reader, Snapshot, View
+from ..draft.tally import tally_changes, tally_on
+from ..model import EdgeRow, FactValue, NodeRow
+from ..plan import Plan
+from ..queries.tally import totals
+from .model import Person, Report, Side, Unit
+
+WORDS = ("followed", "ended", "united", "kept", "asked")
+
+
+def build_report(plan: Plan, store: Reader) -> Report:
+    """Return the report of a plan, on the revision that it was made on.
+
+    Reads a frontier at a time; the number of reads doesn't grow with the plan.
+    """
+    return _Builder(plan, store).report()
+
+
+class _Builder:
+    def __init__(self, plan: Plan, store: Reader) -> None:
+        self.plan = plan
+        self.store = store
+        self.day = plan.effective
+        self.before = Snapshot(store, self.day)
+        self.after = Draft(self.before)
+        self._document = store.pack.basis.document
+        self._load()
+        self.old: dict[str, NodeRow] = {}
+        self.new: dict[str, NodeRow] = {}
+        self.passing: list[str] = []
+        for change in plan.changes:
+            self._sides(change.before, change.after)
+
+    def _load(self) -> None:
+        """Read what stands above everything touched, before and after."""
+        rows = [change.row for change in self.plan.changes]
+        contains = set(self.store.pack.contains_kinds)
+        ids = {row.id for row in rows if isinstance(row, NodeRow)}
+        for row in rows:
+            if isinstance(row, EdgeRow) and row.kind in contains:
+                ids.update(row[1:3])
+        self.before.need_ancestors(ids)
+        for change in self.plan.changes:
+            if change.after is None:
+                self.after.drop(change.row)
+            else:
+                self.after.put(change.after)
+
+    def _sides(self, before: object, after: object) -> None:
+        if isinstance(before, NodeRow) and before.since <= self.day < before.until:
+            self.old[before.id] = before
+        if isinstance(after, NodeRow):
+            if after.since <= self.day < after.until:
+                self.new[after.id] = after
+            elif after.since == after.until == self.day and before is None:
+                self.passing.append(after.id)
+
+    def report(self) -> Report:
+        """Put the sections together."""
+        plan = self.plan
+        ended = sorted(self.old.keys() - self.new.keys())
+        newborn = sorted(self.new.keys() - self.old.keys())
+        documents = [n for n in newborn if self.new[n].kind == self._document]
+        began = [n for n in newborn if self.new[n].kind != self._document]
+        revised = sorted(
+            node
+            for node in self.old.keys() & self.new.keys()
+            if self.old[node][4:7] != self.new[node][4:7]
+        )
+        moved = self._moved({*ended, *began})
+        counts, conservation = self._totals([*ended, *began, *moved, *revised])
+        return Report(
+            title=plan.title,
+            effective=self.day.isoformat(),
+            base=plan.base,
+            basis=plan.proposal.get("basis"),
+            totals=counts,
+            began=tuple(began),
+            ended=tuple(ended),
+            moved=tuple(moved),
+            revised=tuple(revised),
+            passing=tuple(sorted(self.passing)),
+            documents=tuple(documents),
+            dependents={
+                kind: {word: words.get(word, 0) for word in WORDS}
+                for kind, words in sorted(plan.dependents.items())
+            },
+            conservation=conservation,
+            units=self._units([*ended, *began, *moved, *revised]),
+            people=self._people(),
+            surplus=self._surplus(),
+            affected=self._affected(ended),
+            findings=plan.findings,
+            unplanned=plan.unplanned,
+            kinds={n: self._kind(n) for n in (*ended, *began, *moved, *revised)},
+            pack=self.store.pack,
+        )
+
+    def _kind(self, node: str) -> str:
+        """Return the kind of a node, which an undo may have made unknown."""
+        view = self.after if self.after.versions(node) else self.before
+        return view.kind(node)
+
+    def _successors(self) -> dict[str, list[str]]:
+        lineage = self.store.pack.lineage
+        found: dict[str, list[str]] = {}
+        for change in self.plan.changes:
+            row = change.after
+            if isinstance(row, EdgeRow) and row.kind == lineage:
+                found.setdefault(row.source, []).append(row.target)
+        return found
+
+    def _moved(self, turned: Collection[str]) -> list[str]:
+        """Return what has another parent, other than one that took its place.
+
+        What followed its unit into the unit's successor has not moved by itself.
+        """
+        successors = self._successors()
+        contains = set(self.store.pack.contains_kinds)
+        moved = []
+        nodes = {
+            change.row.source
+            for change in self.plan.changes
+            if isinstance(change.row, EdgeRow) and change.row.kind in contains
+        }
+        for node in sorted(nodes - set(turned)):
+            before, after = self.before.parent(node), self.after.parent(node)
+            if before is None or after is None or before.target == after.target:
+                continue
+            if not _leads(successors, before.target, after.target):
+                moved.append(node)
+        return moved
+
+    def _totals(
+        self, nodes: Sequence[str]
+    ) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, FactValue]]]:
+        """Return counts and facts below the roots of what takes part."""
+        roots = {_root(self.before, node) for node in nodes}
+        roots |= {_root(self.after, node) for node in nodes}
+        known = sorted(root for root in roots if root)
+        pending = tally_changes(self.store, self.plan.changes)
+        below = (
+            tally_on(self.store, known, self.day),
+            tally_on(self.store, known, self.day, pending),
+        )
+        counts: dict[str, dict[str, int]] = {}
+        facts: dict[str, dict[str, FactValue]] = {}
+        for side, view, tallies in zip(
+            ("before", "after"), (self.before, self.after), below, strict=True
+        ):
+            counts[side] = {}
+            for root in known:
+                found, sums = totals(self.store.pack, tallies[root], view.node(root))
+                _add_counts(counts[side], found)
+                _add_facts(facts, side, sums)
+        for kind in sorted(self.store.pack.heads):
+            sides = {side: counts[side].get(kind, 0) for side in counts}
+            if any(sides.values()):
+                facts[kind] = dict(sides)
+        shown = {side: dict(sorted(found.items())) for side, found in counts.items()}
+        return shown, dict(sorted(facts.items()))
+
+    def _units(self, nodes: Sequence[str]) -> tuple[Unit, ...]:
+        """Return the units that take part and all that stands above them."""
+        pack = self.store.pack
+        named = set(nodes)
+        for view in (self.before, self.after):
+            for node in nodes:
+                named.update(view.ancestors(node))
+        successors = self._successors()
+        sources: dict[str, list[str]] = {}
+        for source, targets in sorted(successors.items()):
+            for target in targets:
+                sources.setdefault(target, []).append(source)
+        units = []
+        for node in sorted(named):
+            kind = self._kind(node)
+            if pack.nodes[kind].role != "unit":
+                continue
+            units.append(
+                Unit(
+                    id=node,
+                    kind=kind,
+                    before=_side(self.before, node),
+                    after=_side(self.after, node),
+                    sources=tuple(sources.get(node, ())),
+                    successors=tuple(successors.get(node, ())),
+                )
+            )
+        return tuple(units)
+
+    def _people(self) -> tuple[Person, ...]:
+        """Return those whose own edges change, with their chains before and after."""
+        pack = self.store.pack
+        people = {
+            change.row.source
+            for change in self.plan.changes
+            if isinstance(change.row, EdgeRow)
+            and pack.edges[change.row.kind].contains
+            and pack.nodes[self._kind(change.row.source)].role == "person"
+        }
+        found = []
+        for person in sorted(people):
+            before = tuple(self.before.ancestors(person))
+            after = tuple(self.after.ancestors(person))
+            if before != after:
+                found.append(Person(person, before, after))
+        return tuple(found)
+
+    def _surplus(self) -> tuple[dict[str, str], ...]:
+        """Return the holders whose post ends, or who no longer hold it."""
+        holds = self.store.pack.chain.holds
+        still = {
+            (change.after.source, change.after.target)
+            for change in self.plan.changes
+            if isinstance(change.after, EdgeRow)
+            and change.after.kind == holds
+            and change.after.since <= self.day < change.after.until
+        }
+        return tuple(
+            {"person": row.source, "post": row.target}
+            for change in self.plan.changes
+            if isinstance(row := change.before, EdgeRow)
+            and row.kind == holds
+            and row.since <= self.day < row.until
+            and (row.source, row.target) not in still
+        )
+
+    def _affected(self, ended: Iterable[str]) -> dict[str, int]:
+        """Return how many people and households were below the units that ended."""
+        pack = self.store.pack
+        found: dict[str, int] = {}
+        gone = set(ended)
+        tops = [node for node in gone if not gone & set(self.before.ancestors(node))]
+        for counts in tally_on(self.store, tops, self.day).values():
+            for kind in pack.heads:
+                n = counts.get(f"count:{kind}", 0)
+                if n:
+                    found[kind] = found.get(kind, 0) + n
+        return dict(sorted(found.items()))
+
+
+def _leads(successors: Mapping[str, list[str]], source: str, target: str) -> bool:
+    seen, frontier = set[str](), [source]
+    while frontier:
+        node = frontier.pop()
+        if node == target:
+            return True
+        if node not in seen:
+            seen.add(node)
+            frontier += successors.get(node, [])
+    return False
+
+
+def _root(view: View, node: str) -> str | None:
+    """Return the uppermost unit above a node, or the node; None where it isn't."""
+    if view.node(node) is None:
+        return None
+    above = list(view.ancestors(node))
+    return above[-1] if above else node
+
+
+def _side(view: View, node: str) -> Side | None:
+    row = view.node(node)
+    if row is None:
+        return None
+    parent = view.parent(node)
+    return Side(row.name, row.code, parent.target if parent else None, row.facts)
+
+
+def _add_counts(counts: dict[str, int], found: Mapping[str, int]) -> None:
+    for kind, n in found.items():
+        counts[kind] = counts.get(kind, 0) + n
+
+
+def _add_facts(
+    facts: dict[str, dict[str, FactValue]], side: str, sums: Mapping[str, FactValue]
+) -> None:
+    """Add up a fact over the roots; unknown absorbs, what is absent adds nothing."""
+    for name, value in sums.items():
+        sides = facts.setdefault(name, {"before": 0, "after": 0})
+        known = sides[side]
+        both = isinstance(known, int) and isinstance(value, int)
+        sides[side] = int(known or 0) + int(value or 0) if both else None

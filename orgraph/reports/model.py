@@ -1,0 +1,138 @@
+"""The report: what a plan does, as one value that every renderer shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..findings import Finding
+from ..model import FactValue
+from ..pack import Pack
+
+FORMAT = "orgraph.report/1"
+
+
+@dataclass(frozen=True)
+class Side:
+    """How a unit is before or after: its parent, name, code and facts."""
+
+    name: str
+    code: str | None
+    parent: str | None
+    facts: Mapping[str, FactValue]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the side as JSON data."""
+        return {
+            "name": self.name,
+            "code": self.code,
+            "parent": self.parent,
+            "facts": dict(self.facts),
+        }
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit that takes part, or stands above one that does."""
+
+    id: str
+    kind: str
+    before: Side | None
+    after: Side | None
+    sources: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its last name."""
+        side = self.after or self.before
+        return (side.name if side else "") or self.id
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the unit as JSON data."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "name": self.name,
+            "before": self.before.to_plain() if self.before else None,
+            "after": self.after.to_plain() if self.after else None,
+            "sources": list(self.sources),
+            "successors": list(self.successors),
+        }
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone whose own chain of units is another after the plan."""
+
+    id: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the person as JSON data."""
+        return {"id": self.id, "before": list(self.before), "after": list(self.after)}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What began, ended, moved and was revised, and whom it touches.
+
+    Nothing of a store's order, keys or clock is in it; `base` is a revision number.
+    `passing` were founded and ended on the one day; `documents` began to be known.
+    `surplus` are holders whose post ends, `people` those whose own chain differs,
+    `affected` how many people and households are below the units that ended. `kinds`
+    has the kind of every id named.
+    """
+
+    title: str
+    effective: str
+    base: int
+    basis: Mapping[str, Any] | None
+    totals: Mapping[str, Mapping[str, int]]
+    began: tuple[str, ...]
+    ended: tuple[str, ...]
+    moved: tuple[str, ...]
+    revised: tuple[str, ...]
+    passing: tuple[str, ...]
+    documents: tuple[str, ...]
+    dependents: Mapping[str, Mapping[str, int]]
+    conservation: Mapping[str, Mapping[str, FactValue]]
+    units: tuple[Unit, ...]
+    people: tuple[Person, ...]
+    surplus: tuple[Mapping[str, str], ...]
+    affected: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    unplanned: int
+    kinds: Mapping[str, str]
+    pack: Pack
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing blocks the plan."""
+        return not any(finding.blocks for finding in self.findings)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the report as JSON data, the bottom line first."""
+        return {
+            "format": FORMAT,
+            "title": self.title,
+            "effective": self.effective,
+            "base": self.base,
+            "basis": dict(self.basis) if self.basis else None,
+            "ok": self.ok,
+            "totals": {side: dict(n) for side, n in self.totals.items()},
+            "began": list(self.began),
+            "ended": list(self.ended),
+            "moved": list(self.moved),
+            "revised": list(self.revised),
+            "passing": list(self.passing),
+            "documents": list(self.documents),
+            "dependents": {kind: dict(n) for kind, n in self.dependents.items()},
+            "conservation": {fact: dict(n) for fact, n in self.conservation.items()},
+            "units": [unit.to_plain() for unit in self.units],
+            "people": [person.to_plain() for person in self.people],
+            "surplus": [dict(holder) for holder in self.surplus],
+            "affected": dict(self.affected),
+            "findings": [finding.model_dump(mode="json") for finding in self.findings],
+            "unplanned": self.unplanned,
+        }

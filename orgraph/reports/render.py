@@ -1,0 +1,49 @@
+"""The formats that a report can be written in, and which comes with which suffix."""
+
+import json
+from pathlib import Path
+
+from ..errors import InputError
+from .model import Report
+
+FORMATS = ("text", "json")
+_LATER = {
+    "html": "HTML reports are",
+    "htm": "HTML reports are",
+    "xlsx": "Excel reports are",
+    "md": "Markdown reports are",
+    "sarif": "SARIF is",
+}
+
+
+def suffix_format(path: str | Path) -> str:
+    """Return the format that a file name asks for; InputError where there is none."""
+    suffix = Path(path).suffix.lower().lstrip(".")
+    found = {"json": "json", "txt": "text"}.get(suffix)
+    if found is None:
+        message = f"{path}: {_no_format(suffix)}; write to .json or .txt"
+        raise InputError(message)
+    return found
+
+
+def known_format(name: str, formats: tuple[str, ...] = FORMATS) -> str:
+    """Return a format that a command can write; InputError with a sentence if not."""
+    if name not in formats:
+        message = f"{_no_format(name)}; choose {' or '.join(formats)}"
+        raise InputError(message)
+    return name
+
+
+def _no_format(name: str) -> str:
+    if name in _LATER:
+        return f"{_LATER[name]} not part of this version"
+    return f"there is no format {name or '(none)'}"
+
+
+def render(report: Report, name: str) -> str:
+    """Return a report in a format, ending in a line break."""
+    if name == "json":
+        return json.dumps(report.to_plain(), ensure_ascii=False, indent=1) + "\n"
+    from .text import text_of
+
+    return text_of(report)

@@ -1,0 +1,255 @@
+"""The report as text for a terminal: the bottom line first, then who became what."""
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ..findings import Finding
+from ..model import FactValue
+from .model import Report, Unit
+
+MOST_UNITS = 60
+MOST_ALIKE = 5
+_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def text_of(report: Report, width: int = 100) -> str:
+    """Return the report as plain text of a width."""
+    file = io.StringIO()
+    print_report(report, Console(file=file, width=width, no_color=True))
+    return file.getvalue()
+
+
+def print_report(report: Report, console: Console) -> None:
+    """Print a report to a console; colour is the console's to decide."""
+    console.print(f"[bold]{escape(report.title)}[/bold]", highlight=False)
+    console.print(_head(report), highlight=False)
+    console.print()
+    console.print(_bottom_line(report), highlight=False)
+    _totals(report, console)
+    _units(report, console)
+    _dependents(report, console)
+    _people(report, console)
+    print_findings(report.findings, console)
+    if report.unplanned:
+        console.print(
+            f"{report.unplanned} steps were left out: they follow from what is refused."
+        )
+
+
+def _head(report: Report) -> str:
+    basis = report.basis or {}
+    parts = [basis.get(key) for key in ("issuer", "number", "date", "article")]
+    said = ", ".join(str(part) for part in parts if part)
+    rests = f" · basis {escape(said)}" if said else ""
+    return f"effective {report.effective} · on revision {report.base}{rests}"
+
+
+def _bottom_line(report: Report) -> str:
+    """Say in one sentence what the plan does."""
+    nodes = report.pack.nodes
+    parts = []
+    for ids, one, many in (
+        (report.ended, "ends", "end"),
+        (report.began, "begins", "begin"),
+        (report.moved, "moves", "move"),
+        (report.revised, "is revised", "are revised"),
+    ):
+        counts = Counter(report.kinds[node] for node in ids)
+        if counts:
+            said = _and(nodes[kind].counted(n) for kind, n in sorted(counts.items()))
+            parts.append(f"{said} {one if len(ids) == 1 else many}")
+    line = "; ".join(parts) or "Nothing begins, ends or moves"
+    blocking = sum(finding.blocks for finding in report.findings)
+    style = "bold red" if blocking else "bold green"
+    verdict = (
+        f"refused by {_count(blocking, 'finding')}" if blocking else "nothing blocks it"
+    )
+    return f"[bold]{line}[/bold]: [{style}]{verdict}[/{style}]."
+
+
+def _totals(report: Report, console: Console) -> None:
+    before, after = report.totals["before"], report.totals["after"]
+    rows: list[tuple[str, FactValue, FactValue]] = [
+        (kind, before.get(kind, 0), after.get(kind, 0))
+        for kind in sorted(before.keys() | after.keys())
+    ]
+    rows += [
+        (fact, sides["before"], sides["after"])
+        for fact, sides in report.conservation.items()
+        if fact not in before.keys() | after.keys()
+    ]
+    if not rows:
+        return
+    table = _table("below the units above", "before", "after", "change")
+    for name, old, new in rows:
+        known = isinstance(old, int) and isinstance(new, int)
+        change = f"{int(new or 0) - int(old or 0):+,}" if known else ""
+        table.add_row(
+            name, _number(old), _number(new), "" if change == "+0" else change
+        )
+    console.print()
+    console.print(table)
+
+
+def _units(report: Report, console: Console) -> None:
+    """Print who became what, who moved, and what was revised."""
+    by_id = {unit.id: unit for unit in report.units}
+    lines = []
+    for unit in report.units:
+        if unit.sources:
+            came = ", ".join(_name(by_id, node) for node in unit.sources)
+            sign = "+" if unit.before is None else "~"
+            lines.append(f"{sign} {_titled(unit)} ← {came}")
+        elif unit.before is None:
+            lines.append(f"+ {_titled(unit)}")
+    lines += [
+        f"- {_titled(unit)} ends"
+        for unit in report.units
+        if unit.after is None and not unit.successors
+    ]
+    lines += [_moved(by_id[node], by_id) for node in report.moved if node in by_id]
+    lines += [_revised(by_id[node]) for node in report.revised if node in by_id]
+    if lines:
+        console.print()
+    for line in lines[:MOST_UNITS]:
+        console.print(escape(line), highlight=False, soft_wrap=True)
+    if len(lines) > MOST_UNITS:
+        more = len(lines) - MOST_UNITS
+        console.print(f"… {more} more; --report FILE.json has them all")
+
+
+def _titled(unit: Unit) -> str:
+    side = unit.after or unit.before
+    code = f" {side.code}" if side and side.code else ""
+    return f"{unit.kind}{code} {unit.name}"
+
+
+def _moved(unit: Unit, by_id: dict[str, Unit]) -> str:
+    old = unit.before.parent if unit.before else None
+    new = unit.after.parent if unit.after else None
+    return f"→ {_titled(unit)}: {_name(by_id, old)} → {_name(by_id, new)}"
+
+
+def _revised(unit: Unit) -> str:
+    if unit.before is None or unit.after is None:
+        return f"~ {_titled(unit)}"
+    old, new = unit.before, unit.after
+    parts = [
+        f"{what} {was} → {now}"
+        for what, was, now in (
+            ("name", old.name, new.name),
+            ("code", old.code, new.code),
+        )
+        if was != now
+    ]
+    for fact in sorted({*old.facts, *new.facts}):
+        if old.facts.get(fact, "") != new.facts.get(fact, ""):
+            was = _number(old.facts[fact]) if fact in old.facts else "absent"
+            now = _number(new.facts[fact]) if fact in new.facts else "absent"
+            parts.append(f"{fact} {was} → {now}")
+    return f"~ {_titled(unit)}: {'; '.join(parts)}"
+
+
+def _name(by_id: dict[str, Unit], node: str | None) -> str:
+    if node is None:
+        return "nothing"
+    unit = by_id.get(node)
+    side = (unit.before or unit.after) if unit else None
+    return side.name if side and side.name else node
+
+
+def _dependents(report: Report, console: Console) -> None:
+    kinds = {k: n for k, n in report.dependents.items() if any(n.values())}
+    if not kinds:
+        return
+    words = list(next(iter(kinds.values())))
+    table = _table("dependents", *words)
+    for kind, counts in kinds.items():
+        table.add_row(
+            kind, *(_number(counts[word]) if counts[word] else "" for word in words)
+        )
+    console.print()
+    console.print(table)
+
+
+def _people(report: Report, console: Console) -> None:
+    if report.affected:
+        nodes = report.pack.nodes
+        said = _and(nodes[kind].counted(n) for kind, n in report.affected.items())
+        console.print(f"\n{said} are below units that end.", highlight=False)
+    if report.surplus:
+        console.print(f"{_count(len(report.surplus), 'holder')} without their post:")
+        for holder in report.surplus[:MOST_UNITS]:
+            console.print(
+                f"  {holder['person']} held {holder['post']}", highlight=False
+            )
+        if len(report.surplus) > MOST_UNITS:
+            console.print(f"  … {len(report.surplus) - MOST_UNITS} more")
+
+
+def print_findings(findings: Sequence[Finding], console: Console) -> None:
+    """Print findings worst first; of many alike, the first few and how many more."""
+    if not findings:
+        return
+    console.print()
+    shown: Counter[tuple[str, str]] = Counter()
+    alike = Counter((finding.code, finding.state) for finding in findings)
+    for finding in findings:
+        key = (finding.code, finding.state)
+        shown[key] += 1
+        many = alike[key] > MOST_ALIKE + 1 and not finding.blocks
+        if many and shown[key] > MOST_ALIKE:
+            if shown[key] == alike[key]:
+                more = alike[key] - MOST_ALIKE
+                console.print(f"  … {more} more of {finding.code}", highlight=False)
+            continue
+        print_finding(finding, console)
+
+
+def print_finding(finding: Finding, console: Console) -> None:
+    """Print one finding: severity, code, sentence, hint and source."""
+    style = _STYLE[finding.severity]
+    state = "" if finding.state == "new" else f" ({finding.state})"
+    waived = f" waived: {finding.waived}" if finding.waived else ""
+    step = f" step {finding.step}:" if finding.step is not None else ""
+    console.print(
+        f"[{style}]{finding.severity}[/{style}] {finding.code}{state}{escape(waived)}:"
+        f"{step} {escape(finding.message)}",
+        highlight=False,
+        soft_wrap=True,
+    )
+    for line in (finding.hint, str(finding.source) if finding.source else ""):
+        if line:
+            console.print(f"      {escape(line)}", highlight=False, soft_wrap=True)
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    table.add_column(first, no_wrap=True)
+    for name in others:
+        table.add_column(name, justify="right")
+    return table
+
+
+def _number(value: FactValue) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return f"{value:,}"
+    return "unknown" if value is None else value
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _and(parts: Iterable[str]) -> str:
+    listed = list(parts)
+    if len(listed) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} and {listed[-1]}"
