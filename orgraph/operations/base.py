@@ -9,8 +9,10 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     StringConstraints,
+    Tag,
     WithJsonSchema,
 )
 
@@ -79,7 +81,11 @@ class To(Part):
 
 
 AnswerWord = Literal["follow", "end", "ends_with", "parent"]
-Answers = dict[Ref, AnswerWord | To]
+Answer = Annotated[
+    Annotated[AnswerWord, Tag("answer-word")] | Annotated[To, Tag("answer-to")],
+    Discriminator(lambda v: f"answer-{'to' if isinstance(v, (dict, To)) else 'word'}"),
+]
+Answers = dict[Ref, Answer]
 
 
 class NewNode(Part):

@@ -131,6 +131,10 @@ def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> 
         return f'{field}: {text} is not text as it stands; write "{text}"'
     if kind.endswith("_type"):
         return f"{field} is wanted as {wanted or kind}"
+    if kind == "too_short" and isinstance(value, list):
+        return f"{field} needs more than {len(value)}"
+    if kind == "string_too_short":
+        return f"{field} is empty; text is wanted"
     said = message.removeprefix("Value error, ")
     return f"{field}: {said[:1].lower()}{said[1:]}"
 
@@ -144,7 +148,7 @@ def _unclear(text: str) -> str:
 def _is_place(part: str | int) -> bool:
     """Drop what pydantic puts between the parts of a path for unions."""
     return isinstance(part, int) or not (
-        part.startswith(("literal[", "function-", "constrained-")) or part == "To"
+        part.startswith(("literal[", "function-", "constrained-", "answer-"))
     )
 
 

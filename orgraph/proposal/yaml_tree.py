@@ -147,7 +147,7 @@ def _pairs(
 
 def _scalar(node: yaml.ScalarNode, path: tuple[Any, ...], tree: Tree) -> Any:  # noqa: ANN401 - plain data
     text = str(node.value)
-    if node.style is not None:
+    if node.style:  # quoted or a block; a plain scalar has none
         return text
     tree.plain[path] = text
     if text in _NULLS:
