@@ -22,6 +22,9 @@ from ..model import (
     same_content,
 )
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
+from .reader import TallyRow
+from .steps import tally_on
+from .tally import tally_changes
 from .view import Snapshot, View
 
 LATER_ROW = Code(
@@ -71,6 +74,8 @@ class Draft(View):
         self.step = 0
         self._rows: dict[Key, Row | None] = {}
         self._log: list[tuple[Key, object]] = []
+        self._writes = 0
+        self._tallied: tuple[int, list[TallyRow]] | None = None
         self._versions: defaultdict[str, set[NodeKey]] = defaultdict(set)
         self._at: defaultdict[tuple[Direction, str, str], set[EdgeKey]] = defaultdict(
             set
@@ -124,6 +129,17 @@ class Draft(View):
         touched = [row for node in self._versions if (row := self.node(node))]
         return sorted(stored + [row for row in touched if row.kind == kind])
 
+    def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
+        """See View."""
+        return tally_on(self.reader, nodes, self.day, self.tally()) if nodes else {}
+
+    def tally(self) -> list[TallyRow]:
+        """Return the steps that the pending changes add to the tallies."""
+        if self._tallied is None or self._tallied[0] != self._writes:
+            rows = tally_changes(self.reader, self.changes(), self.base)
+            self._tallied = (self._writes, rows)
+        return self._tallied[1]
+
     # Writing
 
     def found(
@@ -139,6 +155,11 @@ class Draft(View):
         later = next((r for r in rows if r.since > self.day), None)
         if later is not None:
             self._stands_in_the_way(later)
+        elif row.until != FOREVER and self._amounts(row.facts) != self._amounts(
+            fields.get("facts", row.facts)
+        ):
+            # What succeeds it was given the sum of its facts as they were.
+            self._ends_later(row)
         changed = row._replace(since=self.day, **fields, rev=0)
         if row.since < self.day:
             changed = changed._replace(facts=without(changed.facts, PRECISION))
@@ -182,7 +203,7 @@ class Draft(View):
         """Join two nodes by an edge from the day on."""
         said = without(facts or {}, PRECISION)
         row = EdgeRow(kind, source, target, self.day, until, said)
-        self._check_life(row)
+        self.check_life(row)
         for other in self.slot(row):
             if other.since > self.day:
                 self._stands_in_the_way(other)
@@ -240,6 +261,7 @@ class Draft(View):
 
     def _write(self, key: Key, row: Row | None) -> None:
         self._log.append((key, self._rows.get(key, _NEVER)))
+        self._writes += 1
         self._rows[key] = row
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
             self._versions[key[0]].add(key)
@@ -259,6 +281,7 @@ class Draft(View):
         """Take back all that was written and counted since the mark."""
         self.stated, self.labels = mark.stated, mark.labels
         self.accounts = defaultdict(Counter, mark.accounts)
+        self._writes += 1
         while len(self._log) > mark.log:
             key, previous = self._log.pop()
             if previous is not _NEVER:
@@ -275,9 +298,9 @@ class Draft(View):
                 self._at[IN, target, kind].discard(key)
 
     def changes(self) -> tuple[Change, ...]:
-        """Return what differs from the store, in the canonical order."""
+        """Return what differs from the store, in the canonical order, without `rev`."""
         return ordered(
-            Change(key, before, after)
+            Change(key, before and before._replace(rev=0), after)
             for key, after in self._rows.items()
             if not same_content(before := self._stored(key), after)
         )
@@ -293,6 +316,9 @@ class Draft(View):
         """Say that a step itself adds or takes away amounts of what is conserved."""
         for key, amount in amounts.items():
             self.stated[key] += sign * amount
+
+    def _amounts(self, facts: Facts) -> list[object]:
+        return [facts.get(name, _NEVER) for name in self.pack.additive]
 
     def _stored(self, key: Key) -> Row | None:
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
@@ -317,7 +343,8 @@ class Draft(View):
         what = f"{self.shown(row.id)} is recorded to end on {row.until}"
         self.conflicts.append(LATER_ROW.at(row.id, what + _by(row)))
 
-    def _check_life(self, row: EdgeRow) -> None:
+    def check_life(self, row: EdgeRow) -> None:
+        """Note a conflict where an edge reaches beyond the life of one of its ends."""
         kind = self.pack.edges[row.kind]
         for node, outlives in (
             (row.source, kind.outlives("source")),

@@ -48,7 +48,14 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
         if other is None:
             here = view.edges(source, kind, OUT)
             other = next(
-                (r for r in here if r.target == target and r.until > view.day), None
+                (
+                    row
+                    for row in here
+                    if row.target == target
+                    and row.since <= view.day < row.until
+                    and row.key != settled.row.key
+                ),
+                None,
             )
         if other is None:
             first[kind, source, target] = settled.row

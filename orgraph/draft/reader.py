@@ -91,6 +91,10 @@ class Reader(Protocol):
         """Return one revision."""
         ...
 
+    def revisions_of(self, node: str) -> list[int]:
+        """Return the numbers of the revisions that wrote or took away its rows."""
+        ...
+
     def journal(self, number: int) -> list[Change]:
         """Return what a revision changed; rows carry the revision that wrote them."""
         ...

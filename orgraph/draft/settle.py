@@ -173,6 +173,8 @@ class _Settler:
                 self.asked[case.unit][view.kind(case.dependent)] += 1
                 return None
             fate, to = "follow", parent.target
+        if to == case.unit:
+            return Settled(case.row, case.dependent, "keep", None, answered=False)
         joins = case.joined_to(to) if to is not None else None
         if joins is not None and joins[0] == joins[1]:
             fate, joins = "end", None

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from ..model import FOREVER, EdgeRow, NodeRow
 from ..pack import Pack
+from .reader import Reader, TallyRow
 
 Steps = dict[tuple[str, int], int]
 """(key, ordinal of the day) → how much more there is from that day on."""
@@ -68,7 +70,7 @@ def own_steps(
 ) -> Steps:
     """Return what a node itself counts for: one of its kind, and the facts it carries.
 
-    `below` is what is below it: a fact that a finer kind carries there isn't its own.
+    `below` is what is below it: a fact that a finer kind has there isn't its own.
     """
     steps: Steps = {}
     for row in versions:
@@ -83,16 +85,45 @@ def own_steps(
             known = isinstance(value, int)
             key = f"fact:{name}" if known else f"unknown:{name}"
             amount = int(value or 0) if known else 1
-            for first, last in _without(below, finer, since, until):
+            if (name, row.kind) in pack.finer:
+                pulse(steps, bearer_key(name, row.kind), since, until, 1)
+            bearers = {bearer_key(name, kind) for kind in finer}
+            for first, last in _without(below, bearers, since, until):
                 pulse(steps, key, first, last, amount)
     return steps
 
 
+def bearer_key(fact: str, kind: str) -> str:
+    """Return the key under which those of a finer kind that have a fact are counted."""
+    return f"with:{fact}:{kind}"
+
+
+def tally_on(
+    reader: Reader, units: Iterable[str], day: date, pending: Iterable[TallyRow] = ()
+) -> dict[str, dict[str, int]]:
+    """Return what is below each unit on a day, by key; zeros are left out.
+
+    `pending` are the steps of a plan that is not committed.
+    """
+    wanted = sorted(set(units))
+    here = day.toordinal()
+    found: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
+    for row in (*reader.tallies(wanted, here), *pending):
+        if row.day <= here and row.unit in found:
+            counts = found[row.unit]
+            counts[row.key] = counts.get(row.key, 0) + row.delta
+    return {
+        unit: {key: n for key, n in sorted(counts.items()) if n}
+        for unit, counts in found.items()
+    }
+
+
 def _without(
-    below: Steps, finer: Iterable[str], since: int, until: int
+    below: Steps, keys: set[str], since: int, until: int
 ) -> list[tuple[int, int]]:
-    """Return the parts of [since, until) with nothing of finer kinds below."""
-    keys = {f"count:{kind}" for kind in finer}
+    """Return the parts of [since, until) on which none of these is below."""
+    if not keys:
+        return [(since, until)]
     changes: defaultdict[int, int] = defaultdict(int)
     for (key, day), delta in below.items():
         if key in keys:

@@ -8,23 +8,28 @@ above it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from ..change import Change
 from ..model import FOREVER, OUT, EdgeRow, Key, NodeRow
+from ..pack import Pack
 from .reader import Reader, TallyRow
 from .steps import Steps, cut, days, less, merge, merged, own_steps
 from .view import Snapshot
 
 
-def tally_changes(reader: Reader, changes: Sequence[Change]) -> list[TallyRow]:
+def tally_changes(
+    reader: Reader, changes: Sequence[Change], known: Snapshot | None = None
+) -> list[TallyRow]:
     """Return the steps that these changes add to the tallies, without zeros.
 
-    `reader` is the store before the changes.
+    `reader` is the store before the changes; `known` may be a snapshot of it, whose
+    rows are then not read again.
     """
-    keeper = _Keeper(reader, changes)
-    keeper.apply(changes)
+    counted = [change for change in changes if _counts(reader.pack, change)]
+    keeper = _Keeper(reader, counted, known)
+    keeper.apply(counted)
     return [
         TallyRow(unit, key, day, delta)
         for unit, steps in sorted(keeper.added.items())
@@ -33,34 +38,26 @@ def tally_changes(reader: Reader, changes: Sequence[Change]) -> list[TallyRow]:
     ]
 
 
-def tally_on(
-    reader: Reader, units: Iterable[str], day: date, pending: Iterable[TallyRow] = ()
-) -> dict[str, dict[str, int]]:
-    """Return what is below each unit on a day, by key; zeros are left out.
-
-    `pending` are the steps of a plan that is not committed.
-    """
-    wanted = sorted(set(units))
-    here = day.toordinal()
-    found: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
-    for row in (*reader.tallies(wanted, here), *pending):
-        if row.day <= here and row.unit in found:
-            counts = found[row.unit]
-            counts[row.key] = counts.get(row.key, 0) + row.delta
-    return {
-        unit: {key: n for key, n in sorted(counts.items()) if n}
-        for unit, counts in found.items()
-    }
+def _counts(pack: Pack, change: Change) -> bool:
+    """Tell whether a change can make a difference to what is below a unit."""
+    row = change.row
+    if isinstance(row, EdgeRow):
+        return pack.edges[row.kind].contains
+    return pack.parent_edge(row.kind) is not None
 
 
 class _Keeper:
     """Holds the rows as they are while the changes are applied one after the other."""
 
-    def __init__(self, reader: Reader, changes: Sequence[Change]) -> None:
+    def __init__(
+        self, reader: Reader, changes: Sequence[Change], known: Snapshot | None
+    ) -> None:
+        since = min((_first_day(change) for change in changes), default=FOREVER)
+        if known is None or known.day > since:
+            known = Snapshot(reader, since)
+        self.view = known
         self.pack = reader.pack
-        self.since = min((_first_day(change) for change in changes), default=FOREVER)
-        self.start = self.since.toordinal()
-        self.view = Snapshot(reader, self.since)
+        self.start = since.toordinal()
         self.added: defaultdict[str, Steps] = defaultdict(dict)
         self.stored: dict[str, Steps] = {}
         self.versions: dict[str, dict[date, NodeRow]] = {}
@@ -68,27 +65,41 @@ class _Keeper:
         self._read(changes)
 
     def _read(self, changes: Sequence[Change]) -> None:
-        contains = set(self.pack.contains_kinds)
-        rows = [row for change in changes for row in change[1:] if row is not None]
-        edges = [r for r in rows if isinstance(r, EdgeRow) and r.kind in contains]
-        nodes = {r.id for r in rows if isinstance(r, NodeRow)}
-        nodes |= {end for row in edges for end in row[1:3]}
-        self.view.need_ancestors(nodes)
-        self.stored = {node: {} for node in nodes}
-        for step in self.view.reader.tallies(sorted(nodes), self.start):
+        """Read what is above, and the tallies that the changes make use of.
+
+        Those are the tallies of what gets another parent, and of units whose own facts
+        depend on what is below them.
+        """
+        nodes: set[str] = set()
+        wanted: set[str] = set()
+        for change in changes:
+            row = change.row
+            if isinstance(row, EdgeRow):
+                nodes.update(row[1:3])
+                wanted.add(row.source)
+            else:
+                nodes.add(row.id)
+        met = self.view.need_ancestors(nodes)
+        wanted |= {node for node in met if self._kind(node) in self.pack.coarse}
+        wanted = {node for node in wanted if self._kind(node) in self.pack.containers}
+        self.stored = {node: {} for node in wanted}
+        for step in self.view.reader.tallies(sorted(wanted), self.start):
             steps = self.stored[step.unit]
             place = (step.key, max(step.day, self.start))
             steps[place] = steps.get(place, 0) + step.delta
 
+    def _kind(self, node: str) -> str:
+        rows = self.view.versions(node)
+        return rows[0].kind if rows else ""
+
     def apply(self, changes: Sequence[Change]) -> None:
         """Apply the versions of nodes, then the edges of each parent together."""
-        contains = set(self.pack.contains_kinds)
         groups: defaultdict[str, list[Change]] = defaultdict(list)
         for change in changes:
-            if change.is_node:
-                self._version(change)
-            elif isinstance(change.row, EdgeRow) and change.row.kind in contains:
+            if isinstance(change.row, EdgeRow):
                 groups[change.row.target].append(change)
+            else:
+                self._version(change)
         for parent, group in sorted(groups.items()):
             self._children(parent, group)
 
@@ -161,6 +172,6 @@ def _first_day(change: Change) -> date:
     before, after = change.before, change.after
     if before is None or after is None:
         return change.row.since
-    if before[:-1] == after._replace(until=before.until)[:-1]:
+    if isinstance(before, EdgeRow) or before[4:7] == after[4:7]:
         return min(before.until, after.until)
     return before.since

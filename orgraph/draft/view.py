@@ -15,6 +15,7 @@ from ..model import (
     Span,
 )
 from .reader import Reader
+from .steps import tally_on
 
 
 class View(ABC):
@@ -57,6 +58,10 @@ class View(ABC):
     @abstractmethod
     def of_kind(self, kind: str) -> list[NodeRow]:
         """Return the versions on `day` of all nodes of a kind, by id."""
+
+    @abstractmethod
+    def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
+        """Return what is below these nodes on `day`, by the keys of the tallies."""
 
     def node(self, node: str) -> NodeRow | None:
         """Return the version that is in force on `day`."""
@@ -109,8 +114,8 @@ class View(ABC):
             for row in self.live_edges(node, kind, IN)
         )
 
-    def need_ancestors(self, ids: Iterable[str]) -> None:
-        """Read everything above these nodes, a level at a time."""
+    def need_ancestors(self, ids: Iterable[str]) -> set[str]:
+        """Read all above these nodes, a level at a time; returns what was met."""
         frontier, seen = set(ids), set[str]()
         while frontier:
             seen |= frontier
@@ -122,6 +127,7 @@ class View(ABC):
                 for kind in self.pack.contains_kinds
                 for row in self.edges(node, kind, OUT)
             } - seen
+        return seen
 
     def ancestors(self, node: str) -> Iterator[str]:
         """Yield what a node is below on `day`, the nearest first."""
@@ -210,6 +216,10 @@ class Snapshot(View):
                 if row.code is not None:
                     self._codes[row.code].append(row)
         return {code: self._codes[code] for code in codes}
+
+    def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
+        """See View."""
+        return tally_on(self.reader, nodes, self.day) if nodes else {}
 
     def of_kind(self, kind: str) -> list[NodeRow]:
         """See View."""

@@ -1,17 +1,17 @@
 """Audits a whole store: the rules that plans run, the tallies and the hashes."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Protocol
 
 from ..draft import Reader, Snapshot
-from ..draft.tally import tally_on
+from ..draft.steps import bearer_key, tally_on
 from ..findings import Code, Finding
 from ..model import OUT, NodeRow, Span
+from ..pack import Pack
 from ..rules import Reach, rules
-from ..rules.conservation import carried
 from .commit import revision_hash
 
 BATCH = 2000
@@ -59,26 +59,18 @@ def _batches(store: Stream) -> Iterator[list[str]]:
 
 def _tallies(store: Stream, day: date) -> Iterator[Finding]:
     """Count anew what is below every unit, and compare."""
-    fresh: defaultdict[str, defaultdict[str, int]]
-    fresh = defaultdict(lambda: defaultdict(int))
     above: dict[str, str] = {}
     for batch in _batches(store):
         rows = store.edges(batch, store.pack.contains_kinds, OUT, Span.day(day))
         above.update({row.source: row.target for row in rows})
-    for batch in _batches(store):
-        view = Snapshot(store, day)
-        view.need_nodes(batch)
-        for node in batch:
-            row = view.node(node)
-            if row is None:
-                continue
-            own = {**carried(view, [node]), **_count(row)}
-            here, seen = above.get(node), {node}
-            while here is not None and here not in seen:
-                seen.add(here)
-                for key, amount in own.items():
-                    fresh[here][key] += amount
-                here = above.get(here)
+    fresh: defaultdict[str, defaultdict[str, int]]
+    fresh = defaultdict(lambda: defaultdict(int))
+    for bearers in (True, False):
+        # Who bears a fact is counted first: it decides what coarser units carry.
+        for batch in _batches(store):
+            for row in store.nodes(batch, Span.day(day)):
+                own = _own(store.pack, row, fresh[row.id], bearers=bearers)
+                _add_above(row.id, own, above, fresh)
     for batch in _batches(store):
         stored = tally_on(store, batch, day)
         for unit in batch:
@@ -88,8 +80,38 @@ def _tallies(store: Stream, day: date) -> Iterator[Finding]:
                 yield TALLY.at(unit, message).model_copy(update={"state": "existing"})
 
 
-def _count(row: NodeRow) -> dict[str, int]:
-    return {f"count:{row.kind}": 1}
+def _own(
+    pack: Pack, row: NodeRow, below: Mapping[str, int], *, bearers: bool
+) -> dict[str, int]:
+    """Return what a node counts for above it: as a bearer of facts, or all else."""
+    own = {} if bearers else {f"count:{row.kind}": 1}
+    for name, finer in pack.carried(row.kind):
+        if name not in row.facts:
+            continue
+        if bearers:
+            if (name, row.kind) in pack.finer:
+                own[bearer_key(name, row.kind)] = 1
+        elif not any(below.get(bearer_key(name, kind)) for kind in finer):
+            value = row.facts[name]
+            known = isinstance(value, int)
+            own[f"fact:{name}" if known else f"unknown:{name}"] = (
+                int(value or 0) if known else 1
+            )
+    return own
+
+
+def _add_above(
+    node: str,
+    own: Mapping[str, int],
+    above: Mapping[str, str],
+    fresh: Mapping[str, defaultdict[str, int]],
+) -> None:
+    here, seen = above.get(node), {node}
+    while own and here is not None and here not in seen:
+        seen.add(here)
+        for key, amount in own.items():
+            fresh[here][key] += amount
+        here = above.get(here)
 
 
 def _hashes(store: Stream) -> Iterator[Finding]:

@@ -49,6 +49,7 @@ def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
     if plan.pack_digest != store.pack.digest:
         message = "the plan was made with another schema pack than the store's"
         raise StaleError(message)
+    tally = plan.tally
     if store.head() != plan.base:
         again = make_plan(store, proposal_from_plain(plan.proposal))
         differences = list(_differences(plan, again))
@@ -60,12 +61,13 @@ def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
             more = len(differences) - MOST_NAMED
             named = differences[:MOST_NAMED]
             raise StaleError(message, [*named, f"… {more} more"] if more > 0 else named)
+        tally = again.tally
     if plan.refused:
         blocking = [finding for finding in plan.findings if finding.blocks]
         message = f"{len(blocking)} findings block the plan"
         raise RefusedError(message)
     proposal = dict(plan.proposal)
-    return append(store, plan.changes, proposal, stamp)
+    return append(store, plan.changes, proposal, stamp, tally)
 
 
 def append(
@@ -73,10 +75,12 @@ def append(
     changes: Sequence[Change],
     proposal: Mapping[str, Any],
     stamp: Stamp,
+    tally: Sequence[TallyRow] | None = None,
 ) -> Revision:
-    """Write changes as the next revision."""
+    """Write changes, and what they add to the tallies, as the next revision."""
     revision = new_revision(store, changes, proposal, stamp)
-    store.write(revision, changes, tally_changes(store, changes))
+    steps = tally_changes(store, changes) if tally is None else tally
+    store.write(revision, changes, steps)
     return revision
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from ..draft import Draft, View
+from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement, count_kept
 from ..findings import Code, Finding
@@ -18,7 +19,6 @@ from .units import (
     known_kind,
     one_living,
     row_of,
-    stated,
     unit,
 )
 
@@ -75,10 +75,10 @@ within: province-11
     def edit(self, draft: Draft) -> None:
         """End the units, their children coming under their parents."""
         units = self._units(draft)
+        draft.state(carried(draft, units), -1)
         apply_settlement(draft, self._settlement(draft, units))
         count_kept(draft, "tier_abolished", units)
         for node in units:
-            draft.state(stated(draft, row_of(draft, node)), -1)
             draft.end(node)
 
     def _units(self, view: View) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ..draft import Draft, View
+from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement, count_kept
 from ..findings import Code, Finding
@@ -16,7 +17,6 @@ from .units import (
     living,
     one_living,
     row_of,
-    stated,
     twice,
     unit,
 )
@@ -70,13 +70,13 @@ answers: {department: {to: agency-18}}
         node = unit(draft, self.unit)
         successors = [unit(draft, ref) for ref in self.successors]
         row = row_of(draft, node)
+        draft.state(carried(draft, [node]), -1)
         apply_settlement(draft, self._settlement(draft, node, successors))
         count_kept(draft, "closed", [node])
         for successor in successors:
             part = "whole" if len(successors) == 1 else "part"
             moved = dict.fromkeys(amounts(draft, row.facts))
             draft.succeed(node, successor, {"part": part, **moved})
-        draft.state(stated(draft, row), -1)
         draft.end(node)
 
     def _settlement(self, view: View, node: str, successors: list[str]) -> Settlement:
@@ -86,11 +86,11 @@ answers: {department: {to: agency-18}}
 
 def facts_end(view: View, node: str) -> Iterator[Finding]:
     """Warn of the additive facts that end with a unit."""
-    carried = amounts(view, row_of(view, node).facts)
-    if carried:
+    ending = amounts(view, row_of(view, node).facts)
+    if ending:
         shown = ", ".join(
             f"{name} {'unknown' if value is None else value}"
-            for name, value in sorted(carried.items())
+            for name, value in sorted(ending.items())
         )
         message = f"With {view.shown(node)} ends what it carries: {shown}."
         yield FACTS_END.at(node, message)

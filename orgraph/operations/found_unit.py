@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from ..draft import Draft, View
+from ..draft.carried import carried
 from ..findings import Code, Finding
 from .base import Label, NewNode, Operation, Ref
 from .units import (
@@ -15,8 +16,6 @@ from .units import (
     may_be_under,
     new_id,
     one_living,
-    row_of,
-    stated,
     unit,
 )
 
@@ -76,7 +75,7 @@ under: province-11
         """Begin the unit and join it to its parent."""
         node = new_id(draft, self.new)
         found_node(draft, self.new, self.new.facts, self.label())
-        draft.state(stated(draft, row_of(draft, node)))
+        draft.state(carried(draft, [node]))
         edge = draft.pack.parent_edge(self.new.kind)
         if self.under and edge:
             draft.connect(edge, node, unit(draft, self.under))

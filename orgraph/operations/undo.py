@@ -1,14 +1,16 @@
 """Takes a revision back, as if it had never been."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from ..change import Change
-from ..draft import Draft, View
+from ..draft import Draft, Reader, View
+from ..draft.carried import carried
 from ..findings import Code, Finding
-from ..model import IN, OUT, EdgeRow, NodeRow, Row, same_content
+from ..model import IN, OUT, EdgeRow, Key, NodeRow, Row, same_content
 from .base import Operation
 
 NO_REVISION = Code(
@@ -43,7 +45,7 @@ revision: 3
 """
 
     def check(self, view: View) -> Iterator[Finding]:
-        """Refuse what later revisions changed or built on, naming them."""
+        """Refuse what later revisions changed, naming them."""
         subject = f"revision {self.revision}"
         revision = view.reader.revision(self.revision)
         if revision is None:
@@ -60,41 +62,104 @@ revision: 3
             return
         changes = view.reader.journal(self.revision)
         _need(view, changes)
+        writers = _Writers(view.reader)
         for change in changes:
-            yield from _changed_since(view, change)
-        yield from _built_on(view, changes)
+            yield from _changed_since(view, change, writers)
+        own = {change.key for change in changes}
+        for change in changes:
+            yield from _overlapping(view, change, own)
 
     def edit(self, draft: Draft) -> None:
-        """Write back what each row was."""
+        """Write back what each row was; what stands in the way is a conflict."""
         changes = draft.reader.journal(self.revision)
         _need(draft, changes)
+        nodes = {end for change in changes for end in _ends(change.row)}
+        lives = {node: draft.life(node) for node in nodes}
+        before = carried(draft, nodes)
         for change in changes:
-            draft.state(_carried(draft, change.before))
-            draft.state(_carried(draft, change.after), -1)
             if change.before is None:
                 draft.drop(change.row)
             else:
                 draft.put(change.before)
+        draft.state(carried(draft, nodes))
+        draft.state(before, -1)
+        for change in changes:
+            if isinstance(change.before, EdgeRow):
+                draft.check_life(change.before)
+        shortened = [
+            node for node in sorted(nodes) if _shorter(draft, node, lives[node])
+        ]
+        draft.conflicts += _built_on(draft, shortened)
 
 
 def _need(view: View, changes: list[Change]) -> None:
-    """Read, in batches, the rows as they are now and what stands at founded nodes."""
+    """Read, in batches, the rows as they are now."""
     rows = [change.row for change in changes]
     edges = [row for row in rows if isinstance(row, EdgeRow)]
-    nodes = {row.id for row in rows if isinstance(row, NodeRow)}
-    view.need_nodes(nodes | {end for row in edges for end in row[1:3]})
+    view.need_nodes({end for row in rows for end in _ends(row)})
     for kind in sorted({row.kind for row in edges}):
         view.need_edges({row.source for row in edges if row.kind == kind}, [kind], OUT)
-    founded = _founded(changes)
-    view.need_edges(founded, sorted(view.pack.edges), OUT)
-    view.need_edges(founded, sorted(view.pack.edges), IN)
 
 
-def _founded(changes: list[Change]) -> list[str]:
-    """Return the nodes that would be no more."""
-    began = {c.row.id for c in changes if isinstance(c.row, NodeRow) and not c.before}
-    kept = {c.row.id for c in changes if isinstance(c.row, NodeRow) and c.before}
-    return sorted(began - kept)
+def _ends(row: Row) -> tuple[str, ...]:
+    return (row.id,) if isinstance(row, NodeRow) else (row.source, row.target)
+
+
+def _subject(row: Row) -> str:
+    return row.id if isinstance(row, NodeRow) else row.source
+
+
+class _Writers:
+    """Knows which revision a row comes from, seeing through those that took back."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.returned: dict[int, dict[Key, Row]] = {}
+
+    def of(self, row: Row) -> int:
+        """Return the revision that first wrote a row as it stands."""
+        while row.rev:
+            before = self._returned_by(row.rev).get(row.key)
+            if before is None or not same_content(before, row):
+                break
+            row = before
+        return row.rev
+
+    def _returned_by(self, number: int) -> dict[Key, Row]:
+        """Return the rows that a revision wrote back by taking another back."""
+        if number not in self.returned:
+            revision = self.reader.revision(number)
+            steps = revision.proposal.get("steps") if revision else None
+            undone = [
+                step["revision"]
+                for step in (steps if isinstance(steps, list) else [])
+                if step.get("op") == "undo"
+            ]
+            self.returned[number] = {
+                change.key: change.before
+                for other in undone
+                for change in self.reader.journal(other)
+                if change.before is not None
+            }
+        return self.returned[number]
+
+
+def _changed_since(view: View, change: Change, writers: _Writers) -> Iterator[Finding]:
+    """Refuse where the row is no longer what the revision wrote."""
+    row, after = change.row, change.after
+    now = _current(view, row)
+    if same_content(now, after):
+        if now is None or after is None or now.rev == after.rev:
+            return
+        if writers.of(now) == writers.of(after):
+            return
+    subject = _subject(row)
+    what = view.shown(subject)
+    if isinstance(row, EdgeRow):
+        what = f"{row.kind} of {what} to {row.target}"
+    number = now.rev if now is not None else max(view.reader.revisions_of(subject))
+    message = f"{what} was changed by revision {number}."
+    yield CHANGED_SINCE.at(subject, message)
 
 
 def _current(view: View, row: Row) -> Row | None:
@@ -104,33 +169,14 @@ def _current(view: View, row: Row) -> Row | None:
     return next((r for r in rows if r.key == row.key), None)
 
 
-def _changed_since(view: View, change: Change) -> Iterator[Finding]:
-    """Refuse where the row is no longer what the revision wrote, or has a follower."""
-    row = change.row
-    now = _current(view, row)
-    subject = row.id if isinstance(row, NodeRow) else row.source
-    if not same_content(now, change.after) or (
-        now is not None and change.after is not None and now.rev != change.after.rev
-    ):
-        what = view.shown(subject)
-        if isinstance(row, EdgeRow):
-            what = f"{row.kind} of {what} to {row.target}"
-        by = f"revision {now.rev}" if now and now.rev else "a later revision"
-        message = f"{what} was changed by {by}."
-        yield CHANGED_SINCE.at(subject, message)
-    elif change.before is not None:
-        yield from _overlapping(view, change)
-
-
-def _overlapping(view: View, change: Change) -> Iterator[Finding]:
-    """Refuse where a row of a later revision lies where the old row would return."""
+def _overlapping(view: View, change: Change, own: set[Key]) -> Iterator[Finding]:
+    """Refuse where a row of another revision lies where the old row would return."""
     before, after = change.before, change.after
     since = after.until if after is not None else change.row.since
     if before is None or before.until <= since:
         return
     if isinstance(before, NodeRow):
         rows: list[Row] = [*view.versions(before.id)]
-        subject = before.id
     else:
         functional = view.pack.edges[before.kind].targets in {"1", "0..1"}
         rows = [
@@ -138,39 +184,40 @@ def _overlapping(view: View, change: Change) -> Iterator[Finding]:
             for row in view.edges(before.source, before.kind, OUT)
             if functional or row.target == before.target
         ]
-        subject = before.source
     for row in rows:
-        later = after is None or row.rev > after.rev
-        if later and row.key != before.key and since <= row.since < before.until:
+        if row.key not in own and row.since < before.until and row.until > since:
+            subject = _subject(before)
             message = f"{view.shown(subject)} was changed by revision {row.rev}."
             yield CHANGED_SINCE.at(subject, message)
 
 
-def _built_on(view: View, changes: list[Change]) -> Iterator[Finding]:
-    """Refuse where a node that would be no more has edges of other revisions."""
-    own = {change.key for change in changes}
-    for node in _founded(changes):
+def _shorter(draft: Draft, node: str, life: tuple[date, date] | None) -> bool:
+    """Tell whether a node lives less than it did."""
+    now = draft.life(node)
+    if life is None:
+        return False
+    return now is None or now[0] > life[0] or now[1] < life[1]
+
+
+def _built_on(draft: Draft, nodes: list[str]) -> Iterator[Finding]:
+    """Yield the edges that other revisions gave to nodes that would live less."""
+    kinds = sorted(draft.pack.edges)
+    for direction in (OUT, IN):
+        draft.need_edges(nodes, kinds, direction)
+    for node in nodes:
+        life = draft.life(node)
         for direction in (OUT, IN):
-            for kind in sorted(view.pack.edges):
-                for row in sorted(view.edges(node, kind, direction)):
-                    if row.key not in own:
-                        other = row.target if direction == OUT else row.source
-                        message = (
-                            f"{view.shown(node)} would be no more, and revision "
-                            f"{row.rev} joined {view.shown(other)} to it by {kind}."
-                        )
-                        yield BUILT_ON.at(node, message)
-
-
-def _carried(view: View, row: Row | None) -> dict[str, int]:
-    """Return what a row carries of what is conserved, on the day."""
-    if not isinstance(row, NodeRow) or not row.since <= view.day < row.until:
-        return {}
-    found = {f"count:{row.kind}": 1} if row.kind in view.pack.heads else {}
-    for name, _ in view.pack.carried(row.kind):
-        if name in row.facts:
-            value = row.facts[name]
-            known = isinstance(value, int)
-            key = f"fact:{name}" if known else f"unknown:{name}"
-            found[key] = int(value or 0) if known else 1
-    return found
+            for kind in kinds:
+                stays = draft.pack.edges[kind].outlives(
+                    "source" if direction == OUT else "target"
+                )
+                for row in sorted(draft.edges(node, kind, direction)):
+                    if life is not None and (stays or row.until <= life[1]):
+                        continue
+                    other = row.target if direction == OUT else row.source
+                    when = f"end on {life[1]}" if life else "be no more"
+                    message = (
+                        f"{draft.shown(node)} would {when}, and revision {row.rev} "
+                        f"joined {draft.shown(other)} to it by {kind}."
+                    )
+                    yield BUILT_ON.at(node, message)

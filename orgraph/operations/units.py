@@ -196,22 +196,6 @@ def amounts(view: View, facts: Facts) -> dict[str, FactValue]:
     return {name: facts[name] for name in view.pack.additive if name in facts}
 
 
-def stated(view: View, row: NodeRow) -> dict[str, int]:
-    """Return what a unit itself carries, as the amounts that a step states.
-
-    Keys are `fact:NAME` and `unknown:NAME`.
-    """
-    found: dict[str, int] = {}
-    for name, _ in view.pack.carried(row.kind):
-        if name in row.facts:
-            value = row.facts[name]
-            if isinstance(value, int):
-                found[f"fact:{name}"] = value
-            else:
-                found[f"unknown:{name}"] = 1
-    return found
-
-
 def found_node(draft: Draft, new: NewNode, facts: Facts, label: str | None) -> str:
     """Found a new node and give it its label; returns its id."""
     node = new_id(draft, new)

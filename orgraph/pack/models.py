@@ -13,7 +13,7 @@ Event = Literal["merged", "absorbed", "split", "closed", "tier_abolished", "move
 EVENTS: tuple[Event, ...] = get_args(Event)
 End = Literal["source", "target"]
 Fate = Literal["follow", "end", "ends_with", "keep", "parent", "ask", "refuse"]
-Duplicate = Literal["unite", "ask", "keep_all"]
+Duplicate = Literal["ask", "keep_all"]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 
 
@@ -38,7 +38,7 @@ class FactKind(PackPart):
     """A fact: its type and unit, and, where it is additive, who carries it.
 
     `carried_by` names kinds from the finest up: a node of a later kind carries the fact
-    only while no node of an earlier kind is below it.
+    only while no node of an earlier kind below it has that fact.
     """
 
     type: Literal["text", "boolean", "integer"]
@@ -281,9 +281,25 @@ class Pack(PackPart):
     def carried(self, kind: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return the additive facts a kind carries, each with the finer kinds.
 
-        While a node of a finer kind is below, the fact is that node's to carry.
+        While a node of a finer kind below has the fact, it is that node's to carry.
         """
         return self._carried.get(kind, ())
+
+    @cached_property
+    def finer(self) -> frozenset[tuple[str, str]]:
+        """The (fact, kind) that take a fact from the coarser kinds above."""
+        return frozenset(
+            (name, kind)
+            for name in self.additive
+            for kind in self.facts[name].carried_by[:-1]
+        )
+
+    @cached_property
+    def coarse(self) -> frozenset[str]:
+        """The kinds that carry a fact only while no finer kind does."""
+        return frozenset(
+            kind for kind, facts in self._carried.items() if any(f for _, f in facts)
+        )
 
     def fated(self, event: Event, end: End, unit_kinds: frozenset[str]) -> list[str]:
         """Return the kinds of edge that an event does something to, at one end."""

@@ -131,12 +131,11 @@ def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> 
         return f'{field}: {text} is not text as it stands; write "{text}"'
     if kind.endswith("_type"):
         return f"{field} is wanted as {wanted or kind}"
-    if kind == "too_short" and isinstance(value, list):
-        return f"{field} needs more than {len(value)}"
-    if kind == "string_too_short":
-        return f"{field} is empty; text is wanted"
     said = message.removeprefix("Value error, ")
-    return f"{field}: {said[:1].lower()}{said[1:]}"
+    said = f"{field}: {said[:1].lower()}{said[1:]}"
+    if kind == "too_short" and isinstance(value, list):
+        said = f"{field} needs more than {len(value)}"
+    return f"{field} is empty; text is wanted" if kind == "string_too_short" else said
 
 
 def _unclear(text: str) -> str:

@@ -23,10 +23,6 @@ class Library(Reader, Protocol):
         """Return revisions, the last first."""
         ...
 
-    def revisions_of(self, node: str) -> list[int]:
-        """Return the numbers of the revisions that wrote or took away its rows."""
-        ...
-
     def rows_turning(self, after: date, until: date) -> list[Row]:
         """Return the rows that begin or end on a day in (after, until]."""
         ...

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..draft.tally import tally_on
+from ..draft.steps import bearer_key, tally_on
 from ..model import FactValue, NodeRow, Span
 from ..pack import Pack
 from .library import Library
@@ -55,7 +55,7 @@ def totals(
         known, unknown = below.get(f"fact:{name}"), below.get(f"unknown:{name}", 0)
         if row is not None and name in own and name in row.facts:
             value = row.facts[name]
-            if not any(kind in counts for kind in own[name]):
+            if not any(below.get(bearer_key(name, kind)) for kind in own[name]):
                 unknown += value is None
                 known = (known or 0) + int(value or 0)
         if unknown:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..draft import Draft, Reader, Snapshot, View
-from ..draft.tally import tally_changes, tally_on
+from ..draft.steps import tally_on
+from ..draft.tally import tally_changes
 from ..model import EdgeRow, FactValue, NodeRow
 from ..plan import Plan
 from ..queries.tally import totals
@@ -142,7 +143,9 @@ class _Builder:
         roots = {_root(self.before, node) for node in nodes}
         roots |= {_root(self.after, node) for node in nodes}
         known = sorted(root for root in roots if root)
-        pending = tally_changes(self.store, self.plan.changes)
+        pending = self.plan.tally
+        if pending is None:
+            pending = tuple(tally_changes(self.store, self.plan.changes))
         below = (
             tally_on(self.store, known, self.day),
             tally_on(self.store, known, self.day, pending),

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import FactValue
+from ..model import FactValue, NodeRow
 from ..pack import Threshold
 from .base import Reach, Rule
-from .conservation import carried, finer_kinds
 
 BELOW = Code(
     code="STANDARD01",
@@ -39,12 +38,17 @@ class BelowStandard(Rule):
             for node in reach.nodes
             if (row := view.node(node)) and row.kind in standards
         ]
-        finer_kinds(view, judged)
+        below = view.below([n for n in judged if view.kind(n) in view.pack.containers])
         for node in judged:
-            yield from self._judge(view, node, standards[view.kind(node)])
+            found = standards[view.kind(node)]
+            yield from self._judge(view, node, found, below.get(node, {}))
 
     def _judge(
-        self, view: View, node: str, standards: Sequence[Threshold]
+        self,
+        view: View,
+        node: str,
+        standards: Sequence[Threshold],
+        below: Mapping[str, int],
     ) -> Iterator[Finding]:
         row = view.node(node)
         if row is None:
@@ -57,7 +61,7 @@ class BelowStandard(Rule):
             if fits is not True:
                 missing.setdefault(fits, standard)
                 continue
-            value = _figure(view, node, standard.fact)
+            value = _figure(row, below, standard.fact)
             if value is None:
                 missing.setdefault(standard.fact, standard)
             elif value < standard.at_least:
@@ -92,16 +96,11 @@ def _fits(facts: Mapping[str, FactValue], where: Mapping[str, FactValue]) -> boo
     return unknown or True
 
 
-def _figure(view: View, node: str, fact: str) -> int | None:
+def _figure(row: NodeRow, below: Mapping[str, int], fact: str) -> int | None:
     """Return a figure of a unit: its own, or the sum over those who carry it below."""
-    row = view.node(node)
-    finer = dict(view.pack.carried(row.kind)).get(fact, ()) if row else ()
-    children = [edge.source for edge in view.children(node)]
-    bearers = [child for child in children if view.kind(child) in finer]
-    if not bearers:
-        value = row.facts.get(fact) if row else None
-        return value if isinstance(value, int) else None
-    if any(fact not in getattr(view.node(child), "facts", {}) for child in bearers):
+    if below.get(f"unknown:{fact}"):
         return None
-    found = carried(view, bearers)
-    return None if found[f"unknown:{fact}"] else found[f"fact:{fact}"]
+    if f"fact:{fact}" in below:
+        return below[f"fact:{fact}"]
+    value = row.facts.get(fact)
+    return value if isinstance(value, int) else None

@@ -1,11 +1,10 @@
 """What is counted is neither lost nor made by a reorganisation."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from ..draft import View
+from ..draft.carried import carried, hidden
 from ..findings import Code, Finding
-from ..model import IN
 from .base import Law
 
 LOST = Code(
@@ -39,7 +38,9 @@ class Conservation(Law):
             found = _shown(new[known], new[unknown])
             if expected != found:
                 message = f"{name} should be {expected} after the plan and is {found}."
-                yield LOST.at(name, message)
+                units = ", ".join(hidden(before, after, nodes, name))
+                hint = f"Another now has {name} below {units}." if units else None
+                yield LOST.at(name, message, hint=hint)
         for kind in sorted(before.pack.heads):
             key = f"count:{kind}"
             if old[key] + stated.get(key, 0) != new[key]:
@@ -49,52 +50,3 @@ class Conservation(Law):
 
 def _shown(known: int, unknown: int) -> int | str:
     return "unknown" if unknown else known
-
-
-def carried(view: View, nodes: Collection[str]) -> Counter[str]:
-    """Return what these nodes themselves carry on the view's day.
-
-    Keys are `fact:NAME`, `unknown:NAME` and, for people and households, `count:KIND`.
-    """
-    pack = view.pack
-    found: Counter[str] = Counter()
-    coarse: list[str] = []
-    view.need_nodes(nodes)
-    for node in nodes:
-        row = view.node(node)
-        if row is None:
-            continue
-        if row.kind in pack.heads:
-            found[f"count:{row.kind}"] += 1
-        facts = pack.carried(row.kind)
-        if any(finer and name in row.facts for name, finer in facts):
-            coarse.append(node)
-        else:
-            _add(found, row.facts, [name for name, _ in facts])
-    below = finer_kinds(view, coarse)
-    for node in coarse:
-        row = view.node(node)
-        if row is not None:
-            facts = pack.carried(row.kind)
-            own = [name for name, finer in facts if not below[node] & set(finer)]
-            _add(found, row.facts, own)
-    return found
-
-
-def _add(found: Counter[str], facts: Mapping[str, object], names: list[str]) -> None:
-    for name in names:
-        value = facts.get(name, 0)
-        if isinstance(value, int):
-            found[f"fact:{name}"] += value
-        else:
-            found[f"unknown:{name}"] += 1
-
-
-def finer_kinds(view: View, nodes: Collection[str]) -> dict[str, set[str]]:
-    """Return the kinds of the direct dependents of each node."""
-    view.need_edges(nodes, view.pack.contains_kinds, IN)
-    children = {node: [edge.source for edge in view.children(node)] for node in nodes}
-    view.need_nodes(child for found in children.values() for child in found)
-    return {
-        node: {view.kind(child) for child in found} for node, found in children.items()
-    }

@@ -29,6 +29,7 @@ class MemoryStore(Store):
         }
         self._past: list[tuple[Row, int]] = []
         self._tally: defaultdict[str, dict[tuple[str, int], int]] = defaultdict(dict)
+        self._tallied: list[list[TallyRow]] = []
         self._revisions: list[Revision] = []
 
     # Reading
@@ -111,7 +112,7 @@ class MemoryStore(Store):
     def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
         """See Store."""
         found: dict[str, NodeRow] = {}
-        for row in sorted(self._all(on)):
+        for row in sorted(self._all(on) if words else ()):
             have = fold(row.name).split()
             if (
                 not self.pack.nodes[row.kind].is_private
@@ -173,7 +174,24 @@ class MemoryStore(Store):
     @contextmanager
     def locked(self) -> Iterator[None]:
         """See Store."""
-        yield
+        head = self.head()
+        try:
+            yield
+        except BaseException:
+            while self.head() > head:
+                self._unwrite()
+            raise
+
+    def _unwrite(self) -> None:
+        """Take back the last revision, as a transaction that failed would."""
+        number = self.head()
+        for row in [row for row in self._rows() if row.rev == number]:
+            self._take(row.key)
+        for row, _ in [kept for kept in self._past if kept[1] == number]:
+            self._put(row)
+        self._past = [kept for kept in self._past if kept[1] != number]
+        self._count(row._replace(delta=-row.delta) for row in self._tallied.pop())
+        self._revisions.pop()
 
     def write(
         self, revision: Revision, changes: Sequence[Change], tally: Iterable[TallyRow]
@@ -185,7 +203,8 @@ class MemoryStore(Store):
                 self._past.append((now, revision.number))
             if change.after is not None:
                 self._put(change.after._replace(rev=revision.number))
-        self._count(tally)
+        self._tallied.append(list(tally))
+        self._count(self._tallied[-1])
         self._revisions.append(deepcopy(revision))
 
     def _take(self, key: Key) -> Row | None:

@@ -104,11 +104,13 @@ class SqliteStore(Store):
 
     def tallies(self, units: Collection[str], since: int) -> list[TallyRow]:
         """See Reader."""
-        parameters = {"ids": json.dumps(list(units)), "since": since}
+        parameters = {"ids": _json(units), "since": since}
         return [TallyRow(*r) for r in self._read(sql.TALLIES, parameters)]
 
     def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
         """See Store."""
+        if not words:
+            return []
         longest = max(words, key=len)
         found: dict[str, NodeRow] = {}
         parameters = {
@@ -230,9 +232,14 @@ class SqliteStore(Store):
         self._db.close()
 
 
+def _json(ids: Collection[str]) -> str:
+    """Return ids for json_each, each once."""
+    return json.dumps(list(dict.fromkeys(ids)))
+
+
 def _parameters(ids: Collection[str], on: Span) -> dict[str, Any]:
     return {
-        "ids": json.dumps(list(ids)),
+        "ids": _json(ids),
         "since": on.since.isoformat(),
         "until": on.until.isoformat(),
     }
