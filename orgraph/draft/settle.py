@@ -130,9 +130,10 @@ class _Settler:
             return None
         if node.id in successors and fate != "end":
             return _between(row, successors)
-        name = node.id if node.id in self.answers else node.kind
-        if fate != "ask" and name != node.id:
+        by_id = node.id in self.answers
+        if fate != "ask" and not by_id:
             return self._fated(case, fate, None, successors)
+        name = node.id if by_id else node.kind
         if name not in self.answers:
             self.asked[case.unit][node.kind] += 1
             return None
