@@ -74,8 +74,10 @@ class Draft(View):
         self.step = 0
         self._rows: dict[Key, Row | None] = {}
         self._log: list[tuple[Key, object]] = []
-        self._writes = 0
-        self._tallied: tuple[int, list[TallyRow]] | None = None
+        self._changes: tuple[Change, ...] | None = None
+        self._tally: list[TallyRow] | None = None
+        self._now: dict[str, list[NodeRow]] = {}
+        self._now_at: dict[tuple[Direction, str, str], list[EdgeRow]] = {}
         self._versions: defaultdict[str, set[NodeKey]] = defaultdict(set)
         self._at: defaultdict[tuple[Direction, str, str], set[EdgeKey]] = defaultdict(
             set
@@ -95,28 +97,36 @@ class Draft(View):
 
     def versions(self, node: str) -> list[NodeRow]:
         """See View."""
-        rows = self.base.versions(node)
         touched = self._versions.get(node)
         if not touched:
-            return rows
-        kept = [row for row in rows if row.key not in touched]
-        pending = (cast("NodeRow | None", self._rows.get(key)) for key in touched)
-        return sorted(kept + [row for row in pending if row is not None])
+            return self.base.versions(node)
+        now = self._now.get(node)
+        if now is None:
+            kept = [r for r in self.base.versions(node) if r.key not in touched]
+            pending = (cast("NodeRow | None", self._rows[key]) for key in touched)
+            now = sorted(kept + [row for row in pending if row is not None])
+            self._now[node] = now
+        return now
 
     def edges(self, node: str, kind: str, direction: Direction) -> list[EdgeRow]:
         """See View."""
-        rows = self.base.edges(node, kind, direction)
-        touched = self._at.get((direction, node, kind))
+        place = (direction, node, kind)
+        touched = self._at.get(place)
         if not touched:
-            return rows
-        kept = [row for row in rows if row.key not in touched]
-        pending = (cast("EdgeRow | None", self._rows.get(key)) for key in touched)
-        return kept + [row for row in pending if row is not None]
+            return self.base.edges(node, kind, direction)
+        now = self._now_at.get(place)
+        if now is None:
+            rows = self.base.edges(node, kind, direction)
+            now = [row for row in rows if row.key not in touched]
+            pending = (cast("EdgeRow | None", self._rows[key]) for key in touched)
+            now += [row for row in pending if row is not None]
+            self._now_at[place] = now
+        return now
 
     def with_codes(self, codes: Collection[str]) -> dict[str, list[NodeRow]]:
         """See View."""
         found = self.base.with_codes(codes)
-        touched = [row for node in self._versions if (row := self.node(node))]
+        touched = self._living()
         return {
             code: [row for row in found[code] if row.id not in self._versions]
             + [row for row in touched if row.code == code]
@@ -126,8 +136,11 @@ class Draft(View):
     def of_kind(self, kind: str) -> list[NodeRow]:
         """See View."""
         stored = [r for r in self.base.of_kind(kind) if r.id not in self._versions]
-        touched = [row for node in self._versions if (row := self.node(node))]
-        return sorted(stored + [row for row in touched if row.kind == kind])
+        return sorted(stored + [row for row in self._living() if row.kind == kind])
+
+    def _living(self) -> list[NodeRow]:
+        """Return the versions on the day of the nodes that were written."""
+        return [row for node in self._versions if (row := self.node(node))]
 
     def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
         """See View."""
@@ -135,10 +148,9 @@ class Draft(View):
 
     def tally(self) -> list[TallyRow]:
         """Return the steps that the pending changes add to the tallies."""
-        if self._tallied is None or self._tallied[0] != self._writes:
-            rows = tally_changes(self.reader, self.changes(), self.base)
-            self._tallied = (self._writes, rows)
-        return self._tallied[1]
+        if self._tally is None:
+            self._tally = tally_changes(self.reader, self.changes(), self.base)
+        return self._tally
 
     # Writing
 
@@ -261,14 +273,21 @@ class Draft(View):
 
     def _write(self, key: Key, row: Row | None) -> None:
         self._log.append((key, self._rows.get(key, _NEVER)))
-        self._writes += 1
         self._rows[key] = row
+        for touched in self._touched(key):
+            touched.add(key)
+
+    def _touched(self, key: Key) -> list[set[Any]]:
+        """Return the sets that say where a row is written; forget what was known."""
+        self._changes = self._tally = None
+        self.memo.clear()
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
-            self._versions[key[0]].add(key)
-        else:
-            kind, source, target, _ = key
-            self._at[OUT, source, kind].add(key)
-            self._at[IN, target, kind].add(key)
+            self._now.pop(key[0], None)
+            return [self._versions[key[0]]]
+        kind, source, target, _ = key
+        self._now_at.pop((OUT, source, kind), None)
+        self._now_at.pop((IN, target, kind), None)
+        return [self._at[OUT, source, kind], self._at[IN, target, kind]]
 
     # Steps
 
@@ -281,36 +300,25 @@ class Draft(View):
         """Take back all that was written and counted since the mark."""
         self.stated, self.labels = mark.stated, mark.labels
         self.accounts = defaultdict(Counter, mark.accounts)
-        self._writes += 1
         while len(self._log) > mark.log:
             key, previous = self._log.pop()
+            touched = self._touched(key)
             if previous is not _NEVER:
                 self._rows[key] = cast("Row | None", previous)
                 continue
             del self._rows[key]
-            if len(key) == 2:  # noqa: PLR2004 - a NodeKey
-                self._versions[key[0]].discard(key)
-                if not self._versions[key[0]]:
-                    del self._versions[key[0]]
-            else:
-                kind, source, target, _ = key
-                self._at[OUT, source, kind].discard(key)
-                self._at[IN, target, kind].discard(key)
+            for keys in touched:
+                keys.discard(key)
 
     def changes(self) -> tuple[Change, ...]:
         """Return what differs from the store, in the canonical order, without `rev`."""
-        return ordered(
-            Change(key, before and before._replace(rev=0), after)
-            for key, after in self._rows.items()
-            if not same_content(before := self._stored(key), after)
-        )
-
-    def touched(self) -> set[str]:
-        """Return every node with a written version or edge."""
-        nodes = set(self._versions)
-        for _, node, _ in [place for place, keys in self._at.items() if keys]:
-            nodes.add(node)
-        return nodes
+        if self._changes is None:
+            self._changes = ordered(
+                Change(key, before and before._replace(rev=0), after)
+                for key, after in self._rows.items()
+                if not same_content(before := self._stored(key), after)
+            )
+        return self._changes
 
     def state(self, amounts: Mapping[str, int], sign: int = 1) -> None:
         """Say that a step itself adds or takes away amounts of what is conserved."""
@@ -346,10 +354,7 @@ class Draft(View):
     def check_life(self, row: EdgeRow) -> None:
         """Note a conflict where an edge reaches beyond the life of one of its ends."""
         kind = self.pack.edges[row.kind]
-        for node, outlives in (
-            (row.source, kind.outlives("source")),
-            (row.target, kind.outlives("target")),
-        ):
+        for node, outlives in zip(row[1:3], kind.outliving, strict=True):
             life = self.life(node)
             if life is None or not (life[0] <= row.since and row.until <= life[1]):
                 if life is not None and outlives and life[0] <= row.since:

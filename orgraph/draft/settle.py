@@ -203,7 +203,22 @@ def settle(
 
     `new` are those successors that don't exist yet.
     """
-    settler = _Settler(view, answers or {})
+    asked = (event, tuple(sorted(successors.items())), repr(answers))
+    known = view.memo.get(asked)
+    if not isinstance(known, Settlement):
+        known = _settlement(view, event, successors, answers or {}, set(new))
+        view.memo[asked] = known
+    return known
+
+
+def _settlement(
+    view: View,
+    event: Event,
+    successors: Successors,
+    answers: Mapping[str, Answer],
+    new: set[str],
+) -> Settlement:
+    settler = _Settler(view, answers)
     frontier = settler.frontier(event, successors)
     while frontier:
         settler.ending += sorted(frontier)
@@ -224,8 +239,8 @@ def settle(
         )
     united, unlike = unite(view, edges)
     findings += unlike
-    findings += same_role(view, edges, set(new))
-    for name in sorted((answers or {}).keys() - settler.used):
+    findings += same_role(view, edges, new)
+    for name in sorted(answers.keys() - settler.used):
         message = f"Nothing is asked about {name} here."
         findings.append(NOT_ASKED.at(name, message))
     return Settlement(edges, settler.ending, united, findings)

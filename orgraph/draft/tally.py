@@ -15,7 +15,7 @@ from ..change import Change
 from ..model import FOREVER, OUT, EdgeRow, Key, NodeRow
 from ..pack import Pack
 from .reader import Reader, TallyRow
-from .steps import Steps, cut, days, less, merge, merged, own_steps
+from .steps import Steps, cut, days, less, merge, merged, own_steps, pulse
 from .view import Snapshot
 
 
@@ -118,11 +118,8 @@ class _Keeper:
         gained: Steps = {}
         for change in group:
             child = str(change.key[1])
-            total = self._total(child)
             rows = self._parents_of(child)
-            for row, sign in ((change.before, -1), (change.after, 1)):
-                if isinstance(row, EdgeRow):
-                    merge(gained, cut(total, *days(row, self.start)), sign)
+            self._child(gained, child, change)
             if isinstance(change.after, EdgeRow):
                 rows[change.key] = change.after
             else:
@@ -130,6 +127,25 @@ class _Keeper:
         merge(self.added[parent], gained)
         merge(gained, less(self.own(parent), own))
         self._rise(parent, gained)
+
+    def _child(self, gained: Steps, child: str, change: Change) -> None:
+        """Add what a parent gains or loses by one edge, before and after the change."""
+        versions = self._versions_of(child)
+        kind = next(iter(versions.values())).kind if versions else ""
+        if not kind or kind in self.pack.containers or self.pack.carried(kind):
+            total = self._total(child)
+            for row, sign in ((change.before, -1), (change.after, 1)):
+                if row is not None:
+                    merge(gained, cut(total, *days(row, self.start)), sign)
+            return
+        # What has nothing below it and carries no fact counts for one while it lives.
+        for row, sign in ((change.before, -1), (change.after, 1)):
+            if row is not None:
+                since, until = days(row, self.start)
+                first = min(versions).toordinal()
+                last = max(version.until for version in versions.values()).toordinal()
+                since, until = max(since, first), min(until, last)
+                pulse(gained, f"count:{kind}", since, until, sign)
 
     def _rise(self, node: str, steps: Steps) -> None:
         """Add a difference to everything above a node, cut to the days it is below."""

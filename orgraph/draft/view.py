@@ -23,7 +23,7 @@ class View(ABC):
 
     Edges are known from `day` on, and those that ended exactly on it; versions of
     nodes are known for all days. `need_…` reads a whole frontier at once; asking for
-    what was not read before reads it then.
+    what was not read before reads it then. `memo` keeps answers until the next write.
     """
 
     def __init__(self, reader: Reader, day: date) -> None:
@@ -32,6 +32,7 @@ class View(ABC):
         self.pack = reader.pack
         self.day = day
         self.labels: dict[str, str] = {}
+        self.memo: dict[object, object] = {}
 
     @abstractmethod
     def need_nodes(self, ids: Iterable[str]) -> None:
@@ -149,6 +150,7 @@ class Snapshot(View):
         self._nodes: dict[str, list[NodeRow]] = {}
         self._edges: dict[EdgeKey, EdgeRow] = {}
         self._at: dict[tuple[Direction, str, str], list[EdgeRow]] = {}
+        self._read: defaultdict[tuple[Direction, str], set[str]] = defaultdict(set)
         self._codes: dict[str, list[NodeRow]] = {}
 
     def need_nodes(self, ids: Iterable[str]) -> None:
@@ -168,13 +170,14 @@ class Snapshot(View):
     ) -> None:
         """Read what was not read before, in one batch."""
         wanted = set(ids)
-        missing = sorted(
-            node
-            for node in wanted
-            if any((direction, node, kind) not in self._at for kind in kinds)
-        )
-        if not missing:
+        unread: set[str] = set()
+        for kind in kinds:
+            read = self._read[direction, kind]
+            unread |= wanted - read
+            read |= wanted
+        if not unread:
             return
+        missing = sorted(unread)
         found: dict[tuple[Direction, str, str], list[EdgeRow]] = defaultdict(list)
         for row in self.reader.edges(missing, kinds, direction, self._span):
             node = row.source if direction == OUT else row.target

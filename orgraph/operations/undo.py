@@ -208,9 +208,7 @@ def _built_on(draft: Draft, nodes: list[str]) -> Iterator[Finding]:
         life = draft.life(node)
         for direction in (OUT, IN):
             for kind in kinds:
-                stays = draft.pack.edges[kind].outlives(
-                    "source" if direction == OUT else "target"
-                )
+                stays = draft.pack.edges[kind].outliving[direction == IN]
                 for row in sorted(draft.edges(node, kind, direction)):
                     if life is not None and (stays or row.until <= life[1]):
                         continue

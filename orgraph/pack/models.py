@@ -145,9 +145,13 @@ class EdgeKind(PackPart):
             if (case.event, case.end) == (event, end)
         )
 
-    def outlives(self, end: End) -> bool:
-        """Tell whether the edge may stay on an ended node at this end."""
-        return self.default_fate("closed", end) == "keep"
+    @cached_property
+    def outliving(self) -> tuple[bool, bool]:
+        """Whether the edge may stay on an ended node at its source, at its target."""
+        return (
+            self.default_fate("closed", "source") == "keep",
+            self.default_fate("closed", "target") == "keep",
+        )
 
     def same(self, facts: Facts) -> Duplicate:
         """Say what becomes of two dependents that are unique by a fact."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import EdgeRow
+from ..model import EdgeRow, NodeRow
 from .base import Reach, Rule
 
 WRONG_END = Code(
@@ -30,36 +30,32 @@ class EdgeEnds(Rule):
         for row in reach.edges:
             if row.until < view.day:
                 continue
-            missing = [end for end in row[1:3] if not view.versions(end)]
-            for end in missing:
-                message = (
-                    f"{row.kind} from {row.source} to {row.target}: no node {end}."
-                )
-                yield NO_END.at(end, message)
-            if not missing:
-                yield from self._ends(view, row)
-
-    def _ends(self, view: View, row: EdgeRow) -> Iterator[Finding]:
-        kind = view.pack.edges[row.kind]
-        source, target = view.kind(row.source), view.kind(row.target)
-        if not view.pack.may_join(row.kind, source, target):
-            message = (
-                f"{row.kind} can't join {view.shown(row.source)}, a {source}, to "
-                f"{view.shown(row.target)}, a {target}."
-            )
-            yield WRONG_END.at(row.source, message)
-        for end, outlives in (
-            (row.source, kind.outlives("source")),
-            (row.target, kind.outlives("target")),
-        ):
-            life = view.life(end)
-            if life is None:
+            lives = [view.versions(row.source), view.versions(row.target)]
+            if not all(lives):
+                for end, versions in zip(row[1:3], lives, strict=True):
+                    if not versions:
+                        message = f"{row.kind} from {row.source} to {row.target}: "
+                        yield NO_END.at(end, f"{message}no node {end}.")
                 continue
-            late = row.until > life[1] and not outlives
-            if row.since < life[0] or late:
-                message = (
-                    f"{row.kind} from {view.shown(row.source)} to "
-                    f"{view.shown(row.target)} is in force outside the life of {end}, "
-                    f"{life[0]} to {life[1]}."
-                )
-                yield OUTSIDE_LIFE.at(end, message)
+            yield from _ends(view, row, lives)
+
+
+def _ends(view: View, row: EdgeRow, lives: list[list[NodeRow]]) -> Iterator[Finding]:
+    kind = view.pack.edges[row.kind]
+    source, target = lives[0][0].kind, lives[1][0].kind
+    if target not in kind.ends.get(source, ()):
+        message = (
+            f"{row.kind} can't join {view.shown(row.source)}, a {source}, to "
+            f"{view.shown(row.target)}, a {target}."
+        )
+        yield WRONG_END.at(row.source, message)
+    for versions, outlives in zip(lives, kind.outliving, strict=True):
+        since, until = versions[0].since, versions[-1].until
+        if row.since < since or (row.until > until and not outlives):
+            end = versions[0].id
+            message = (
+                f"{row.kind} from {view.shown(row.source)} to "
+                f"{view.shown(row.target)} is in force outside the life of {end}, "
+                f"{since} to {until}."
+            )
+            yield OUTSIDE_LIFE.at(end, message)
