@@ -12,7 +12,7 @@ from .change import (
     changes_from_plain,
     digest,
 )
-from .draft import TallyRow
+from .draft import Draft
 from .errors import InputError
 from .findings import Finding
 
@@ -25,8 +25,8 @@ class Plan:
 
     `proposal` is canonical plain data. `dependents` says, by kind of edge, how many
     followed, ended, were united or kept, and how many were asked about. `unplanned`
-    counts the steps that were left out because an earlier one failed. `tally` follows
-    from the changes; it is kept so as not to be computed again, and isn't written.
+    counts the steps that were left out because an earlier one failed. `draft` is what
+    it was planned on: it saves reading the same rows again, and isn't written.
     """
 
     proposal: Mapping[str, Any]
@@ -36,7 +36,7 @@ class Plan:
     findings: tuple[Finding, ...]
     dependents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     unplanned: int = 0
-    tally: tuple[TallyRow, ...] | None = field(default=None, compare=False, repr=False)
+    draft: Draft | None = field(default=None, compare=False, repr=False)
 
     @property
     def effective(self) -> date:

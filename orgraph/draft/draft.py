@@ -265,7 +265,7 @@ class Draft(View):
 
     def put(self, row: Row) -> None:
         """Write a row; the one place, with `drop`, where the draft changes."""
-        self._write(row.key, row._replace(rev=0))
+        self._write(row.key, row._replace(rev=0) if row.rev else row)
 
     def drop(self, row: Row) -> None:
         """Take a row away."""
@@ -309,6 +309,14 @@ class Draft(View):
             del self._rows[key]
             for keys in touched:
                 keys.discard(key)
+
+    def founded(self) -> list[str]:
+        """Return the nodes that the store doesn't have and that live after the day."""
+        return sorted(
+            node
+            for node in self._versions
+            if not self.base.versions(node) and self.node(node) is not None
+        )
 
     def changes(self) -> tuple[Change, ...]:
         """Return what differs from the store, in the canonical order, without `rev`."""

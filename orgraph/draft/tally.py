@@ -8,11 +8,11 @@ above it.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ..change import Change
-from ..model import FOREVER, OUT, EdgeRow, Key, NodeRow
+from ..model import FOREVER, EdgeRow, Key, NodeRow
 from ..pack import Pack
 from .reader import Reader, TallyRow
 from .steps import Steps, cut, days, less, merge, merged, own_steps, pulse
@@ -62,6 +62,7 @@ class _Keeper:
         self.stored: dict[str, Steps] = {}
         self.versions: dict[str, dict[date, NodeRow]] = {}
         self.parents: dict[str, dict[Key, EdgeRow]] = {}
+        self._leaves: dict[str, Steps] = {}
         self._read(changes)
 
     def _read(self, changes: Sequence[Change]) -> None:
@@ -129,23 +130,22 @@ class _Keeper:
         self._rise(parent, gained)
 
     def _child(self, gained: Steps, child: str, change: Change) -> None:
-        """Add what a parent gains or loses by one edge, before and after the change."""
+        """Add what a parent gains or loses by one edge."""
         versions = self._versions_of(child)
         kind = next(iter(versions.values())).kind if versions else ""
+        spans = list(_differing(change, self.start))
         if not kind or kind in self.pack.containers or self.pack.carried(kind):
-            total = self._total(child)
-            for row, sign in ((change.before, -1), (change.after, 1)):
-                if row is not None:
-                    merge(gained, cut(total, *days(row, self.start)), sign)
+            total = self._leaves.get(child) or self._total(child)
+            if kind and kind not in self.pack.containers:
+                self._leaves[child] = total
+            for since, until, sign in spans:
+                merge(gained, cut(total, since, until), sign)
             return
         # What has nothing below it and carries no fact counts for one while it lives.
-        for row, sign in ((change.before, -1), (change.after, 1)):
-            if row is not None:
-                since, until = days(row, self.start)
-                first = min(versions).toordinal()
-                last = max(version.until for version in versions.values()).toordinal()
-                since, until = max(since, first), min(until, last)
-                pulse(gained, f"count:{kind}", since, until, sign)
+        first = min(versions).toordinal()
+        last = max(version.until for version in versions.values()).toordinal()
+        for since, until, sign in spans:
+            pulse(gained, f"count:{kind}", max(since, first), min(until, last), sign)
 
     def _rise(self, node: str, steps: Steps) -> None:
         """Add a difference to everything above a node, cut to the days it is below."""
@@ -175,12 +175,20 @@ class _Keeper:
 
     def _parents_of(self, node: str) -> dict[Key, EdgeRow]:
         if node not in self.parents:
-            self.parents[node] = {
-                row.key: row
-                for kind in self.pack.contains_kinds
-                for row in self.view.edges(node, kind, OUT)
-            }
+            self.parents[node] = {row.key: row for row in self.view.parents(node)}
         return self.parents[node]
+
+
+def _differing(change: Change, start: int) -> Iterator[tuple[int, int, int]]:
+    """Yield (since, until, sign) of the days on which an edge was, or will be, alone."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        since, until = days(change.row, start)
+        yield since, until, -1 if after is None else 1
+    elif after.until < before.until:
+        yield max(after.until.toordinal(), start), before.until.toordinal(), -1
+    else:
+        yield max(before.until.toordinal(), start), after.until.toordinal(), 1
 
 
 def _first_day(change: Change) -> date:

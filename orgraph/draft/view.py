@@ -100,12 +100,32 @@ class View(ABC):
             if row.since <= self.day < row.until
         ]
 
+    def need_parents(self, ids: Iterable[str]) -> None:
+        """Read the edges from these nodes to their parents, a batch for each kind."""
+        nodes = set(ids)
+        self.need_nodes(nodes)
+        by_kind: defaultdict[str, list[str]] = defaultdict(list)
+        for node in nodes:
+            versions = self.versions(node)
+            kind = self.pack.parent_edge(versions[0].kind) if versions else None
+            if kind:
+                by_kind[kind].append(node)
+        for kind, sources in sorted(by_kind.items()):
+            self.need_edges(sources, [kind], OUT)
+
+    def parents(self, node: str) -> list[EdgeRow]:
+        """Return the edges from a node to its parents, from `day` on."""
+        versions = self.versions(node)
+        kind = self.pack.parent_edge(versions[0].kind) if versions else None
+        return self.edges(node, kind, OUT) if kind else []
+
     def parent(self, node: str) -> EdgeRow | None:
         """Return the edge from a node to its parent on `day`."""
-        rows = self.versions(node)
-        kind = self.pack.parent_edge(rows[0].kind) if rows else None
-        live = self.live_edges(node, kind, OUT) if kind else []
-        return min(live) if live else None
+        found: EdgeRow | None = None
+        for row in self.parents(node):
+            if row.since <= self.day < row.until and (found is None or row < found):
+                found = row
+        return found
 
     def children(self, node: str) -> list[EdgeRow]:
         """Return the edges from the direct dependents of a node on `day`."""
@@ -120,14 +140,9 @@ class View(ABC):
         frontier, seen = set(ids), set[str]()
         while frontier:
             seen |= frontier
-            self.need_nodes(frontier)
-            self.need_edges(frontier, self.pack.contains_kinds, OUT)
-            frontier = {
-                row.target
-                for node in frontier
-                for kind in self.pack.contains_kinds
-                for row in self.edges(node, kind, OUT)
-            } - seen
+            self.need_parents(frontier)
+            above = {row.target for node in frontier for row in self.parents(node)}
+            frontier = above - seen
         return seen
 
     def ancestors(self, node: str) -> Iterator[str]:

@@ -15,15 +15,7 @@ def rest_on(draft: Draft, basis: Basis | None) -> None:
         return
     edge = draft.pack.basis.edge
     sources = draft.pack.edges[edge].ends
-    began = [
-        change.after.id
-        for change in draft.changes()
-        if isinstance(change.after, NodeRow)
-        and change.before is None
-        and change.after.kind in sources
-        and change.after.until > draft.day
-        and not draft.base.versions(change.after.id)
-    ]
+    began = [node for node in draft.founded() if draft.kind(node) in sources]
     if not began:
         return
     document = _document(draft, basis)

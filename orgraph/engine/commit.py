@@ -49,7 +49,7 @@ def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
     if plan.pack_digest != store.pack.digest:
         message = "the plan was made with another schema pack than the store's"
         raise StaleError(message)
-    tally = plan.tally
+    draft = plan.draft
     if store.head() != plan.base:
         again = make_plan(store, proposal_from_plain(plan.proposal))
         differences = list(_differences(plan, again))
@@ -61,12 +61,13 @@ def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
             more = len(differences) - MOST_NAMED
             named = differences[:MOST_NAMED]
             raise StaleError(message, [*named, f"… {more} more"] if more > 0 else named)
-        tally = again.tally
+        draft = again.draft
     if plan.refused:
         blocking = [finding for finding in plan.findings if finding.blocks]
         message = f"{len(blocking)} findings block the plan"
         raise RefusedError(message)
     proposal = dict(plan.proposal)
+    tally = draft.tally() if draft else None
     return append(store, plan.changes, proposal, stamp, tally)
 
 

@@ -58,7 +58,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
             for kind, words in sorted(draft.accounts.items())
         },
         unplanned=unplanned,
-        tally=tuple(draft.tally()),
+        draft=draft,
     )
 
 

@@ -97,7 +97,7 @@ within: province-11
         ]
 
     def _settlement(self, view: View, units: list[str]) -> Settlement:
-        view.need_edges(units, view.pack.contains_kinds, "out")
+        view.need_parents(units)
         successors: dict[str, str | None] = dict.fromkeys(units)
         return settle(view, "tier_abolished", successors, answers_of(self.answers))
 

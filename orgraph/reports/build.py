@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..draft import Draft, Reader, Snapshot, View
 from ..draft.steps import tally_on
-from ..draft.tally import tally_changes
 from ..model import EdgeRow, FactValue, NodeRow
 from ..plan import Plan
 from ..queries.tally import totals
@@ -26,8 +25,8 @@ class _Builder:
         self.plan = plan
         self.store = store
         self.day = plan.effective
-        self.before = Snapshot(store, self.day)
-        self.after = Draft(self.before)
+        self.after = plan.draft or _redrafted(plan, store)
+        self.before = self.after.base
         self._document = store.pack.basis.document
         self._load()
         self.old: dict[str, NodeRow] = {}
@@ -45,11 +44,7 @@ class _Builder:
             if isinstance(row, EdgeRow) and row.kind in contains:
                 ids.update(row[1:3])
         self.before.need_ancestors(ids)
-        for change in self.plan.changes:
-            if change.after is None:
-                self.after.drop(change.row)
-            else:
-                self.after.put(change.after)
+        self.after.need_ancestors(ids)
 
     def _sides(self, before: object, after: object) -> None:
         if isinstance(before, NodeRow) and before.since <= self.day < before.until:
@@ -143,9 +138,7 @@ class _Builder:
         roots = {_root(self.before, node) for node in nodes}
         roots |= {_root(self.after, node) for node in nodes}
         known = sorted(root for root in roots if root)
-        pending = self.plan.tally
-        if pending is None:
-            pending = tuple(tally_changes(self.store, self.plan.changes))
+        pending = self.after.tally()
         below = (
             tally_on(self.store, known, self.day),
             tally_on(self.store, known, self.day, pending),
@@ -245,6 +238,17 @@ class _Builder:
                 if n:
                     found[kind] = found.get(kind, 0) + n
         return dict(sorted(found.items()))
+
+
+def _redrafted(plan: Plan, store: Reader) -> Draft:
+    """Return the draft of a plan that was written and read again."""
+    draft = Draft(Snapshot(store, plan.effective))
+    for change in plan.changes:
+        if change.after is None:
+            draft.drop(change.row)
+        else:
+            draft.put(change.after)
+    return draft
 
 
 def _leads(successors: Mapping[str, list[str]], source: str, target: str) -> bool:

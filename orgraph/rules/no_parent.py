@@ -19,10 +19,18 @@ class NoParent(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look for units without a parent on the day."""
         view.need_nodes(reach.nodes)
-        view.need_edges(reach.nodes, view.pack.contains_kinds, "out")
+        view.need_parents(reach.nodes)
+        # Where a parent is wanted by the pack, its lack is the fault of cardinality.
+        wanted = {
+            kind
+            for name in view.pack.contains_kinds
+            if (edge := view.pack.edges[name]).targets != "1"
+            for kind in edge.ends
+        }
         for node in reach.nodes:
-            row = view.node(node)
-            edge = view.pack.parent_edge(row.kind) if row else None
-            if edge and view.pack.edges[edge].targets != "1" and not view.parent(node):
+            versions = view.versions(node)
+            if not versions or versions[0].kind not in wanted:
+                continue
+            if view.node(node) is not None and view.parent(node) is None:
                 message = f"{view.shown(node)} is under nothing on {view.day}."
                 yield ORPHAN.at(node, message)

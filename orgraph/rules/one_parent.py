@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import FOREVER, OUT
+from ..model import FOREVER
 from .base import Reach, Rule
 
 TWO_PARENTS = Code(
@@ -25,7 +25,7 @@ class OneParent(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at the parents of each node, and upwards where kinds can nest."""
         view.need_nodes(reach.nodes)
-        view.need_edges(reach.nodes, view.pack.contains_kinds, OUT)
+        view.need_parents(reach.nodes)
         nesting = [
             node
             for node in reach.nodes
@@ -43,9 +43,7 @@ class OneParent(Rule):
 
 
 def _two(view: View, node: str) -> Iterator[Finding]:
-    versions = view.versions(node)
-    kind = view.pack.parent_edge(versions[0].kind) if versions else None
-    rows = view.edges(node, kind, OUT) if kind else []
+    rows = view.parents(node)
     if len(rows) < 2:  # noqa: PLR2004 - one row can't overlap
         return
     rows = sorted(rows, key=lambda row: (row.since, row.until))
@@ -62,15 +60,14 @@ def _circle(
     view: View, start: str, path: tuple[str, ...], since: date, until: date
 ) -> tuple[str, ...] | None:
     """Return the way from a node up to itself on some day of [since, until)."""
-    for kind in view.pack.contains_kinds:
-        for row in view.edges(path[-1], kind, OUT):
-            first, last = max(since, row.since), min(until, row.until)
-            if first >= last:
-                continue
-            if row.target == start:
-                return path
-            if row.target not in path:
-                found = _circle(view, start, (*path, row.target), first, last)
-                if found:
-                    return found
+    for row in view.parents(path[-1]):
+        first, last = max(since, row.since), min(until, row.until)
+        if first >= last:
+            continue
+        if row.target == start:
+            return path
+        if row.target not in path:
+            found = _circle(view, start, (*path, row.target), first, last)
+            if found:
+                return found
     return None
