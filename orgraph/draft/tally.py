@@ -180,7 +180,7 @@ class _Keeper:
 
 
 def _differing(change: Change, start: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (since, until, sign) of the days on which an edge was, or will be, alone."""
+    """Yield (since, until, sign) of the days on which an edge is gained or lost."""
     before, after = change.before, change.after
     if before is None or after is None:
         since, until = days(change.row, start)

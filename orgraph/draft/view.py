@@ -170,7 +170,7 @@ class Snapshot(View):
 
     def need_nodes(self, ids: Iterable[str]) -> None:
         """Read what was not read before, in one batch."""
-        missing = sorted(set(ids) - self._nodes.keys())
+        missing = sorted({node for node in ids if node not in self._nodes})
         if not missing:
             return
         found: dict[str, list[NodeRow]] = {node: [] for node in missing}
@@ -227,7 +227,7 @@ class Snapshot(View):
 
     def with_codes(self, codes: Collection[str]) -> dict[str, list[NodeRow]]:
         """See View."""
-        missing = sorted(set(codes) - self._codes.keys())
+        missing = sorted({code for code in codes if code not in self._codes})
         if missing:
             self._codes.update({code: [] for code in missing})
             for row in self.reader.with_codes(missing, Span.day(self.day)):
