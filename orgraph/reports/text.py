@@ -29,7 +29,7 @@ def print_report(report: Report, console: Console) -> None:
     console.print(f"[bold]{escape(report.title)}[/bold]", highlight=False)
     console.print(_head(report), highlight=False)
     console.print()
-    console.print(_bottom_line(report), highlight=False)
+    console.print(_bottom_line(report), highlight=False, soft_wrap=True)
     _totals(report, console)
     _units(report, console)
     _dependents(report, console)
