@@ -21,7 +21,7 @@ FORMAT = "orgraph.plan/1"
 
 @dataclass(frozen=True)
 class Plan:
-    """Changes and findings of a proposal on the revision `base`.
+    """Changes and findings of a proposal on the revision `base`, known by its hash.
 
     `proposal` is canonical plain data. `dependents` says, by kind of edge, how many
     followed, ended, were united or kept, and how many were asked about. `unplanned`
@@ -31,6 +31,7 @@ class Plan:
 
     proposal: Mapping[str, Any]
     base: int
+    base_hash: str
     pack_digest: str
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
@@ -59,6 +60,7 @@ class Plan:
             "format": FORMAT,
             "proposal": dict(self.proposal),
             "base": self.base,
+            "base_hash": self.base_hash,
             "pack_digest": self.pack_digest,
             "changes": [change_to_plain(change) for change in self.changes],
             "findings": [finding.model_dump(mode="json") for finding in self.findings],
@@ -89,7 +91,8 @@ class Plan:
                 raise InputError(message)
             return cls(
                 proposal=plain["proposal"],
-                base=plain["base"],
+                base=int(plain["base"]),
+                base_hash=str(plain["base_hash"]),
                 pack_digest=plain["pack_digest"],
                 changes=changes_from_plain(plain["changes"]),
                 findings=tuple(Finding.model_validate(f) for f in plain["findings"]),

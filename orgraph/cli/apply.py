@@ -1,10 +1,11 @@
 """Commands that write revisions: apply, undo; and the list of them: history."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import InputError, OrgraphError
+from ..files import read_input, reason
 from .options import (
     FormatOption,
     StoreOption,
@@ -13,18 +14,17 @@ from .options import (
     checked_format,
     confirmed,
     console,
+    counted,
     day,
     opened,
     print_json,
 )
-from .proposals import read
 
 if TYPE_CHECKING:
     from ..plan import Plan
     from ..stores import Store
 
-PLAN_MARK = b"orgraph.plan/"
-_HEAD = 4096
+PLAN_MARK = b'"orgraph.plan/'
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -41,55 +41,71 @@ def apply(
     yes: YesOption = False,
 ) -> None:
     """Apply a proposal, or a plan that simulate wrote; shows it and asks."""
+    from ..proposal import read_proposal_text
+    from ..proposal.yaml_tree import LARGEST_FILE
+
+    data = read_input(proposal)
+    plan = _plan_in(data, proposal)
     with opened(context, store) as here:
-        plan = _read_plan(proposal)
         if plan is None:
-            plan = here.plan(read(proposal))
+            if len(data) > LARGEST_FILE:
+                message = f"{proposal}: the file is larger than {LARGEST_FILE:,} bytes"
+                raise InputError(message)
+            plan = here.plan(read_proposal_text(data, proposal))
         _show_and_commit(here, plan, "Apply this?", yes=yes)
 
 
-def _read_plan(name: str) -> "Plan | None":
-    """Return the plan in a file; None where the file holds something else."""
-    if not name.endswith(".json") or not Path(name).is_file():
-        return None
-    data = Path(name).read_bytes()
+def _plan_in(data: bytes, name: str) -> "Plan | None":
+    """Return the plan that a file holds; None where it holds something else."""
     if PLAN_MARK not in data:
         return None
-    from ..errors import InputError
     from ..plan import Plan
+    from ..proposal import proposal_from_plain
 
     try:
-        return Plan.from_json(data.decode())
-    except (InputError, UnicodeDecodeError) as error:
+        plan = Plan.from_json(data.decode())
+        proposal_from_plain(plan.proposal)
+    except InputError as error:
         message = f"{name}: {error}"
         raise InputError(message) from None
+    except ValueError:
+        message = f"{name}: this is not a plan that orgraph wrote"
+        raise InputError(message) from None
+    return plan
 
 
 def _show_and_commit(store: "Store", plan: "Plan", question: str, *, yes: bool) -> None:
+    """Show a plan, ask, and write it; one made on another head is shown anew."""
+    from ..engine.planning import base_hash
+    from ..proposal import proposal_from_plain
     from ..reports import build_report
     from ..reports.text import print_report
 
-    out = console()
-    if plan.base == store.head():
-        print_report(build_report(plan, store), out)
-    else:
-        out.print(
-            f"{plan.title}: planned on revision {plan.base}, the store is at "
-            f"{store.head()}; it is planned again.",
-            highlight=False,
-            markup=False,
+    shown = plan
+    if plan.base_hash != base_hash(store):
+        typer.echo(
+            f"This was planned on revision {plan.base}; the store is at revision "
+            f"{store.head()}, and it is planned again."
         )
+        shown = store.plan(proposal_from_plain(plan.proposal))
+    print_report(build_report(shown, store), console())
     if plan.refused:
         raise typer.Exit(1)
     confirmed(question, yes=yes)
     revision = store.commit(plan, author())
-    typer.echo(f"revision {revision.number} ({revision.rows:,} rows) {revision.hash}")
+    rows = counted(revision.rows, "row")
+    try:
+        typer.echo(f"revision {revision.number} ({rows}) {revision.hash}")
+    except OSError as error:
+        message = f"revision {revision.number} was written; {reason(error)}"
+        raise OrgraphError(message) from None
 
 
 def undo(
     context: typer.Context,
     revision: Annotated[
-        int | None, typer.Argument(metavar="REVISION", help="By default the last.")
+        int | None,
+        typer.Argument(metavar="REVISION", max=2**31, help="By default the last."),
     ] = None,
     store: StoreOption = None,
     yes: YesOption = False,
@@ -109,7 +125,9 @@ def history(
     ] = None,
     store: StoreOption = None,
     form: FormatOption = "text",
-    limit: Annotated[int, typer.Option(min=1, help="How many at the most.")] = 100,
+    limit: Annotated[
+        int, typer.Option(min=1, max=10**6, help="How many at the most.")
+    ] = 100,
 ) -> None:
     """List what happened, the last first, and what is recorded for later days."""
     from ..queries import history as asked
@@ -128,5 +146,5 @@ def history(
         who = f" by {item['author']}" if item["author"] else ""
         typer.echo(
             f"{item['number']:>5}  {item['effective']}{later}  {item['title']}  "
-            f"({item['rows']:,} rows, {item['time']}{who})"
+            f"({counted(item['rows'], 'row')}, {item['time']}{who})"
         )

@@ -1,12 +1,12 @@
 """Commands that say what there is: operations, rules, schema, why."""
 
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import InputError
+from ..files import is_there
 from .options import FormatOption, StoreOption, checked_format, print_json, store_name
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _pack(context: typer.Context, store: str | None, pack: str | None) -> "Pack 
     if pack is not None:
         return load_pack(pack)
     name, named = store_name(context, store)
-    if not named and not Path(name).exists():
+    if not named and not is_there(name):
         return None
     with open_store(name) as here:
         return here.pack

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DEFAULT_STORE = "orgraph.db"
 STORE_VARIABLE = "ORGRAPH_STORE"
+SIDE_FILES = ("-wal", "-shm")
 
 StoreOption = Annotated[
     str | None,
@@ -31,6 +32,10 @@ FormatOption = Annotated[
 OnOption = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="The day asked about; default today."),
+]
+AnyDayOption = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="The day asked about; default all."),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 StrictOption = Annotated[
@@ -116,10 +121,15 @@ def confirmed(question: str, *, yes: bool) -> None:
         raise typer.Exit(1)
 
 
-def write_file(path: str, text: str) -> None:
-    """Write a file; InputError with a sentence where that can't be done."""
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        message = f"{path}: {(error.strerror or 'can not be written').lower()}"
-        raise InputError(message) from None
+def refuse_overwriting(targets: list[str], *sources: str) -> None:
+    """Refuse to write a report or plan over the store or the proposal."""
+    kept = {Path(f"{s}{tail}").resolve() for s in sources for tail in ("", *SIDE_FILES)}
+    for target in targets:
+        if Path(target).resolve() in kept:
+            message = f"{target}: this is the store or the proposal; write elsewhere"
+            raise InputError(message)
+
+
+def counted(number: int, what: str) -> str:
+    """Return "1 row" or "2 rows"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,22 +1,23 @@
 """Commands that read a proposal and write nothing: validate, simulate."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import InputError
+from ..files import is_there, write_output
 from .options import (
     FormatOption,
     StoreOption,
     StrictOption,
     checked_format,
     console,
+    counted,
     opened,
     print_json,
+    refuse_overwriting,
     store_name,
-    write_file,
 )
 
 if TYPE_CHECKING:
@@ -34,10 +35,8 @@ def add_commands(app: typer.Typer) -> None:
 
 def read(name: str) -> "Proposal":
     """Read a proposal from a file, or from standard input where it is called -."""
-    from ..proposal import read_proposal, read_proposal_text
+    from ..proposal import read_proposal
 
-    if name == "-":
-        return read_proposal_text(sys.stdin.buffer.read(), "-")
     return read_proposal(name)
 
 
@@ -51,7 +50,7 @@ def validate(
     """Check proposals against a store; without one, their form alone."""
     checked_format(form)
     name, named = store_name(context, store)
-    if not named and not Path(name).exists():
+    if not named and not is_there(name):
         _validate_form(files, form)
         return
     results: list[dict[str, Any]] = []
@@ -81,10 +80,11 @@ def _validated(
     refused = _refuses(plan.findings, strict=strict)
     if not quiet:
         out = console()
-        out.print(f"{file}: {_verdict(plan, refused=refused)}", highlight=False)
+        typer.echo(f"{file}: {_verdict(plan, refused=refused)}")
         print_findings(plan.findings, out)
         if plan.unplanned:
-            out.print(f"{plan.unplanned} steps follow from what is refused.")
+            steps = counted(plan.unplanned, "step")
+            typer.echo(f"left out, since it follows from what is refused: {steps}")
     return int(refused), {"file": file, "findings": plan.findings, "refused": refused}
 
 
@@ -103,7 +103,7 @@ def _validate_form(files: list[str], form: str) -> None:
         results.append({"file": file})
         if form == "text":
             said = "there is no store, so only the form was checked"
-            typer.echo(f"{file}: {steps} steps, well formed; {said}")
+            typer.echo(f"{file}: {counted(steps, 'step')}, well formed; {said}")
     if form == "json":
         print_json({**_document(results), "checked": "form"})
     raise typer.Exit(code)
@@ -127,7 +127,7 @@ def _document(results: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _verdict(plan: "Plan", *, refused: bool) -> str:
-    changes = f"{len(plan.changes):,} changes on revision {plan.base}"
+    changes = f"{counted(len(plan.changes), 'change')} on revision {plan.base}"
     return f"refused ({changes})" if refused else f"nothing blocks it ({changes})"
 
 
@@ -158,13 +158,15 @@ def simulate(
 
     checked_format(form)
     formats = [(file, suffix_format(file)) for file in report or []]
+    targets = [*(report or []), *([plan] if plan else [])]
+    refuse_overwriting(targets, store_name(context, store)[0], proposal)
     with opened(context, store) as here, here.snapshot():
         planned = here.plan(read(proposal))
         built = build_report(planned, here)
     for file, wanted in formats:
-        write_file(file, render(built, wanted))
+        write_output(file, render(built, wanted))
     if plan:
-        write_file(plan, planned.to_json())
+        write_output(plan, planned.to_json())
     if form == "json":
         print_json(built.to_plain())
     else:

@@ -6,6 +6,7 @@ import typer
 
 from ..errors import InputError
 from .options import (
+    AnyDayOption,
     FormatOption,
     NamesOption,
     OnOption,
@@ -13,6 +14,7 @@ from .options import (
     StrictOption,
     checked_format,
     console,
+    counted,
     day,
     opened,
     print_json,
@@ -91,33 +93,41 @@ def find(
     context: typer.Context,
     text: Annotated[str, typer.Argument(help="The beginnings of words of a name.")],
     store: StoreOption = None,
-    on: OnOption = None,
+    on: AnyDayOption = None,
     form: FormatOption = "text",
-    limit: Annotated[int, typer.Option(min=1, help="How many at the most.")] = 50,
+    limit: Annotated[
+        int, typer.Option(min=1, max=10**6, help="How many at the most.")
+    ] = 50,
+    names: NamesOption = False,
 ) -> None:
     """Find units by name or code; accents and case don't matter."""
     from ..queries import find_nodes
-    from ..queries.library import plain_days
+    from ..queries.library import plain_days, shown_name
 
     checked_format(form)
     with opened(context, store) as here:
-        rows = find_nodes(here, text, day(on) if on else None, limit)
+        rows = find_nodes(here, text, day(on) if on else None, limit + 1)
+        more, rows = len(rows) > limit, rows[:limit]
+        called = {id(row): shown_name(here.pack, row, names=names) for row in rows}
     if form == "json":
         items = [
             {
-                "id": r.id,
-                "kind": r.kind,
-                "name": r.name,
-                "code": r.code,
-                **plain_days(r),
+                "id": row.id,
+                "kind": row.kind,
+                "name": called[id(row)],
+                "code": row.code,
+                **plain_days(row),
             }
-            for r in rows
+            for row in rows
         ]
-        print_json({"format": "orgraph.find/1", "text": text, "items": items})
+        document = {"format": "orgraph.find/1", "text": text, "more": more}
+        print_json({**document, "items": items})
         return
     for row in rows:
-        name = f"{row.code or '':<6} {row.name}"
+        name = f"{row.code or '':<6} {called[id(row)]}"
         typer.echo(f"{row.id:<32} {row.kind:<20} {name}  {_days(plain_days(row))}")
+    if more:
+        typer.echo(f"… more than {limit}; --limit shows more")
     if not rows:
         typer.echo(f"nothing is called {text!r}")
 
@@ -205,7 +215,8 @@ def check(
         print_json(document)
     else:
         print_findings(found, console())
-        typer.echo(f"{wrong} faults, {len(found) - wrong} other findings")
+        others = counted(len(found) - wrong, "other finding")
+        typer.echo(f"{counted(wrong, 'fault')}, {others}")
     raise typer.Exit(int(bool(wrong)))
 
 
@@ -215,11 +226,12 @@ def diff(
     second: Annotated[str, typer.Argument(metavar="B", help="A date or a revision.")],
     store: StoreOption = None,
     form: FormatOption = "text",
+    names: NamesOption = False,
 ) -> None:
     """Show what differs between two days, or between two revisions."""
     checked_format(form)
     with opened(context, store) as here:
-        document = _diff(here, first, second)
+        document = _diff(here, first, second, names=names)
     if form == "json":
         print_json(document)
         return
@@ -229,16 +241,17 @@ def diff(
         else:
             what = f"{item['kind']} {item['source']} → {item['target']}"
         typer.echo(f"{item['what']:<10} {what}".rstrip())
-    typer.echo(f"{len(document['items'])} differences")
+    typer.echo(counted(len(document["items"]), "difference"))
 
 
-def _diff(store: "Store", first: str, second: str) -> dict[str, Any]:
+def _diff(store: "Store", first: str, second: str, *, names: bool) -> dict[str, Any]:
     from ..queries import diff_days, diff_revisions
 
-    if first.isdigit() and second.isdigit() and len(first + second) < 16:  # noqa: PLR2004 - no revision is that long
-        return diff_revisions(store, int(first), int(second))
-    if first.isdigit() or second.isdigit():
+    numbers = [text.isascii() and text.isdecimal() for text in (first, second)]
+    if all(numbers):
+        return diff_revisions(store, int(first[:9]), int(second[:9]), names=names)
+    if any(numbers):
         message = "compare two dates (YYYY-MM-DD) or two revision numbers"
         raise InputError(message)
     days: tuple[date, date] = (day(first), day(second))
-    return diff_days(store, *days)
+    return diff_days(store, *days, names=names)

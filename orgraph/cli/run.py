@@ -6,9 +6,11 @@ import sys
 import typer
 
 from ..errors import OrgraphError
+from ..files import reason
 from .app import app
 
 USAGE = 2
+MOST_PROBLEMS = 60
 INTERRUPTED = 130
 
 
@@ -18,9 +20,11 @@ def run(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     command = typer.main.get_command(app)
+    given = sys.argv[1:] if arguments is None else arguments
     code = 0
     try:
-        code = command.main(arguments, prog_name="orgraph", standalone_mode=False) or 0
+        with command.make_context("orgraph", list(given)) as context:
+            code = command.invoke(context) or 0
         sys.stdout.flush()
     except typer.Exit as stop:
         code = stop.exit_code
@@ -28,15 +32,38 @@ def run(arguments: list[str] | None = None) -> int:
         sys.stderr.write("\nStopped; nothing was written.\n")
         code = INTERRUPTED
     except OrgraphError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{_listed(error)}\n")
         code = error.exit_code
     except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
+    except OSError as error:
+        sys.stderr.write(f"the output can't be written: {reason(error)}\n")
+        _forget_output()
+        code = USAGE
     except typer.TyperException as error:
-        context = getattr(error, "ctx", None)
-        if context is not None:
-            sys.stderr.write(f"{context.get_usage()}\n")
-        sys.stderr.write(f"{error}\n")
+        _show_usage(error)
         code = USAGE
     return code
+
+
+def _listed(error: OrgraphError) -> str:
+    """Return what an error says, of very many problems the first."""
+    lines = str(error).splitlines()
+    more = len(lines) - MOST_PROBLEMS
+    if more > 0:
+        lines = [*lines[:MOST_PROBLEMS], f"… {more} more"]
+    return "\n".join(lines)
+
+
+def _forget_output() -> None:
+    """Let Python end quietly where whoever read our output has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _show_usage(error: typer.TyperException) -> None:
+    """Say how a command is used, and what was wrong."""
+    context = getattr(error, "ctx", None)
+    said = str(getattr(error, "format_message", error.__str__)())
+    if context is not None and not said.startswith("Usage:"):
+        sys.stderr.write(f"{context.get_usage()}\n")
+    sys.stderr.write(f"{said}\n")

@@ -1,14 +1,15 @@
 """Commands that make and fill a store: init, import."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..errors import InputError, StoreError
-from .options import StoreOption, author, day, store_name
-
-MOST_PROBLEMS = 50
+from ..errors import StoreError
+from ..files import is_there
+from .options import SIDE_FILES, StoreOption, author, counted, day, store_name
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -48,40 +49,35 @@ def import_(
 ) -> None:
     """Import tables of nodes and edges, as one revision or not at all."""
     from ..importers import Options, load_tables
-    from ..stores import Store, create_store, open_store
+    from ..pack import load_pack
+    from ..stores import create_store, open_store
 
     name, _ = store_name(context, store)
     options = Options(day(since) if since else None, inclusive_end)
-    fresh = not Path(name).exists()
+    fresh = not is_there(name, StoreError)
     if fresh and pack is None:
         message = f"{name}: the store does not exist; name its schema pack with --pack"
         raise StoreError(message)
-    opened: Store = create_store(name, pack or "") if fresh else open_store(name)
-    good = False
-    try:
-        with opened:
-            if pack is not None and opened.pack.name != Path(pack).name:
-                message = (
-                    f"{name}: the store has the pack {opened.pack.name}, not {pack}"
-                )
-                raise StoreError(message)
-            loaded = load_tables(opened, files, options, author())
-            good = True
-    except InputError as error:
-        raise InputError(*_listed(list(error.problems))) from None
-    finally:
-        if fresh and not good:
-            for suffix in ("", "-wal", "-shm"):
-                Path(name + suffix).unlink(missing_ok=True)
+    named = load_pack(pack) if pack is not None else None
+    opened = create_store(name, named) if fresh and named else open_store(name)
+    with _removed_on_failure(name if fresh else None), opened as here:
+        if named is not None and here.pack.digest != named.digest:
+            message = f"{name}: the store was made with another pack than {pack}"
+            raise StoreError(message)
+        loaded = load_tables(here, files, options, author())
     rows = sum(loaded.counts.values())
-    typer.echo(f"{name}: revision {loaded.revision.number}, {rows:,} rows")
+    typer.echo(f"{name}: revision {loaded.revision.number}, {counted(rows, 'row')}")
     typer.echo("  " + ", ".join(f"{n:,} {kind}" for kind, n in loaded.counts.items()))
     if loaded.known:
-        typer.echo(f"  {loaded.known:,} rows were in the store already")
+        typer.echo(f"  in the store already: {counted(loaded.known, 'row')}")
 
 
-def _listed(problems: list[str]) -> list[str]:
-    more = len(problems) - MOST_PROBLEMS
-    if more > 0:
-        return [*problems[:MOST_PROBLEMS], f"… {more} more problems"]
-    return problems
+@contextmanager
+def _removed_on_failure(name: str | None) -> Iterator[None]:
+    """Leave no new store behind when what should fill it fails."""
+    try:
+        yield
+    except BaseException:
+        for suffix in ("", *SIDE_FILES) if name else ():
+            Path(f"{name}{suffix}").unlink(missing_ok=True)
+        raise

@@ -12,7 +12,7 @@ from ..findings import Finding
 from ..model import same_content
 from ..plan import Plan
 from ..proposal import proposal_from_plain
-from .planning import make_plan
+from .planning import base_hash, make_plan
 
 REVISION_TAG = "orgraph.revision/1"
 MOST_NAMED = 20
@@ -50,13 +50,13 @@ def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
         message = "the plan was made with another schema pack than the store's"
         raise StaleError(message)
     draft = plan.draft
-    if store.head() != plan.base:
+    if base_hash(store) != plan.base_hash:
         again = make_plan(store, proposal_from_plain(plan.proposal))
         differences = list(_differences(plan, again))
         if differences:
             message = (
                 f"the plan was made on revision {plan.base} and the store is at "
-                f"{store.head()}; planned again it is not the same"
+                f"revision {store.head()}; planned again it is not the same"
             )
             more = len(differences) - MOST_NAMED
             named = differences[:MOST_NAMED]

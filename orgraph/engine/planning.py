@@ -50,6 +50,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     return Plan(
         proposal=proposal.to_plain(),
         base=base,
+        base_hash=base_hash(reader),
         pack_digest=reader.pack.digest,
         changes=changes,
         findings=ordered_findings(waive(findings, proposal.waivers)),
@@ -60,6 +61,12 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
         unplanned=unplanned,
         draft=draft,
     )
+
+
+def base_hash(reader: Reader) -> str:
+    """Return the hash of the head, which no other store has; "" of an empty store."""
+    revision = reader.revision(reader.head())
+    return revision.hash if revision else ""
 
 
 def _run(draft: Draft, step: Operation, number: int) -> Iterator[Finding]:

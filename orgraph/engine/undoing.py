@@ -13,12 +13,14 @@ def undo_proposal(reader: Reader, number: int | None = None) -> Proposal:
 
     Raises InputError when there is no such revision.
     """
-    number = reader.head() if number is None else number
-    revision = reader.revision(number) if number else None
+    head = reader.head()
+    if not head:
+        message = "the store has no revision to take back"
+        raise InputError(message)
+    number = head if number is None else number
+    revision = reader.revision(number) if 1 <= number <= head else None
     if revision is None:
-        message = f"there is no revision {number} to take back"
-        if not number:
-            message = "the store has no revision to take back"
+        message = f"there is no revision {number} to take back; the last is {head}"
         raise InputError(message)
     return Proposal(
         title=f"Undo of revision {number}: {revision.title}"[:500],

@@ -49,6 +49,8 @@ def load_tables(
         changes = draft.changes()
         if not reader.problems:
             reader.problems += _faults(draft, placed, changes)
+        elif placed.rows:
+            reader.problems.append("the structure is checked once these are cured")
         if reader.problems:
             raise InputError(*reader.problems)
         if not changes:

@@ -1,6 +1,6 @@
 """Makes rows of the model from the records of tables, or says what is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from ..draft import View
 from ..model import (
     FOREVER,
     EdgeRow,
+    Facts,
     FactValue,
     NodeRow,
     id_problem,
@@ -17,8 +18,9 @@ from ..model import (
 )
 from ..model.facts import LARGEST, PRECISION, UNTIL_PRECISION
 from ..operations.units import fact_problem
-from .tables import Record, Table
+from .tables import EDGE_COLUMNS, NODE_COLUMNS, Record, Table
 
+LONGEST_TEXT = 500
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -45,13 +47,19 @@ class RowReader:
 
     def columns(self, table: Table) -> None:
         """Refuse columns that are neither the table's own nor a fact of the pack."""
-        reserved = {PRECISION, UNTIL_PRECISION}
+        own = NODE_COLUMNS if table.is_nodes else EDGE_COLUMNS
         for column in table.facts:
-            if column not in self.pack.facts and column not in reserved:
-                near = get_close_matches(column, [*self.pack.facts], 1)
+            if column in (PRECISION, UNTIL_PRECISION):
+                problem = (
+                    f"{column} is not a column; write a date as far as it is known"
+                )
+            elif column not in self.pack.facts:
+                near = get_close_matches(column, [*own, *self.pack.facts], 1)
                 hint = f"; did you mean {near[0]}?" if near else ""
-                problem = f"the pack has no fact {column}{hint}"
-                self.problems.append(f"{table.file}:1: {problem}")
+                problem = f"there is no column or fact {column}{hint}"
+            else:
+                continue
+            self.problems.append(f"{table.file}:1: {problem}")
 
     def rows(self, table: Table) -> Iterator[tuple[Record, NodeRow | EdgeRow]]:
         """Yield each record with its row, leaving out what can't be read."""
@@ -73,13 +81,7 @@ class RowReader:
         since, until, facts = self._days(cells, found)
         facts |= self._facts(cells, table, found)
         known = self.pack.nodes[kind].facts
-        for name, value in facts.items():
-            if name in (PRECISION, UNTIL_PRECISION):
-                continue
-            if name not in known:
-                found.append(f"a {kind} has no fact {name}")
-            elif wrong := fact_problem(self.view, kind, name, value):
-                found.append(f"{name} {wrong}")
+        found += self._wrong_facts(f"a {kind}", facts, known, kind)
         name = self._text(cells.get("name", ""), found)
         code = self._text(cells.get("code", ""), found)
         return NodeRow(cells["id"], kind, since, until, name, code or None, facts)
@@ -93,10 +95,24 @@ class RowReader:
         since, until, facts = self._days(cells, found)
         facts |= self._facts(cells, table, found)
         known = self.pack.edges[kind].facts
-        for name in facts:
-            if name not in known and name not in (PRECISION, UNTIL_PRECISION):
-                found.append(f"{kind} has no fact {name}")
+        found += self._wrong_facts(kind, facts, known)
         return EdgeRow(kind, cells["source"], cells["target"], since, until, facts)
+
+    def _wrong_facts(
+        self,
+        what: str,
+        facts: Facts,
+        known: Collection[str],
+        kind: str | None = None,
+    ) -> Iterator[str]:
+        """Yield what is wrong with the facts of a row."""
+        for name, value in facts.items():
+            if name in (PRECISION, UNTIL_PRECISION):
+                continue
+            if name not in known:
+                yield f"{what} has no fact {name}"
+            elif wrong := fact_problem(self.pack, kind, name, value):
+                yield f"{name} {wrong}"
 
     @staticmethod
     def _known(name: str, names: list[str], what: str, found: list[str]) -> bool:
@@ -137,11 +153,14 @@ class RowReader:
         return self.options.since, None
 
     def _until(self, text: str) -> tuple[date, str | None]:
-        if not text:
+        if text in ("", FOREVER.isoformat()):
             return FOREVER, None
         day, precision = parse_since(text)
-        if not self.options.inclusive_end or day == FOREVER:
+        if not self.options.inclusive_end:
             return day, precision
+        if day.year == FOREVER.year:
+            message = f"{text} is too late for a last day; leave it empty"
+            raise CellError(message)
         if precision == "year":
             return date(day.year + 1, 1, 1), precision
         if precision == "month":
@@ -155,7 +174,7 @@ class RowReader:
         facts: dict[str, FactValue] = {}
         for name in table.facts:
             text = cells[name]
-            if not text or (name not in self.pack.facts and name != PRECISION):
+            if not text or name not in self.pack.facts:
                 continue
             try:
                 facts[name] = self._value(name, text)
@@ -164,7 +183,7 @@ class RowReader:
         return facts
 
     def _value(self, name: str, text: str) -> FactValue:
-        kind = self.pack.facts[name].type if name in self.pack.facts else "text"
+        kind = self.pack.facts[name].type
         if text == "?":
             return None
         if kind == "boolean":
@@ -187,6 +206,8 @@ class RowReader:
 
     @staticmethod
     def _text(text: str, found: list[str]) -> str:
+        if len(text) > LONGEST_TEXT:
+            found.append(f"{text[:30]!r}… is longer than {LONGEST_TEXT} characters")
         try:
             return normalise_text(text)
         except ValueError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import InputError
+from ..files import read_input
 
 NODE_COLUMNS = ("id", "kind", "name", "code", "since", "until")
 EDGE_COLUMNS = ("kind", "source", "target", "since", "until")
@@ -67,16 +68,15 @@ def read_table(path: str | Path) -> Table:
         records.append(Record(name, line, values))
     if problems:
         raise InputError(*problems)
+    if not records:
+        message = f"{name}: the table has a header and no rows"
+        raise InputError(message)
     facts = tuple(c for c in columns if c not in wanted)
     return Table(name, is_nodes, facts, records)
 
 
 def _decoded(name: str) -> str:
-    try:
-        data = Path(name).read_bytes()
-    except OSError as error:
-        message = f"{name}: {(error.strerror or 'can not be read').lower()}"
-        raise InputError(message) from None
+    data = read_input(name)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -95,10 +95,15 @@ def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _which(name: str, line: int, columns: list[str]) -> bool:
+    """Tell a table of nodes from one of edges; InputError where it is neither."""
     place = f"{name}:{line}"
+    if "" in columns:
+        number = columns.index("") + 1
+        message = f"{place}: column {number} has no name; is there a comma too many?"
+        raise InputError(message)
     twice = sorted({c for c in columns if columns.count(c) > 1})
     if twice:
-        message = f"{place}: the column {twice[0] or '(empty)'} stands twice"
+        message = f"{place}: the column {twice[0]} stands twice"
         raise InputError(message)
     if {"id", "kind"} <= set(columns):
         return True
@@ -106,6 +111,15 @@ def _which(name: str, line: int, columns: list[str]) -> bool:
         return False
     message = (
         f"{place}: this is neither a table of nodes (id, kind, name, code, since, "
-        "until) nor of edges (kind, source, target, since, until)"
+        f"until) nor of edges (kind, source, target, since, until){_hint(columns)}"
     )
     raise InputError(message)
+
+
+def _hint(columns: list[str]) -> str:
+    if len(columns) == 1 and (";" in columns[0] or "\t" in columns[0]):
+        return "; save it with commas between the columns"
+    lower = {column.lower() for column in columns}
+    if {"id", "kind"} <= lower or {"kind", "source", "target"} <= lower:
+        return "; write the columns in lower case"
+    return ""

@@ -45,10 +45,14 @@ def parse_day(text: str) -> date:
         message = f"{text!r} is not a date; write it as YYYY-MM-DD"
         raise ValueError(message)
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         message = f"{text} is not a day of the calendar"
         raise ValueError(message) from None
+    if day == FOREVER:
+        message = f"{text} stands for the open end, and is no day"
+        raise ValueError(message)
+    return day
 
 
 def parse_since(text: str) -> tuple[date, str | None]:

@@ -37,7 +37,7 @@ class Undo(Operation):
     """Take back a revision: every row it wrote is as it was before."""
 
     op: Literal["undo"] = "undo"
-    revision: int = Field(ge=1, strict=True)
+    revision: int = Field(ge=1, le=2**31, strict=True)
 
     example = """\
 op: undo

@@ -9,6 +9,7 @@ from ..draft.names import resolve
 from ..draft.settle import Answer
 from ..findings import Code, Finding
 from ..model import Facts, FactValue, NodeRow, default_id
+from ..pack import Pack
 from .base import Answers, NewNode, To
 
 WRONG_KIND = Code(
@@ -132,14 +133,16 @@ def check_facts(
             message = f"A {kind} has no fact {name}."
             yield WRONG_FACT.at(subject, message, hint=hint)
             continue
-        problem = fact_problem(view, kind, name, value)
+        problem = fact_problem(view.pack, kind, name, value)
         if problem:
             yield WRONG_FACT.at(subject, f"{name} of {subject} {problem}.")
 
 
-def fact_problem(view: View, kind: str, name: str, value: FactValue) -> str | None:
-    """Say why a value can't be that of a fact of a kind, or None."""
-    fact = view.pack.facts[name]
+def fact_problem(
+    pack: Pack, kind: str | None, name: str, value: FactValue
+) -> str | None:
+    """Say why a value can't be that of a fact, or None; `kind` is that of a node."""
+    fact = pack.facts[name]
     types = {"text": str, "boolean": bool, "integer": int}
     if value is None:
         return None
@@ -150,7 +153,7 @@ def fact_problem(view: View, kind: str, name: str, value: FactValue) -> str | No
         return f"is {value!r}, not {wanted}"
     if fact.additive and isinstance(value, int) and value < 0:
         return f"is {value}, below zero"
-    allowed = view.pack.nodes[kind].types if name == "type" else fact.values
+    allowed = pack.nodes[kind].types if kind and name == "type" else fact.values
     if allowed and value not in allowed:
         return f"is {value}, not one of {', '.join(map(str, allowed))}"
     return None

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import InputError
+from ..files import is_there, read_input
 from .checks import pack_problems
 from .models import Pack
 
@@ -30,15 +31,14 @@ def pack_names() -> list[str]:
 def load_pack(name: str) -> Pack:
     """Read a pack by its name, or by the folder it is in."""
     folder = schema_folder() / name if name in pack_names() else Path(name)
-    paths = sorted(folder.glob("*.toml"))
-    if not (folder / PACK_FILE).is_file():
+    if not is_there(folder / PACK_FILE):
         known = ", ".join(pack_names())
         message = f"there is no schema pack {name!r}; there are: {known}"
         raise InputError(message)
     data: dict[str, Any] = {}
-    for path in paths:
+    for path in sorted(folder.glob("*.toml")):
         try:
-            part = tomllib.loads(path.read_text(encoding="utf-8"))
+            part = tomllib.loads(read_input(path).decode())
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             message = f"{path.name}: {error}"
             raise InputError(message) from None

@@ -9,7 +9,9 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from ..errors import InputError
+from ..files import read_input
 from ..operations import operations
+from ..plan import FORMAT as PLAN_FORMAT
 from .models import Proposal, StepError, _step
 from .yaml_tree import LARGEST_FILE, Tree, Unclear, YamlProblemError, compose
 
@@ -18,21 +20,15 @@ Loc = tuple[Any, ...]
 
 def read_proposal(path: str | Path) -> Proposal:
     """Read a proposal from a YAML or JSON file; InputError lists every problem."""
-    file = Path(path)
-    try:
-        if file.stat().st_size > LARGEST_FILE:
-            message = f"{path}: the file is larger than {LARGEST_FILE:,} bytes"
-            raise InputError(message)
-        data = file.read_bytes()
-    except OSError as error:
-        message = f"{path}: {(error.strerror or 'can not be read').lower()}"
-        raise InputError(message) from None
-    return read_proposal_text(data, str(path))
+    return read_proposal_text(read_input(path, LARGEST_FILE), str(path))
 
 
 def read_proposal_text(data: bytes | str, name: str = "-") -> Proposal:
     """Read a proposal from text; `name` stands in front of every problem."""
     text = _decoded(data, name)
+    if PLAN_FORMAT in text:
+        message = f"{name}: this is a plan, not a proposal; orgraph apply reads it"
+        raise InputError(message)
     try:
         tree = compose(text)
     except YamlProblemError as error:
@@ -50,9 +46,6 @@ def read_proposal_text(data: bytes | str, name: str = "-") -> Proposal:
 
 
 def _decoded(data: bytes | str, name: str) -> str:
-    if len(data) > LARGEST_FILE:
-        message = f"{name}: the text is larger than {LARGEST_FILE:,} bytes"
-        raise InputError(message)
     if isinstance(data, str):
         return data
     try:
@@ -78,7 +71,10 @@ def _problems(tree: Tree) -> Iterator[tuple[Loc, str]]:
             yield ("steps", place, *error.path), str(error)
         except ValidationError as error:
             model = operations()[step.get("op", "undo")]
-            yield from _sentences(tree, ("steps", place), error, model)
+            for loc, sentence in _sentences(tree, ("steps", place), error, model):
+                if "op" not in step:  # the short form, undo: N
+                    loc, sentence = (*loc[:2], "undo"), f"undo: {_whole(step['undo'])}"  # noqa: PLW2901 - said of another key
+                yield loc, sentence
     rest = {**data, "steps": good} if isinstance(steps, list) and steps else data
     try:
         Proposal.model_validate(rest)
@@ -92,7 +88,11 @@ def _problems(tree: Tree) -> Iterator[tuple[Loc, str]]:
 def _sentences(
     tree: Tree, base: Loc, error: ValidationError, model: type[BaseModel]
 ) -> Iterator[tuple[Loc, str]]:
-    for problem in error.errors(include_url=False):
+    problems = error.errors(include_url=False)
+    failed = {problem["loc"][:-1] for problem in problems}
+    for problem in problems:
+        if problem["type"] == "too_short" and problem["loc"] in failed:
+            continue
         loc = base + tuple(p for p in problem["loc"] if _is_place(p))
         kind, message = problem["type"], problem["msg"]
         name = ".".join(str(part) for part in loc if isinstance(part, str)) or "this"
@@ -104,6 +104,8 @@ def _sentences(
         elif kind == "missing":
             yield loc[:-1], f"{loc[-1]} is missing"
         else:
+            if kind == "too_short":
+                message = f"at least {problem['ctx']['min_length']} are wanted"
             yield loc, _type_sentence(tree, loc, name, kind, message)
 
 
@@ -123,25 +125,42 @@ def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> 
     value = _value_at(tree.data, loc)
     wanted = _WANTED.get(kind.removesuffix("_type"))
     if isinstance(value, Unclear):
-        return f"{field}: {_unclear(value.text)}"
-    if kind in {"string_type", "model_type"} and loc in tree.plain:
+        return f"{field}: {_unclear(value.text, fact='facts' in loc)}"
+    if kind == "string_type" and loc in tree.plain:
         text = tree.plain[loc]
         if text in {"", "~", "null"}:
             return f"{field} is empty; {wanted} is wanted"
         return f'{field}: {text} is not text as it stands; write "{text}"'
     if kind.endswith("_type"):
-        return f"{field} is wanted as {wanted or kind}"
+        return f"{field}: {wanted or kind} is wanted"
     said = message.removeprefix("Value error, ")
     said = f"{field}: {said[:1].lower()}{said[1:]}"
-    if kind == "too_short" and isinstance(value, list):
-        said = f"{field} needs more than {len(value)}"
     return f"{field} is empty; text is wanted" if kind == "string_too_short" else said
 
 
-def _unclear(text: str) -> str:
+def _unclear(text: str, *, fact: bool) -> str:
+    """Say that parsers disagree on a scalar, and how to write what may be meant."""
     if len(text) > _WIDEST:
         return f"the number {text[: _WIDEST - 3]}… is too long"
-    return f'{text} is read in different ways; write "{text}"'
+    cures = [f'"{text}"']
+    if fact and text.lower() in _SWITCHES:
+        cures.insert(0, _SWITCHES[text.lower()])
+    elif fact and text.isdecimal():
+        cures.insert(0, str(int(text)))
+    return f"{text} is read in different ways; write {' or '.join(cures)}"
+
+
+_SWITCHES = {
+    **dict.fromkeys(("yes", "y", "on", "true"), "true"),
+    **dict.fromkeys(("no", "n", "off", "false"), "false"),
+}
+
+
+def _whole(value: object) -> str:
+    """Say what is wrong with the number of a revision."""
+    if isinstance(value, Unclear) and len(value.text) > _WIDEST:
+        return "the number is too long"
+    return "the number of a revision is wanted, from 1 on"
 
 
 def _is_place(part: str | int) -> bool:

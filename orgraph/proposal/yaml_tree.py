@@ -69,6 +69,11 @@ def compose(text: str) -> Tree:
     try:
         _guard(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        place = Mark(before.count("\n") + 1, error.position - before.rfind("\n"))
+        message = "this holds a control character, which YAML does not allow"
+        raise YamlProblemError(message, place) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = f"this is not YAML: {error.problem or error.context}"
@@ -96,6 +101,10 @@ def _guard(text: str) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "anchors and aliases (& and *) are not read; write it out"
             raise YamlProblemError(message, mark)
+        tag = getattr(event, "tag", None)
+        if tag:
+            message = f"the tag {tag} is not read; leave it out"
+            raise YamlProblemError(message, mark)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
@@ -112,11 +121,6 @@ def _guard(text: str) -> None:
 
 def _build(node: yaml.Node, path: tuple[Any, ...], tree: Tree) -> Any:  # noqa: ANN401 - plain data
     tree.marks[path] = _mark(node.start_mark)
-    if node.tag.startswith("!") or (
-        isinstance(node, yaml.ScalarNode) and node.tag.endswith(":binary")
-    ):
-        message = f"the tag {node.tag} is not read"
-        raise YamlProblemError(message, tree.marks[path])
     if isinstance(node, yaml.SequenceNode):
         return [_build(n, (*path, i), tree) for i, n in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):

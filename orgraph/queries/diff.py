@@ -7,11 +7,17 @@ from typing import Any
 from ..change import Change, sort_key
 from ..errors import InputError
 from ..model import EdgeRow, NodeRow, Row, Span, same_content
-from .library import Library, plain_days
+from ..pack import Pack
+from .library import Library, plain_days, plain_facts, shown_name
 
 
-def diff_days(store: Library, first: date, second: date) -> dict[str, Any]:
-    """Return what is in force on one day and not, or otherwise, on another."""
+def diff_days(
+    store: Library, first: date, second: date, *, names: bool = False
+) -> dict[str, Any]:
+    """Return what is in force on one day and not, or otherwise, on another.
+
+    People's names are masked unless `names` is set.
+    """
     forward = first <= second
     early, late = (first, second) if forward else (second, first)
     turning = store.rows_turning(early, late)
@@ -29,7 +35,8 @@ def diff_days(store: Library, first: date, second: date) -> dict[str, Any]:
         (before.get(name), after.get(name))
         for name in sorted(before.keys() | after.keys(), key=str)
     ]
-    items = [item for sides in changes if (item := _item(*sides))]
+    shown = _Shown(store.pack, names=names)
+    items = [item for sides in changes if (item := shown.item(*sides))]
     return {
         "format": "orgraph.diff/1",
         "from": first.isoformat(),
@@ -38,8 +45,13 @@ def diff_days(store: Library, first: date, second: date) -> dict[str, Any]:
     }
 
 
-def diff_revisions(store: Library, first: int, second: int) -> dict[str, Any]:
-    """Return how the rows differ between two revisions; 0 is the empty store."""
+def diff_revisions(
+    store: Library, first: int, second: int, *, names: bool = False
+) -> dict[str, Any]:
+    """Return how the rows differ between two revisions; 0 is the empty store.
+
+    People's names are masked unless `names` is set.
+    """
     head = store.head()
     for number in (first, second):
         if not 0 <= number <= head:
@@ -49,12 +61,9 @@ def diff_revisions(store: Library, first: int, second: int) -> dict[str, Any]:
     net = _net(c for n in range(low + 1, high + 1) for c in store.journal(n))
     if first > second:
         net = [change.inverse() for change in net]
-    return {
-        "format": "orgraph.diff/1",
-        "from": first,
-        "to": second,
-        "items": [item for c in net if (item := _item(c.before, c.after, rows=True))],
-    }
+    shown = _Shown(store.pack, names=names)
+    items = [i for c in net if (i := shown.item(c.before, c.after, rows=True))]
+    return {"format": "orgraph.diff/1", "from": first, "to": second, "items": items}
 
 
 def _net(changes: Iterable[Change]) -> list[Change]:
@@ -71,33 +80,50 @@ def _net(changes: Iterable[Change]) -> list[Change]:
     ]
 
 
-def _item(
-    before: Row | None, after: Row | None, *, rows: bool = False
-) -> dict[str, Any] | None:
-    """Return one difference; None where only days outside the question differ."""
-    row = after or before
-    if row is None:
-        return None
-    if before is not None and after is not None:
-        said = (4, 7) if isinstance(row, NodeRow) else (5, 6)
-        if not rows and before[said[0] : said[1]] == after[said[0] : said[1]]:
+class _Shown:
+    """Shows differences, with people's names or without."""
+
+    def __init__(self, pack: Pack, *, names: bool) -> None:
+        self.pack = pack
+        self.names = names
+
+    def item(
+        self, before: Row | None, after: Row | None, *, rows: bool = False
+    ) -> dict[str, Any] | None:
+        """Return one difference; None where only days outside the question differ."""
+        row = after or before
+        if row is None:
             return None
-        what = "revised"
-    else:
-        what = "began" if before is None else "ended"
-    if rows:
-        what = {"began": "written", "ended": "taken away"}.get(what, "changed")
-    named = (
-        {"node": row.id, "kind": row.kind, "name": row.name}
-        if isinstance(row, NodeRow)
-        else {"kind": row.kind, "source": row.source, "target": row.target}
-    )
-    sides = {"before": _plain(before), "after": _plain(after)}
-    return {"what": what, **named, **sides}
+        if before is None or after is None:
+            what = "began" if before is None else "ended"
+        elif rows or _said(before) != _said(after):
+            what = "revised"
+        else:
+            return None
+        if rows:
+            what = {"began": "written", "ended": "taken away"}.get(what, "changed")
+        named = (
+            {"node": row.id, "kind": row.kind, "name": self.name(row)}
+            if isinstance(row, NodeRow)
+            else {"kind": row.kind, "source": row.source, "target": row.target}
+        )
+        sides = {"before": self.side(before), "after": self.side(after)}
+        return {"what": what, **named, **sides}
+
+    def side(self, row: Row | None) -> dict[str, Any] | None:
+        """Return what a row says, as JSON data."""
+        if row is None:
+            return None
+        said: dict[str, Any] = {}
+        if isinstance(row, NodeRow):
+            said = {"name": self.name(row), "code": row.code}
+        return {**plain_days(row), **said, "facts": plain_facts(row.facts)}
+
+    def name(self, row: NodeRow) -> str:
+        """Return the name of a version, masked where it is a person's."""
+        return shown_name(self.pack, row, names=self.names)
 
 
-def _plain(row: Row | None) -> dict[str, Any] | None:
-    if row is None:
-        return None
-    said = {"name": row.name, "code": row.code} if isinstance(row, NodeRow) else {}
-    return {**plain_days(row), **said, "facts": dict(row.facts)}
+def _said(row: Row) -> tuple[Any, ...]:
+    """Return what a row says besides its days."""
+    return row[4:7] if isinstance(row, NodeRow) else row[5:6]

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, Protocol
 
 from ..draft import Reader, Revision
-from ..model import NodeRow, Row, Span, shown_day
-from ..model.facts import PRECISION, UNTIL_PRECISION
+from ..model import Facts, NodeRow, Row, Span, shown_day
+from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from ..pack import Pack
 
 MASK = "•••"
@@ -37,6 +37,11 @@ def shown_name(pack: Pack, row: NodeRow, *, names: bool) -> str:
     """Return a name as it may be shown: those of people and households are masked."""
     masked = pack.nodes[row.kind].is_private and not names
     return MASK if masked and row.name else row.name
+
+
+def plain_facts(facts: Facts) -> dict[str, Any]:
+    """Return facts as JSON data, less what says how well a date was known."""
+    return dict(without(facts, PRECISION, UNTIL_PRECISION))
 
 
 def plain_days(row: Row) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from ..errors import InputError
 from ..model import NodeRow, Span, fold, id_problem
-from .library import Library, last_rows
+from .library import Library, last_rows, shown_name
 
 MOST_LISTED = 20
 
@@ -22,7 +22,10 @@ def name_node(store: Library, text: str, on: date) -> str:
     if not found:
         message = f"nothing is called {text!r} on {on}"
         raise InputError(message)
-    listed = [f"  {row.id}  {row.kind}  {row.name}" for row in found[:MOST_LISTED]]
+    listed = [
+        f"  {row.id}  {row.kind}  {shown_name(store.pack, row, names=False)}"
+        for row in found[:MOST_LISTED]
+    ]
     if len(found) > MOST_LISTED:
         listed.append(f"  … {len(found) - MOST_LISTED} more")
     message = f"{text!r} can mean {len(found)} nodes on {on}; name one by its id:"

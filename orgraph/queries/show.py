@@ -5,7 +5,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..model import IN, OUT, EdgeRow, NodeRow, Span
-from .library import Library, last_rows, plain_days, shown_name
+from .library import Library, last_rows, plain_days, plain_facts, shown_name
 
 MOST_EDGES = 200
 
@@ -68,7 +68,7 @@ def _version(row: NodeRow, name: str) -> dict[str, Any]:
         **plain_days(row),
         "name": name,
         "code": row.code,
-        "facts": dict(row.facts),
+        "facts": plain_facts(row.facts),
         "revision": row.rev,
     }
 
@@ -79,6 +79,6 @@ def _edge(row: EdgeRow, other: str, names: dict[str, str]) -> dict[str, Any]:
         "id": other,
         "name": names.get(other, ""),
         **plain_days(row),
-        "facts": dict(row.facts),
+        "facts": plain_facts(row.facts),
         "revision": row.rev,
     }

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from ..findings import Finding
 from ..model import FactValue
@@ -36,9 +35,8 @@ def print_report(report: Report, console: Console) -> None:
     _people(report, console)
     print_findings(report.findings, console)
     if report.unplanned:
-        console.print(
-            f"{report.unplanned} steps were left out: they follow from what is refused."
-        )
+        steps = _count(report.unplanned, "step")
+        console.print(f"Left out, since it follows from what is refused: {steps}.")
 
 
 def _head(report: Report) -> str:
@@ -85,15 +83,13 @@ def _totals(report: Report, console: Console) -> None:
     ]
     if not rows:
         return
-    table = _table("below the units above", "before", "after", "change")
+    table = [("below the roots", "before", "after", "change")]
     for name, old, new in rows:
         known = isinstance(old, int) and isinstance(new, int)
         change = f"{int(new or 0) - int(old or 0):+,}" if known else ""
-        table.add_row(
-            name, _number(old), _number(new), "" if change == "+0" else change
-        )
-    console.print()
-    console.print(table)
+        shown = "" if change == "+0" else change
+        table.append((name, _number(old), _number(new), shown))
+    _table(console, table)
 
 
 def _units(report: Report, console: Console) -> None:
@@ -120,7 +116,7 @@ def _units(report: Report, console: Console) -> None:
         console.print(escape(line), highlight=False, soft_wrap=True)
     if len(lines) > MOST_UNITS:
         more = len(lines) - MOST_UNITS
-        console.print(f"… {more} more; --report FILE.json has them all")
+        console.print(f"… {more} more; a report in JSON has them all")
 
 
 def _titled(unit: Unit) -> str:
@@ -168,13 +164,10 @@ def _dependents(report: Report, console: Console) -> None:
     if not kinds:
         return
     words = list(next(iter(kinds.values())))
-    table = _table("dependents", *words)
+    table = [("dependents", *words)]
     for kind, counts in kinds.items():
-        table.add_row(
-            kind, *(_number(counts[word]) if counts[word] else "" for word in words)
-        )
-    console.print()
-    console.print(table)
+        table.append((kind, *(_number(counts[w]) if counts[w] else "" for w in words)))
+    _table(console, table)
 
 
 def _people(report: Report, console: Console) -> None:
@@ -228,12 +221,14 @@ def print_finding(finding: Finding, console: Console) -> None:
             console.print(f"      {escape(line)}", highlight=False, soft_wrap=True)
 
 
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=None, pad_edge=False, show_edge=False)
-    table.add_column(first, no_wrap=True)
-    for name in others:
-        table.add_column(name, justify="right")
-    return table
+def _table(console: Console, rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under their heading, figures to the right; nothing is ever cut."""
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    console.print()
+    for first, *others in rows:
+        cells = [f"{c:>{w}}" for c, w in zip(others, widths[1:], strict=True)]
+        line = "  ".join([f"{first:<{widths[0]}}", *cells]).rstrip()
+        console.print(escape(line), highlight=False, soft_wrap=True)
 
 
 def _number(value: FactValue) -> str:

@@ -1,15 +1,15 @@
 """The embedded store: one SQLite file, written ahead and flushed on every commit."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..change import Change
 from ..draft import Revision, TallyRow
-from ..model import Direction, EdgeRow, Key, NodeRow, Row, Span, fold
+from ..model import Direction, EdgeRow, NodeRow, Row, Span, fold
 from ..pack import Pack, pack_from_data
 from . import sqlite_schema as sql
 from .base import Store
@@ -27,6 +27,8 @@ from .sqlite_rows import (
     revision_row,
     revision_values,
 )
+
+T = TypeVar("T")
 
 
 class SqliteStore(Store):
@@ -49,63 +51,74 @@ class SqliteStore(Store):
     # Reading
 
     def _read(
-        self, statement: str, parameters: Mapping[str, Any] | None = None
-    ) -> list[Any]:
+        self,
+        statement: str,
+        parameters: Mapping[str, Any],
+        row: Callable[[Any], T] = tuple,  # type: ignore[assignment]
+    ) -> list[T]:
+        """Run one of our statements, and make each row what it stands for."""
         if self.statements is not None:
             self.statements.append(statement)
         with plainly(self.path):
-            return self._db.execute(statement, parameters or {}).fetchall()
+            return list(map(row, self._db.execute(statement, parameters)))
 
     def head(self) -> int:
         """See Reader."""
-        return self._read(sql.HEAD)[0][0] or 0
+        head: list[tuple[int | None]] = self._read(sql.HEAD, {})
+        return head[0][0] or 0
 
     def nodes(self, ids: Collection[str], on: Span) -> list[NodeRow]:
         """See Reader."""
-        return [node_row(r) for r in self._read(sql.NODES, _parameters(ids, on))]
+        return self._read(sql.NODES, _parameters(ids, on), node_row)
 
     def edges(
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> list[EdgeRow]:
         """See Reader."""
-        rows = self._at(sql.edges_at(direction, len(kinds)), ids, kinds, on)
-        return [edge_row(r) for r in rows]
+        statement = sql.edges_at(direction, len(kinds))
+        return self._at(statement, ids, kinds, on, edge_row)
 
     def count_edges(
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> dict[str, int]:
         """See Reader."""
         statement = sql.count_edges_at(direction, len(kinds))
-        return dict(self._at(statement, ids, kinds, on))
+        counts: list[tuple[str, int]] = self._at(statement, ids, kinds, on)
+        return dict(counts)
 
     def walk(
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> list[EdgeRow]:
         """See Reader."""
-        rows = self._at(sql.walk_from(direction, len(kinds)), ids, kinds, on)
-        return [edge_row(r) for r in rows]
+        statement = sql.walk_from(direction, len(kinds))
+        return self._at(statement, ids, kinds, on, edge_row)
 
     def _at(
-        self, statement: str, ids: Collection[str], kinds: Sequence[str], on: Span
-    ) -> list[Any]:
+        self,
+        statement: str,
+        ids: Collection[str],
+        kinds: Sequence[str],
+        on: Span,
+        row: Callable[[Any], T] = tuple,  # type: ignore[assignment]
+    ) -> list[T]:
         if not kinds or not ids:
             return []
         parameters = {**_parameters(ids, on), **sql.kind_parameters(list(kinds))}
-        return self._read(statement, parameters)
+        return self._read(statement, parameters, row)
 
     def with_codes(self, codes: Collection[str], on: Span) -> list[NodeRow]:
         """See Reader."""
-        return [node_row(r) for r in self._read(sql.WITH_CODES, _parameters(codes, on))]
+        return self._read(sql.WITH_CODES, _parameters(codes, on), node_row)
 
     def of_kind(self, kind: str, on: Span) -> list[NodeRow]:
         """See Reader."""
         parameters = {**_parameters((), on), "kind": kind}
-        return [node_row(r) for r in self._read(sql.OF_KIND, parameters)]
+        return self._read(sql.OF_KIND, parameters, node_row)
 
     def tallies(self, units: Collection[str], since: int) -> list[TallyRow]:
         """See Reader."""
         parameters = {"ids": _json(units), "since": since}
-        return [TallyRow(*r) for r in self._read(sql.TALLIES, parameters)]
+        return self._read(sql.TALLIES, parameters, TallyRow._make)
 
     def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
         """See Store."""
@@ -118,7 +131,7 @@ class SqliteStore(Store):
             "word": longest,
             "beyond": longest + "\U0010ffff",
         }
-        for row in map(node_row, self._read(sql.FIND, parameters)):
+        for row in self._read(sql.FIND, parameters, node_row):
             have = fold(row.name).split()
             if len(found) < limit and all(
                 any(word.startswith(wanted) for word in have) for wanted in words
@@ -128,37 +141,37 @@ class SqliteStore(Store):
 
     def revision(self, number: int) -> Revision | None:
         """See Reader."""
-        rows = self._read(sql.REVISION_N, {"number": number})
-        return revision_row(rows[0]) if rows else None
+        rows = self._read(sql.REVISION_N, {"number": number}, revision_row)
+        return rows[0] if rows else None
 
     def revisions(self, before: int | None = None, limit: int = 100) -> list[Revision]:
         """See Store."""
         last = self.head() + 1 if before is None else before
-        rows = self._read(sql.REVISIONS, {"before": last, "limit": limit})
-        return [revision_row(r) for r in rows]
+        asked = {"before": last, "limit": limit}
+        return self._read(sql.REVISIONS, asked, revision_row)
 
     def journal(self, number: int) -> list[Change]:
         """See Reader."""
         at = {"number": number}
-        after: dict[Key, Row] = {}
-        before: dict[Key, Row] = {}
+        after: list[Row] = []
         for statement in (sql.WRITTEN_NODES, sql.PAST_WRITTEN_NODES):
-            after.update({r.key: r for r in map(node_row, self._read(statement, at))})
+            after += self._read(statement, at, node_row)
         for statement in (sql.WRITTEN_EDGES, sql.PAST_WRITTEN_EDGES):
-            after.update({r.key: r for r in map(edge_row, self._read(statement, at))})
-        before.update({r.key: r for r in map(node_row, self._read(sql.GONE_NODES, at))})
-        before.update({r.key: r for r in map(edge_row, self._read(sql.GONE_EDGES, at))})
-        return joined(before, after)
+            after += self._read(statement, at, edge_row)
+        before: list[Row] = [*self._read(sql.GONE_NODES, at, node_row)]
+        before += self._read(sql.GONE_EDGES, at, edge_row)
+        return joined({row.key: row for row in before}, {r.key: r for r in after})
 
     def revisions_of(self, node: str) -> list[int]:
         """See Store."""
-        return sorted(r[0] for r in self._read(sql.REVISIONS_OF, {"id": node}))
+        found: list[tuple[int]] = self._read(sql.REVISIONS_OF, {"id": node})
+        return sorted(number for (number,) in found)
 
     def rows_turning(self, after: date, until: date) -> list[Row]:
         """See Store."""
         days = {"after": after.isoformat(), "until": until.isoformat()}
-        nodes = [node_row(r) for r in self._read(sql.TURNING_NODES, days)]
-        return [*nodes, *(edge_row(r) for r in self._read(sql.TURNING_EDGES, days))]
+        nodes = self._read(sql.TURNING_NODES, days, node_row)
+        return [*nodes, *self._read(sql.TURNING_EDGES, days, edge_row)]
 
     def all_ids(self) -> Iterator[str]:
         """See Store."""
@@ -177,6 +190,9 @@ class SqliteStore(Store):
     @contextmanager
     def locked(self) -> Iterator[None]:
         """See Store."""
+        if self._db.in_transaction:
+            message = "a store isn't locked inside one of its own transactions"
+            raise RuntimeError(message)
         with self._transaction("BEGIN IMMEDIATE"):
             yield
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..errors import StoreError
+from ..errors import InputError, StoreError
 
 SENTENCES = {
     "SQLITE_BUSY": "the store is locked by another writer; try again when it is done",
@@ -36,9 +36,15 @@ def sentence(error: sqlite3.Error) -> str:
 
 @contextmanager
 def plainly(path: str) -> Iterator[None]:
-    """Turn the driver's errors into StoreError with the store's name in front."""
+    """Turn the driver's errors into StoreError with the store's name in front.
+
+    So are values that orgraph never wrote: a date or JSON that can't be read.
+    """
     try:
         yield
+    except (ValueError, InputError) as error:
+        message = f"{path}: {SENTENCES['SQLITE_CORRUPT']} ({error})"
+        raise StoreError(message) from error
     except sqlite3.Error as error:
         message = f"{path}: {sentence(error)}"
         raise StoreError(message) from error

@@ -6,29 +6,35 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..errors import StoreError
+from ..files import is_there, reason
 from ..pack import Pack
 from . import sqlite_schema as sql
 
 WAIT_SECONDS = 5.0
+_HEADER = 72
 
 
 def connect(path: str) -> sqlite3.Connection:
     """Open an existing store; for reading alone where it can't be written."""
-    if not Path(path).is_file():
+    if not is_there(path, StoreError) or Path(path).is_dir():
         what = "is a folder" if Path(path).is_dir() else "does not exist"
         message = f"{path}: the store {what}; make one with orgraph init or import"
         raise StoreError(message)
     _check_header(path)
     last: sqlite3.Error | None = None
     for mode in ("mode=rw", "mode=ro", "mode=ro&immutable=1"):
+        db = _open(path, mode)
         try:
-            db = _open(path, mode)
-            _check(db, path)
+            db.execute(sql.HEAD)
         except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            db.close()
+            if error.sqlite_errorname.startswith("SQLITE_BUSY"):
                 raise
             last = error
             continue
+        except sqlite3.Error:
+            db.close()
+            raise
         return db
     raise last or sqlite3.OperationalError("the store can't be opened")
 
@@ -48,24 +54,18 @@ def _open(path: str, mode: str) -> sqlite3.Connection:
 
 
 def _check_header(path: str) -> None:
-    """Refuse a file that is no SQLite database before SQLite touches it."""
+    """Refuse a file that isn't a store of this format before SQLite touches it."""
     try:
         with Path(path).open("rb") as file:
-            head = file.read(16)
+            head = file.read(_HEADER)
     except OSError as error:
-        message = f"{path}: {(error.strerror or 'can not be read').lower()}"
+        message = f"{path}: {reason(error)}"
         raise StoreError(message) from None
-    if head != b"SQLite format 3\x00":
+    application = int.from_bytes(head[68:72], "big")
+    if head[:16] != b"SQLite format 3\x00" or application != sql.APPLICATION_ID:
         message = f"{path}: this file is not an orgraph store"
         raise StoreError(message)
-
-
-def _check(db: sqlite3.Connection, path: str) -> None:
-    application = db.execute("PRAGMA application_id").fetchone()[0]
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if application != sql.APPLICATION_ID:
-        message = f"{path}: this file is not an orgraph store"
-        raise StoreError(message)
+    version = int.from_bytes(head[60:64], "big")
     if version != sql.FORMAT_VERSION:
         message = (
             f"{path}: the store has format {version} and this orgraph reads "
@@ -76,12 +76,21 @@ def _check(db: sqlite3.Connection, path: str) -> None:
 
 def make(path: str, pack: Pack) -> None:
     """Make an empty store with a schema pack; an existing file is refused."""
-    if Path(path).exists():
+    if is_there(path, StoreError):
         message = f"{path}: there is a file already; nothing was written"
         raise StoreError(message)
     if not Path(path).absolute().parent.is_dir():
         message = f"{path}: the folder does not exist"
         raise StoreError(message)
+    try:
+        _make(path, pack)
+    except BaseException:
+        for suffix in ("", "-wal", "-shm"):
+            Path(path + suffix).unlink(missing_ok=True)
+        raise
+
+
+def _make(path: str, pack: Pack) -> None:
     db = sqlite3.connect(path, isolation_level=None)
     try:
         db.execute("PRAGMA journal_mode=WAL")
@@ -100,6 +109,6 @@ def read_meta(db: sqlite3.Connection, key: str) -> str:
     """Return what a new store was told once."""
     row = db.execute(sql.META, {"key": key}).fetchone()
     if row is None:
-        message = f"the store doesn't say its {key}"
-        raise StoreError(message)
+        message = f"it doesn't say its {key}"
+        raise ValueError(message)
     return str(row[0])

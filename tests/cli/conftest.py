@@ -1,0 +1,106 @@
+"""Fixtures of the command line's tests: it is run in this process, or as its own."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import ORGANISATION, SCENARIO, TERRITORY, Orgraph, Outcome
+
+from orgraph.cli.run import run
+
+_FROM_OUTSIDE = (
+    "COLUMNS",
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "ORGRAPH_AUTHOR",
+    "ORGRAPH_STORE",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the empty folder in which the commands of a test run."""
+    for name in _FROM_OUTSIDE:
+        monkeypatch.delenv(name, raising=False)
+    place = tmp_path / "here"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    return place
+
+
+@pytest.fixture
+def orgraph(
+    folder: Path,  # noqa: ARG001 - a command runs in it
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Orgraph:
+    """Return what runs a command line in this process; `stdin` is what it can read."""
+
+    def call(*arguments: str | Path, stdin: bytes = b"") -> Outcome:
+        capsys.readouterr()
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        code = run([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return Outcome(code, printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def process(folder: Path) -> Orgraph:
+    """Return what runs a command line as a process of its own, its output piped."""
+
+    def call(
+        *arguments: str | Path,
+        before: tuple[str, ...] = (),
+        **options: Any,  # noqa: ANN401 - as subprocess.run has them
+    ) -> Outcome:
+        environment = {**os.environ, **options.pop("env", {})}
+        done = subprocess.run(
+            [*before, sys.executable, "-m", "orgraph", *map(str, arguments)],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            check=False,
+            timeout=60,
+            **({"stdin": subprocess.DEVNULL} | options),
+        )
+        return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return what makes a store of scenario tables once, and names its file."""
+    kept: dict[tuple[str, ...], Path] = {}
+    place = tmp_path_factory.mktemp("made")
+
+    def make(*tables: str) -> Path:
+        if tables not in kept:
+            path = place / f"{len(kept)}.db"
+            files = [str(SCENARIO / table) for table in tables]
+            code = run(["import", *files, "--pack", "vietnam", "--store", str(path)])
+            assert code == 0
+            kept[tables] = path
+        return kept[tables]
+
+    return make
+
+
+@pytest.fixture
+def territory(folder: Path, made: Callable[..., Path]) -> Path:
+    """Return a store with the territory of Điện Biên before the reform."""
+    return Path(shutil.copy(made(*TERRITORY), folder / "orgraph.db"))
+
+
+@pytest.fixture
+def everything(folder: Path, made: Callable[..., Path]) -> Path:
+    """Return a store with the territory and the small organisation on it."""
+    return Path(shutil.copy(made(*TERRITORY, *ORGANISATION), folder / "orgraph.db"))
