@@ -2,22 +2,30 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ..draft import Draft, Revision, Snapshot
-from ..engine import Stamp
+from ..engine import Stamp, Transaction, append
 from ..engine.codes import codes
 from ..engine.planning import rule_findings
 from ..errors import InputError
 from ..model import BEGINNING, OUT, EdgeRow, Key, NodeRow, Row, same_content
 from ..rules import Reach
 from ..rules.edge_ends import EdgeEnds
-from ..stores import Store
 from .rows import Options, RowReader
 from .tables import Record, read_table
+
+
+class Lockable(Transaction, Protocol):
+    """A store as imports need it."""
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Take the write lock; what is written inside is kept wholly or not at all."""
+        ...
 
 
 class Loaded(NamedTuple):
@@ -29,7 +37,7 @@ class Loaded(NamedTuple):
 
 
 def load_tables(
-    store: Store,
+    store: Lockable,
     paths: Sequence[str | Path],
     options: Options | None = None,
     author: str = "",
@@ -57,7 +65,7 @@ def load_tables(
             message = "the store already has all of these rows; nothing was loaded"
             raise InputError(message)
         proposal = _proposal(paths, [change.row for change in changes])
-        revision = store.append(changes, proposal, Stamp.now(author))
+        revision = append(store, changes, proposal, Stamp.now(author), draft.tally())
     counts: dict[str, int] = {}
     for change in changes:
         counts[change.row.kind] = counts.get(change.row.kind, 0) + 1

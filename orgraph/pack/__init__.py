@@ -1,7 +1,6 @@
 """A schema pack: what an organisation and its territory are made of, as data."""
 
-from .loader import load_pack, pack_from_data, pack_names
-from .models import (
+from .kinds import (
     EVENTS,
     EdgeKind,
     End,
@@ -9,10 +8,11 @@ from .models import (
     FactKind,
     Fate,
     NodeKind,
-    Pack,
     Source,
     Threshold,
 )
+from .loader import load_pack, pack_from_data, pack_names
+from .models import Pack
 
 __all__ = [
     "EVENTS",

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from ..model.facts import PRECISION, UNTIL_PRECISION
-from .models import EVENTS, EdgeKind, End, Event, Pack
+from .kinds import EVENTS, EdgeKind, End, Event
+from .models import Pack
 
 AREA_TAGS = frozenset({"border", "island", "ethnic_minority", "religious"})
 """Tags of territory: a pack that gives one to a person is refused."""

@@ -1,15 +1,15 @@
 """What every store is: a reader that can also plan, commit, list and be filled."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from ..change import Change, ordered
+from ..change import Change
 from ..draft import Revision, TallyRow
-from ..engine import Stamp, append, commit, make_plan
+from ..engine import Stamp, commit, make_plan
 from ..model import Direction, EdgeRow, NodeRow, Row, Span
 from ..pack import Pack
 from ..plan import Plan
@@ -130,15 +130,6 @@ class Store(ABC):
         """
         with self.locked():
             return commit(self, plan, stamp or Stamp.now(author))
-
-    def append(
-        self,
-        rows: Iterable[Change],
-        proposal: Mapping[str, Any],
-        stamp: Stamp,
-    ) -> Revision:
-        """Write changes that an importer has checked; inside `locked`."""
-        return append(self, ordered(rows), proposal, stamp)
 
     def __enter__(self) -> Self:
         """Use the store as a context."""

@@ -1,0 +1,176 @@
+"""The kinds of a schema pack: of nodes, edges, facts and thresholds."""
+
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from ..model import Facts
+
+Event = Literal["merged", "absorbed", "split", "closed", "tier_abolished", "moved"]
+EVENTS: tuple[Event, ...] = get_args(Event)
+End = Literal["source", "target"]
+Fate = Literal["follow", "end", "ends_with", "keep", "parent", "ask", "refuse"]
+Duplicate = Literal["ask", "keep_all"]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+
+
+class PackPart(BaseModel):
+    """What all parts of a pack share: frozen, and no unknown word."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(PackPart):
+    """The document and article that a rule or figure comes from."""
+
+    document: str
+    article: str = ""
+
+    def __str__(self) -> str:
+        """Write it as it is cited."""
+        return f"{self.document}, {self.article}" if self.article else self.document
+
+
+class FactKind(PackPart):
+    """A fact: its type and unit, and, where it is additive, who carries it.
+
+    `carried_by` names kinds from the finest up: a node of a later kind carries the fact
+    only while no node of an earlier kind below it has that fact.
+    """
+
+    type: Literal["text", "boolean", "integer"]
+    unit: str = ""
+    additive: bool = False
+    carried_by: tuple[Name, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+class NodeKind(PackPart):
+    """A kind of node: its words, its facts, and what it may become."""
+
+    label: str
+    plural: str = ""
+    local: str = ""
+    role: Literal["unit", "person", "household", "post", "document"] = "unit"
+    facts: tuple[Name, ...] = ()
+    types: tuple[str, ...] = ()
+    becomes: tuple[Name, ...] = ()
+    tier: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is a person or a household: names are masked, heads counted."""
+        return self.role in {"person", "household"}
+
+    def counted(self, number: int) -> str:
+        """Return "1 commune" or "45 communes"."""
+        word = self.label if number == 1 else self.plural or f"{self.label}s"
+        return f"{number:,} {word}"
+
+
+class Case(PackPart):
+    """An exception: another fate for some dependents of one event."""
+
+    event: Event
+    end: End
+    kinds: tuple[Name, ...] = ()
+    where: dict[Name, str | bool | int] = {}
+    then: Fate
+
+
+class DuplicateCase(PackPart):
+    """Another answer to duplicates, where a fact has a value."""
+
+    where: dict[Name, str | bool | int]
+    then: Duplicate
+
+
+class EdgeKind(PackPart):
+    """A kind of edge: its ends, how many there may be, and what becomes of it.
+
+    `ends` are the allowed pairs (kind of the source, kinds of the target).
+    `targets` is how many edges a source has on any day, `sources` how many a target
+    has: "1", "0..1", "0..*" or "1..*".
+    `on_target` says what becomes of the edge when the unit at its target takes part in
+    an event, `on_source` likewise; `cases` are the exceptions, the first that fits.
+    """
+
+    label: str
+    local: str = ""
+    contains: bool = False
+    ends: dict[Name, tuple[Name, ...]]
+    targets: Literal["1", "0..1", "0..*", "1..*"] = "0..*"
+    sources: Literal["1", "0..1", "0..*", "1..*"] = "0..*"
+    facts: tuple[Name, ...] = ()
+    on_target: dict[Event, Fate] = {}
+    on_source: dict[Event, Fate] = {}
+    cases: tuple[Case, ...] = ()
+    on_duplicate: Literal["unite", "ask"] = "unite"
+    unique_by: Name | None = None
+    on_same: Duplicate = "keep_all"
+    same_cases: tuple[DuplicateCase, ...] = ()
+
+    def fate(
+        self, event: Event, end: End, kind: str, facts: Facts, edge_facts: Facts
+    ) -> Fate:
+        """Say what becomes of a dependent of this kind, or of its edge.
+
+        A case's fact is looked for on the dependent, then on the edge.
+        """
+        for case in self.cases:
+            if (case.event, case.end) != (event, end):
+                continue
+            if case.kinds and kind not in case.kinds:
+                continue
+            if all(
+                facts.get(name, edge_facts.get(name)) == value
+                for name, value in case.where.items()
+            ):
+                return case.then
+        return self.default_fate(event, end)
+
+    def default_fate(self, event: Event, end: End) -> Fate:
+        """Return the word that holds where no case does."""
+        words = self.on_target if end == "target" else self.on_source
+        return words.get(event, "keep")
+
+    def is_kept(self, event: Event, end: End) -> bool:
+        """Tell whether nothing ever becomes of this edge in an event."""
+        return self.default_fate(event, end) == "keep" and not any(
+            case.then != "keep"
+            for case in self.cases
+            if (case.event, case.end) == (event, end)
+        )
+
+    @cached_property
+    def outliving(self) -> tuple[bool, bool]:
+        """Whether the edge may stay on an ended node at its source, at its target."""
+        return (
+            self.default_fate("closed", "source") == "keep",
+            self.default_fate("closed", "target") == "keep",
+        )
+
+    def same(self, facts: Facts) -> Duplicate:
+        """Say what becomes of two dependents that are unique by a fact."""
+        for case in self.same_cases:
+            if all(facts.get(name) == value for name, value in case.where.items()):
+                return case.then
+        return self.on_same
+
+
+class Threshold(PackPart):
+    """A figure that a unit of some kind must reach in [since, until)."""
+
+    id: str
+    title: str
+    kind: Name
+    where: dict[Name, str | bool | int] = {}
+    fact: Name
+    at_least: int
+    since: date
+    until: date = date.max
+    severity: Literal["error", "warning", "info"] = "error"
+    source: Source
+    exemptions: str = ""
