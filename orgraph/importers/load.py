@@ -1,21 +1,17 @@
 """Loads tables into a store as one revision: checked as a whole, or not at all."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from ..draft import Draft, Revision, Snapshot
 from ..engine import Stamp, Transaction, append
-from ..engine.codes import codes
-from ..engine.planning import rule_findings
 from ..errors import InputError
-from ..model import BEGINNING, OUT, EdgeRow, Key, NodeRow, Row, same_content
-from ..rules import Reach
-from ..rules.edge_ends import EdgeEnds
+from ..model import BEGINNING, OUT, EdgeRow, NodeRow, Row, same_content
+from .faults import Placed, faults
 from .rows import Options, RowReader
 from .tables import Record, read_table
 
@@ -55,8 +51,8 @@ def load_tables(
         for row in placed.rows:
             draft.put(row)
         changes = draft.changes()
-        if not reader.problems:
-            reader.problems += _faults(draft, placed, changes)
+        if reader.whole:
+            reader.problems += faults(draft, placed, changes, reader.unread)
         elif placed.rows:
             reader.problems.append("the structure is checked once these are cured")
         if reader.problems:
@@ -72,14 +68,6 @@ def load_tables(
     return Loaded(revision, dict(sorted(counts.items())), placed.known)
 
 
-class _Placed(NamedTuple):
-    """New rows with where they stand; `known` rows were in the store already."""
-
-    rows: list[Row]
-    places: dict[Key, str]
-    known: int
-
-
 def _read(
     reader: RowReader, paths: Sequence[str | Path]
 ) -> Iterator[tuple[Record, NodeRow | EdgeRow]]:
@@ -88,6 +76,7 @@ def _read(
             table = read_table(path)
         except InputError as error:
             reader.problems += error.problems
+            reader.whole = False
             continue
         reader.columns(table)
         yield from reader.rows(table)
@@ -95,14 +84,14 @@ def _read(
 
 def _placed(
     reader: RowReader, draft: Draft, read: Sequence[tuple[Record, Row]]
-) -> _Placed:
+) -> Placed:
     """Sort out rows that stand twice, and those that the store has."""
     nodes = {row.id for _, row in read if isinstance(row, NodeRow)}
     edges = [row for _, row in read if isinstance(row, EdgeRow)]
     draft.need_nodes(nodes | {end for row in edges for end in row[1:3]})
     for kind in sorted({row.kind for row in edges}):
         draft.need_edges({r.source for r in edges if r.kind == kind}, [kind], OUT)
-    placed = _Placed([], {}, 0)
+    placed = Placed([], {}, 0)
     known = 0
     kinds: dict[str, tuple[str, str]] = {}
     for record, row in read:
@@ -144,66 +133,6 @@ def _taken(
     if kind != row.kind:
         return f"{row.id} is a {row.kind} here and a {kind} in {elsewhere}"
     return None
-
-
-def _faults(draft: Draft, placed: _Placed, changes: Collection[Any]) -> Iterator[str]:
-    """Yield what the structure rules find in the new rows, with their places."""
-    yield from _gaps(draft, placed)
-    edges = EdgeEnds()
-    for row in placed.rows:
-        if isinstance(row, EdgeRow):
-            for finding in edges.check(draft, Reach([], [row])):
-                yield f"{placed.places[row.key]}: {finding.message} [{finding.code}]"
-            yield from _overlaps(draft, placed, row)
-    at = _places_by_node(placed)
-    for finding in rule_findings(draft, tuple(changes)):
-        if finding.blocks and codes()[finding.code].structural:
-            place = at.get(finding.subject, "")
-            if not finding.code.startswith("EDGE"):
-                yield f"{place}: {finding.message} [{finding.code}]"
-
-
-def _gaps(draft: Draft, placed: _Placed) -> Iterator[str]:
-    """Refuse versions of a node that overlap or leave a gap: a life is unbroken."""
-    for node in sorted({row.id for row in placed.rows if isinstance(row, NodeRow)}):
-        rows = draft.versions(node)
-        for row, following in pairwise(rows):
-            if row.until != following.since:
-                what = "overlaps" if row.until > following.since else "leaves a gap to"
-                place = placed.places.get(following.key, placed.places.get(row.key, ""))
-                yield (
-                    f"{place}: {node} from {row.since} to {row.until} {what} the "
-                    f"version from {following.since}"
-                )
-
-
-def _overlaps(draft: Draft, placed: _Placed, row: EdgeRow) -> Iterator[str]:
-    """Refuse a second edge of the kind between the same two on one day."""
-    if draft.pack.edges[row.kind].contains:
-        return
-    for other in draft.edges(row.source, row.kind, OUT):
-        if (
-            other.target == row.target
-            and other.key < row.key
-            and other.since < row.until
-            and row.since < other.until
-        ):
-            yield (
-                f"{placed.places[row.key]}: {row.kind} from {row.source} to "
-                f"{row.target} overlaps the one from {other.since}"
-            )
-
-
-def _places_by_node(placed: _Placed) -> Mapping[str, str]:
-    """Return, for each node, the place of the last row that speaks of it."""
-    at: dict[str, str] = {}
-    for row in placed.rows:
-        if isinstance(row, NodeRow):
-            at.setdefault(row.id, placed.places[row.key])
-    for row in placed.rows:
-        if isinstance(row, EdgeRow):
-            at[row.source] = placed.places[row.key]
-    return at
 
 
 def _proposal(paths: Sequence[str | Path], rows: Sequence[Row]) -> dict[str, Any]:

@@ -36,7 +36,11 @@ class CellError(ValueError):
 
 
 class RowReader:
-    """Reads the records of one table; problems are collected, with their places."""
+    """Reads the records of tables; problems are collected, with their places.
+
+    `whole` says that every table could be read, `unread` holds the nodes that are
+    spoken of by rows which can't be.
+    """
 
     def __init__(self, view: View, options: Options) -> None:
         """Read for a store's schema pack."""
@@ -44,15 +48,15 @@ class RowReader:
         self.pack = view.pack
         self.options = options
         self.problems: list[str] = []
+        self.whole = True
+        self.unread: set[str] = set()
 
     def columns(self, table: Table) -> None:
         """Refuse columns that are neither the table's own nor a fact of the pack."""
         own = NODE_COLUMNS if table.is_nodes else EDGE_COLUMNS
         for column in table.facts:
             if column in (PRECISION, UNTIL_PRECISION):
-                problem = (
-                    f"{column} is not a column; write a date as far as it is known"
-                )
+                problem = f"{column} is orgraph's own; write a date as far as known"
             elif column not in self.pack.facts:
                 near = get_close_matches(column, [*own, *self.pack.facts], 1)
                 hint = f"; did you mean {near[0]}?" if near else ""
@@ -69,6 +73,9 @@ class RowReader:
             self.problems += [f"{record.place}: {problem}" for problem in found]
             if row is not None and not found:
                 yield record, row
+            else:
+                cells = record.cells
+                self.unread.add(cells["id"] if table.is_nodes else cells["source"])
 
     def _node(self, record: Record, table: Table, found: list[str]) -> NodeRow | None:
         cells = record.cells

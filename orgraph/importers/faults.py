@@ -1,0 +1,95 @@
+"""Finds what is wrong with the structure of imported rows, and where it stands."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..change import Change
+from ..draft import Draft
+from ..engine.codes import codes
+from ..engine.planning import rule_findings
+from ..model import OUT, EdgeRow, Key, NodeRow, Row
+from ..rules import Reach
+from ..rules.edge_ends import NO_END, OUTSIDE_LIFE, WRONG_END, EdgeEnds
+
+ENDS = {code.code for code in (NO_END, OUTSIDE_LIFE, WRONG_END)}
+"""The codes that are found row by row, so that each has its own place."""
+
+
+class Placed(NamedTuple):
+    """New rows with where they stand; `known` rows were in the store already."""
+
+    rows: list[Row]
+    places: dict[Key, str]
+    known: int
+
+
+def faults(
+    draft: Draft,
+    placed: Placed,
+    changes: Sequence[Change],
+    unread: Collection[str],
+) -> Iterator[str]:
+    """Yield what the structure rules find in the new rows, with their places.
+
+    Nothing is said of the `unread`: nodes that a row speaks of which can't be read.
+    """
+    yield from _gaps(draft, placed, unread)
+    edges = EdgeEnds()
+    for row in placed.rows:
+        if isinstance(row, EdgeRow):
+            for finding in edges.check(draft, Reach([], [row])):
+                if finding.subject not in unread:
+                    place = placed.places[row.key]
+                    yield f"{place}: {finding.message} [{finding.code}]"
+            yield from _overlaps(draft, placed, row)
+    at = _places_by_node(placed)
+    for finding in rule_findings(draft, changes):
+        structural = finding.blocks and codes()[finding.code].structural
+        if structural and finding.subject not in unread and finding.code not in ENDS:
+            place = at.get(finding.subject, "")
+            yield f"{place}: {finding.message} [{finding.code}]"
+
+
+def _gaps(draft: Draft, placed: Placed, unread: Collection[str]) -> Iterator[str]:
+    """Refuse versions of a node that overlap or leave a gap: a life is unbroken."""
+    nodes = {row.id for row in placed.rows if isinstance(row, NodeRow)}
+    for node in sorted(nodes - set(unread)):
+        rows = draft.versions(node)
+        for row, following in pairwise(rows):
+            if row.until != following.since:
+                what = "overlaps" if row.until > following.since else "leaves a gap to"
+                place = placed.places.get(following.key, placed.places.get(row.key, ""))
+                yield (
+                    f"{place}: {node} from {row.since} to {row.until} {what} the "
+                    f"version from {following.since}"
+                )
+
+
+def _overlaps(draft: Draft, placed: Placed, row: EdgeRow) -> Iterator[str]:
+    """Refuse a second edge of the kind between the same two on one day."""
+    if draft.pack.edges[row.kind].contains:
+        return
+    for other in draft.edges(row.source, row.kind, OUT):
+        if (
+            other.target == row.target
+            and other.key < row.key
+            and other.since < row.until
+            and row.since < other.until
+        ):
+            yield (
+                f"{placed.places[row.key]}: {row.kind} from {row.source} to "
+                f"{row.target} overlaps the one from {other.since}"
+            )
+
+
+def _places_by_node(placed: Placed) -> Mapping[str, str]:
+    """Return, for each node, the place of the last row that speaks of it."""
+    at: dict[str, str] = {}
+    for row in placed.rows:
+        if isinstance(row, NodeRow):
+            at.setdefault(row.id, placed.places[row.key])
+    for row in placed.rows:
+        if isinstance(row, EdgeRow):
+            at[row.source] = placed.places[row.key]
+    return at
