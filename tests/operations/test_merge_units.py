@@ -1,0 +1,74 @@
+"""Merging units: what can't be read, and plans that another plan overtakes."""
+
+import pytest
+from harness import STAMP, NewStore, applied, filled, proposed, rows
+
+from orgraph.errors import InputError, StaleError
+from orgraph.stores.base import Store
+
+GIVEN = """\
+nodes:
+  - {id: pc, kind: provincial_committee, name: Đảng bộ tỉnh}
+  - {id: g1, kind: grassroots_committee, name: Đảng bộ Một, parent: pc}
+  - {id: g2, kind: grassroots_committee, name: Đảng bộ Hai, parent: pc}
+  - {id: g3, kind: grassroots_committee, name: Đảng bộ Ba, parent: pc}
+  - {id: c1, kind: cell, name: Chi bộ Một, parent: g1}
+"""
+MERGE = """\
+- op: merge_units
+  sources: [g1, g2]
+  into: {id: g4, kind: grassroots_committee, name: Đảng bộ Bốn}
+"""
+FOUND = "- {op: found_unit, new: {id: c2, kind: cell, name: Chi bộ Mới}, under: UNIT}"
+
+
+@pytest.fixture
+def store(new_store: NewStore) -> Store:
+    """Return a store with three committees."""
+    return filled(new_store("vietnam"), GIVEN)
+
+
+def test_one_source_is_no_merger() -> None:
+    """A merger has two sources at least."""
+    with pytest.raises(InputError, match=r"proposal\.yaml:4:.*sources"):
+        proposed("- {op: merge_units, sources: [a], into: {kind: cell, name: A}}")
+
+
+def test_overtaken_by_a_founding(store: Store) -> None:
+    """A merger doesn't orphan a cell founded since it was planned: it is stale."""
+    merger = store.plan(proposed(MERGE))
+    applied(store, FOUND.replace("UNIT", "g1"))
+    before = rows(store)
+    with pytest.raises(StaleError) as error:
+        store.commit(merger, stamp=STAMP)
+    assert error.value.differences == (
+        "UNDER c2 g1 2025-01-01: changed now",
+        "UNDER c2 g4 2025-01-01: changed now",
+    )
+    assert rows(store) == before
+
+
+def test_closing_overtaken_by_a_founding(store: Store) -> None:
+    """A committee isn't closed over a cell that was founded since."""
+    closing = store.plan(proposed("- {op: close_unit, unit: g2}"))
+    assert not closing.refused
+    applied(store, FOUND.replace("UNIT", "g2"))
+    with pytest.raises(StaleError, match="ASK01") as error:
+        store.commit(closing, stamp=STAMP)
+    assert "1 cell" in str(error.value)
+
+
+def test_overtaken_by_an_unrelated_plan(store: Store) -> None:
+    """What another plan does elsewhere doesn't keep a merger from being committed."""
+    merger = store.plan(proposed(MERGE))
+    applied(store, FOUND.replace("UNIT", "g3"))
+    assert store.commit(merger, stamp=STAMP).number == 3
+    assert rows(store).keys() >= {change.key for change in merger.changes}
+
+
+def test_overtaken_by_itself(store: Store) -> None:
+    """A merger that somebody else has committed meanwhile is stale."""
+    first, second = store.plan(proposed(MERGE)), store.plan(proposed(MERGE))
+    store.commit(first, stamp=STAMP)
+    with pytest.raises(StaleError, match="UNIT03"):
+        store.commit(second, stamp=STAMP)

@@ -1,0 +1,72 @@
+"""Undo: what can't be taken back, and everything taken back one by one."""
+
+import pytest
+from harness import (
+    STAMP,
+    NewStore,
+    Scenario,
+    applied,
+    filled,
+    proposed,
+    rows,
+    scenarios,
+    start,
+)
+
+from orgraph.engine import undo_proposal
+from orgraph.errors import InputError
+
+GIVEN = """\
+nodes:
+  - {id: s, kind: state}
+  - {id: m1, kind: municipality, type: rural, area_m2: 5, parent: s}
+  - {id: m2, kind: municipality, type: rural, area_m2: 7, parent: s}
+"""
+LAYERED = [s for s in scenarios() if len(s.given.get("applied", ())) > 1]
+
+
+@pytest.mark.parametrize("revision", ["0", "-1", "one", '"2"'])
+def test_unreadable_revision(revision: str) -> None:
+    """A revision is a whole number from 1 on."""
+    with pytest.raises(InputError, match=r"proposal\.yaml:4:"):
+        proposed(f"- {{undo: {revision}}}")
+
+
+def test_nothing_to_take_back(new_store: NewStore) -> None:
+    """An empty store has nothing to take back, and a number may be too high."""
+    store = new_store("territory")
+    with pytest.raises(InputError, match="no revision to take back"):
+        undo_proposal(store)
+    filled(store, GIVEN)
+    with pytest.raises(InputError, match="no revision 7 to take back"):
+        undo_proposal(store, 7)
+
+
+def test_the_first_revision(new_store: NewStore) -> None:
+    """The rows that a store was filled with can be taken back too."""
+    store = filled(new_store("territory"), GIVEN)
+    plan = store.plan(undo_proposal(store, 1))
+    assert not plan.refused, plan.findings
+    store.commit(plan, stamp=STAMP)
+    assert not rows(store)
+
+
+def test_twice(new_store: NewStore) -> None:
+    """What was taken back isn't taken back again."""
+    store = filled(new_store("territory"), GIVEN)
+    applied(store, "- {op: rename_unit, unit: m1, name: Ash}")
+    applied(store, "- {undo: 2}")
+    plan = store.plan(proposed("- {undo: 2}"))
+    assert {finding.code for finding in plan.findings} == {"TIME04"}
+
+
+@pytest.mark.parametrize("scenario", LAYERED, ids=lambda s: s.name)
+def test_all_of_it_the_last_first(scenario: Scenario, new_store: NewStore) -> None:
+    """What was committed in a scenario, taken back the last first, leaves the start."""
+    store = new_store(scenario.pack)
+    start(scenario, store)
+    for number in range(store.head(), 1, -1):
+        plan = store.plan(undo_proposal(store, number))
+        assert not plan.refused, f"revision {number}: {plan.findings}"
+        store.commit(plan, stamp=STAMP)
+    assert rows(store) == {row.key: row for row in scenario.rows}
