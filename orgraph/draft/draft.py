@@ -107,7 +107,7 @@ class Draft(Overlay):
                 self._stands_in_the_way(other)
             elif other.until > self.day and other.target == target:
                 message = (
-                    f"{self.shown(source)} is already joined to {target} by {kind}"
+                    f"{self.shown(source)} is already joined to {target} by {kind}."
                 )
                 self.conflicts.append(TAKEN.at(source, message))
             elif (
@@ -162,11 +162,11 @@ class Draft(Overlay):
                 f"is recorded from {row.since}"
             )
             subject = row.source
-        self.conflicts.append(LATER_ROW.at(subject, what + _by(row)))
+        self.conflicts.append(LATER_ROW.at(subject, f"{what}{_by(row)}."))
 
     def _ends_later(self, row: NodeRow) -> None:
         what = f"{self.shown(row.id)} is recorded to end on {row.until}"
-        self.conflicts.append(LATER_ROW.at(row.id, what + _by(row)))
+        self.conflicts.append(LATER_ROW.at(row.id, f"{what}{_by(row)}."))
 
     def check_life(self, row: EdgeRow) -> None:
         """Note a conflict where an edge reaches beyond the life of one of its ends."""
@@ -182,7 +182,7 @@ class Draft(Overlay):
                 rows = self.versions(node)
                 what = f"{row.kind} from {row.since} on: {self.shown(node)} {span}"
                 by = _by(rows[-1]) if rows else ""
-                self.conflicts.append(OUTLIVES.at(node, what + by))
+                self.conflicts.append(OUTLIVES.at(node, f"{what}{by}."))
 
 
 def _by(row: Row) -> str:

@@ -1,11 +1,11 @@
 """Finds where dependents that come together are alike: edges, and holders of a role."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..findings import Code, Finding
-from ..model import IN, OUT, EdgeRow
+from ..model import IN, OUT, EdgeKey, EdgeRow
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from .view import View
 
@@ -30,7 +30,22 @@ class Settled(NamedTuple):
     dependent: str
     fate: str
     joins: tuple[str, str] | None
-    answered: bool
+    answer: str | None = None
+
+
+def apart(view: View, settled: Settled, edges: Mapping[EdgeKey, Settled]) -> Settled:
+    """Return an edge, ended where it would say what an edge of another kind says.
+
+    A member attends another cell than his own: one that becomes his own isn't another.
+    """
+    other = view.pack.edges[settled.row.kind].apart_from
+    if other is None or settled.joins is None:
+        return settled
+    source, target = settled.joins
+    own = {done.joins for done in edges.values() if done.row.kind == other}
+    own |= {(row.source, row.target) for row in view.live_edges(source, other, OUT)}
+    joined = (source, target) in own
+    return settled._replace(fate="end", joins=None) if joined else settled
 
 
 def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]]:
@@ -61,17 +76,18 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
             first[kind, source, target] = settled.row
             continue
         edge = view.pack.edges[kind]
-        if edge.on_duplicate == "unite" and _alike(other, settled.row):
+        alike = _alike(other, settled.row)
+        if alike and (edge.on_duplicate == "unite" or settled.answer == "follow"):
             united.add(place)
             continue
-        if edge.on_duplicate == "unite":
-            what = "with other facts"
-        else:
-            what = "and the pack asks which stays"
+        what = "and the pack asks about that" if alike else "with other facts"
         message = (
             f"{view.shown(source)} would be joined to {target} by {kind} twice, {what}."
         )
-        hint = f"Answer for {settled.dependent}: end, or {{to: UNIT}}."
+        unit = settled.row.source
+        unit = settled.row.target if unit == settled.dependent else unit
+        name = settled.dependent if alike else f'"{settled.dependent}@{unit}"'
+        hint = f"Add answers: {{{name}: {'follow' if alike else 'end'}}}."
         findings.append(UNLIKE.at(settled.dependent, message, hint=hint))
     return united, findings
 

@@ -4,13 +4,13 @@ No kind of node or edge is named here; the pack says which word holds for which.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..findings import Code, Finding
-from ..model import IN, OUT, Direction, EdgeRow
+from ..model import IN, OUT, Direction, EdgeKey, EdgeRow
 from ..pack import End, Event
-from .duplicates import Settled, same_role, unite
+from .duplicates import Settled, apart, same_role, unite
 from .names import resolve
 from .view import View
 
@@ -42,6 +42,11 @@ NO_SUCCESSOR = Code(
     hint="Answer with end, ends_with or {to: UNIT}.",
 )
 
+TO_ITSELF = Code(
+    code="ASK07",
+    meaning="An answer would join a unit to itself.",
+)
+
 
 class Settlement(NamedTuple):
     """What becomes of all dependents: edges, nodes that end too, and what is wrong."""
@@ -65,6 +70,10 @@ class _Case(NamedTuple):
         """What stands at the other end."""
         return self.row.source if self.end == "target" else self.row.target
 
+    def is_own_parent(self, view: View) -> bool:
+        """Tell whether this is the ending unit's edge to its own parent."""
+        return self.end == "source" and view.pack.edges[self.row.kind].contains
+
     def joined_to(self, other: str) -> tuple[str, str]:
         """Return the ends of the edge when another takes the unit's place."""
         if self.end == "target":
@@ -72,15 +81,26 @@ class _Case(NamedTuple):
         return other, self.row.target
 
 
+_DONE: dict[Event, str] = {
+    "merged": "merged",
+    "absorbed": "absorbed",
+    "split": "split",
+    "closed": "closed",
+    "tier_abolished": "abolished with its tier",
+    "moved": "moved",
+}
 _ENDS: tuple[tuple[End, Direction], ...] = (("target", IN), ("source", OUT))
 
 
 class _Settler:
-    def __init__(self, view: View, answers: Mapping[str, Answer]) -> None:
+    def __init__(
+        self, view: View, answers: Mapping[str, Answer], new: Collection[str]
+    ) -> None:
         self.view = view
         self.answers = answers
+        self.new = new
         self.used: set[str] = set()
-        self.edges: dict[object, Settled] = {}
+        self.edges: dict[EdgeKey, Settled] = {}
         self.ending: list[str] = []
         self.asked: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.findings: list[Finding] = []
@@ -120,23 +140,25 @@ class _Settler:
             case.event, case.end, node.kind, node.facts, row.facts
         )
         if fate == "keep":
-            return Settled(row, node.id, "keep", None, answered=False)
+            return Settled(row, node.id, "keep", None)
         if fate == "refuse":
             message = (
-                f"{view.shown(case.unit)} can't be {case.event.replace('_', ' ')} "
-                f"while {view.shown(node.id)} is joined to it by {row.kind}."
+                f"{view.shown(case.unit)} can't be {_DONE[case.event]} while "
+                f"{view.shown(node.id)} is joined to it by {row.kind}."
             )
             self.findings.append(REFUSED.at(case.unit, message))
             return None
         if node.id in successors and fate != "end":
             return _between(row, successors)
-        by_id = node.id in self.answers
-        if fate != "ask" and not by_id:
-            return self._fated(case, fate, None, successors)
-        name = node.id if by_id else node.kind
-        if name not in self.answers:
+        names = [f"{node.id}@{case.unit}", node.id]
+        if fate == "ask":
+            names.append(node.kind)
+        name = next((name for name in names if name in self.answers), None)
+        if name is None and fate == "ask":
             self.asked[case.unit][node.kind] += 1
             return None
+        if name is None:
+            return self._fated(case, fate, None, successors)
         self.used.add(name)
         return self._answered(case, self.answers[name], successors)
 
@@ -147,12 +169,17 @@ class _Settler:
         if isinstance(answer, str):
             settled = self._fated(case, answer, None, successors)
         else:
-            named = resolve(self.view, answer["to"])
+            to = answer["to"]
+            named = to if to in self.new else resolve(self.view, to)
+            if named == case.dependent:
+                message = f"{self.view.shown(named)} can't be joined to itself."
+                named = TO_ITSELF.at(named, message)
             if isinstance(named, Finding):
                 self.findings.append(named)
                 return None
             settled = self._fated(case, "follow", named, successors)
-        return settled._replace(answered=True) if settled else None
+        word = answer if isinstance(answer, str) else "to"
+        return settled._replace(answer=word) if settled else None
 
     def _fated(
         self, case: _Case, fate: str, to: str | None, successors: Successors
@@ -168,18 +195,18 @@ class _Settler:
                 )
                 self.findings.append(NO_SUCCESSOR.at(case.dependent, message))
                 return None
-        elif fate == "parent" and case.end == "target":
+        elif fate == "parent" and not case.is_own_parent(view):
             parent = view.parent(case.unit)
             if parent is None or parent.target in successors:
                 self.asked[case.unit][view.kind(case.dependent)] += 1
                 return None
             fate, to = "follow", parent.target
         if to == case.unit:
-            return Settled(case.row, case.dependent, "keep", None, answered=False)
+            return Settled(case.row, case.dependent, "keep", None)
         joins = case.joined_to(to) if to is not None else None
         if joins is not None and joins[0] == joins[1]:
             fate, joins = "end", None
-        return Settled(case.row, case.dependent, fate, joins, answered=False)
+        return Settled(case.row, case.dependent, fate, joins)
 
 
 def _between(row: EdgeRow, successors: Successors) -> Settled:
@@ -187,8 +214,8 @@ def _between(row: EdgeRow, successors: Successors) -> Settled:
     source = successors.get(row.source, row.source)
     target = successors.get(row.target, row.target)
     if source is None or target is None or source == target:
-        return Settled(row, row.source, "end", None, answered=False)
-    return Settled(row, row.source, "follow", (source, target), answered=False)
+        return Settled(row, row.source, "end", None)
+    return Settled(row, row.source, "follow", (source, target))
 
 
 def settle(
@@ -218,13 +245,13 @@ def _settlement(
     answers: Mapping[str, Answer],
     new: set[str],
 ) -> Settlement:
-    settler = _Settler(view, answers)
+    settler = _Settler(view, answers, new)
     frontier = settler.frontier(event, successors)
     while frontier:
         settler.ending += sorted(frontier)
         frontier = settler.frontier("closed", dict.fromkeys(sorted(frontier)))
         frontier -= set(settler.ending)
-    edges = list(settler.edges.values())
+    edges = [apart(view, settled, settler.edges) for settled in settler.edges.values()]
     findings = settler.findings
     for unit, kinds in sorted(settler.asked.items()):
         counts = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))

@@ -24,7 +24,7 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
             draft.connect(row.kind, *settled.joins, row.facts, row.until)
         if settled.fate != "parent":
             draft.accounts[row.kind][word] += 1
-            draft.accounts[row.kind]["asked"] += settled.answered
+            draft.accounts[row.kind]["asked"] += settled.answer is not None
     for node in settlement.ending:
         draft.end(node)
 

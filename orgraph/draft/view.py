@@ -76,11 +76,15 @@ class View(ABC):
         return self.versions(node)[0].kind
 
     def name(self, node: str) -> str:
-        """Return the last name of a node; its id where it has none, or is a person."""
+        """Return the name of a node on `day`, or the nearest before it or after.
+
+        That is its id where it has no name, or is a person.
+        """
         rows = self.versions(node)
-        if not rows or self.pack.nodes[rows[-1].kind].is_private:
+        if not rows or self.pack.nodes[rows[0].kind].is_private:
             return node
-        return rows[-1].name or node
+        known = [row for row in rows if row.since <= self.day] or rows[:1]
+        return known[-1].name or node
 
     def shown(self, node: str) -> str:
         """Name a node for a reader: its name and its id."""

@@ -12,6 +12,7 @@ from ..findings import Code, Finding
 from ..model import OUT, NodeRow, Span
 from ..pack import Pack
 from ..rules import Reach, rules
+from ..rules.one_parent import CYCLE, TWO_PARENTS
 from .commit import revision_hash
 
 BATCH = 2000
@@ -35,7 +36,12 @@ class Stream(Reader, Protocol):
 
 
 def audit(store: Stream, day: date) -> Iterator[Finding]:
-    """Yield every finding on a day, reading the store in batches."""
+    """Yield every finding on a day, reading the store in batches.
+
+    Where a node has two parents or is above itself, its counts mean nothing, and only
+    that is said.
+    """
+    countable = True
     for batch in _batches(store):
         view = Snapshot(store, day)
         kinds = sorted(store.pack.edges)
@@ -46,8 +52,10 @@ def audit(store: Stream, day: date) -> Iterator[Finding]:
         reach = Reach(batch, edges)
         for rule in rules().values():
             for finding in rule.check(view, reach):
+                countable &= finding.code not in {TWO_PARENTS.code, CYCLE.code}
                 yield finding.model_copy(update={"state": "existing"})
-    yield from _tallies(store, day)
+    if countable:
+        yield from _tallies(store, day)
     yield from _hashes(store)
 
 

@@ -12,11 +12,18 @@ from ..plan import Plan
 from ..proposal import Proposal
 from ..rules import Reach, laws, rules
 from .basis import rest_on
+from .codes import codes
 from .waivers import waive
 
 NO_CHANGE = Code(
     code="PLAN01",
     meaning="A plan that changes nothing is refused.",
+)
+
+LABEL_TAKEN = Code(
+    code="LABEL01",
+    meaning="A label of this proposal is given twice, or is the id of a node.",
+    hint="Choose another label.",
 )
 
 
@@ -32,18 +39,22 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     unplanned = 0
     failed: set[str] = set()
     for number, step in enumerate(proposal.steps, 1):
+        given = _names_given(draft, step)
         if failed.intersection(step.refs()):
             unplanned += 1
-            failed |= _names_given(step)
+            failed |= given
             continue
-        found = list(_run(draft, step, number))
+        found = list(dict.fromkeys(_run(draft, step, number)))
         if any(finding.severity == "error" for finding in found):
-            failed |= _names_given(step)
+            failed |= given
         findings += found
     if not (findings and all(finding.blocks for finding in findings)):
         rest_on(draft, proposal.basis)
     changes = draft.changes()
-    findings += run_rules(draft, changes)
+    ruled = run_rules(draft, changes)
+    if all(step.takes_back for step in proposal.steps):
+        ruled = [_judged_before(finding) for finding in ruled]
+    findings += ruled
     if not changes and not any(finding.blocks for finding in findings):
         message = "The proposal changes nothing."
         findings.append(NO_CHANGE.at(proposal.title, message))
@@ -63,6 +74,13 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     )
 
 
+def _judged_before(finding: Finding) -> Finding:
+    """Let what the law says of an earlier state stand as it stood then."""
+    if finding.state == "new" and not codes()[finding.code].structural:
+        return finding.model_copy(update={"state": "existing"})
+    return finding
+
+
 def base_hash(reader: Reader) -> str:
     """Return the hash of the head, which no other store has; "" of an empty store."""
     revision = reader.revision(reader.head())
@@ -72,28 +90,40 @@ def base_hash(reader: Reader) -> str:
 def _run(draft: Draft, step: Operation, number: int) -> Iterator[Finding]:
     """Check a step and, where nothing is wrong, edit it; or leave no trace of it."""
     draft.step = number
-    found = [f.model_copy(update={"step": number}) for f in step.check(draft)]
+    found = [*_label_taken(draft, step), *step.check(draft)]
+    found = [finding.model_copy(update={"step": number}) for finding in found]
     yield from found
     if any(finding.severity == "error" for finding in found):
         return
     mark = draft.mark()
     step.edit(draft)
     if draft.conflicts:
-        for finding in dict.fromkeys(draft.conflicts):
+        for finding in draft.conflicts:
             yield finding.model_copy(update={"step": number})
         draft.conflicts.clear()
         draft.rollback(mark)
 
 
-def _names_given(step: Operation) -> set[str]:
+def _label_taken(draft: Draft, step: Operation) -> Iterator[Finding]:
+    """Refuse a label that names something else already."""
+    label = step.label()
+    if label and label in draft.labels:
+        message = f"The label {label} names {draft.shown(draft.labels[label])} already."
+        yield LABEL_TAKEN.at(label, message)
+    elif label and draft.versions(label):
+        yield LABEL_TAKEN.at(label, f"The label {label} is the id of a node.")
+
+
+def _names_given(draft: Draft, step: Operation) -> set[str]:
     """Return the names by which later steps may call what a step founds."""
-    names = {step.label()} if step.label() else set()
+    label = step.label()
+    names = {label} if label and label not in draft.labels else set()
     for new in step.founds():
-        if new.id:
+        if new.id and not draft.versions(new.id):
             names.add(new.id)
         if new.code:
             names |= {f"code:{new.code}", f"{new.kind}:{new.code}"}
-    return {name for name in names if name}
+    return names
 
 
 def run_rules(draft: Draft, changes: Sequence[Change]) -> list[Finding]:

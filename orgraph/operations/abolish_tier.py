@@ -16,6 +16,7 @@ from .units import (
     WRONG_KIND,
     answer_refs,
     answers_of,
+    check_facts,
     known_kind,
     one_living,
     row_of,
@@ -62,12 +63,13 @@ within: province-11
             )
             yield WRONG_KIND.at(self.kind, message)
             return
-        units = self._units(view)
-        if not units:
+        wrong = list(check_facts(view, self.kind, self.where, self.kind))
+        yield from wrong
+        units = [] if wrong else self._units(view)
+        if not units and not wrong:
             where = f" in {self.within}" if self.within else ""
             message = f"There is no {self.kind}{where} on {view.day} to abolish."
             yield NO_UNITS.at(self.kind, message)
-            return
         yield from self._settlement(view, units).findings
         for node in units:
             yield from facts_end(view, node)
@@ -91,7 +93,7 @@ within: province-11
             node
             for node in found
             if all(
-                row_of(view, node).facts.get(name) == value
+                (name, value) in row_of(view, node).facts.items()
                 for name, value in self.where.items()
             )
         ]

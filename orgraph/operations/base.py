@@ -108,6 +108,8 @@ class Operation(Part):
 
     op: str
     example: ClassVar[str]
+    takes_back: ClassVar[bool] = False
+    """Whether the step only returns what was: the law has judged that before."""
 
     @classmethod
     def op_name(cls) -> str:

@@ -86,11 +86,13 @@ answers: {department: {to: agency-18}}
 
 def facts_end(view: View, node: str) -> Iterator[Finding]:
     """Warn of the additive facts that end with a unit."""
-    ending = amounts(view, row_of(view, node).facts)
-    if ending:
-        shown = ", ".join(
-            f"{name} {'unknown' if value is None else value}"
-            for name, value in sorted(ending.items())
-        )
+    ending = carried(view, [node])
+    said = [
+        f"{name} {ending.get(f'fact:{name}', 'unknown')}"
+        for name in view.pack.additive
+        if f"fact:{name}" in ending or f"unknown:{name}" in ending
+    ]
+    if said:
+        shown = ", ".join(said)
         message = f"With {view.shown(node)} ends what it carries: {shown}."
         yield FACTS_END.at(node, message)

@@ -14,7 +14,6 @@ from .units import (
     check_new,
     found_node,
     may_be_under,
-    new_id,
     one_living,
     unit,
 )
@@ -73,9 +72,14 @@ under: province-11
 
     def edit(self, draft: Draft) -> None:
         """Begin the unit and join it to its parent."""
-        node = new_id(draft, self.new)
-        found_node(draft, self.new, self.new.facts, self.label())
-        draft.state(carried(draft, [node]))
+        parent = unit(draft, self.under) if self.under else None
+        above = [parent, *draft.ancestors(parent)] if parent else []
+        # What a unit of this proposal said of its people, those below may say instead.
+        stated = [node for node in above if not draft.base.versions(node)]
+        before = carried(draft, stated)
+        node = found_node(draft, self.new, self.new.facts, self.label())
         edge = draft.pack.parent_edge(self.new.kind)
-        if self.under and edge:
-            draft.connect(edge, node, unit(draft, self.under))
+        if parent and edge:
+            draft.connect(edge, node, parent)
+        draft.state(carried(draft, [node, *stated]))
+        draft.state(before, -1)

@@ -64,7 +64,8 @@ as: ha_tu
     def refs(self) -> list[str]:
         """Return the sources, the parent and where dependents go."""
         under = [self.under] if self.under else []
-        return [*self.sources, *under, *answer_refs(self.answers)]
+        named = [ref for ref in answer_refs(self.answers) if ref != self.label()]
+        return [*self.sources, *under, *named]
 
     def founds(self) -> list[NewNode]:
         """Return the new unit."""
@@ -151,5 +152,5 @@ as: ha_tu
     def _settlement(self, view: View, sources: list[str]) -> Settlement:
         node = new_id(view, self.into)
         successors: dict[str, str | None] = dict.fromkeys(sources, node)
-        answers = answers_of(self.answers)
+        answers = answers_of(self.answers, {self.label(): node})
         return settle(view, "merged", successors, answers, new=[node])

@@ -39,6 +39,7 @@ class Undo(Operation):
     op: Literal["undo"] = "undo"
     revision: int = Field(ge=1, le=2**31, strict=True)
 
+    takes_back = True
     example = """\
 op: undo
 revision: 3

@@ -208,10 +208,18 @@ def found_node(draft: Draft, new: NewNode, facts: Facts, label: str | None) -> s
     return node
 
 
-def answers_of(answers: Answers) -> dict[str, Answer]:
-    """Return answers as the settling of dependents reads them."""
+def answers_of(
+    answers: Answers, own: Mapping[str | None, str] | None = None
+) -> dict[str, Answer]:
+    """Return answers as the settling of dependents reads them.
+
+    `own` are the labels that the step itself gives, with the ids they stand for.
+    """
+    known = own or {}
     return {
-        name: {"to": answer.to} if isinstance(answer, To) else answer
+        name: {"to": known.get(answer.to, answer.to)}
+        if isinstance(answer, To)
+        else answer
         for name, answer in answers.items()
     }
 

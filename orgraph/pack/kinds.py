@@ -93,6 +93,7 @@ class EdgeKind(PackPart):
     `ends` are the allowed pairs (kind of the source, kinds of the target).
     `targets` is how many edges a source has on any day, `sources` how many a target
     has: "1", "0..1", "0..*" or "1..*".
+    `apart_from` is a kind of edge that may not join the same two.
     `on_target` says what becomes of the edge when the unit at its target takes part in
     an event, `on_source` likewise; `cases` are the exceptions, the first that fits.
     """
@@ -108,6 +109,7 @@ class EdgeKind(PackPart):
     on_source: dict[Event, Fate] = {}
     cases: tuple[Case, ...] = ()
     on_duplicate: Literal["unite", "ask"] = "unite"
+    apart_from: Name | None = None
     unique_by: Name | None = None
     on_same: Duplicate = "keep_all"
     same_cases: tuple[DuplicateCase, ...] = ()
