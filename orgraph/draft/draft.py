@@ -118,11 +118,14 @@ class Draft(Overlay):
                 row = other._replace(until=until)
         self.put(row)
 
+    def lengthen(self, row: EdgeRow, until: date) -> None:
+        """Let an edge that is in force last longer."""
+        self._check_later(row)
+        self.put(row._replace(until=until))
+
     def disconnect(self, row: EdgeRow) -> None:
         """End an edge on the day."""
-        for other in self.slot(row):
-            if other.since > self.day:
-                self._stands_in_the_way(other)
+        self._check_later(row)
         if row.since < self.day:
             self._cut(row)
         elif row.since == self.day:
@@ -151,6 +154,11 @@ class Draft(Overlay):
 
     def _amounts(self, facts: Facts) -> list[object]:
         return [(name in facts, facts.get(name)) for name in self.pack.additive]
+
+    def _check_later(self, row: EdgeRow) -> None:
+        for other in self.slot(row):
+            if other.since > self.day:
+                self._stands_in_the_way(other)
 
     def _stands_in_the_way(self, row: Row) -> None:
         if isinstance(row, NodeRow):

@@ -38,7 +38,8 @@ REFUSED = Code(
 )
 NO_SUCCESSOR = Code(
     code="ASK05",
-    meaning="A dependent is to follow its unit, which has no single successor.",
+    meaning="A dependent is to follow its unit, or to come under the unit's parent, "
+    "and there is none.",
     hint="Answer with end, ends_with or {to: UNIT}.",
 )
 
@@ -150,6 +151,8 @@ class _Settler:
             return None
         if node.id in successors and fate != "end":
             return _between(row, successors)
+        if fate == "parent" and self._nowhere(case, successors):
+            fate = "ask"
         names = [f"{node.id}@{case.unit}", node.id]
         if fate == "ask":
             names.append(node.kind)
@@ -161,6 +164,12 @@ class _Settler:
             return self._fated(case, fate, None, successors)
         self.used.add(name)
         return self._answered(case, self.answers[name], successors)
+
+    def _nowhere(self, case: _Case, successors: Successors) -> bool:
+        """Tell whether there is no parent that stays, for dependents to come under."""
+        parent = self.view.parent(case.unit)
+        gone = parent is None or parent.target in successors
+        return gone and not case.is_own_parent(self.view)
 
     def _answered(
         self, case: _Case, answer: Answer, successors: Successors
@@ -197,8 +206,9 @@ class _Settler:
                 return None
         elif fate == "parent" and not case.is_own_parent(view):
             parent = view.parent(case.unit)
-            if parent is None or parent.target in successors:
-                self.asked[case.unit][view.kind(case.dependent)] += 1
+            if parent is None or self._nowhere(case, successors):
+                message = f"There is nothing above {view.shown(case.unit)} that stays."
+                self.findings.append(NO_SUCCESSOR.at(case.dependent, message))
                 return None
             fate, to = "follow", parent.target
         if to == case.unit:

@@ -36,7 +36,7 @@ def _lengthen(draft: Draft, settled: Settled) -> None:
     source, target = settled.joins
     for row in draft.live_edges(source, settled.row.kind, OUT):
         if row.target == target and row.until < settled.row.until:
-            draft.put(row._replace(until=settled.row.until))
+            draft.lengthen(row, settled.row.until)
 
 
 def count_kept(draft: Draft, event: Event, units: Sequence[str]) -> None:

@@ -51,10 +51,11 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     if not (findings and all(finding.blocks for finding in findings)):
         rest_on(draft, proposal.basis)
     changes = draft.changes()
-    ruled = run_rules(draft, changes)
+    ruled = rule_findings(draft, changes)
     if all(step.takes_back for step in proposal.steps):
-        ruled = [_judged_before(finding) for finding in ruled]
-    findings += ruled
+        findings += [_judged_before(finding) for finding in ruled]
+    else:
+        findings += [*ruled, *law_findings(draft, changes)]
     if not changes and not any(finding.blocks for finding in findings):
         message = "The proposal changes nothing."
         findings.append(NO_CHANGE.at(proposal.title, message))
@@ -126,13 +127,25 @@ def _names_given(draft: Draft, step: Operation) -> set[str]:
     return names
 
 
-def run_rules(draft: Draft, changes: Sequence[Change]) -> list[Finding]:
-    """Run every rule and law on what the changes touch."""
-    found = rule_findings(draft, changes)
-    nodes = sorted(_touched(changes))
+def law_findings(draft: Draft, changes: Sequence[Change]) -> list[Finding]:
+    """Compare what is carried before and after, by all that the changes bear on.
+
+    Those are the nodes touched, and above them those whose own figures hold only as
+    long as nobody below has one.
+    """
+    nodes = _touched(changes)
+    for view in (draft.base, draft):
+        met = view.need_ancestors(nodes)
+        nodes |= {n for n in met if _is_coarse(view, n)}
+    found: list[Finding] = []
     for law in laws().values():
-        found += law.check(draft.base, draft, nodes, draft.stated)
+        found += law.check(draft.base, draft, sorted(nodes), draft.stated)
     return found
+
+
+def _is_coarse(view: View, node: str) -> bool:
+    rows = view.versions(node)
+    return bool(rows) and rows[0].kind in view.pack.coarse
 
 
 def rule_findings(draft: Draft, changes: Sequence[Change]) -> list[Finding]:

@@ -36,10 +36,12 @@ class Conservation(Law):
                 old[known] + stated.get(known, 0), old[unknown] + stated.get(unknown, 0)
             )
             found = _shown(new[known], new[unknown])
-            if expected != found:
+            units = ", ".join(hidden(before, after, nodes, name))
+            if units or expected != found:
                 message = f"{name} should be {expected} after the plan and is {found}."
-                units = ", ".join(hidden(before, after, nodes, name))
                 hint = f"Another now has {name} below {units}." if units else None
+                if expected == found:
+                    message = f"{name} of {units} would no longer count."
                 yield LOST.at(name, message, hint=hint)
         for kind in sorted(before.pack.heads):
             key = f"count:{kind}"

@@ -94,7 +94,7 @@ def test_undo_of_an_undo_that_wrote_a_version_back() -> None:
 def test_unknown_people_below_a_unit_with_people(store: MemoryStore) -> None:
     """A founding that was accepted can be taken back at once."""
     start = rows_of(store)
-    locality = found("locality", "l1", "m1", people=None)
+    locality = found("locality", "l1", "m1", households=None)
     undone(store, done(store, "2022-01-01", locality))
     assert rows_of(store) == start
 
