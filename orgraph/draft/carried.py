@@ -1,20 +1,44 @@
 """What nodes themselves carry of what is conserved: heads and additive facts."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 
 from ..model import NodeRow
 from .steps import bearer_key
 from .view import View
 
+Own = Mapping[str, tuple[NodeRow, list[str]]]
+"""Each living node with its row, and the additive facts that are its own to carry."""
 
-def carried(view: View, nodes: Collection[str]) -> Counter[str]:
-    """Return what these nodes themselves carry on the view's day.
+
+def own_facts(view: View, nodes: Collection[str]) -> Own:
+    """Return what is these nodes' own to carry on the view's day.
+
+    A fact that a finer kind below a node has isn't the node's own.
+    """
+    view.need_nodes(nodes)
+    rows = [row for node in sorted(nodes) if (row := view.node(node)) is not None]
+    below = view.below([row.id for row in rows if row.kind in view.pack.coarse])
+    own = {}
+    for row in rows:
+        counts = below.get(row.id, {})
+        names = [
+            name
+            for name, finer in view.pack.carried(row.kind)
+            if name in row.facts
+            and not any(counts.get(bearer_key(name, kind)) for kind in finer)
+        ]
+        own[row.id] = (row, names)
+    return own
+
+
+def added_up(view: View, own: Own) -> Counter[str]:
+    """Return the sum of what is carried.
 
     Keys are `fact:NAME`, `unknown:NAME` and, for people and households, `count:KIND`.
     """
     found: Counter[str] = Counter()
-    for row, names in _own(view, nodes):
+    for row, names in own.values():
         if row.kind in view.pack.heads:
             found[f"count:{row.kind}"] += 1
         for name in names:
@@ -26,37 +50,21 @@ def carried(view: View, nodes: Collection[str]) -> Counter[str]:
     return found
 
 
-def hidden(before: View, after: View, nodes: Collection[str], name: str) -> list[str]:
+def carried(view: View, nodes: Collection[str]) -> Counter[str]:
+    """Return the sum of what these nodes themselves carry on the view's day."""
+    return added_up(view, own_facts(view, nodes))
+
+
+def hidden(before: Own, after: Own, name: str) -> list[str]:
     """Return the nodes that carried a fact, and live on with it, but carry it no more.
 
     That is so where a node of a finer kind with that fact has come below them.
     """
-    own = [
-        {row.id: (row, names) for row, names in _own(v, nodes)} for v in (before, after)
-    ]
     return sorted(
         node
-        for node, (_, names) in own[0].items()
+        for node, (_, names) in before.items()
         if name in names
-        and node in own[1]
-        and name in own[1][node][0].facts
-        and name not in own[1][node][1]
+        and node in after
+        and name in after[node][0].facts
+        and name not in after[node][1]
     )
-
-
-def _own(view: View, nodes: Collection[str]) -> Iterator[tuple[NodeRow, list[str]]]:
-    """Yield each living node with the additive facts that are its own to carry."""
-    view.need_nodes(nodes)
-    rows = [row for node in sorted(nodes) if (row := view.node(node)) is not None]
-    below = view.below([row.id for row in rows if row.kind in view.pack.coarse])
-    for row in rows:
-        counts = below.get(row.id, {})
-        yield (
-            row,
-            [
-                name
-                for name, finer in view.pack.carried(row.kind)
-                if name in row.facts
-                and not any(counts.get(bearer_key(name, kind)) for kind in finer)
-            ],
-        )

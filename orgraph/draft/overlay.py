@@ -18,7 +18,6 @@ from ..model import (
     same_content,
 )
 from .reader import TallyRow
-from .steps import tally_on
 from .tally import tally_changes
 from .view import Snapshot, View
 
@@ -118,7 +117,13 @@ class Overlay(View):
 
     def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
         """See View."""
-        return tally_on(self.reader, nodes, self.day, self.tally()) if nodes else {}
+        if not nodes:
+            return {}
+        found = {node: dict(counts) for node, counts in self.base.below(nodes).items()}
+        for unit, key, day, delta in self.tally():
+            if unit in found and day <= self.day.toordinal():
+                found[unit][key] = found[unit].get(key, 0) + delta
+        return found
 
     def tally(self) -> list[TallyRow]:
         """Return the steps that the pending changes add to the tallies."""

@@ -62,7 +62,7 @@ class _Keeper:
         self.stored: dict[str, Steps] = {}
         self.versions: dict[str, dict[date, NodeRow]] = {}
         self.parents: dict[str, dict[Key, EdgeRow]] = {}
-        self._leaves: dict[str, Steps] = {}
+        self.leaves: dict[str, Steps] = {}
         self._read(changes)
 
     def _read(self, changes: Sequence[Change]) -> None:
@@ -119,8 +119,10 @@ class _Keeper:
         gained: Steps = {}
         for change in group:
             child = str(change.key[1])
-            rows = self._parents_of(child)
             self._child(gained, child, change)
+            if child in self.leaves:
+                continue
+            rows = self._parents_of(child)
             if isinstance(change.after, EdgeRow):
                 rows[change.key] = change.after
             else:
@@ -135,13 +137,12 @@ class _Keeper:
         kind = next(iter(versions.values())).kind if versions else ""
         spans = list(_differing(change, self.start))
         if not kind or kind in self.pack.containers or self.pack.carried(kind):
-            total = self._leaves.get(child) or self._total(child)
-            if kind and kind not in self.pack.containers:
-                self._leaves[child] = total
+            total = self.leaves.get(child) or self._total(child, kind)
             for since, until, sign in spans:
                 merge(gained, cut(total, since, until), sign)
             return
         # What has nothing below it and carries no fact counts for one while it lives.
+        self.leaves[child] = {}
         first = min(versions).toordinal()
         last = max(version.until for version in versions.values()).toordinal()
         for since, until, sign in spans:
@@ -158,7 +159,12 @@ class _Keeper:
             merge(gained, less(self.own(row.target), own))
             self._rise(row.target, gained)
 
-    def _total(self, node: str) -> Steps:
+    def _total(self, node: str, kind: str) -> Steps:
+        """Return what a child counts for; a leaf's is kept, as nothing changes it."""
+        if kind and kind not in self.pack.containers:
+            rows = self._versions_of(node).values()
+            self.leaves[node] = own_steps(self.pack, rows, {}, self.start)
+            return self.leaves[node]
         below = merged(self.stored.get(node, {}), self.added.get(node, {}))
         return merged(self.own(node), below)
 

@@ -171,6 +171,7 @@ class Snapshot(View):
         self._at: dict[tuple[Direction, str, str], list[EdgeRow]] = {}
         self._read: defaultdict[tuple[Direction, str], set[str]] = defaultdict(set)
         self._codes: dict[str, list[NodeRow]] = {}
+        self._below: dict[str, dict[str, int]] = {}
 
     def need_nodes(self, ids: Iterable[str]) -> None:
         """Read what was not read before, in one batch."""
@@ -241,7 +242,10 @@ class Snapshot(View):
 
     def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
         """See View."""
-        return tally_on(self.reader, nodes, self.day) if nodes else {}
+        missing = sorted({node for node in nodes if node not in self._below})
+        if missing:
+            self._below.update(tally_on(self.reader, missing, self.day))
+        return {node: self._below[node] for node in nodes}
 
     def of_kind(self, kind: str) -> list[NodeRow]:
         """See View."""

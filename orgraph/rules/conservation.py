@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from ..draft import View
-from ..draft.carried import carried, hidden
+from ..draft.carried import added_up, hidden, own_facts
 from ..findings import Code, Finding
 from .base import Law
 
@@ -29,14 +29,15 @@ class Conservation(Law):
         stated: Mapping[str, int],
     ) -> Iterator[Finding]:
         """Compare what the touched nodes carry, less what the steps state."""
-        old, new = carried(before, nodes), carried(after, nodes)
+        own = own_facts(before, nodes), own_facts(after, nodes)
+        old, new = added_up(before, own[0]), added_up(after, own[1])
         for name in before.pack.additive:
             known, unknown = f"fact:{name}", f"unknown:{name}"
             expected = _shown(
                 old[known] + stated.get(known, 0), old[unknown] + stated.get(unknown, 0)
             )
             found = _shown(new[known], new[unknown])
-            units = ", ".join(hidden(before, after, nodes, name))
+            units = ", ".join(hidden(*own, name))
             if units or expected != found:
                 message = f"{name} should be {expected} after the plan and is {found}."
                 hint = f"Another now has {name} below {units}." if units else None

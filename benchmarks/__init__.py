@@ -1,0 +1,1 @@
+"""Benchmarks: what planning, committing, undoing and asking cost, beside bare tools."""

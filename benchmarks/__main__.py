@@ -1,0 +1,74 @@
+"""Runs the benchmarks: python -m benchmarks [--quick] [--only ROW] [--json FILE]."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from .ground import SMALLEST, Ground, note
+from .rows import ROWS
+from .table import Result, print_header, print_row, write_json
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    try:
+        sizes = tuple(sorted({int(part) for part in text.split(",")}))
+    except ValueError:
+        message = f"{text!r} is not a list of numbers, such as 20000,1000000"
+        raise argparse.ArgumentTypeError(message) from None
+    if sizes[0] < SMALLEST:
+        message = f"a graph has at least {SMALLEST:,} nodes"
+        raise argparse.ArgumentTypeError(message)
+    return sizes
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="the small graph only, fewer rounds"
+    )
+    parser.add_argument(
+        "--sizes", type=_sizes, metavar="N,N", help="nodes; by default 20000,1000000"
+    )
+    parser.add_argument(
+        "--only", choices=sorted(ROWS), action="append", help="measure this row only"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the results")
+    return parser
+
+
+def main() -> int:
+    """Measure, print the table, and return 0, or 1 where a target is missed."""
+    asked = _parser().parse_args()
+    sizes = asked.sizes or ((SMALLEST,) if asked.quick else (SMALLEST, 1_000_000))
+    _say_load()
+    with tempfile.TemporaryDirectory(prefix="orgraph-benchmarks-") as folder:
+        ground = Ground(Path(folder), sizes, quick=asked.quick)
+        try:
+            results = list(_measured(ground, asked.only or list(ROWS)))
+        finally:
+            ground.close()
+    if asked.json:
+        write_json(asked.json, results)
+    return int(any(result.met is False for result in results))
+
+
+def _say_load() -> None:
+    """Say where other work makes every time too long; ratios suffer less."""
+    load, processors = os.getloadavg()[0], os.cpu_count() or 1
+    if load > processors / 2:
+        note(f"the machine is busy (load {load:.1f} on {processors}): times are long")
+
+
+def _measured(ground: Ground, names: list[str]) -> Iterator[Result]:
+    print_header()
+    for name in names:
+        for result in ROWS[name](ground):
+            print_row(result)
+            yield result
+
+
+if __name__ == "__main__":
+    sys.exit(main())

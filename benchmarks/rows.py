@@ -1,0 +1,26 @@
+"""The rows of the table, by the name that --only takes, in the order they are run.
+
+The copy comes last: it fills the memory.
+"""
+
+from collections.abc import Callable, Iterator
+
+from .asking import ask
+from .committing import commit, undo
+from .ground import Ground
+from .loading import imports, load
+from .planning import copy, plan, statements
+from .startup import startup
+from .table import Result
+
+ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
+    "plan": plan,
+    "commit": commit,
+    "undo": undo,
+    "chain": ask,
+    "statements": statements,
+    "startup": startup,
+    "load": load,
+    "import": imports,
+    "copy": copy,
+}
