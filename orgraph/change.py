@@ -84,11 +84,14 @@ def changes_from_plain(plain: Iterable[Sequence[Any]]) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
+
 def canonical_json(data: Mapping[str, Any] | Sequence[Any]) -> str:
     """Return the JSON that is hashed: sorted keys, no spaces, no floats."""
-    return json.dumps(
-        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _CANONICAL.encode(data)
 
 
 def digest(

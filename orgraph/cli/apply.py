@@ -135,7 +135,7 @@ def history(
 
     checked_format(form)
     today = day(None)
-    with opened(context, store) as here:
+    with opened(context, store) as here, here.snapshot():
         named = name_node(here, node, today) if node else None
         document = asked(here, named, limit)
     if form == "json":

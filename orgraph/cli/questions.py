@@ -50,7 +50,7 @@ def show(
     from ..queries import show as asked
 
     checked_format(form)
-    with opened(context, store) as here:
+    with opened(context, store) as here, here.snapshot():
         document = asked(here, name_node(here, node, day(on)), day(on), names=names)
     if form == "json":
         print_json(document)
@@ -105,7 +105,7 @@ def find(
     from ..queries.library import plain_days, shown_name
 
     checked_format(form)
-    with opened(context, store) as here:
+    with opened(context, store) as here, here.snapshot():
         rows = find_nodes(here, text, day(on) if on else None, limit + 1)
         more, rows = len(rows) > limit, rows[:limit]
         called = {id(row): shown_name(here.pack, row, names=names) for row in rows}
@@ -144,7 +144,7 @@ def tally(
     from ..queries import tally as asked
 
     checked_format(form)
-    with opened(context, store) as here:
+    with opened(context, store) as here, here.snapshot():
         answer = asked(here, name_node(here, node, day(on)), day(on))
     if form == "json":
         print_json(answer.to_plain())
@@ -172,7 +172,7 @@ def chain(
     from ..queries import name_node
 
     checked_format(form)
-    with opened(context, store) as here:
+    with opened(context, store) as here, here.snapshot():
         answer = asked(here, name_node(here, node, day(on)), day(on), names=names)
     if form == "json":
         print_json(answer.to_plain())
@@ -205,7 +205,7 @@ def check(
     from ..reports.text import print_findings
 
     checked_format(form)
-    with opened(context, store) as here:
+    with opened(context, store) as here, here.snapshot():
         found = ordered_findings(audit(here, day(on)))
     bad = {"error", "warning"} if strict else {"error"}
     wrong = sum(finding.severity in bad for finding in found)
@@ -230,7 +230,7 @@ def diff(
 ) -> None:
     """Show what differs between two days, or between two revisions."""
     checked_format(form)
-    with opened(context, store) as here:
+    with opened(context, store) as here, here.snapshot():
         document = _diff(here, first, second, names=names)
     if form == "json":
         print_json(document)

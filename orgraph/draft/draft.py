@@ -150,7 +150,7 @@ class Draft(Overlay):
     def _cut(self, row: Row) -> None:
         """End a row on the day, which is known to the day."""
         facts = without(row.facts, UNTIL_PRECISION)
-        self.put(row._replace(until=self.day, facts=facts))
+        self.put(row._replace(until=self.day, facts=facts, rev=0))
 
     def _amounts(self, facts: Facts) -> list[object]:
         return [(name in facts, facts.get(name)) for name in self.pack.additive]

@@ -66,6 +66,11 @@ def chain(store: Library, node: str, on: date, *, names: bool = False) -> Chain:
     People's names are masked unless `names` is set. InputError when the node doesn't
     live on that day.
     """
+    with store.snapshot():
+        return _chain(store, node, on, names=names)
+
+
+def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:
     pack, span = store.pack, Span.day(on)
     above = {
         row.source: row

@@ -1,6 +1,7 @@
 """What questions read from: a reader that can also be searched and listed."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Protocol
 
@@ -14,6 +15,10 @@ MASK = "•••"
 
 class Library(Reader, Protocol):
     """A store, as far as questions need it."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all reads inside see one revision."""
+        ...
 
     def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
         """Return versions whose folded name has a word beginning with each of these."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from ..change import canonical_json
 from ..draft import Revision
 from ..model import EdgeRow, Facts, NodeRow, Row, fold
 from ..pack import Pack
@@ -28,7 +29,7 @@ def facts_text(facts: Facts) -> str:
     """Return facts as they are kept: JSON with sorted keys."""
     if not facts:
         return "{}"
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical_json(facts)
 
 
 def node_values(row: NodeRow, rev: int) -> tuple[Any, ...]:

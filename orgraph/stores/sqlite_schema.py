@@ -1,7 +1,8 @@
 """The SQLite store's tables, and every statement that it runs.
 
 They stand in one place so that a test can ask SQLite for the plan of each: none of
-them, but those named in STREAMING, may scan a table.
+them, but those named in STREAMING, may scan a table. Past rows are only appended, so
+their tables keep no order; what has no end yet isn't indexed by its end.
 """
 
 APPLICATION_ID = 0x6F726772
@@ -22,15 +23,13 @@ CREATE TABLE edge (
 CREATE TABLE past_node (
   id TEXT NOT NULL, kind TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,
   name TEXT NOT NULL, code TEXT, facts TEXT NOT NULL, rev INTEGER NOT NULL,
-  gone INTEGER NOT NULL,
-  PRIMARY KEY (id, since, gone)
-) WITHOUT ROWID;
+  gone INTEGER NOT NULL
+);
 CREATE TABLE past_edge (
   kind TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
   since TEXT NOT NULL, until TEXT NOT NULL, facts TEXT NOT NULL, rev INTEGER NOT NULL,
-  gone INTEGER NOT NULL,
-  PRIMARY KEY (source, kind, target, since, gone)
-) WITHOUT ROWID;
+  gone INTEGER NOT NULL
+);
 CREATE TABLE revision (
   number INTEGER PRIMARY KEY, effective TEXT NOT NULL, title TEXT NOT NULL,
   basis TEXT, author TEXT NOT NULL, time TEXT NOT NULL, pack TEXT NOT NULL,
@@ -55,11 +54,13 @@ CREATE INDEX past_node_rev ON past_node (rev);
 CREATE INDEX past_node_gone ON past_node (gone);
 CREATE INDEX past_edge_rev ON past_edge (rev);
 CREATE INDEX past_edge_gone ON past_edge (gone);
+CREATE INDEX past_node_id ON past_node (id);
+CREATE INDEX past_edge_out ON past_edge (source);
 CREATE INDEX past_edge_in ON past_edge (target);
 CREATE INDEX node_since ON node (since);
-CREATE INDEX node_until ON node (until);
+CREATE INDEX node_until ON node (until) WHERE until < '9999-12-31';
 CREATE INDEX edge_since ON edge (since);
-CREATE INDEX edge_until ON edge (until);
+CREATE INDEX edge_until ON edge (until) WHERE until < '9999-12-31';
 """
 
 NODE = "n.id, n.kind, n.since, n.until, n.name, n.code, n.facts, n.rev"
@@ -95,10 +96,18 @@ FIND = (
 )
 WRITTEN_NODES = f"SELECT {NODE} FROM node n WHERE n.rev = :number"
 WRITTEN_EDGES = f"SELECT {EDGE} FROM edge e WHERE e.rev = :number"
-PAST_WRITTEN_NODES = f"SELECT {NODE} FROM past_node n WHERE n.rev = :number"
-PAST_WRITTEN_EDGES = f"SELECT {EDGE} FROM past_edge e WHERE e.rev = :number"
-GONE_NODES = f"SELECT {NODE} FROM past_node n WHERE n.gone = :number"
-GONE_EDGES = f"SELECT {EDGE} FROM past_edge e WHERE e.gone = :number"
+PAST_WRITTEN_NODES = (
+    f"SELECT {NODE} FROM past_node n INDEXED BY past_node_rev WHERE n.rev = :number"
+)
+PAST_WRITTEN_EDGES = (
+    f"SELECT {EDGE} FROM past_edge e INDEXED BY past_edge_rev WHERE e.rev = :number"
+)
+GONE_NODES = (
+    f"SELECT {NODE} FROM past_node n INDEXED BY past_node_gone WHERE n.gone = :number"
+)
+GONE_EDGES = (
+    f"SELECT {EDGE} FROM past_edge e INDEXED BY past_edge_gone WHERE e.gone = :number"
+)
 REVISIONS_OF = """
 SELECT rev FROM node WHERE id = :id
 UNION SELECT rev FROM past_node WHERE id = :id
@@ -112,11 +121,13 @@ UNION SELECT gone FROM past_edge WHERE target = :id
 """
 TURNING_NODES = (
     f"SELECT {NODE} FROM node n WHERE n.since > :after AND n.since <= :until "
-    f"UNION SELECT {NODE} FROM node n WHERE n.until > :after AND n.until <= :until"
+    f"UNION SELECT {NODE} FROM node n WHERE n.until > :after AND n.until <= :until "
+    "AND n.until < '9999-12-31'"
 )
 TURNING_EDGES = (
     f"SELECT {EDGE} FROM edge e WHERE e.since > :after AND e.since <= :until "
-    f"UNION SELECT {EDGE} FROM edge e WHERE e.until > :after AND e.until <= :until"
+    f"UNION SELECT {EDGE} FROM edge e WHERE e.until > :after AND e.until <= :until "
+    "AND e.until < '9999-12-31'"
 )
 ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
 META = "SELECT value FROM meta WHERE key = :key"
@@ -189,8 +200,15 @@ READING = (
 )
 STREAMING = (ALL_IDS,)
 
-PUT_NODE = "INSERT OR REPLACE INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-PUT_EDGE = "INSERT OR REPLACE INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)"
+PUT_NODE = (
+    "INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+    "kind = excluded.kind, until = excluded.until, name = excluded.name, "
+    "code = excluded.code, facts = excluded.facts, rev = excluded.rev"
+)
+PUT_EDGE = (
+    "INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+    "until = excluded.until, facts = excluded.facts, rev = excluded.rev"
+)
 DROP_NODE = "DELETE FROM node WHERE id = ? AND since = ?"
 DROP_EDGE = (
     "DELETE FROM edge WHERE kind = ? AND source = ? AND target = ? AND since = ?"
