@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from .change import (
     Change,
@@ -83,6 +85,7 @@ class Plan:
             if plain["format"] != FORMAT:
                 message = f"this is {plain['format']}, not {FORMAT}"
                 raise InputError(message)
+            document = _Document.model_validate(plain)
             if digest(FORMAT, plain) != said:
                 message = (
                     "the plan was changed after it was made; edit the proposal and "
@@ -90,15 +93,36 @@ class Plan:
                 )
                 raise InputError(message)
             return cls(
-                proposal=plain["proposal"],
-                base=int(plain["base"]),
-                base_hash=str(plain["base_hash"]),
-                pack_digest=plain["pack_digest"],
-                changes=changes_from_plain(plain["changes"]),
-                findings=tuple(Finding.model_validate(f) for f in plain["findings"]),
-                dependents=plain["dependents"],
-                unplanned=plain["unplanned"],
+                proposal=document.proposal,
+                base=document.base,
+                base_hash=document.base_hash,
+                pack_digest=document.pack_digest,
+                changes=changes_from_plain(document.changes),
+                findings=document.findings,
+                dependents=document.dependents,
+                unplanned=document.unplanned,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             message = "this is not a plan that orgraph wrote"
             raise InputError(message) from None
+
+
+class _Document(BaseModel):
+    """A plan as JSON data."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    format: str
+    proposal: dict[str, Any]
+    base: int
+    base_hash: str
+    pack_digest: str
+    changes: list[list[Any]]
+    findings: Annotated[tuple[Finding, ...], Field(strict=False)]
+    dependents: dict[str, dict[str, int]]
+    unplanned: int
+
+
+def is_plan(text: str) -> bool:
+    """Tell a plan from a proposal by what it says of its own format."""
+    return text.lstrip().startswith("{") and f'"format": "{FORMAT}"' in text

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from ..stores import Store
 
-PLAN_MARK = b'"orgraph.plan/'
+LARGEST_PLAN = 512 * 1024 * 1024
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -41,11 +41,13 @@ def apply(
     yes: YesOption = False,
 ) -> None:
     """Apply a proposal, or a plan that simulate wrote; shows it and asks."""
+    from ..plan import is_plan
     from ..proposal import read_proposal_text
     from ..proposal.yaml_tree import LARGEST_FILE
 
-    data = read_input(proposal)
-    plan = _plan_in(data, proposal)
+    data = read_input(proposal, LARGEST_PLAN)
+    text = data.decode(errors="replace")
+    plan = _plan_in(text, proposal) if is_plan(text) else None
     with opened(context, store) as here:
         if plan is None:
             if len(data) > LARGEST_FILE:
@@ -55,15 +57,13 @@ def apply(
         _show_and_commit(here, plan, "Apply this?", yes=yes)
 
 
-def _plan_in(data: bytes, name: str) -> "Plan | None":
-    """Return the plan that a file holds; None where it holds something else."""
-    if PLAN_MARK not in data:
-        return None
+def _plan_in(text: str, name: str) -> "Plan":
+    """Return the plan that a file holds."""
     from ..plan import Plan
     from ..proposal import proposal_from_plain
 
     try:
-        plan = Plan.from_json(data.decode())
+        plan = Plan.from_json(text)
         proposal_from_plain(plan.proposal)
     except InputError as error:
         message = f"{name}: {error}"
@@ -75,24 +75,30 @@ def _plan_in(data: bytes, name: str) -> "Plan | None":
 
 
 def _show_and_commit(store: "Store", plan: "Plan", question: str, *, yes: bool) -> None:
-    """Show a plan, ask, and write it; one made on another head is shown anew."""
-    from ..engine.planning import base_hash
+    """Show a plan, ask, and write it; one from a file is planned again and shown so."""
+    from ..engine.commit import check_fresh
     from ..proposal import proposal_from_plain
     from ..reports import build_report
     from ..reports.text import print_report
 
     shown = plan
-    if plan.base_hash != base_hash(store):
-        typer.echo(
-            f"This was planned on revision {plan.base}; the store is at revision "
-            f"{store.head()}, and it is planned again."
-        )
+    if plan.draft is None:
         shown = store.plan(proposal_from_plain(plan.proposal))
-    print_report(build_report(shown, store), console())
-    if plan.refused:
+        check_fresh(plan, shown)
+        if shown.base_hash != plan.base_hash:
+            typer.echo(
+                f"This was planned on revision {plan.base}; planned again on revision "
+                f"{shown.base} it does the same."
+            )
+    try:
+        print_report(build_report(shown, store), console())
+    except BrokenPipeError:
+        message = "nobody reads the plan; nothing was written"
+        raise OrgraphError(message) from None
+    if shown.refused:
         raise typer.Exit(1)
     confirmed(question, yes=yes)
-    revision = store.commit(plan, author())
+    revision = store.commit(shown, author())
     rows = counted(revision.rows, "row")
     try:
         typer.echo(f"revision {revision.number} ({rows}) {revision.hash}")

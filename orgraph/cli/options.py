@@ -82,10 +82,10 @@ def day(text: str | None) -> date:
 
 def console(*, error: bool = False) -> "Console":
     """Return a console: colour only on a terminal, and never with NO_COLOR."""
-    from rich.console import Console
+    from ..reports.text import PipedConsole
 
     width = None if sys.stdout.isatty() else 100
-    return Console(stderr=error, width=width, emoji=False)
+    return PipedConsole(stderr=error, width=width, emoji=False)
 
 
 def print_json(document: dict[str, Any]) -> None:
@@ -123,6 +123,9 @@ def confirmed(question: str, *, yes: bool) -> None:
 
 def refuse_overwriting(targets: list[str], *sources: str) -> None:
     """Refuse to write a report or plan over the store or the proposal."""
+    if len({Path(target).resolve() for target in targets}) < len(targets):
+        message = "two outputs would be written to one file"
+        raise InputError(message)
     kept = {Path(f"{s}{tail}").resolve() for s in sources for tail in ("", *SIDE_FILES)}
     for target in targets:
         if Path(target).resolve() in kept:

@@ -106,7 +106,7 @@ def find(
 
     checked_format(form)
     with opened(context, store) as here, here.snapshot():
-        rows = find_nodes(here, text, day(on) if on else None, limit + 1)
+        rows = find_nodes(here, text, day(on) if on is not None else None, limit + 1)
         more, rows = len(rows) > limit, rows[:limit]
         called = {id(row): shown_name(here.pack, row, names=names) for row in rows}
     if form == "json":

@@ -53,7 +53,7 @@ def import_(
     from ..stores import create_store, open_store
 
     name, _ = store_name(context, store)
-    options = Options(day(since) if since else None, inclusive_end)
+    options = Options(day(since) if since is not None else None, inclusive_end)
     fresh = not is_there(name, StoreError)
     if fresh and pack is None:
         message = f"{name}: the store does not exist; name its schema pack with --pack"

@@ -85,8 +85,7 @@ def own_steps(
             known = isinstance(value, int)
             key = f"fact:{name}" if known else f"unknown:{name}"
             amount = int(value or 0) if known else 1
-            if (name, row.kind) in pack.finer:
-                pulse(steps, bearer_key(name, row.kind), since, until, 1)
+            pulse(steps, bearer_key(name, row.kind), since, until, 1)
             bearers = {bearer_key(name, kind) for kind in finer}
             for first, last in _without(below, bearers, since, until):
                 pulse(steps, key, first, last, amount)
@@ -94,7 +93,7 @@ def own_steps(
 
 
 def bearer_key(fact: str, kind: str) -> str:
-    """Return the key under which those of a finer kind that have a fact are counted."""
+    """Return the key under which those of a kind that have a fact are counted."""
     return f"with:{fact}:{kind}"
 
 

@@ -97,8 +97,7 @@ def _own(
         if name not in row.facts:
             continue
         if bearers:
-            if (name, row.kind) in pack.finer:
-                own[bearer_key(name, row.kind)] = 1
+            own[bearer_key(name, row.kind)] = 1
         elif not any(below.get(bearer_key(name, kind)) for kind in finer):
             value = row.facts[name]
             known = isinstance(value, int)

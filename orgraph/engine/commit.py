@@ -43,24 +43,17 @@ class Stamp(NamedTuple):
 def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
     """Write a plan; plan it again first where the head is no longer its base.
 
-    Raises RefusedError when a finding blocks it, and StaleError, naming what differs,
-    when it would now do something else.
+    So is a plan that was written and read again: a file proves nothing. Raises
+    RefusedError when a finding blocks it, and StaleError, naming what differs, when it
+    would now do something else.
     """
     if plan.pack_digest != store.pack.digest:
         message = "the plan was made with another schema pack than the store's"
         raise StaleError(message)
     draft = plan.draft
-    if base_hash(store) != plan.base_hash:
+    if draft is None or base_hash(store) != plan.base_hash:
         again = make_plan(store, proposal_from_plain(plan.proposal))
-        differences = list(_differences(plan, again))
-        if differences:
-            message = (
-                f"the plan was made on revision {plan.base} and the store is at "
-                f"revision {store.head()}; planned again it is not the same"
-            )
-            more = len(differences) - MOST_NAMED
-            named = differences[:MOST_NAMED]
-            raise StaleError(message, [*named, f"… {more} more"] if more > 0 else named)
+        check_fresh(plan, again)
         draft = again.draft
     if plan.refused:
         blocking = [finding for finding in plan.findings if finding.blocks]
@@ -69,6 +62,19 @@ def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
     proposal = dict(plan.proposal)
     tally = draft.tally() if draft else None
     return append(store, plan.changes, proposal, stamp, tally)
+
+
+def check_fresh(plan: Plan, again: Plan) -> None:
+    """Raise StaleError where a plan, made again on the head, is another one."""
+    differences = list(_differences(plan, again))
+    if differences:
+        message = (
+            f"the plan was made on revision {plan.base} and the store is at revision "
+            f"{again.base}; planned again it is not the same"
+        )
+        more = len(differences) - MOST_NAMED
+        named = differences[:MOST_NAMED]
+        raise StaleError(message, [*named, f"… {more} more"] if more > 0 else named)
 
 
 def append(

@@ -47,7 +47,8 @@ def faults(
     for finding in rule_findings(draft, changes):
         structural = finding.blocks and codes()[finding.code].structural
         if structural and finding.subject not in unread and finding.code not in ENDS:
-            place = at.get(finding.subject, "")
+            # A fault may show at a node that the tables only bear on: say the last row.
+            place = at.get(finding.subject) or [*placed.places.values()][-1]
             yield f"{place}: {finding.message} [{finding.code}]"
 
 

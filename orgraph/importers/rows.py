@@ -89,8 +89,8 @@ class RowReader:
         facts |= self._facts(cells, table, found)
         known = self.pack.nodes[kind].facts
         found += self._wrong_facts(f"a {kind}", facts, known, kind)
-        name = self._text(cells.get("name", ""), found)
-        code = self._text(cells.get("code", ""), found)
+        name = self._text("name", cells, found)
+        code = self._text("code", cells, found)
         return NodeRow(cells["id"], kind, since, until, name, code or None, facts)
 
     def _edge(self, record: Record, table: Table, found: list[str]) -> EdgeRow | None:
@@ -212,11 +212,14 @@ class RowReader:
         return normalise_text(text)
 
     @staticmethod
-    def _text(text: str, found: list[str]) -> str:
+    def _text(column: str, cells: dict[str, str], found: list[str]) -> str:
+        text = cells.get(column, "")
         if len(text) > LONGEST_TEXT:
-            found.append(f"{text[:30]!r}… is longer than {LONGEST_TEXT} characters")
+            found.append(
+                f"{column}: {text[:30]!r}… is longer than {LONGEST_TEXT} characters"
+            )
         try:
             return normalise_text(text)
         except ValueError as error:
-            found.append(str(error))
+            found.append(f"{column}: {error}")
             return ""

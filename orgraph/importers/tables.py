@@ -12,6 +12,7 @@ from ..files import read_input
 NODE_COLUMNS = ("id", "kind", "name", "code", "since", "until")
 EDGE_COLUMNS = ("kind", "source", "target", "since", "until")
 LARGEST_CELL = 1_000_000
+LARGEST_TABLE = 1 << 30
 
 
 class Record(NamedTuple):
@@ -76,7 +77,7 @@ def read_table(path: str | Path) -> Table:
 
 
 def _decoded(name: str) -> str:
-    data = read_input(name)
+    data = read_input(name, LARGEST_TABLE)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

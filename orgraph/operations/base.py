@@ -1,7 +1,7 @@
 """What all operations share: the form of their fields and the two verbs."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -46,21 +46,40 @@ def _checked_id(text: str) -> str:
     return text
 
 
+EMPTY = "this is empty; text is wanted"
+
+
+def _bounded(longest: int) -> Callable[[str], str]:
+    def normalised(text: str) -> str:
+        text = normalise_text(text)
+        if not text:
+            message = EMPTY
+            raise ValueError(message)
+        if len(text) > longest:
+            message = f"the text is longer than {longest} characters"
+            raise ValueError(message)
+        return text
+
+    return normalised
+
+
 Text = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=500, strict=True),
-    AfterValidator(normalise_text),
+    StringConstraints(strict=True),
+    AfterValidator(_bounded(500)),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 500}),
 ]
 Ref = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=200, strict=True),
-    AfterValidator(normalise_text),
+    StringConstraints(strict=True),
+    AfterValidator(_bounded(200)),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 200}),
 ]
 NewId = Annotated[str, StringConstraints(strict=True), AfterValidator(_checked_id)]
 Fact = Annotated[
     Any,
     BeforeValidator(_fact_value),
-    WithJsonSchema({"type": ["string", "boolean", "integer"]}),
+    WithJsonSchema({"type": ["string", "boolean", "integer", "null"]}),
 ]
 FactMap = dict[Text, Fact]
 Label = Annotated[

@@ -122,15 +122,6 @@ class Pack(PackPart):
         return self._carried.get(kind, ())
 
     @cached_property
-    def finer(self) -> frozenset[tuple[str, str]]:
-        """The (fact, kind) that take a fact from the coarser kinds above."""
-        return frozenset(
-            (name, kind)
-            for name in self.additive
-            for kind in self.facts[name].carried_by[:-1]
-        )
-
-    @cached_property
     def coarse(self) -> frozenset[str]:
         """The kinds that carry a fact only while no finer kind does."""
         return frozenset(

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 from ..errors import InputError
 from ..files import read_input
 from ..operations import operations
-from ..plan import FORMAT as PLAN_FORMAT
+from ..operations.base import EMPTY
+from ..plan import is_plan
 from .models import Proposal, StepError, _step
 from .yaml_tree import LARGEST_FILE, Tree, Unclear, YamlProblemError, compose
 
@@ -26,7 +27,7 @@ def read_proposal(path: str | Path) -> Proposal:
 def read_proposal_text(data: bytes | str, name: str = "-") -> Proposal:
     """Read a proposal from text; `name` stands in front of every problem."""
     text = _decoded(data, name)
-    if PLAN_FORMAT in text:
+    if is_plan(text):
         message = f"{name}: this is a plan, not a proposal; orgraph apply reads it"
         raise InputError(message)
     try:
@@ -133,9 +134,21 @@ def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> 
         return f'{field}: {text} is not text as it stands; write "{text}"'
     if kind.endswith("_type"):
         return f"{field}: {wanted or kind} is wanted"
+    return f"{field}{_said(kind, message, value)}"
+
+
+def _said(kind: str, message: str, value: object) -> str:
+    """Turn what pydantic says of a value into a sentence about the field."""
+    if message.endswith(EMPTY):
+        return f" {EMPTY.removeprefix('this ')}"
+    if kind == "string_pattern_mismatch":
+        made = "made of a-z, 0-9 and _, and begins with a letter"
+        return f": {value!r} is no label; a label is {made}"
+    if kind == "literal_error":
+        wanted = message.removeprefix("Input should be ").replace("'", "")
+        return f": {value!r} is neither of {wanted}"
     said = message.removeprefix("Value error, ")
-    said = f"{field}: {said[:1].lower()}{said[1:]}"
-    return f"{field} is empty; text is wanted" if kind == "string_too_short" else said
+    return f": {said[:1].lower()}{said[1:]}"
 
 
 def _unclear(text: str, *, fact: bool) -> str:

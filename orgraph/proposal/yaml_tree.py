@@ -70,8 +70,8 @@ def compose(text: str) -> Tree:
         _guard(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        place = Mark(before.count("\n") + 1, error.position - before.rfind("\n"))
+        before = text.encode()[: error.position].decode(errors="ignore")
+        place = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = "this holds a control character, which YAML does not allow"
         raise YamlProblemError(message, place) from None
     except yaml.MarkedYAMLError as error:

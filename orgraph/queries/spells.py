@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..model import IN, OUT, EdgeRow, Span, shown_day
-from ..model.facts import PRECISION
+from ..model.facts import PRECISION, UNTIL_PRECISION
 from .library import Library
 
 
@@ -16,6 +16,7 @@ class Spell(NamedTuple):
     since: date
     until: date
     since_precision: str | None = None
+    until_precision: str | None = None
 
     def to_plain(self) -> dict[str, Any]:
         """Return the spell as JSON data; a date is shown as far as it was known."""
@@ -23,7 +24,7 @@ class Spell(NamedTuple):
             "post": self.post,
             "unit": self.unit,
             "since": shown_day(self.since, self.since_precision),
-            "until": shown_day(self.until) or None,
+            "until": shown_day(self.until, self.until_precision) or None,
         }
 
 
@@ -66,6 +67,6 @@ def _spell(first: EdgeRow, last: EdgeRow, seats: list[EdgeRow]) -> Spell:
         and seat.until > last.since
     ]
     unit = max(units, key=lambda seat: seat.since).target if units else None
-    precision = first.facts.get(PRECISION)
-    known = str(precision) if precision else None
-    return Spell(last.target, unit, first.since, last.until, known)
+    known = [first.facts.get(PRECISION), last.facts.get(UNTIL_PRECISION)]
+    said = [str(precision) if precision else None for precision in known]
+    return Spell(last.target, unit, first.since, last.until, *said)

@@ -52,7 +52,9 @@ def totals(
     facts: dict[str, FactValue] = {}
     own = dict(pack.carried(row.kind)) if row is not None else {}
     for name in pack.additive:
-        known, unknown = below.get(f"fact:{name}"), below.get(f"unknown:{name}", 0)
+        borne = any(below.get(bearer_key(name, k)) for k in pack.facts[name].carried_by)
+        known = below.get(f"fact:{name}", 0) if borne else None
+        unknown = below.get(f"unknown:{name}", 0)
         if row is not None and name in own and name in row.facts:
             value = row.facts[name]
             if not any(below.get(bearer_key(name, kind)) for kind in own[name]):

@@ -16,10 +16,18 @@ MOST_ALIKE = 5
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
+class PipedConsole(Console):
+    """A console that lets its caller know when nobody reads any longer."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error through; rich would end the process."""
+        raise BrokenPipeError
+
+
 def text_of(report: Report, width: int = 100) -> str:
     """Return the report as plain text of a width."""
     file = io.StringIO()
-    print_report(report, Console(file=file, width=width, no_color=True))
+    print_report(report, Console(file=file, width=width, no_color=True, emoji=False))
     return file.getvalue()
 
 

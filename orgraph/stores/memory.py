@@ -116,10 +116,10 @@ class MemoryStore(Store):
             have = fold(row.name).split()
             if (
                 not self.pack.nodes[row.kind].is_private
-                and len(found) < limit
+                and (len(found) < limit or row.id in found)
                 and all(any(h.startswith(w) for h in have) for w in words)
             ):
-                found.setdefault(row.id, row)
+                found[row.id] = row
         return list(found.values())
 
     def revision(self, number: int) -> Revision | None:

@@ -45,7 +45,11 @@ class SqliteStore(Store):
             if create is not None:
                 make(self.path, create)
             self._db = connect(self.path)
-            self.pack = pack_from_data(json.loads(read_meta(self._db, "pack")))
+            try:
+                self.pack = pack_from_data(json.loads(read_meta(self._db, "pack")))
+            except BaseException:
+                self._db.close()
+                raise
         self.statements: list[str] | None = None
 
     # Reading
@@ -133,10 +137,10 @@ class SqliteStore(Store):
         }
         for row in self._read(sql.FIND, parameters, node_row):
             have = fold(row.name).split()
-            if len(found) < limit and all(
+            if (len(found) < limit or row.id in found) and all(
                 any(word.startswith(wanted) for word in have) for wanted in words
             ):
-                found.setdefault(row.id, row)
+                found[row.id] = row
         return list(found.values())
 
     def revision(self, number: int) -> Revision | None:

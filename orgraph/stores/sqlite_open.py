@@ -25,6 +25,8 @@ def connect(path: str) -> sqlite3.Connection:
     for mode in ("mode=rw", "mode=ro", "mode=ro&immutable=1"):
         db = _open(path, mode)
         try:
+            db.execute("PRAGMA synchronous=FULL")
+            db.execute("PRAGMA cache_size=-65536")
             db.execute(sql.HEAD)
         except sqlite3.OperationalError as error:
             db.close()
@@ -41,16 +43,13 @@ def connect(path: str) -> sqlite3.Connection:
 
 def _open(path: str, mode: str) -> sqlite3.Connection:
     uri = f"file:{quote(str(Path(path).absolute()))}?{mode}"
-    db = sqlite3.connect(
+    return sqlite3.connect(
         uri,
         uri=True,
         timeout=WAIT_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
-    db.execute("PRAGMA synchronous=FULL")
-    db.execute("PRAGMA cache_size=-65536")
-    return db
 
 
 def _check_header(path: str) -> None:

@@ -92,7 +92,7 @@ TALLIES = (
 )
 FIND = (
     f"SELECT {NODE} FROM word w CROSS JOIN node n ON n.id = w.id "
-    f"WHERE w.word >= :word AND w.word < :beyond AND {_NODE_ON} ORDER BY n.id"
+    f"WHERE w.word >= :word AND w.word < :beyond AND {_NODE_ON} ORDER BY n.id, n.since"
 )
 WRITTEN_NODES = f"SELECT {NODE} FROM node n WHERE n.rev = :number"
 WRITTEN_EDGES = f"SELECT {EDGE} FROM edge e WHERE e.rev = :number"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from land import EDGES, NODES, put
 from running import ORGANISATION, SCENARIO, TERRITORY, Orgraph, Outcome
 
 from orgraph.cli.run import run
@@ -21,6 +22,14 @@ _FROM_OUTSIDE = (
     "ORGRAPH_AUTHOR",
     "ORGRAPH_STORE",
 )
+
+
+class _Terminal(io.TextIOWrapper):
+    """Standard input where somebody sits."""
+
+    def isatty(self) -> bool:
+        """Say that this is a terminal."""
+        return True
 
 
 @pytest.fixture
@@ -40,11 +49,17 @@ def orgraph(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Orgraph:
-    """Return what runs a command line in this process; `stdin` is what it can read."""
+    """Return what runs a command line in this process; `stdin` is what it can read.
 
-    def call(*arguments: str | Path, stdin: bytes = b"") -> Outcome:
+    With `terminal` standard input is taken for one, so that the user can be asked.
+    """
+
+    def call(
+        *arguments: str | Path, stdin: bytes = b"", terminal: bool = False
+    ) -> Outcome:
         capsys.readouterr()
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        reader = _Terminal if terminal else io.TextIOWrapper
+        monkeypatch.setattr("sys.stdin", reader(io.BytesIO(stdin)))
         code = run([str(argument) for argument in arguments])
         printed = capsys.readouterr()
         return Outcome(code, printed.out, printed.err)
@@ -104,3 +119,20 @@ def territory(folder: Path, made: Callable[..., Path]) -> Path:
 def everything(folder: Path, made: Callable[..., Path]) -> Path:
     """Return a store with the territory and the small organisation on it."""
     return Path(shutil.copy(made(*TERRITORY, *ORGANISATION), folder / "orgraph.db"))
+
+
+@pytest.fixture(scope="session")
+def land_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the store of the small land, made once."""
+    place = tmp_path_factory.mktemp("land")
+    tables = [put(place, "nodes.csv", NODES), put(place, "edges.csv", EDGES)]
+    path = place / "orgraph.db"
+    command = ["import", *map(str, tables), "--pack", "territory"]
+    assert run([*command, "--store", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def land(folder: Path, land_made: Path) -> Path:
+    """Return a store with a small land of four municipalities."""
+    return Path(shutil.copy(land_made, folder / "orgraph.db"))

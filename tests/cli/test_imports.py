@@ -1,0 +1,125 @@
+"""Importing on the command line: what is told, listed, refused and taken back."""
+
+from pathlib import Path
+
+import pytest
+from land import kept, put
+from running import Orgraph
+
+HEAD = "id,kind,name,since\n"
+
+
+def test_what_an_import_tells(land: Path, folder: Path, orgraph: Orgraph) -> None:
+    """An import tells its revision, its rows by kind, and what was known already."""
+    assert land.is_file()
+    put(folder, "n.csv", HEAD + "z,state,Zed,2000\ns,state,Land,2000\n")
+    outcome = orgraph("import", "n.csv")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines() == [
+        "orgraph.db: revision 2, 1 row",
+        "  1 state",
+        "  in the store already: 1 row",
+    ]
+
+
+def test_an_import_is_a_revision(land: Path, folder: Path, orgraph: Orgraph) -> None:
+    """An import is listed, compared and taken back like any other revision."""
+    assert land.is_file()
+    put(folder, "n.csv", HEAD + "z,state,Zed,2000\ny1,region,Why,2000\n")
+    put(folder, "e.csv", "kind,source,target,since\nPART_OF,y1,z,2000\n")
+    assert orgraph("import", "n.csv", "e.csv").code == 0
+    assert "Import of n.csv, e.csv" in orgraph("history").out
+    assert orgraph("diff", "1", "2").out.endswith("\n3 differences\n")
+    outcome = orgraph("undo", "--yes")
+    assert outcome.code == 0, outcome.said
+    assert orgraph("diff", "1", "3").out == "0 differences\n"
+    assert orgraph("show", "z").code == 2
+    assert orgraph("import", "n.csv", "e.csv").code == 0
+
+
+def test_problems_up_to_a_limit(land: Path, folder: Path, orgraph: Orgraph) -> None:
+    """Of very many problems the first are listed, and how many more there are."""
+    rows = "".join(f"z{n},stat,Zed,2000\n" for n in range(1000))
+    put(folder, "n.csv", HEAD + rows)
+    before = kept(land)
+    outcome = orgraph("import", "n.csv")
+    assert (outcome.code, outcome.out) == (2, "")
+    lines = outcome.err.splitlines()
+    assert 20 < len(lines) < 100
+    assert lines[0].startswith("n.csv:2: ")
+    assert lines[-1] == f"… {1000 - len(lines) + 1} more"
+    assert kept(land) == before
+
+
+@pytest.mark.parametrize(
+    ("nodes", "edges"),
+    [
+        (HEAD + "z,state,Zed,2000\nz,state,Zed,2000\n", None),
+        (HEAD + "z,stat,Zed,2000\n", None),
+        (HEAD + "z,state,Zed\n", None),
+        (HEAD, None),
+        ("", None),
+        (HEAD + "m1,municipality,Other,2000\n", None),
+        (HEAD + "z,state,Zed,2000\n", "UNDER,c,b,2000"),
+        (HEAD + "z,state,Zed,2000\n", "PART_OF,m1,e,2010"),
+        (HEAD + "z,state,Zed,2000\n", "PART_OF,m1,nowhere,2010"),
+        (HEAD + "z,state,Zed,2000\n", "PART_OF,z,m1,2010"),
+        (HEAD + "z,state,Zed,2000\n", "BELOW,z,m1,2010"),
+    ],
+)
+def test_nothing_is_half_loaded(
+    land: Path, folder: Path, orgraph: Orgraph, nodes: str, edges: str | None
+) -> None:
+    """One wrong row, in either table, and nothing of either is loaded."""
+    files = [put(folder, "n.csv", nodes).name]
+    if edges:
+        table = f"kind,source,target,since\n{edges}\n"
+        files.append(put(folder, "e.csv", table).name)
+    before = kept(land)
+    outcome = orgraph("import", *files)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{files[-1]}:" in outcome.err
+    assert "Traceback" not in outcome.err
+    assert kept(land) == before
+
+
+@pytest.mark.parametrize("since", ["2000-01", "x", "9999-12-31", "2000-02-30", ""])
+def test_a_wrong_first_day(
+    land: Path, folder: Path, orgraph: Orgraph, since: str
+) -> None:
+    """--since is a day of the calendar."""
+    put(folder, "n.csv", "id,kind,name\nz,state,Zed\n")
+    before = kept(land)
+    outcome = orgraph("import", "n.csv", "--since", since)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert kept(land) == before
+
+
+def test_options_of_dates(land: Path, folder: Path, orgraph: Orgraph) -> None:
+    """--since and --inclusive-end say how days are read."""
+    assert land.is_file()
+    put(folder, "n.csv", "id,kind,name,until\nz,state,Zed,2010-12-31\n")
+    command = ["import", "n.csv", "--since", "2001-02-03", "--inclusive-end"]
+    assert orgraph(*command).code == 0
+    (version,) = orgraph("show", "z", "--format", "json").json["versions"]
+    assert (version["since"], version["until"]) == ("2001-02-03", "2011-01-01")
+
+
+def test_months_and_years_are_shown_back(
+    land: Path, folder: Path, orgraph: Orgraph
+) -> None:
+    """A date that was only known to the month or year is shown so, everywhere."""
+    assert land.is_file()
+    rows = "z,state,Zed,2019-05,\ny1,region,Why,2019,2021-07\n"
+    put(folder, "n.csv", "id,kind,name,since,until\n" + rows)
+    assert orgraph("import", "n.csv").code == 0
+    assert "  2019-05 to …  Zed" in orgraph("show", "z").out
+    assert "  2019 to 2021-07  Why" in orgraph("show", "y1").out
+    assert "2019-05 to …" in orgraph("find", "zed").out
+    (item,) = orgraph("find", "why", "--format", "json").json["items"]
+    assert (item["since"], item["until"]) == ("2019", "2021-07")
+    days = orgraph("diff", "2018-01-01", "2020-01-01", "--format", "json").json
+    afters = [i["after"] for i in days["items"] if i.get("node") in {"z", "y1"}]
+    assert [side["since"] for side in afters] == ["2019", "2019-05"]
+    assert all("since_precision" not in side["facts"] for side in afters)
+    assert "precision" not in orgraph("show", "z").out

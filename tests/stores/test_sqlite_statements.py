@@ -1,0 +1,188 @@
+"""What a SQLite store runs: no table is scanned, and no statement is run in a loop."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from files import MERGE, STEPS, new_file, recorded, town
+from towns import STAMP, blocking, done, planned, undone
+
+from orgraph.engine import audit, undo_proposal
+from orgraph.model import IN, OUT, Span
+from orgraph.reports import build_report
+from orgraph.stores import SqliteStore
+from orgraph.stores import sqlite_schema as sql
+
+STATEMENT = re.compile(r"\s*(SELECT|WITH|INSERT|DELETE|UPDATE|REPLACE)\b")
+TRANSACTION = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"}
+DAY = "2022-01-01"
+GENERATED = {
+    make(direction, kinds)
+    for make in (sql.edges_at, sql.count_edges_at, sql.walk_from)
+    for direction in ("out", "in")
+    for kinds in range(1, 30)
+}
+STATEMENTS = {
+    value
+    for value in vars(sql).values()
+    if isinstance(value, str) and STATEMENT.match(value)
+}
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    """Return a store with rows, past rows and statistics."""
+    path = tmp_path_factory.mktemp("plans") / "full.db"
+    with new_file(path, *town(20)) as store:
+        done(store, DAY, MERGE)
+        undone(store, 2)
+        store._db.execute("ANALYZE")
+        yield store
+
+
+def test_every_statement_is_listed() -> None:
+    """A statement that isn't listed would escape the tests below."""
+    reading = {s for s in STATEMENTS if not s.startswith(("INSERT", "DELETE"))}
+    assert reading <= {*sql.READING, *sql.STREAMING}
+    changing = {s for s in STATEMENTS - reading if "SELECT" in s or "WHERE" in s}
+    assert changing == set(sql.WRITING)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *sql.READING,
+        *sorted(STATEMENTS - {*sql.STREAMING, *sql.READING}),
+        *sorted(GENERATED),
+    ],
+)
+def test_no_table_is_scanned(statement: str, full: SqliteStore, tmp_path: Path) -> None:
+    """Every statement finds its rows by a key or an index, however full the store."""
+    with new_file(tmp_path / "empty.db") as empty:
+        for store in (full, empty):
+            scanned = [line for line in plan_of(store, statement) if is_scan(line)]
+            assert scanned == [], f"{statement}: {scanned}"
+
+
+def test_scan_is_noticed(full: SqliteStore) -> None:
+    """The statement that streams all ids is one that scans, so a scan is noticed."""
+    assert list(sql.STREAMING) == [sql.ALL_IDS]
+    assert any(map(is_scan, plan_of(full, sql.ALL_IDS)))
+
+
+def plan_of(store: SqliteStore, statement: str) -> list[str]:
+    """Return the lines of SQLite's plan for a statement."""
+    parameters: object = tuple("x" * statement.count("?"))
+    if not parameters:
+        names = re.findall(r":(\w+)", statement)
+        parameters = dict.fromkeys(names, "[]")
+    rows = store._db.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+    return [row[3] for row in rows]
+
+
+def is_scan(line: str) -> bool:
+    """Tell whether a line of a plan means that a table is read from end to end.
+
+    What a statement is given (`i`) and what a walk has reached (`r`) are no tables.
+    """
+    words = line.split()
+    return words[0] == "SCAN" and words[1] not in {"i", "r", "json_each"}
+
+
+def test_every_statement_is_one_of_the_listed(tmp_path: Path) -> None:
+    """Whatever is done with a store, it runs no statement but those of its schema."""
+    with new_file(tmp_path / "store.db") as store:
+        ran = recorded(store)
+        rows = list(town(3))
+        store.bulk_load(
+            [row for row in rows if len(row) == 8],  # type: ignore[misc]
+            [row for row in rows if len(row) == 7],  # type: ignore[misc]
+        )
+        for name in STEPS:
+            plan = planned(store, DAY, STEPS[name])
+            build_report(plan, store)
+            undone(store, store.commit(plan, stamp=STAMP).number)
+        list(audit(store, plan.effective))
+        for direction in (OUT, IN):
+            store.walk(["m1"], store.pack.contains_kinds, direction, Span.always())
+            store.count_edges(["m1"], ["PART_OF"], direction, Span.always())
+        store.find(["both"], Span.always(), 5)
+        store.with_codes(["1"], Span.always())
+        store.of_kind("region", Span.always())
+        store.revisions()
+        store.revisions_of("m1")
+        store.rows_turning(plan.effective, plan.effective)
+    unknown = set(ran) - STATEMENTS - GENERATED - TRANSACTION
+    assert unknown == set()
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_statements_do_not_grow(name: str, tmp_path: Path) -> None:
+    """Plan, report, commit and undo run as many statements for 10 as for 1,000."""
+    sizes = {"few": (10, 1), "many": (1000, 1), "in a larger graph": (10, 20)}
+    counts = {}
+    for size, (dependents, others) in sizes.items():
+        with new_file(tmp_path / f"{size}.db", *town(dependents, others)) as store:
+            counts[size] = counted(store, name)
+    assert counts["many"] == counts["few"]
+    assert counts["in a larger graph"] == counts["few"]
+
+
+def counted(store: SqliteStore, name: str) -> dict[str, int]:
+    """Return how many statements each part of a step's life runs."""
+    ran = recorded(store)
+    counts = {}
+
+    def count(part: str) -> None:
+        counts[part] = len(ran)
+        ran.clear()
+
+    plan = planned(store, DAY, STEPS[name])
+    assert blocking(plan) == []
+    count("plan")
+    build_report(plan, store)
+    count("report")
+    revision = store.commit(plan, stamp=STAMP)
+    count("commit")
+    back = store.plan(undo_proposal(store, revision.number))
+    assert blocking(back) == []
+    count("plan of the undo")
+    build_report(back, store)
+    count("report of the undo")
+    store.commit(back, stamp=STAMP)
+    count("undo")
+    return counts
+
+
+def test_reads_are_recorded_where_asked(tmp_path: Path) -> None:
+    """A store lists the statements that read, once it is given a list."""
+    with new_file(tmp_path / "store.db", *town(1)) as store:
+        assert store.statements is None
+        store.statements = []
+        planned(store, DAY, MERGE)
+        assert sql.NODES in store.statements
+        assert set(store.statements) <= STATEMENTS | GENERATED
+
+
+def test_undo_writes_its_own_rows_alone(tmp_path: Path) -> None:
+    """An undo writes as many rows in a store of 20,000 nodes as in one of 2,000."""
+    written = []
+    for others in (20, 200):
+        with new_file(tmp_path / f"{others}.db", *town(10, others)) as store:
+            number = done(store, DAY, MERGE)
+            before = store._db.total_changes
+            undone(store, number)
+            written.append(store._db.total_changes - before)
+    assert written[0] == written[1]
+    assert written[0] < 500
+
+
+def test_sqlite_knows_the_plan_of_a_bad_statement() -> None:
+    """The words of SQLite's plans are those that the tests above look for."""
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE node (id TEXT PRIMARY KEY)")
+    lines = [row[3] for row in db.execute("EXPLAIN QUERY PLAN SELECT * FROM node")]
+    db.close()
+    assert [is_scan(line) for line in lines] == [True]
