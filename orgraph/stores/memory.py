@@ -31,6 +31,7 @@ class MemoryStore(Store):
         self._tally: defaultdict[str, dict[tuple[str, int], int]] = defaultdict(dict)
         self._tallied: list[list[TallyRow]] = []
         self._revisions: list[Revision] = []
+        self._is_locked = False
 
     # Reading
 
@@ -174,13 +175,18 @@ class MemoryStore(Store):
     @contextmanager
     def locked(self) -> Iterator[None]:
         """See Store."""
-        head = self.head()
+        if self._is_locked:
+            message = "a store isn't locked inside one of its own transactions"
+            raise RuntimeError(message)
+        head, self._is_locked = self.head(), True
         try:
             yield
         except BaseException:
             while self.head() > head:
                 self._unwrite()
             raise
+        finally:
+            self._is_locked = False
 
     def _unwrite(self) -> None:
         """Take back the last revision, as a transaction that failed would."""

@@ -31,7 +31,7 @@ def sentence(error: sqlite3.Error) -> str:
     for prefix, text in SENTENCES.items():
         if name == prefix or name.startswith(f"{prefix}_"):
             return text
-    return f"the store failed: {error}"
+    return f"the store failed ({name})" if name else f"the store failed: {error}"
 
 
 @contextmanager

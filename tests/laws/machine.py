@@ -39,6 +39,7 @@ QUICK = settings(
     database=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
+    report_multiple_bugs=False,
     phases=(Phase.generate, Phase.shrink),
 )
 LONG = settings(QUICK, max_examples=200, stateful_step_count=40)

@@ -156,3 +156,9 @@ def test_what_hides_a_figure_is_found() -> None:
     assert hidden(before, after, "people") == ["m1"]
     assert hidden(before, after, "households") == []
     assert hidden(after, before, "people") == []
+
+
+def hides(before: View, after: View, name: str) -> list[str]:
+    """Return the units that carry a fact before, and have but not carry it after."""
+    nodes = ["m1", "l1"]
+    return hidden(own_facts(before, nodes), own_facts(after, nodes), name)

@@ -13,7 +13,7 @@ from orgraph.engine.commit import revision_hash
 from orgraph.errors import RefusedError, StaleError, StoreError
 from orgraph.model import OUT, NodeRow, Span
 from orgraph.plan import Plan
-from orgraph.stores import MemoryStore, Store
+from orgraph.stores import Store
 
 ALWAYS = Span.always()
 TODAY = date(2025, 1, 1)
@@ -181,12 +181,8 @@ def test_commits_inside_one_lock_are_kept_together(changed: Store) -> None:
     assert errors(changed, TODAY) == set()
 
 
-def test_lock_is_not_taken_twice(
-    changed: Store, request: pytest.FixtureRequest
-) -> None:
+def test_lock_is_not_taken_twice(changed: Store) -> None:
     """A commit inside the store's own lock is a mistake of the program, and said so."""
-    if isinstance(changed, MemoryStore):
-        request.applymarker(pytest.mark.xfail(reason="memory lets a lock be nested"))
     plan = move(changed)
     with changed.locked(), pytest.raises(RuntimeError, match="its own transactions"):
         changed.commit(plan, stamp=STAMP)
