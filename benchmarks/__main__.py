@@ -35,12 +35,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--only", choices=sorted(ROWS), action="append", help="measure this row only"
     )
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 where a target is missed"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results")
     return parser
 
 
 def main() -> int:
-    """Measure, print the table, and return 0, or 1 where a target is missed."""
+    """Measure and print the table; a missed target is told, and fails where asked."""
     asked = _parser().parse_args()
     sizes = asked.sizes or ((SMALLEST,) if asked.quick else (SMALLEST, 1_000_000))
     _say_load()
@@ -52,7 +55,7 @@ def main() -> int:
             ground.close()
     if asked.json:
         write_json(asked.json, results)
-    return int(any(result.met is False for result in results))
+    return int(asked.strict and any(result.met is False for result in results))
 
 
 def _say_load() -> None:

@@ -49,7 +49,7 @@ def audit(store: Stream, day: date) -> Iterator[Finding]:
         edges = [
             row for node in batch for k in kinds for row in view.edges(node, k, OUT)
         ]
-        reach = Reach(batch, edges)
+        reach = Reach.within(view, batch, edges)
         for rule in rules().values():
             for finding in rule.check(view, reach):
                 countable &= finding.code not in {TWO_PARENTS.code, CYCLE.code}

@@ -150,9 +150,11 @@ def _is_coarse(view: View, node: str) -> bool:
 
 def rule_findings(draft: Draft, changes: Sequence[Change]) -> list[Finding]:
     """Run every rule on the base and on the result, and say what is new."""
-    nodes = sorted(_touched(changes))
-    before = Reach(nodes, [c.before for c in changes if isinstance(c.before, EdgeRow)])
-    after = Reach(nodes, [c.after for c in changes if isinstance(c.after, EdgeRow)])
+    nodes = _touched(changes)
+    old = [c.before for c in changes if isinstance(c.before, EdgeRow)]
+    new = [c.after for c in changes if isinstance(c.after, EdgeRow)]
+    before = Reach.within(draft.base, nodes, old)
+    after = Reach.within(draft, nodes, new)
     return compared(_found(draft.base, before), _found(draft, after))
 
 

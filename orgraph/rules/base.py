@@ -1,8 +1,9 @@
 """What all rules share: their reach, and the question they answer."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple, Self
 
 from ..draft import View
 from ..findings import Finding
@@ -12,11 +13,30 @@ from ..model import EdgeRow
 class Reach(NamedTuple):
     """What a rule looks at: nodes, and edges that were or will be there.
 
-    A plan gives the nodes it touched and the edges it wrote; an audit gives all.
+    A plan gives the nodes it touched and the edges it wrote; an audit gives all. A node
+    that isn't there yet, or any more, has no kind.
     """
 
     nodes: Sequence[str]
     edges: Sequence[EdgeRow]
+    by_kind: Mapping[str, Sequence[str]] = {}
+
+    @classmethod
+    def within(cls, view: View, nodes: Iterable[str], edges: Sequence[EdgeRow]) -> Self:
+        """Return a reach with its nodes by kind; reads them and their parents."""
+        ordered = sorted(nodes)
+        view.need_parents(ordered)
+        by_kind: dict[str, list[str]] = {}
+        for node in ordered:
+            versions = view.versions(node)
+            if versions:
+                by_kind.setdefault(versions[0].kind, []).append(node)
+        return cls(ordered, edges, by_kind)
+
+    def of(self, kinds: Iterable[str]) -> list[str]:
+        """Return the nodes of some kinds, in order."""
+        found = [self.by_kind[kind] for kind in sorted(kinds) if kind in self.by_kind]
+        return sorted(chain.from_iterable(found))
 
 
 class _Named:

@@ -32,12 +32,7 @@ class BelowStandard(Rule):
                 standards.setdefault(standard.kind, []).append(standard)
         if not standards:
             return
-        view.need_nodes(reach.nodes)
-        judged = [
-            node
-            for node in reach.nodes
-            if (row := view.node(node)) and row.kind in standards
-        ]
+        judged = [node for node in reach.of(standards) if view.node(node)]
         below = view.below([n for n in judged if view.kind(n) in view.pack.containers])
         for node in judged:
             found = standards[view.kind(node)]

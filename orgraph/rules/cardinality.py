@@ -26,21 +26,14 @@ class Cardinality(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at both ends of every kind of edge that has a bound."""
-        view.need_nodes(reach.nodes)
         for name, kind in sorted(view.pack.edges.items()):
             # Two parents are the fault of one_parent; none is ours where one is wanted.
             if kind.targets in ({"1", "1..*"} if kind.contains else _BOUNDED):
-                sources = [n for n in reach.nodes if _is(view, n, set(kind.ends))]
+                sources = reach.of(kind.ends)
                 yield from _bounds(view, sources, name, OUT, kind.targets)
             if kind.sources in _BOUNDED:
                 ends = {end for targets in kind.ends.values() for end in targets}
-                targets = [n for n in reach.nodes if _is(view, n, ends)]
-                yield from _bounds(view, targets, name, IN, kind.sources)
-
-
-def _is(view: View, node: str, kinds: set[str]) -> bool:
-    rows = view.versions(node)
-    return bool(rows) and rows[0].kind in kinds
+                yield from _bounds(view, reach.of(ends), name, IN, kind.sources)
 
 
 def _bounds(

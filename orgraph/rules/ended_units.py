@@ -21,13 +21,10 @@ class EndedUnits(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at all edges of the nodes whose end is recorded."""
-        view.need_nodes(reach.nodes)
-        ended: dict[str, list[str]] = {}
-        for node in reach.nodes:
-            rows = view.versions(node)
-            if rows and rows[-1].until != FOREVER and rows[-1].until >= view.day:
-                ended.setdefault(rows[0].kind, []).append(node)
-        for kind, nodes in sorted(ended.items()):
+        for kind, found in sorted(reach.by_kind.items()):
+            nodes = [
+                n for n in found if view.day <= view.versions(n)[-1].until < FOREVER
+            ]
             for end, direction in _ENDS:
                 kinds = view.pack.fated("closed", end, frozenset([kind]))
                 view.need_edges(nodes, kinds, direction)

@@ -18,8 +18,6 @@ class NoParent(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look for units without a parent on the day."""
-        view.need_nodes(reach.nodes)
-        view.need_parents(reach.nodes)
         # Where a parent is wanted by the pack, its lack is the fault of cardinality.
         wanted = {
             kind
@@ -27,10 +25,7 @@ class NoParent(Rule):
             if (edge := view.pack.edges[name]).targets != "1"
             for kind in edge.ends
         }
-        for node in reach.nodes:
-            versions = view.versions(node)
-            if not versions or versions[0].kind not in wanted:
-                continue
+        for node in reach.of(wanted):
             if view.node(node) is not None and view.parent(node) is None:
                 message = f"{view.shown(node)} is under nothing on {view.day}."
                 yield ORPHAN.at(node, message)

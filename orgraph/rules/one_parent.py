@@ -24,15 +24,9 @@ class OneParent(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at the parents of each node, and upwards where kinds can nest."""
-        view.need_nodes(reach.nodes)
-        view.need_parents(reach.nodes)
-        nesting = [
-            node
-            for node in reach.nodes
-            if view.versions(node) and view.kind(node) in view.pack.nesting
-        ]
+        nesting = reach.of(view.pack.nesting)
         view.need_ancestors(nesting)
-        for node in reach.nodes:
+        for node in reach.of(reach.by_kind):
             yield from _two(view, node)
         for node in nesting:
             circle = _circle(view, node, (node,), view.day, FOREVER)

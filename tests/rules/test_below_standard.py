@@ -20,7 +20,7 @@ nodes:
 def _found(*nodes: str) -> list[Finding]:
     store = filled(MemoryStore(pack_named("vietnam")), GIVEN)
     view = Snapshot(store, date(2025, 1, 1))
-    return list(BelowStandard().check(view, Reach(nodes, [])))
+    return list(BelowStandard().check(view, Reach.within(view, nodes, [])))
 
 
 def test_fails_with_the_article() -> None:

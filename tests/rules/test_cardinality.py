@@ -32,7 +32,7 @@ def _found(bound: str, nodes: tuple[str, ...]) -> list[tuple[str, str]]:
     store = filled(MemoryStore(pack_from_data(data)), GIVEN)
     view = Snapshot(store, DAY)
     view.need_edges(nodes, ["COVERS"], OUT)
-    found = Cardinality().check(view, Reach(nodes, []))
+    found = Cardinality().check(view, Reach.within(view, nodes, []))
     return sorted((finding.code, finding.subject) for finding in found)
 
 

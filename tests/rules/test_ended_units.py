@@ -36,5 +36,6 @@ CHARGE = "  - {kind: IN_CHARGE_OF, source: m, target: h}\n"
 def test_left_on_an_ended_unit(more: str, day: date, expected: list[str]) -> None:
     """An edge that outlives a unit is found up to the day on which the unit ends."""
     store = filled(MemoryStore(pack_named("vietnam")), GIVEN + more)
-    found = EndedUnits().check(Snapshot(store, day), Reach(["h", "m"], []))
+    view = Snapshot(store, day)
+    found = EndedUnits().check(view, Reach.within(view, ["h", "m"], []))
     assert [finding.subject for finding in found] == expected

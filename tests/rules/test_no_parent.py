@@ -24,5 +24,5 @@ def test_under_nothing(pack: str, node: str, expected: list[str]) -> None:
     """A member without a cell is the fault of another rule, and an error."""
     store = filled(MemoryStore(pack_named(pack)), f"nodes: [{node}]")
     view = Snapshot(store, date(2025, 1, 1))
-    found = NoParent().check(view, Reach(["n"], []))
+    found = NoParent().check(view, Reach.within(view, ["n"], []))
     assert [finding.code for finding in found] == expected

@@ -24,7 +24,8 @@ def _found(edges: str, size: int) -> list[tuple[str, str]]:
     store = MemoryStore(pack_named("territory"))
     filled(store, f"nodes:\n{nodes}edges:\n{given}")
     ids = [f"b{n}" for n in range(size)]
-    rule = OneParent().check(Snapshot(store, DAY), Reach(ids, []))
+    view = Snapshot(store, DAY)
+    rule = OneParent().check(view, Reach.within(view, ids, []))
     return [(finding.code, finding.subject) for finding in rule]
 
 
