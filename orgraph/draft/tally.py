@@ -148,16 +148,19 @@ class _Keeper:
         for since, until, sign in spans:
             pulse(gained, f"count:{kind}", max(since, first), min(until, last), sign)
 
-    def _rise(self, node: str, steps: Steps) -> None:
-        """Add a difference to everything above a node, cut to the days it is below."""
-        if not any(steps.values()):
+    def _rise(self, node: str, steps: Steps, path: tuple[str, ...] = ()) -> None:
+        """Add a difference to everything above a node, cut to the days it is below.
+
+        In a circle of parents, which is refused elsewhere, it goes round once.
+        """
+        if node in path or not any(steps.values()):
             return
         for row in self._parents_of(node).values():
             gained = cut(steps, *days(row, self.start))
             own = self.own(row.target)
             merge(self.added[row.target], gained)
             merge(gained, less(self.own(row.target), own))
-            self._rise(row.target, gained)
+            self._rise(row.target, gained, (*path, node))
 
     def _total(self, node: str, kind: str) -> Steps:
         """Return what a child counts for; a leaf's is kept, as nothing changes it."""

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from ..model import (
-    IN,
     OUT,
     Direction,
     EdgeKey,
@@ -130,14 +129,6 @@ class View(ABC):
             if row.since <= self.day < row.until and (found is None or row < found):
                 found = row
         return found
-
-    def children(self, node: str) -> list[EdgeRow]:
-        """Return the edges from the direct dependents of a node on `day`."""
-        return sorted(
-            row
-            for kind in self.pack.contains_kinds
-            for row in self.live_edges(node, kind, IN)
-        )
 
     def need_ancestors(self, ids: Iterable[str]) -> set[str]:
         """Read all above these nodes, a level at a time; returns what was met."""

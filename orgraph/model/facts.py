@@ -19,8 +19,6 @@ UNTIL_PRECISION = "until_precision"
 """The same of its `until`."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-_TONE_BEFORE = re.compile(f"(o|u)([{_TONES}])(a|e|y)(?![a-z])")
 
 
 def without(facts: Facts, *names: str) -> Facts:
@@ -52,9 +50,3 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", bare.replace("đ", "d")))
-
-
-def tone_placed(text: str) -> str:
-    """Return an NFC name with the tone mark on the second vowel of oa, oe, uy."""
-    decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", _TONE_BEFORE.sub(r"\1\3\2", decomposed))

@@ -106,7 +106,12 @@ class Store(ABC):
         """Write changes, inside `locked`; used by the engine."""
 
     @abstractmethod
-    def bulk_load(self, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) -> None:
+    def bulk_load(
+        self,
+        nodes: Iterable[NodeRow],
+        edges: Iterable[EdgeRow],
+        stamp: Stamp | None = None,
+    ) -> None:
         """Fill an empty store with rows that are known to be good, as revision 1.
 
         No rule is run; `orgraph check` runs them all.

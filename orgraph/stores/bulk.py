@@ -19,7 +19,10 @@ from .base import Store
 
 
 def bulk_revision(
-    store: Store, nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]
+    store: Store,
+    nodes: Sequence[NodeRow],
+    edges: Sequence[EdgeRow],
+    stamp: Stamp | None,
 ) -> Revision:
     """Return the first revision of a store that these rows fill."""
     if store.head():
@@ -33,7 +36,7 @@ def bulk_revision(
     }
     rows: list[Row] = [*nodes, *edges]
     changes = ordered(Change(row.key, None, row) for row in rows)
-    return new_revision(store, changes, proposal, Stamp.now("bulk load"))
+    return new_revision(store, changes, proposal, stamp or Stamp.now("bulk load"))
 
 
 def bulk_tallies(

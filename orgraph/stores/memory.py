@@ -8,6 +8,7 @@ from datetime import date
 
 from ..change import Change
 from ..draft import Revision, TallyRow
+from ..engine import Stamp
 from ..model import OUT, Direction, EdgeRow, Key, NodeRow, Row, Span, fold
 from ..pack import Pack
 from .base import Store
@@ -239,10 +240,15 @@ class MemoryStore(Store):
             steps = self._tally[unit]
             steps[key, day] = steps.get((key, day), 0) + delta
 
-    def bulk_load(self, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) -> None:
+    def bulk_load(
+        self,
+        nodes: Iterable[NodeRow],
+        edges: Iterable[EdgeRow],
+        stamp: Stamp | None = None,
+    ) -> None:
         """See Store."""
         kept_nodes, kept_edges = list(nodes), list(edges)
-        revision = bulk_revision(self, kept_nodes, kept_edges)
+        revision = bulk_revision(self, kept_nodes, kept_edges, stamp)
         rows: list[Row] = [*kept_nodes, *kept_edges]
         tally = bulk_tallies(self.pack, kept_nodes, kept_edges)
         self.write(revision, [Change(row.key, None, row) for row in rows], tally)

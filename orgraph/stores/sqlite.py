@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from ..change import Change
 from ..draft import Revision, TallyRow
+from ..engine import Stamp
 from ..model import Direction, EdgeRow, NodeRow, Row, Span, fold
 from ..pack import Pack, pack_from_data
 from . import sqlite_schema as sql
@@ -235,11 +236,16 @@ class SqliteStore(Store):
             many(sql.ADD_TALLY, tally)
             self._db.execute(sql.ADD_REVISION, revision_values(revision))
 
-    def bulk_load(self, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) -> None:
+    def bulk_load(
+        self,
+        nodes: Iterable[NodeRow],
+        edges: Iterable[EdgeRow],
+        stamp: Stamp | None = None,
+    ) -> None:
         """See Store."""
         kept_nodes, kept_edges = list(nodes), list(edges)
         with self.locked(), plainly(self.path):
-            revision = bulk_revision(self, kept_nodes, kept_edges)
+            revision = bulk_revision(self, kept_nodes, kept_edges, stamp)
             many = self._db.executemany
             many(sql.PUT_NODE, (node_values(r, 1) for r in kept_nodes))
             many(sql.PUT_EDGE, (edge_values(r, 1) for r in kept_edges))

@@ -233,6 +233,8 @@ class Step:
             word = event.answers[name]
             if isinstance(word, Mapping):
                 self.living(word["to"])
+                if word["to"] == other:
+                    raise Refused("ASK07")
                 return "follow", str(word["to"])
         if word == "parent" and at_target:
             if no_parent:

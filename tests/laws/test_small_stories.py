@@ -99,3 +99,21 @@ def test_merger_of_units_that_hide_a_figure_below() -> None:
         "into": new("municipality", "m3"),
     }
     assert codes(blocking(planned(store, DAY, step))) == {"SUM01"}
+
+
+@pytest.mark.parametrize("to", ["b3", "b4"], ids=["grandchild", "great-grandchild"])
+def test_circle_is_refused_before_it_is_counted(to: str) -> None:
+    """A body that would come below itself is refused, whatever else is judged."""
+    store = filled(
+        node("m1", "municipality", type="town", people=1),
+        node("b1", "body"),
+        node("b2", "body"),
+        node("b3", "body"),
+        node("b4", "body"),
+        edge("COVERS", "b1", "m1"),
+        edge("UNDER", "b2", "b1"),
+        edge("UNDER", "b3", "b2"),
+        edge("UNDER", "b4", "b3"),
+    )
+    step = {"op": "close_unit", "unit": "b1", "answers": {"body": {"to": to}}}
+    assert codes(blocking(planned(store, DAY, step))) == {"PARENT02"}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgraph.model import fold, normalise_text
-from orgraph.model.facts import tone_placed, without
+from orgraph.model.facts import without
 
 SAME = settings(derandomize=True, deadline=None, database=None, max_examples=200)
 
@@ -63,21 +63,6 @@ def test_names_are_found_however_they_are_typed(one: str, other: str) -> None:
 def test_fold_is_done_once(text: str) -> None:
     """What is folded is found under itself."""
     assert fold(fold(text)) == fold(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "placed"),
-    [
-        ("Hòa", "Hoà"),
-        ("Hoà", "Hoà"),
-        ("Thủy", "Thuỷ"),
-        ("hòan", "hòan"),
-        ("lúa", "luá"),
-    ],
-)
-def test_tone_mark_is_placed(text: str, placed: str) -> None:
-    """The tone mark of oa, oe and uy stands on the second vowel, at a word's end."""
-    assert tone_placed(text) == placed
 
 
 def test_without_gives_the_same_facts_where_it_can() -> None:
