@@ -1,10 +1,13 @@
 """Abolishing a tier: which units it means, and what it reads."""
 
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from harness import filled, pack_named, proposed
 
+from orgraph.pack import pack_from_data
+from orgraph.stores import MemoryStore
 from orgraph.stores.sqlite import SqliteStore
 
 STEP = "- {op: abolish_tier, kind: district, within: r0, where: {type: old}}"
@@ -50,3 +53,20 @@ def test_reads_don_t_grow_with_dependents(tmp_path: Path) -> None:
     _, few = _planned(tmp_path / "few.db", 1, 2)
     _, many = _planned(tmp_path / "many.db", 1, 40)
     assert few == many
+
+
+def test_what_a_tier_itself_carries_ends_with_it() -> None:
+    """A figure that the units of a tier carry ends with them, and is warned of."""
+    data = deepcopy(pack_named("territory").data)
+    data["facts"]["area_m2"]["carried_by"] = ["municipality", "district"]
+    data["nodes"]["district"]["facts"].append("area_m2")
+    store = filled(
+        MemoryStore(pack_from_data(data)),
+        """
+nodes:
+  - {id: s, kind: state}
+  - {id: d, kind: district, area_m2: 7000, parent: s}
+""",
+    )
+    plan = store.plan(proposed("- {op: abolish_tier, kind: district}"))
+    assert [finding.code for finding in plan.findings] == ["CLOSE02"]
