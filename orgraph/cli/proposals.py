@@ -134,7 +134,11 @@ def _verdict(plan: "Plan", *, refused: bool) -> str:
 def _refuses(findings: "tuple[Finding, ...]", *, strict: bool) -> bool:
     return any(
         finding.blocks
-        or (strict and finding.severity == "warning" and finding.state == "new")
+        or (
+            strict
+            and (finding.severity, finding.state) == ("warning", "new")
+            and not finding.waived
+        )
         for finding in findings
     )
 

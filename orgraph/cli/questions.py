@@ -187,6 +187,9 @@ def chain(
         for charge in answer.charges:
             if charge.target == link.id:
                 typer.echo(f"{'  ' * depth}    in charge: {charge.person}")
+    for charge in answer.charges:
+        if charge.person == answer.node:
+            typer.echo(f"in charge of {charge.target}")
     for spell in answer.history:
         said = spell.to_plain()
         typer.echo(f"held {said['post']} in {said['unit']}: {_days(said)}")

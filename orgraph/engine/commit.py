@@ -16,6 +16,7 @@ from .planning import base_hash, make_plan
 
 REVISION_TAG = "orgraph.revision/1"
 MOST_NAMED = 20
+OTHER_PACK = "the plan was made with another schema pack than the store's"
 
 
 class Transaction(Reader, Protocol):
@@ -48,8 +49,7 @@ def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
     would now do something else.
     """
     if plan.pack_digest != store.pack.digest:
-        message = "the plan was made with another schema pack than the store's"
-        raise StaleError(message)
+        raise StaleError(OTHER_PACK)
     draft = plan.draft
     if draft is None or base_hash(store) != plan.base_hash:
         again = make_plan(store, proposal_from_plain(plan.proposal))
@@ -66,6 +66,8 @@ def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
 
 def check_fresh(plan: Plan, again: Plan) -> None:
     """Raise StaleError where a plan, made again on the head, is another one."""
+    if plan.pack_digest != again.pack_digest:
+        raise StaleError(OTHER_PACK)
     differences = list(_differences(plan, again))
     if differences:
         message = (

@@ -28,7 +28,7 @@ OWN_SUCCESSOR = Code(
 FACTS_END = Code(
     code="CLOSE02",
     meaning="Amounts that the closed unit carries end with it.",
-    hint="Move them first, or absorb the unit into another.",
+    hint="Absorb the unit into its successor, which adds them up, or move them first.",
     severity="warning",
 )
 
@@ -62,8 +62,10 @@ answers: {department: {to: agency-18}}
             message = f"{view.shown(wrong)} can't be a successor here."
             yield OWN_SUCCESSOR.at(wrong, message)
         yield from self._settlement(view, node, successors).findings
-        if not successors:
-            yield from facts_end(view, node)
+        for finding in facts_end(view, node):
+            # Successors would take the people and leave their number behind.
+            severity = "error" if successors else "warning"
+            yield finding.model_copy(update={"severity": severity})
 
     def edit(self, draft: Draft) -> None:
         """End the unit, and record who takes its place."""

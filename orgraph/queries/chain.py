@@ -95,7 +95,7 @@ def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:
         on=on,
         chain=links,
         holders=_holders(store, list(ids), span),
-        charges=_charges(store, list(ids), span),
+        charges=_charges(store, list(ids), span, person=node if person else None),
         history=tuple(spells(store, node)) if person else (),
     )
 
@@ -118,6 +118,12 @@ def _holders(
     return {unit: tuple(found[unit]) for unit in ids if unit in found}
 
 
-def _charges(store: Library, ids: list[str], span: Span) -> tuple[Charge, ...]:
-    rows = store.edges(ids, [store.pack.chain.charge], IN, span)
+def _charges(
+    store: Library, ids: list[str], span: Span, person: str | None
+) -> tuple[Charge, ...]:
+    """Return who is in charge of each level, and what a person is in charge of."""
+    charge = [store.pack.chain.charge]
+    rows = store.edges(ids, charge, IN, span)
+    if person is not None:
+        rows += store.edges([person], charge, OUT, span)
     return tuple(sorted(Charge(row.source, row.target) for row in rows))

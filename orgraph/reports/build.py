@@ -6,6 +6,7 @@ from ..draft import Draft, Reader, Snapshot, View
 from ..draft.steps import tally_on
 from ..model import EdgeRow, FactValue, NodeRow
 from ..plan import Plan
+from ..queries.library import plain_facts
 from ..queries.tally import totals
 from .model import Person, Report, Side, Unit
 
@@ -47,11 +48,16 @@ class _Builder:
         self.after.need_ancestors(ids)
 
     def _sides(self, before: object, after: object) -> None:
-        if isinstance(before, NodeRow) and before.since <= self.day < before.until:
-            self.old[before.id] = before
+        if isinstance(before, NodeRow):
+            if before.since <= self.day < before.until:
+                self.old[before.id] = before
+            elif before.since > self.day:
+                self.old.setdefault(before.id, before)
         if isinstance(after, NodeRow):
             if after.since <= self.day < after.until:
                 self.new[after.id] = after
+            elif after.since > self.day:
+                self.new.setdefault(after.id, after)
             elif after.since == after.until == self.day and before is None:
                 self.passing.append(after.id)
 
@@ -125,9 +131,10 @@ class _Builder:
         }
         for node in sorted(nodes - set(turned)):
             before, after = self.before.parent(node), self.after.parent(node)
-            if before is None or after is None or before.target == after.target:
+            if self.before.node(node) is None or self.after.node(node) is None:
                 continue
-            if not _leads(successors, before.target, after.target):
+            old, new = before and before.target, after and after.target
+            if old != new and not (old and new and _leads(successors, old, new)):
                 moved.append(node)
         return moved
 
@@ -138,6 +145,8 @@ class _Builder:
         roots = {_root(self.before, node) for node in nodes}
         roots |= {_root(self.after, node) for node in nodes}
         known = sorted(root for root in roots if root)
+        # What is a root on one side alone counts there, as it does on the other.
+        turned = {r for r in known if self.before.parent(r) or self.after.parent(r)}
         pending = self.after.tally()
         below = (
             tally_on(self.store, known, self.day),
@@ -152,6 +161,8 @@ class _Builder:
             for root in known:
                 found, sums = totals(self.store.pack, tallies[root], view.node(root))
                 _add_counts(counts[side], found)
+                if root in turned:
+                    _add_counts(counts[side], {view.kind(root): 1})
                 _add_facts(facts, side, sums)
         for kind in sorted(self.store.pack.heads):
             sides = {side: counts[side].get(kind, 0) for side in counts}
@@ -168,6 +179,8 @@ class _Builder:
             for node in nodes:
                 named.update(view.ancestors(node))
         successors = self._successors()
+        for node in nodes:
+            named.update(successors.get(node, ()))
         sources: dict[str, list[str]] = {}
         for source, targets in sorted(successors.items()):
             for target in targets:
@@ -181,8 +194,8 @@ class _Builder:
                 Unit(
                     id=node,
                     kind=kind,
-                    before=_side(self.before, node),
-                    after=_side(self.after, node),
+                    before=_side(self.before, node, self.old),
+                    after=_side(self.after, node, self.new),
                     sources=tuple(sources.get(node, ())),
                     successors=tuple(successors.get(node, ())),
                 )
@@ -271,12 +284,14 @@ def _root(view: View, node: str) -> str | None:
     return above[-1] if above else node
 
 
-def _side(view: View, node: str) -> Side | None:
-    row = view.node(node)
+def _side(view: View, node: str, later: Mapping[str, NodeRow]) -> Side | None:
+    """Return how a unit is on the day, or how it begins on a later one."""
+    row = view.node(node) or later.get(node)
     if row is None:
         return None
     parent = view.parent(node)
-    return Side(row.name, row.code, parent.target if parent else None, row.facts)
+    facts = plain_facts(row.facts)
+    return Side(row.name, row.code, parent.target if parent else None, facts)
 
 
 def _add_counts(counts: dict[str, int], found: Mapping[str, int]) -> None:

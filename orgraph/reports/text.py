@@ -111,10 +111,11 @@ def _units(report: Report, console: Console) -> None:
             lines.append(f"{sign} {_titled(unit)} ← {came}")
         elif unit.before is None:
             lines.append(f"+ {_titled(unit)}")
+    named = {source for unit in report.units for source in unit.sources}
     lines += [
         f"- {_titled(unit)} ends"
         for unit in report.units
-        if unit.after is None and not unit.successors
+        if unit.after is None and unit.id not in named
     ]
     lines += [_moved(by_id[node], by_id) for node in report.moved if node in by_id]
     lines += [_revised(by_id[node]) for node in report.revised if node in by_id]
@@ -182,7 +183,8 @@ def _people(report: Report, console: Console) -> None:
     if report.affected:
         nodes = report.pack.nodes
         said = _and(nodes[kind].counted(n) for kind, n in report.affected.items())
-        console.print(f"\n{said} are below units that end.", highlight=False)
+        verb = "is" if sum(report.affected.values()) == 1 else "are"
+        console.print(f"\n{said} {verb} below units that end.", highlight=False)
     if report.surplus:
         console.print(f"{_count(len(report.surplus), 'holder')} without their post:")
         for holder in report.surplus[:MOST_UNITS]:

@@ -77,7 +77,10 @@ class Model(Tables):
             raise Refused("KIND01")
         if len(set(to)) < len(to) or unit in to:
             raise Refused("CLOSE01")
-        at.stated.subtract(self.carried(at.state, at.day, [unit]))
+        own = self.carried(at.state, at.day, [unit])
+        if to and any(not key.startswith("count:") for key in own):
+            raise Refused("CLOSE02")
+        at.stated.subtract(own)
         known = dict.fromkeys(at.amounts(unit))
         at.settle("closed", {unit: to[0] if len(to) == 1 else None}, answers or {})
         for other in to:
