@@ -101,6 +101,8 @@ class RowReader:
             return None
         since, until, facts = self._days(cells, found)
         facts |= self._facts(cells, table, found)
+        if kind == self.pack.lineage and until != FOREVER:
+            found.append(f"{kind} is an event; it has no until")
         known = self.pack.edges[kind].facts
         found += self._wrong_facts(kind, facts, known)
         return EdgeRow(kind, cells["source"], cells["target"], since, until, facts)

@@ -107,11 +107,13 @@ class _Builder:
         view = self.after if self.after.versions(node) else self.before
         return view.kind(node)
 
-    def _successors(self) -> dict[str, list[str]]:
+    def _successors(self, *, undone: bool = False) -> dict[str, list[str]]:
+        """Return who succeeds whom by the plan, or did by what it takes back."""
         lineage = self.store.pack.lineage
         found: dict[str, list[str]] = {}
         for change in self.plan.changes:
-            row = change.after
+            row = change.before if undone and change.after is None else None
+            row = row if undone else change.after
             if isinstance(row, EdgeRow) and row.kind == lineage:
                 found.setdefault(row.source, []).append(row.target)
         return found
@@ -119,9 +121,10 @@ class _Builder:
     def _moved(self, turned: Collection[str]) -> list[str]:
         """Return what has another parent, other than one that took its place.
 
-        What followed its unit into the unit's successor has not moved by itself.
+        What followed its unit into the unit's successor has not moved by itself, nor
+        what returns with it.
         """
-        successors = self._successors()
+        successors, undone = self._successors(), self._successors(undone=True)
         contains = set(self.store.pack.contains_kinds)
         moved = []
         nodes = {
@@ -134,7 +137,9 @@ class _Builder:
             if self.before.node(node) is None or self.after.node(node) is None:
                 continue
             old, new = before and before.target, after and after.target
-            if old != new and not (old and new and _leads(successors, old, new)):
+            followed = old and new and _leads(successors, old, new)
+            returned = old and new and _leads(undone, new, old)
+            if old != new and not followed and not returned:
                 moved.append(node)
         return moved
 
@@ -145,8 +150,6 @@ class _Builder:
         roots = {_root(self.before, node) for node in nodes}
         roots |= {_root(self.after, node) for node in nodes}
         known = sorted(root for root in roots if root)
-        # What is a root on one side alone counts there, as it does on the other.
-        turned = {r for r in known if self.before.parent(r) or self.after.parent(r)}
         pending = self.after.tally()
         below = (
             tally_on(self.store, known, self.day),
@@ -158,10 +161,14 @@ class _Builder:
             ("before", "after"), (self.before, self.after), below, strict=True
         ):
             counts[side] = {}
+            other = self.after if view is self.before else self.before
             for root in known:
+                if view.node(root) is None or view.parent(root) is not None:
+                    continue
                 found, sums = totals(self.store.pack, tallies[root], view.node(root))
                 _add_counts(counts[side], found)
-                if root in turned:
+                if other.parent(root) is not None:
+                    # A root on this side alone is counted, as it is on the other.
                     _add_counts(counts[side], {view.kind(root): 1})
                 _add_facts(facts, side, sums)
         for kind in sorted(self.store.pack.heads):
