@@ -265,7 +265,8 @@ def _settlement(
     findings = settler.findings
     for unit, kinds in sorted(settler.asked.items()):
         counts = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
-        words = " | ".join(ANSWERS)
+        single = successors.get(unit) is not None
+        words = " | ".join(w for w in ANSWERS if single or w != "follow")
         example = ", ".join(f"{kind}: end" for kind in sorted(kinds))
         findings.append(
             UNANSWERED.at(

@@ -78,6 +78,8 @@ def _read(
             reader.problems += error.problems
             reader.whole = False
             continue
+        reader.problems += table.problems
+        reader.whole = reader.whole and not table.problems
         reader.columns(table)
         yield from reader.rows(table)
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,12 +29,16 @@ class Record(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of nodes or of edges; `facts` are the other columns."""
+    """A table of nodes or of edges; `facts` are the other columns.
+
+    `problems` are those of rows that have not as many cells as the header.
+    """
 
     file: str
     is_nodes: bool
     facts: tuple[str, ...]
     records: list[Record]
+    problems: Sequence[str] = ()
 
 
 def read_table(path: str | Path) -> Table:
@@ -67,13 +71,11 @@ def read_table(path: str | Path) -> Table:
             continue
         values = {c: v.strip() for c, v in zip(columns, cells, strict=True)}
         records.append(Record(name, line, values))
-    if problems:
-        raise InputError(*problems)
-    if not records:
+    if not records and not problems:
         message = f"{name}: the table has a header and no rows"
         raise InputError(message)
     facts = tuple(c for c in columns if c not in wanted)
-    return Table(name, is_nodes, facts, records)
+    return Table(name, is_nodes, facts, records, problems)
 
 
 def _decoded(name: str) -> str:

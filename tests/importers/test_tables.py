@@ -6,8 +6,10 @@ import pytest
 from loading import EDGES, NODES, load, refused, said
 
 from orgraph.errors import InputError
-from orgraph.importers import read_table
+from orgraph.importers import load_tables, read_table
 from orgraph.model import Span
+from orgraph.pack import load_pack
+from orgraph.stores import MemoryStore
 
 ONE = "id,kind,name,since\ns,state,Land,2000\n"
 
@@ -164,3 +166,15 @@ def test_a_table_twice(tmp_path: Path) -> None:
     """The same table given twice names the first of two equal rows."""
     found = refused(tmp_path, ONE, ONE)
     said(found, "b.csv:2", "s 2000-01-01", "a.csv:2")
+
+
+def test_a_ragged_row_hides_no_other_fault(tmp_path: Path) -> None:
+    """A row with too few cells is said, and so is what is wrong with the others."""
+    table = tmp_path / "a.csv"
+    table.write_text("id,kind,name,since\ns,state\nB,body,Council,2000\n")
+    store = MemoryStore(load_pack("territory"))
+    with pytest.raises(InputError) as caught:
+        load_tables(store, [table])
+    problems = "\n".join(caught.value.problems)
+    assert "2 cells where the header has 4" in problems
+    assert "capital letters" in problems
