@@ -1,7 +1,7 @@
 """What a question costs through the public API beside the same in bare SQL.
 
 The question: a member's chain up to the root, with the posts and their holders at each
-level, who is in charge there, and the member's own spells. The bare side asks the same
+level, who is in charge there, and the member's own charges and spells. The bare side asks the same
 file in four statements and takes the tuples as they come; a recursive query walks up.
 """
 
@@ -40,7 +40,10 @@ LEFT JOIN edge h ON h.target = s.source AND h.kind = 'HOLDS'
   AND h.until > :day AND h.since <= :day"""  # noqa: S608 - constants alone
 _CHARGES = f"""{_REACH} SELECT c.source, c.target FROM up
 CROSS JOIN edge c ON c.target = up.id AND c.kind = 'IN_CHARGE_OF'
-WHERE c.until > :day AND c.since <= :day"""  # noqa: S608 - constants alone
+WHERE c.until > :day AND c.since <= :day
+UNION SELECT c.source, c.target FROM edge c
+WHERE c.source = :node AND c.kind = 'IN_CHARGE_OF'
+  AND c.until > :day AND c.since <= :day"""  # noqa: S608 - constants alone
 _HISTORY = """SELECT h.target, s.target, h.since, h.until FROM edge h
 LEFT JOIN edge s ON s.source = h.target AND s.kind = 'SEAT_IN'
   AND s.until > h.since AND s.since < h.until
@@ -89,5 +92,5 @@ def _same(answer: Chain, bare: list[list[Any]]) -> None:
     held = {(u, h.post, h.person) for u, hs in answer.holders.items() for h in hs}
     assert held == set(holders)
     assert sorted(answer.charges) == sorted(charges)
-    assert len(answer.charges) == 1
+    assert answer.charges
     assert len(answer.history) == len(history) == 2

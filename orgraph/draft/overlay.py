@@ -25,6 +25,11 @@ _NEVER = object()
 """In the log: the row had not been written before."""
 
 
+def _unwritten(row: Row) -> Row:
+    """Return a row as a plan says it: without the revision that wrote it."""
+    return type(row)(*row[:-1])  # quicker than _replace, and this is done for each row
+
+
 class Mark(NamedTuple):
     """Where an overlay stood before a step."""
 
@@ -188,7 +193,7 @@ class Overlay(View):
         """Return what differs from the store, in the canonical order, without `rev`."""
         if self._changes is None:
             self._changes = ordered(
-                Change(key, before and before._replace(rev=0), after)
+                Change(key, before and _unwritten(before), after)
                 for key, after in self._rows.items()
                 if not same_content(before := self._stored(key), after)
             )

@@ -5,6 +5,8 @@ them, but those named in STREAMING, may scan a table. Past rows are only appende
 their tables keep no order; what has no end yet isn't indexed by its end.
 """
 
+from functools import cache
+
 APPLICATION_ID = 0x6F726772
 FORMAT_VERSION = 1
 
@@ -133,12 +135,14 @@ ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
 META = "SELECT value FROM meta WHERE key = :key"
 
 
+@cache
 def edges_at(direction: str, kinds: int) -> str:
     """Return the statement that reads edges of so many kinds at ids."""
     end = "source" if direction == "out" else "target"
     return f"SELECT {EDGE} FROM {_at(end, kinds)} WHERE {_EDGE_ON}"
 
 
+@cache
 def count_edges_at(direction: str, kinds: int) -> str:
     """Return the statement that counts edges of so many kinds at ids."""
     end = "source" if direction == "out" else "target"
@@ -146,6 +150,7 @@ def count_edges_at(direction: str, kinds: int) -> str:
     return f"SELECT e.kind, count(*) FROM {where} GROUP BY e.kind"
 
 
+@cache
 def walk_from(direction: str, kinds: int) -> str:
     """Return the statement that follows edges of so many kinds from ids onwards."""
     near, far = ("source", "target") if direction == "out" else ("target", "source")
