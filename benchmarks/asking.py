@@ -1,8 +1,9 @@
 """What a question costs through the public API beside the same in bare SQL.
 
 The question: a member's chain up to the root, with the posts and their holders at each
-level, who is in charge there, and the member's own charges and spells. The bare side asks the same
-file in four statements and takes the tuples as they come; a recursive query walks up.
+level, who is in charge there, and the member's own charges and spells. The bare side
+asks the same file in four statements and takes the tuples as they come; a recursive
+query walks up.
 """
 
 import sqlite3

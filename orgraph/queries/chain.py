@@ -126,4 +126,4 @@ def _charges(
     rows = store.edges(ids, charge, IN, span)
     if person is not None:
         rows += store.edges([person], charge, OUT, span)
-    return tuple(sorted(Charge(row.source, row.target) for row in rows))
+    return tuple(sorted({Charge(row.source, row.target) for row in rows}))
