@@ -1,7 +1,6 @@
 """Loads tables into a store as one revision: checked as a whole, or not at all."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ from ..errors import InputError
 from ..model import BEGINNING, OUT, EdgeRow, NodeRow, Row, same_content
 from .faults import Placed, faults
 from .rows import Options, RowReader
-from .tables import Record, read_table
+from .tables import Record, Table, read_table
 
 
 class Lockable(Transaction, Protocol):
@@ -46,7 +45,7 @@ def load_tables(
     with store.locked():
         draft = Draft(Snapshot(store, BEGINNING))
         reader = RowReader(draft, options or Options())
-        read = list(_read(reader, paths))
+        tables, read = _read(reader, paths)
         placed = _placed(reader, draft, read)
         for row in placed.rows:
             draft.put(row)
@@ -60,7 +59,7 @@ def load_tables(
         if not changes:
             message = "the store already has all of these rows; nothing was loaded"
             raise InputError(message)
-        proposal = _proposal(paths, [change.row for change in changes])
+        proposal = _proposal(tables, [change.row for change in changes])
         revision = append(store, changes, proposal, Stamp.now(author), draft.tally())
     counts: dict[str, int] = {}
     for change in changes:
@@ -70,7 +69,10 @@ def load_tables(
 
 def _read(
     reader: RowReader, paths: Sequence[str | Path]
-) -> Iterator[tuple[Record, NodeRow | EdgeRow]]:
+) -> tuple[list[Table], list[tuple[Record, Row]]]:
+    """Return the tables that can be read, and their records with their rows."""
+    tables: list[Table] = []
+    read: list[tuple[Record, Row]] = []
     for path in paths:
         try:
             table = read_table(path)
@@ -81,7 +83,9 @@ def _read(
         reader.problems += table.problems
         reader.whole = reader.whole and not table.problems
         reader.columns(table)
-        yield from reader.rows(table)
+        tables.append(table)
+        read += reader.rows(table)
+    return tables, read
 
 
 def _placed(
@@ -137,18 +141,15 @@ def _taken(
     return None
 
 
-def _proposal(paths: Sequence[str | Path], rows: Sequence[Row]) -> dict[str, Any]:
+def _proposal(tables: Sequence[Table], rows: Sequence[Row]) -> dict[str, Any]:
     first = min((row.since for row in rows), default=date.min)
-    names = [Path(path).name for path in paths]
+    names = [Path(table.file).name for table in tables]
     return {
         "title": f"Import of {', '.join(names)}"[:500],
         "effective": first.isoformat(),
         "steps": [],
         "tables": [
-            {
-                "name": name,
-                "sha256": hashlib.sha256(Path(path).read_bytes()).hexdigest(),
-            }
-            for name, path in zip(names, paths, strict=True)
+            {"name": name, "sha256": table.sha256}
+            for name, table in zip(names, tables, strict=True)
         ],
     }

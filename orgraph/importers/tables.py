@@ -1,6 +1,7 @@
 """Reads CSV tables: which table it is follows from its columns."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,14 +32,16 @@ class Record(NamedTuple):
 class Table(NamedTuple):
     """A table of nodes or of edges; `facts` are the other columns.
 
-    `problems` are those of rows that have not as many cells as the header.
+    `problems` are those of rows that have not as many cells as the header, `sha256` is
+    that of the bytes that were read.
     """
 
     file: str
     is_nodes: bool
     facts: tuple[str, ...]
     records: list[Record]
-    problems: Sequence[str] = ()
+    problems: Sequence[str]
+    sha256: str
 
 
 def read_table(path: str | Path) -> Table:
@@ -47,7 +50,8 @@ def read_table(path: str | Path) -> Table:
     if not name.lower().endswith(".csv"):
         message = f"{name}: tables are read as CSV; save the sheet as .csv (UTF-8)"
         raise InputError(message)
-    text = _decoded(name)
+    data = read_input(name, LARGEST_TABLE)
+    text = _decoded(name, data)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     csv.field_size_limit(LARGEST_CELL)
     try:
@@ -75,11 +79,11 @@ def read_table(path: str | Path) -> Table:
         message = f"{name}: the table has a header and no rows"
         raise InputError(message)
     facts = tuple(c for c in columns if c not in wanted)
-    return Table(name, is_nodes, facts, records, problems)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Table(name, is_nodes, facts, records, problems, sha256)
 
 
-def _decoded(name: str) -> str:
-    data = read_input(name, LARGEST_TABLE)
+def _decoded(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
