@@ -8,7 +8,7 @@ from .steps import bearer_key
 from .view import View
 
 Own = Mapping[str, tuple[NodeRow, list[str]]]
-"""Each living node with its row, and the additive facts that are its own to carry."""
+"""Each living node that counts, with its row and the additive facts it carries."""
 
 
 def own_facts(view: View, nodes: Collection[str]) -> Own:
@@ -17,7 +17,11 @@ def own_facts(view: View, nodes: Collection[str]) -> Own:
     A fact that a finer kind below a node has isn't the node's own.
     """
     view.need_nodes(nodes)
-    rows = [row for node in sorted(nodes) if (row := view.node(node)) is not None]
+    rows = [
+        row
+        for node in sorted(nodes)
+        if (row := view.node(node)) is not None and view.pack.counts(row.kind)
+    ]
     below = view.below([row.id for row in rows if row.kind in view.pack.coarse])
     own = {}
     for row in rows:

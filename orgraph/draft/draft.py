@@ -150,7 +150,10 @@ class Draft(Overlay):
     def _cut(self, row: Row) -> None:
         """End a row on the day, which is known to the day."""
         facts = without(row.facts, UNTIL_PRECISION)
-        self.put(row._replace(until=self.day, facts=facts, rev=0))
+        if isinstance(row, EdgeRow):  # _replace is slow, and this is done for each edge
+            self.put(EdgeRow(*row[:4], self.day, facts))
+        else:
+            self.put(row._replace(until=self.day, facts=facts, rev=0))
 
     def _amounts(self, facts: Facts) -> list[object]:
         return [(name in facts, facts.get(name)) for name in self.pack.additive]
@@ -180,17 +183,17 @@ class Draft(Overlay):
         """Note a conflict where an edge reaches beyond the life of one of its ends."""
         kind = self.pack.edges[row.kind]
         for node, outlives in zip(row[1:3], kind.outliving, strict=True):
-            life = self.life(node)
-            if life is None or not (life[0] <= row.since and row.until <= life[1]):
-                if life is not None and outlives and life[0] <= row.since:
-                    continue
-                span = "doesn't exist" if life is None else f"ends on {life[1]}"
-                if life is not None and life[0] > row.since:
-                    span = f"begins on {life[0]}"
-                rows = self.versions(node)
-                what = f"{row.kind} from {row.since} on: {self.shown(node)} {span}"
-                by = _by(rows[-1]) if rows else ""
-                self.conflicts.append(OUTLIVES.at(node, f"{what}{by}."))
+            rows = self.versions(node)
+            begun = bool(rows) and rows[0].since <= row.since
+            if begun and (outlives or row.until <= rows[-1].until):
+                continue
+            span = "doesn't exist"
+            if rows:
+                span = f"ends on {rows[-1].until}"
+                span = span if begun else f"begins on {rows[0].since}"
+            what = f"{row.kind} from {row.since} on: {self.shown(node)} {span}"
+            by = _by(rows[-1]) if rows else ""
+            self.conflicts.append(OUTLIVES.at(node, f"{what}{by}."))
 
 
 def _by(row: Row) -> str:

@@ -15,7 +15,6 @@ from ..model import (
     NodeKey,
     NodeRow,
     Row,
-    same_content,
 )
 from .reader import TallyRow
 from .tally import tally_changes
@@ -23,11 +22,6 @@ from .view import Snapshot, View
 
 _NEVER = object()
 """In the log: the row had not been written before."""
-
-
-def _unwritten(row: Row) -> Row:
-    """Return a row as a plan says it: without the revision that wrote it."""
-    return type(row)(*row[:-1])  # quicker than _replace, and this is done for each row
 
 
 class Mark(NamedTuple):
@@ -75,29 +69,28 @@ class Overlay(View):
 
     def versions(self, node: str) -> list[NodeRow]:
         """See View."""
-        touched = self._versions.get(node)
-        if not touched:
-            return self.base.versions(node)
         now = self._now.get(node)
         if now is None:
-            kept = [r for r in self.base.versions(node) if r.key not in touched]
-            pending = (cast("NodeRow | None", self._rows[key]) for key in touched)
-            now = sorted(kept + [row for row in pending if row is not None])
+            now = self.base.versions(node)
+            touched = self._versions.get(node)
+            if touched:
+                kept = [row for row in now if row.key not in touched]
+                pending = (cast("NodeRow | None", self._rows[key]) for key in touched)
+                now = sorted(kept + [row for row in pending if row is not None])
             self._now[node] = now
         return now
 
     def edges(self, node: str, kind: str, direction: Direction) -> list[EdgeRow]:
         """See View."""
         place = (direction, node, kind)
-        touched = self._at.get(place)
-        if not touched:
-            return self.base.edges(node, kind, direction)
         now = self._now_at.get(place)
         if now is None:
-            rows = self.base.edges(node, kind, direction)
-            now = [row for row in rows if row.key not in touched]
-            pending = (cast("EdgeRow | None", self._rows[key]) for key in touched)
-            now += [row for row in pending if row is not None]
+            now = self.base.edges(node, kind, direction)
+            touched = self._at.get(place)
+            if touched:
+                kept = [row for row in now if row.key not in touched]
+                pending = (cast("EdgeRow | None", self._rows[key]) for key in touched)
+                now = kept + [row for row in pending if row is not None]
             self._now_at[place] = now
         return now
 
@@ -154,13 +147,15 @@ class Overlay(View):
         """Return the sets that say where a row is written; forget what was known."""
         self._changes = self._tally = None
         self.memo.clear()
+        self._up.pop(key[0] if len(key) == 2 else key[1], None)  # noqa: PLR2004
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
             self._now.pop(key[0], None)
             return [self._versions[key[0]]]
         kind, source, target, _ = key
-        self._now_at.pop((OUT, source, kind), None)
-        self._now_at.pop((IN, target, kind), None)
-        return [self._at[OUT, source, kind], self._at[IN, target, kind]]
+        out, back = (OUT, source, kind), (IN, target, kind)
+        self._now_at.pop(out, None)
+        self._now_at.pop(back, None)
+        return [self._at[out], self._at[back]]
 
     def mark(self) -> Mark:
         """Return where the draft stands, for `rollback`."""
@@ -193,9 +188,9 @@ class Overlay(View):
         """Return what differs from the store, in the canonical order, without `rev`."""
         if self._changes is None:
             self._changes = ordered(
-                Change(key, before and _unwritten(before), after)
+                Change(key, before, after)
                 for key, after in self._rows.items()
-                if not same_content(before := self._stored(key), after)
+                if (before := self._stored(key)) != after
             )
         return self._changes
 
@@ -205,6 +200,9 @@ class Overlay(View):
             self.stated[key] += sign * amount
 
     def _stored(self, key: Key) -> Row | None:
+        """Return a row of the store as a plan says it: without who wrote it."""
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
-            return self.base.stored_node(key)
-        return self.base.stored_edge(key)
+            row: Row | None = self.base.stored_node(key)
+        else:
+            row = self.base.stored_edge(key)
+        return row and type(row)(*row[:-1])  # quicker than _replace, for each row

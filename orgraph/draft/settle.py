@@ -153,10 +153,7 @@ class _Settler:
             return _between(row, successors)
         if fate == "parent" and self._nowhere(case, successors):
             fate = "ask"
-        names = [f"{node.id}@{case.unit}", node.id]
-        if fate == "ask":
-            names.append(node.kind)
-        name = next((name for name in names if name in self.answers), None)
+        name = self._answer(case, fate, node.kind)
         if name is None and fate == "ask":
             self.asked[case.unit][node.kind] += 1
             return None
@@ -164,6 +161,15 @@ class _Settler:
             return self._fated(case, fate, None, successors)
         self.used.add(name)
         return self._answered(case, self.answers[name], successors)
+
+    def _answer(self, case: _Case, fate: str, kind: str) -> str | None:
+        """Return the name under which an answer is given: the nearest there is."""
+        if not self.answers:
+            return None
+        names = [f"{case.dependent}@{case.unit}", case.dependent]
+        if fate == "ask":
+            names.append(kind)
+        return next((name for name in names if name in self.answers), None)
 
     def _nowhere(self, case: _Case, successors: Successors) -> bool:
         """Tell whether there is no parent that stays, for dependents to come under."""

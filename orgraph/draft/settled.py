@@ -23,8 +23,10 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
         elif settled.joins is not None:
             draft.connect(row.kind, *settled.joins, row.facts, row.until)
         if settled.fate != "parent":
-            draft.accounts[row.kind][word] += 1
-            draft.accounts[row.kind]["asked"] += settled.answer is not None
+            counts = draft.accounts[row.kind]
+            counts[word] += 1
+            if settled.answer is not None:
+                counts["asked"] += 1
     for node in settlement.ending:
         draft.end(node)
 

@@ -32,16 +32,14 @@ def cut(steps: Mapping[tuple[str, int], int], since: int, until: int) -> Steps:
     kept: Steps = {}
     if since >= until:
         return kept
-    left: dict[str, int] = {}
     for (key, day), delta in steps.items():
         if day >= until:
             continue
-        place = (key, max(day, since))
-        kept[place] = kept.get(place, 0) + delta
-        left[key] = left.get(key, 0) + delta
-    if until < _END:
-        for key, amount in left.items():
-            kept[key, until] = kept.get((key, until), 0) - amount
+        first = (key, max(day, since))
+        kept[first] = kept.get(first, 0) + delta
+        if until < _END:
+            last = (key, until)
+            kept[last] = kept.get(last, 0) - delta
     return kept
 
 

@@ -8,14 +8,14 @@ above it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from ..change import Change
 from ..model import FOREVER, EdgeRow, Key, NodeRow
 from ..pack import Pack
 from .reader import Reader, TallyRow
-from .steps import Steps, cut, days, less, merge, merged, own_steps, pulse
+from .steps import Steps, cut, days, less, merge, merged, own_steps
 from .view import Snapshot
 
 
@@ -62,7 +62,8 @@ class _Keeper:
         self.stored: dict[str, Steps] = {}
         self.versions: dict[str, dict[date, NodeRow]] = {}
         self.parents: dict[str, dict[Key, EdgeRow]] = {}
-        self.leaves: dict[str, Steps] = {}
+        self.totals: dict[str, Steps] = {}
+        self.leaves: set[str] = set()
         self._read(changes)
 
     def _read(self, changes: Sequence[Change]) -> None:
@@ -90,8 +91,10 @@ class _Keeper:
             steps[place] = steps.get(place, 0) + step.delta
 
     def _kind(self, node: str) -> str:
-        rows = self.view.versions(node)
-        return rows[0].kind if rows else ""
+        """Return the kind of a node, "" of one that isn't there or was taken away."""
+        for row in self._versions_of(node).values():
+            return row.kind
+        return ""
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Apply the versions of nodes, then the edges of each parent together."""
@@ -112,14 +115,16 @@ class _Keeper:
             versions[change.after.since] = change.after
         elif isinstance(change.before, NodeRow):
             versions.pop(change.before.since, None)
+        self.totals.pop(node, None)
         self._rise(node, less(self.own(node), before))
 
     def _children(self, parent: str, group: Sequence[Change]) -> None:
         own = self.own(parent)
-        gained: Steps = {}
+        together: defaultdict[tuple[int, int], Steps] = defaultdict(dict)
         for change in group:
             child = str(change.key[1])
-            self._child(gained, child, change)
+            since, until, sign = _differing(change, self.start)
+            merge(together[since, until], self._total(child), sign)
             if child in self.leaves:
                 continue
             rows = self._parents_of(child)
@@ -127,26 +132,17 @@ class _Keeper:
                 rows[change.key] = change.after
             else:
                 rows.pop(change.key, None)
-        merge(self.added[parent], gained)
+        gained: Steps = {}
+        for (since, until), steps in together.items():
+            merge(gained, cut(steps, since, until))
+        self._gain(parent, gained)
         merge(gained, less(self.own(parent), own))
         self._rise(parent, gained)
 
-    def _child(self, gained: Steps, child: str, change: Change) -> None:
-        """Add what a parent gains or loses by one edge."""
-        versions = self._versions_of(child)
-        kind = next(iter(versions.values())).kind if versions else ""
-        spans = list(_differing(change, self.start))
-        if not kind or kind in self.pack.containers or self.pack.carried(kind):
-            total = self.leaves.get(child) or self._total(child, kind)
-            for since, until, sign in spans:
-                merge(gained, cut(total, since, until), sign)
-            return
-        # What has nothing below it and carries no fact counts for one while it lives.
-        self.leaves[child] = {}
-        first = min(versions).toordinal()
-        last = max(version.until for version in versions.values()).toordinal()
-        for since, until, sign in spans:
-            pulse(gained, f"count:{kind}", max(since, first), min(until, last), sign)
+    def _gain(self, unit: str, steps: Steps) -> None:
+        """Add to what is below a unit."""
+        merge(self.added[unit], steps)
+        self.totals.pop(unit, None)
 
     def _rise(self, node: str, steps: Steps, path: tuple[str, ...] = ()) -> None:
         """Add a difference to everything above a node, cut to the days it is below.
@@ -158,29 +154,37 @@ class _Keeper:
         for row in self._parents_of(node).values():
             gained = cut(steps, *days(row, self.start))
             own = self.own(row.target)
-            merge(self.added[row.target], gained)
+            self._gain(row.target, gained)
             merge(gained, less(self.own(row.target), own))
             self._rise(row.target, gained, (*path, node))
 
-    def _total(self, node: str, kind: str) -> Steps:
-        """Return what a child counts for; a leaf's is kept, as nothing changes it."""
-        if kind and kind not in self.pack.containers:
-            rows = self._versions_of(node).values()
-            self.leaves[node] = own_steps(self.pack, rows, {}, self.start)
-            return self.leaves[node]
-        below = merged(self.stored.get(node, {}), self.added.get(node, {}))
-        return merged(self.own(node), below)
+    def _total(self, node: str) -> Steps:
+        """Return what a child counts for, kept until something below it changes."""
+        total = self.totals.get(node)
+        if total is None:
+            total = self.totals[node] = self.own(node)
+            for below in (self.stored.get(node), self.added.get(node)):
+                if below:
+                    merge(total, below)
+            kind = self._kind(node)
+            if kind and kind not in self.pack.containers:
+                self.leaves.add(node)
+        return total
 
     def own(self, node: str) -> Steps:
         """Return what a node itself adds to the units above it."""
-        below = merged(self.stored.get(node, {}), self.added.get(node, {}))
+        below: Steps = {}
+        if self._kind(node) in self.pack.coarse:
+            below = merged(self.stored.get(node, {}), self.added.get(node, {}))
         rows = self._versions_of(node).values()
         return own_steps(self.pack, rows, below, self.start)
 
     def _versions_of(self, node: str) -> dict[date, NodeRow]:
-        if node not in self.versions:
-            self.versions[node] = {r.since: r for r in self.view.versions(node)}
-        return self.versions[node]
+        rows = self.versions.get(node)
+        if rows is None:
+            rows = {row.since: row for row in self.view.versions(node)}
+            self.versions[node] = rows
+        return rows
 
     def _parents_of(self, node: str) -> dict[Key, EdgeRow]:
         if node not in self.parents:
@@ -188,16 +192,15 @@ class _Keeper:
         return self.parents[node]
 
 
-def _differing(change: Change, start: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (since, until, sign) of the days on which an edge is gained or lost."""
+def _differing(change: Change, start: int) -> tuple[int, int, int]:
+    """Return (since, until, sign) of the days on which an edge is gained or lost."""
     before, after = change.before, change.after
     if before is None or after is None:
         since, until = days(change.row, start)
-        yield since, until, -1 if after is None else 1
-    elif after.until < before.until:
-        yield max(after.until.toordinal(), start), before.until.toordinal(), -1
-    else:
-        yield max(before.until.toordinal(), start), after.until.toordinal(), 1
+        return since, until, -1 if after is None else 1
+    if after.until < before.until:
+        return max(after.until.toordinal(), start), before.until.toordinal(), -1
+    return max(before.until.toordinal(), start), after.until.toordinal(), 1
 
 
 def _first_day(change: Change) -> date:

@@ -32,6 +32,7 @@ class View(ABC):
         self.day = day
         self.labels: dict[str, str] = {}
         self.memo: dict[object, object] = {}
+        self._up: dict[str, list[EdgeRow]] = {}
 
     @abstractmethod
     def need_nodes(self, ids: Iterable[str]) -> None:
@@ -105,7 +106,7 @@ class View(ABC):
 
     def need_parents(self, ids: Iterable[str]) -> None:
         """Read the edges from these nodes to their parents, a batch for each kind."""
-        nodes = set(ids)
+        nodes = {node for node in ids if node not in self._up}
         self.need_nodes(nodes)
         by_kind: defaultdict[str, list[str]] = defaultdict(list)
         for node in nodes:
@@ -118,9 +119,12 @@ class View(ABC):
 
     def parents(self, node: str) -> list[EdgeRow]:
         """Return the edges from a node to its parents, from `day` on."""
-        versions = self.versions(node)
-        kind = self.pack.parent_edge(versions[0].kind) if versions else None
-        return self.edges(node, kind, OUT) if kind else []
+        rows = self._up.get(node)
+        if rows is None:
+            versions = self.versions(node)
+            kind = self.pack.parent_edge(versions[0].kind) if versions else None
+            rows = self._up[node] = self.edges(node, kind, OUT) if kind else []
+        return rows
 
     def parent(self, node: str) -> EdgeRow | None:
         """Return the edge from a node to its parent on `day`."""

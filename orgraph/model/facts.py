@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 def without(facts: Facts, *names: str) -> Facts:
     """Return facts less some names; the same object where it has none of them."""
-    if not any(name in facts for name in names):
+    if facts.keys().isdisjoint(names):
         return facts
     return {name: value for name, value in facts.items() if name not in names}
 

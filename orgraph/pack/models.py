@@ -121,6 +121,10 @@ class Pack(PackPart):
         """
         return self._carried.get(kind, ())
 
+    def counts(self, kind: str) -> bool:
+        """Tell whether nodes of a kind carry anything that is conserved."""
+        return kind in self._carried or kind in self.heads
+
     @cached_property
     def coarse(self) -> frozenset[str]:
         """The kinds that carry a fact only while no finer kind does."""
@@ -128,23 +132,39 @@ class Pack(PackPart):
             kind for kind, facts in self._carried.items() if any(f for _, f in facts)
         )
 
-    def fated(self, event: Event, end: End, unit_kinds: frozenset[str]) -> list[str]:
+    def fated(
+        self, event: Event, end: End, unit_kinds: frozenset[str]
+    ) -> tuple[str, ...]:
         """Return the kinds of edge that an event does something to, at one end."""
-        return sorted(
-            name
-            for name, edge in self.edges.items()
-            if not edge.is_kept(event, end) and self._stands_at(edge, end, unit_kinds)
+        standing = self._standing(end, unit_kinds)
+        return tuple(k for k in standing if not self.edges[k].is_kept(event, end))
+
+    def kept(
+        self, event: Event, end: End, unit_kinds: frozenset[str]
+    ) -> tuple[str, ...]:
+        """Return the kinds of edge that an event leaves on the ended unit."""
+        standing = self._standing(end, unit_kinds)
+        return tuple(
+            kind
+            for kind in standing
+            if kind != self.lineage and self.edges[kind].is_kept(event, end)
         )
 
-    def kept(self, event: Event, end: End, unit_kinds: frozenset[str]) -> list[str]:
-        """Return the kinds of edge that an event leaves on the ended unit."""
-        return sorted(
-            name
-            for name, edge in self.edges.items()
-            if edge.is_kept(event, end)
-            and name != self.lineage
-            and self._stands_at(edge, end, unit_kinds)
-        )
+    def _standing(self, end: End, kinds: frozenset[str]) -> tuple[str, ...]:
+        """Return the kinds of edge that may have such nodes at one end, in order."""
+        if (end, kinds) not in self._known_standing:
+            self._known_standing[end, kinds] = tuple(
+                sorted(
+                    name
+                    for name, edge in self.edges.items()
+                    if self._stands_at(edge, end, kinds)
+                )
+            )
+        return self._known_standing[end, kinds]
+
+    @cached_property
+    def _known_standing(self) -> dict[tuple[End, frozenset[str]], tuple[str, ...]]:
+        return {}
 
     @staticmethod
     def _stands_at(edge: EdgeKind, end: End, kinds: frozenset[str]) -> bool:

@@ -29,6 +29,13 @@ class _Builder:
         self.after = plan.draft or _redrafted(plan, store)
         self.before = self.after.base
         self._document = store.pack.basis.document
+        self.rows = [change.row for change in plan.changes]
+        contains = store.pack.contains_kinds
+        self.parts = [
+            row
+            for row in self.rows
+            if isinstance(row, EdgeRow) and row.kind in contains
+        ]
         self._load()
         self.old: dict[str, NodeRow] = {}
         self.new: dict[str, NodeRow] = {}
@@ -38,12 +45,9 @@ class _Builder:
 
     def _load(self) -> None:
         """Read what stands above everything touched, before and after."""
-        rows = [change.row for change in self.plan.changes]
-        contains = set(self.store.pack.contains_kinds)
-        ids = {row.id for row in rows if isinstance(row, NodeRow)}
-        for row in rows:
-            if isinstance(row, EdgeRow) and row.kind in contains:
-                ids.update(row[1:3])
+        ids = {row.id for row in self.rows if isinstance(row, NodeRow)}
+        for row in self.parts:
+            ids.update(row[1:3])
         self.before.need_ancestors(ids)
         self.after.need_ancestors(ids)
 
@@ -125,13 +129,8 @@ class _Builder:
         what returns with it.
         """
         successors, undone = self._successors(), self._successors(undone=True)
-        contains = set(self.store.pack.contains_kinds)
         moved = []
-        nodes = {
-            change.row.source
-            for change in self.plan.changes
-            if isinstance(change.row, EdgeRow) and change.row.kind in contains
-        }
+        nodes = {row.source for row in self.parts}
         for node in sorted(nodes - set(turned)):
             before, after = self.before.parent(node), self.after.parent(node)
             if self.before.node(node) is None or self.after.node(node) is None:
@@ -211,13 +210,11 @@ class _Builder:
 
     def _people(self) -> tuple[Person, ...]:
         """Return those whose own edges change, with their chains before and after."""
-        pack = self.store.pack
+        nodes = self.store.pack.nodes
         people = {
-            change.row.source
-            for change in self.plan.changes
-            if isinstance(change.row, EdgeRow)
-            and pack.edges[change.row.kind].contains
-            and pack.nodes[self._kind(change.row.source)].role == "person"
+            node
+            for node in {row.source for row in self.parts}
+            if nodes[self._kind(node)].role == "person"
         }
         found = []
         for person in sorted(people):

@@ -1,6 +1,6 @@
 """An edge joins the kinds that the pack allows, while both its ends live."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
@@ -30,17 +30,29 @@ class EdgeEnds(Rule):
         for row in reach.edges:
             if row.until < view.day:
                 continue
-            lives = [view.versions(row.source), view.versions(row.target)]
-            if not all(lives):
-                for end, versions in zip(row[1:3], lives, strict=True):
-                    if not versions:
-                        message = f"{row.kind} from {row.source} to {row.target}: "
-                        yield NO_END.at(end, f"{message}no node {end}.")
+            source, target = view.versions(row.source), view.versions(row.target)
+            if source and target:
+                if not _fits(view, row, source, target):
+                    yield from _misfits(view, row, source, target)
                 continue
-            yield from _ends(view, row, lives)
+            for end, versions in ((row.source, source), (row.target, target)):
+                if not versions:
+                    message = f"{row.kind} from {row.source} to {row.target}: "
+                    yield NO_END.at(end, f"{message}no node {end}.")
 
 
-def _ends(view: View, row: EdgeRow, lives: list[list[NodeRow]]) -> Iterator[Finding]:
+def _fits(
+    view: View, row: EdgeRow, source: Sequence[NodeRow], target: Sequence[NodeRow]
+) -> bool:
+    """Tell whether all is well, which it nearly always is."""
+    return (
+        target[0].kind in view.pack.edges[row.kind].ends.get(source[0].kind, ())
+        and source[0].since <= row.since >= target[0].since
+        and source[-1].until >= row.until <= target[-1].until
+    )
+
+
+def _misfits(view: View, row: EdgeRow, *lives: Sequence[NodeRow]) -> Iterator[Finding]:
     kind = view.pack.edges[row.kind]
     source, target = lives[0][0].kind, lives[1][0].kind
     if target not in kind.ends.get(source, ()):

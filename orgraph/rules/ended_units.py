@@ -1,6 +1,6 @@
 """Nothing stays joined to an ended unit but what the pack keeps there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
@@ -33,7 +33,7 @@ class EndedUnits(Rule):
 
 
 def _left(
-    view: View, node: str, kinds: list[str], direction: Direction
+    view: View, node: str, kinds: Sequence[str], direction: Direction
 ) -> Iterator[Finding]:
     ends = view.versions(node)[-1].until
     for kind in kinds:

@@ -26,6 +26,6 @@ class NoParent(Rule):
             for kind in edge.ends
         }
         for node in reach.of(wanted):
-            if view.node(node) is not None and view.parent(node) is None:
+            if view.parent(node) is None and view.node(node) is not None:
                 message = f"{view.shown(node)} is under nothing on {view.day}."
                 yield ORPHAN.at(node, message)

@@ -11,17 +11,18 @@ from ..model import EdgeRow, Facts, NodeRow, Row, fold
 from ..pack import Pack
 
 _day = date.fromisoformat
+_decoded = json.JSONDecoder().raw_decode  # what we wrote has nothing before or after
 
 
 def node_row(r: Sequence[Any]) -> NodeRow:
     """Return a row of the table `node` as the model has it."""
-    facts = json.loads(r[6]) if r[6] != "{}" else {}
+    facts = _decoded(r[6])[0] if r[6] != "{}" else {}
     return NodeRow(r[0], r[1], _day(r[2]), _day(r[3]), r[4], r[5], facts, r[7])
 
 
 def edge_row(r: Sequence[Any]) -> EdgeRow:
     """Return a row of the table `edge` as the model has it."""
-    facts = json.loads(r[5]) if r[5] != "{}" else {}
+    facts = _decoded(r[5])[0] if r[5] != "{}" else {}
     return EdgeRow(r[0], r[1], r[2], _day(r[3]), _day(r[4]), facts, r[6])
 
 
