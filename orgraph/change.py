@@ -27,11 +27,6 @@ class Change(NamedTuple):
             raise ValueError(message)
         return row
 
-    @property
-    def is_node(self) -> bool:
-        """Whether the row is a version of a node."""
-        return isinstance(self.row, NodeRow)
-
     def inverse(self) -> "Change":
         """Return the change that takes this one back."""
         return Change(self.key, self.after, self.before)

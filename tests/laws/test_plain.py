@@ -89,7 +89,7 @@ def test_order_of_changes(rows: list[NodeRow | EdgeRow], data: st.DataObject) ->
     mixed = data.draw(st.permutations(changes))
     found = ordered(mixed)
     assert found == ordered(changes)
-    kinds = [change.is_node for change in found]
+    kinds = [isinstance(change.row, NodeRow) for change in found]
     assert kinds == sorted(kinds, reverse=True)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from harness import filled, pack_named, proposed
 
+from orgraph.model import NodeRow
 from orgraph.pack import pack_from_data
 from orgraph.stores import MemoryStore
 from orgraph.stores.sqlite import SqliteStore
@@ -37,7 +38,11 @@ def _planned(path: Path, regions: int, municipalities: int) -> tuple[set[str], i
         store.statements = []
         plan = store.plan(proposed(STEP))
         assert not plan.refused
-        ended = {str(change.key[0]) for change in plan.changes if change.is_node}
+        ended = {
+            str(change.key[0])
+            for change in plan.changes
+            if isinstance(change.row, NodeRow)
+        }
         return ended, len(store.statements)
 
 

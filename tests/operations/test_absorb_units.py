@@ -4,6 +4,7 @@ import pytest
 from harness import STAMP, NewStore, applied, filled, proposed
 
 from orgraph.errors import InputError, StaleError
+from orgraph.model import NodeRow
 
 GIVEN = """\
 nodes:
@@ -36,6 +37,8 @@ def test_conserved_over_two_absorptions(new_store: NewStore) -> None:
     applied(store, "- {op: absorb_units, sources: [m1], into: m3}")
     plan = applied(store, "- {op: absorb_units, sources: [m2], into: m3}")
     grown = [
-        c.after for c in plan.changes if c.is_node and c.after and c.row.id == "m3"
+        c.after
+        for c in plan.changes
+        if isinstance(c.row, NodeRow) and c.after and c.row.id == "m3"
     ]
     assert [row.facts["area_m2"] for row in grown] == [21]

@@ -4,7 +4,7 @@ import pytest
 from harness import NewStore, applied, filled, proposed
 
 from orgraph.errors import InputError
-from orgraph.model import Span
+from orgraph.model import NodeRow, Span
 
 
 def test_type_is_text() -> None:
@@ -23,6 +23,6 @@ nodes:
 """
     store = filled(new_store("vietnam"), given)
     plan = applied(store, "- {op: change_type, unit: c, type: thị trấn}", "2026-03-01")
-    assert all(change.is_node for change in plan.changes)
+    assert all(isinstance(change.row, NodeRow) for change in plan.changes)
     types = [row.facts["type"] for row in sorted(store.nodes(["c"], Span.always()))]
     assert types == ["xã", "thị trấn"]

@@ -4,6 +4,7 @@ import pytest
 from harness import NewStore, filled, proposed
 
 from orgraph.errors import InputError
+from orgraph.model import NodeRow
 
 COMMITTEE = """\
 nodes:
@@ -30,7 +31,9 @@ def test_what_ends_with_it_ends_too(new_store: NewStore) -> None:
     """A body that ends with its committee takes its seats along, and who holds them."""
     store = filled(new_store("vietnam"), COMMITTEE)
     plan = store.plan(proposed("- {op: close_unit, unit: g}"))
-    ended = {change.key[0] for change in plan.changes if change.is_node}
+    ended = {
+        change.key[0] for change in plan.changes if isinstance(change.row, NodeRow)
+    }
     assert ended == {"g", "ec", "seat"}
     assert plan.dependents["HOLDS"] == {"ended": 1}
     assert plan.dependents["PLANNED_FOR"] == {"ended": 1}
