@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from ..draft import View
-from ..draft.carried import added_up, hidden, own_facts
+from ..draft.carried import Own, added_up, hidden, own_facts
 from ..findings import Code, Finding
 from .base import Law
 
@@ -16,6 +16,8 @@ HEADS = Code(
     code="SUM02",
     meaning="People or households are lost or made by the plan.",
 )
+
+MOST_NAMED = 5
 
 
 class Conservation(Law):
@@ -37,18 +39,41 @@ class Conservation(Law):
                 old[known] + stated.get(known, 0), old[unknown] + stated.get(unknown, 0)
             )
             found = _shown(new[known], new[unknown])
-            units = ", ".join(hidden(*own, name))
-            if units or expected != found:
-                message = f"{name} should be {expected} after the plan and is {found}."
-                hint = f"Another now has {name} below {units}." if units else None
-                if expected == found:
-                    message = f"{name} of {units} would no longer count."
+            units = ", ".join(after.shown(node) for node in hidden(*own, name))
+            hint = f"Another now has {name} below {units}." if units else None
+            if expected != found:
+                changed = _changed(before, after, own, name)
+                message = f"{name} should be {expected} after the plan and is {found}"
+                yield LOST.at(name, f"{message}{changed}.", hint=hint)
+            elif units:
+                message = f"{name} of {units} would no longer count."
                 yield LOST.at(name, message, hint=hint)
         for kind in sorted(before.pack.heads):
             key = f"count:{kind}"
             if old[key] + stated.get(key, 0) != new[key]:
                 message = f"{kind}: {old[key]} before the plan, {new[key]} after it."
                 yield HEADS.at(kind, message)
+
+
+def _changed(before: View, after: View, own: tuple[Own, Own], name: str) -> str:
+    """Name the units whose own figure differs, with what it was and becomes."""
+    parts = []
+    for node in sorted(own[0].keys() | own[1].keys()):
+        was, now = (_figure(side, node, name) for side in own)
+        if was != now:
+            view = after if node in own[1] else before
+            parts.append(f"{view.shown(node)} {was} → {now}")
+    more = len(parts) - MOST_NAMED
+    named = [*parts[:MOST_NAMED], *([f"… {more} more"] if more > 0 else [])]
+    return f": {', '.join(named)}" if named else ""
+
+
+def _figure(own: Own, node: str, name: str) -> int | str:
+    """Return what a node itself carries of a fact."""
+    if node not in own or name not in own[node][1]:
+        return "nothing"
+    value = own[node][0].facts[name]
+    return value if isinstance(value, int) else "unknown"
 
 
 def _shown(known: int, unknown: int) -> int | str:
