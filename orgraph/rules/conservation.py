@@ -48,6 +48,11 @@ class Conservation(Law):
             elif units:
                 message = f"{name} of {units} would no longer count."
                 yield LOST.at(name, message, hint=hint)
+            elif new[known] > (most := old[known] + stated.get(known, 0)):
+                # Behind an unknown figure a known one may vanish, but none comes up.
+                changed = _changed(before, after, own, name)
+                message = f"known {name} should be {most} at the most and is "
+                yield LOST.at(name, f"{message}{new[known]}{changed}.")
         for kind in sorted(before.pack.heads):
             key = f"count:{kind}"
             if old[key] + stated.get(key, 0) != new[key]:

@@ -238,7 +238,9 @@ class Model(Tables):
         for name in self.additive:
             known, unknown = f"fact:{name}", f"unknown:{name}"
             one, other = ("?" if c[unknown] else c[known] for c in (old, new))
-            if one != other or self._hides(before, after, day, name, touched):
+            reveals = new[known] > old[known]
+            hides = self._hides(before, after, day, name, touched)
+            if one != other or reveals or hides:
                 raise Refused("SUM01")
 
     def _hides(

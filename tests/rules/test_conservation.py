@@ -65,6 +65,23 @@ def test_fails_where_the_unknown_becomes_known(draft: Draft) -> None:
     ]
 
 
+def test_fails_where_the_unknown_becomes_known_behind_another(draft: Draft) -> None:
+    """That another figure stays unknown doesn't let one become known unsaid."""
+    draft.revise("m1", facts={"people": 90, "area_m2": None})
+    draft.state({"unknown:area_m2": 1})
+    assert _found(draft) == []
+    draft.revise("m2", facts={"people": 10, "area_m2": 5})
+    assert _found(draft) == [
+        (
+            "SUM01",
+            "known area_m2 should be 0 at the most and is 5: "
+            "m1 nothing → unknown, m2 unknown → 5.",
+        )
+    ]
+    draft.state({"fact:area_m2": 5, "unknown:area_m2": -1})
+    assert _found(draft) == []
+
+
 def test_fails_where_a_person_is_lost(draft: Draft) -> None:
     """People are counted by head."""
     draft.end("p1")
