@@ -29,6 +29,7 @@ NodeArgument = Annotated[
     str, typer.Argument(metavar="NODE", help="An id, kind:code or a name.")
 ]
 MOST_SHOWN = 30
+MOST_DIGITS = 18
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -252,9 +253,20 @@ def _diff(store: "Store", first: str, second: str, *, names: bool) -> dict[str, 
 
     numbers = [text.isascii() and text.isdecimal() for text in (first, second)]
     if all(numbers):
-        return diff_revisions(store, int(first[:9]), int(second[:9]), names=names)
+        sides = (_revision(store, text) for text in (first, second))
+        return diff_revisions(store, *sides, names=names)
     if any(numbers):
         message = "compare two dates (YYYY-MM-DD) or two revision numbers"
         raise InputError(message)
     days: tuple[date, date] = (day(first), day(second))
     return diff_days(store, *days, names=names)
+
+
+def _revision(store: "Store", text: str) -> int:
+    """Return the number of a revision, which may be written with leading zeros."""
+    digits = text.lstrip("0") or "0"
+    if len(digits) > MOST_DIGITS:
+        shown = f"{digits[:MOST_DIGITS]}…"
+        message = f"there is no revision {shown}; the head is {store.head()}"
+        raise InputError(message)
+    return int(digits)

@@ -98,6 +98,8 @@ def test_days_at_the_ends(land: Path, orgraph: Orgraph, day: str) -> None:
         ("0", "2", ("no revision 2", "head is 1")),
         ("0", "9" * 40, ("no revision 9", "head is 1")),
         ("9" * 40, "9" * 40, ("no revision 9",)),
+        ("0", "1" + "0" * 9, ("no revision 1000000000;", "head is 1")),
+        ("0", "9" * 5000, ("no revision 9", "head is 1")),
         ("-1", "1", ()),
         ("1.5", "2", ()),
         ("a", "b", ("YYYY-MM-DD",)),
@@ -114,6 +116,18 @@ def test_wrong_sides_of_a_diff(
     assert outcome.err.strip()
     for word in words:
         assert word in outcome.err
+
+
+@pytest.mark.parametrize("zeros", [1, 9, 5000])
+def test_a_revision_with_leading_zeros(
+    land: Path, folder: Path, orgraph: Orgraph, zeros: int
+) -> None:
+    """However many zeros stand before it, a number is the number it is."""
+    assert land.is_file()
+    put(folder, "p.yaml", MERGE)
+    assert orgraph("apply", "p.yaml", "--yes").code == 0
+    written = [f"{'0' * zeros}{number}" for number in (1, 2)]
+    assert orgraph("diff", *written).out == orgraph("diff", "1", "2").out
 
 
 def test_revisions_that_there_are_not(land: Path, orgraph: Orgraph) -> None:
