@@ -270,7 +270,7 @@ def _settlement(
     edges = [apart(view, settled, settler.edges) for settled in settler.edges.values()]
     findings = settler.findings
     for unit, kinds in sorted(settler.asked.items()):
-        counts = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
+        counts = ", ".join(f"{kind}: {n}" for kind, n in sorted(kinds.items()))
         single = successors.get(unit) is not None
         words = " | ".join(w for w in ANSWERS if single or w != "follow")
         example = ", ".join(f"{kind}: end" for kind in sorted(kinds))

@@ -55,7 +55,7 @@ def test_closing_overtaken_by_a_founding(store: Store) -> None:
     applied(store, FOUND.replace("UNIT", "g2"))
     with pytest.raises(StaleError, match="ASK01") as error:
         store.commit(closing, stamp=STAMP)
-    assert "1 cell" in str(error.value)
+    assert "cell: 1" in str(error.value)
 
 
 def test_overtaken_by_an_unrelated_plan(store: Store) -> None:
