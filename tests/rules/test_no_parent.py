@@ -17,6 +17,9 @@ from orgraph.stores.memory import MemoryStore
         ("territory", "{id: n, kind: district}", ["PARENT03"]),
         ("territory", "{id: n, kind: district, until: 2024-01-01}", []),
         ("territory", "{id: n, kind: state}", []),
+        ("territory", "{id: n, kind: post}", ["PARENT03"]),
+        ("territory", "{id: n, kind: person}", []),
+        ("vietnam", "{id: n, kind: household}", []),
         ("vietnam", "{id: n, kind: member}", []),
     ],
 )
