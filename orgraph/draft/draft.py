@@ -176,8 +176,8 @@ class Draft(Overlay):
         self.conflicts.append(LATER_ROW.at(subject, f"{what}{_by(row)}."))
 
     def _ends_later(self, row: NodeRow) -> None:
-        what = f"{self.shown(row.id)} is recorded to end on {row.until}"
-        self.conflicts.append(LATER_ROW.at(row.id, f"{what}{_by(row)}."))
+        what = f"{self.shown(row.id)} is recorded to end on {row.until}{_by(row)}."
+        self.conflicts.append(LATER_ROW.at(row.id, what, hint=_cure_of_an_end(row)))
 
     def check_life(self, row: EdgeRow) -> None:
         """Note a conflict where an edge reaches beyond the life of one of its ends."""
@@ -187,14 +187,29 @@ class Draft(Overlay):
             begun = bool(rows) and rows[0].since <= row.since
             if begun and (outlives or row.until <= rows[-1].until):
                 continue
-            span = "doesn't exist"
-            if rows:
-                span = f"ends on {rows[-1].until}"
-                span = span if begun else f"begins on {rows[0].since}"
-            what = f"{row.kind} from {row.since} on: {self.shown(node)} {span}"
-            by = _by(rows[-1]) if rows else ""
-            self.conflicts.append(OUTLIVES.at(node, f"{what}{by}."))
+            span, hint = "doesn't exist", None
+            if begun:
+                span = f"ends on {rows[-1].until}{_by(rows[-1])}"
+                hint = _cure_of_an_end(rows[-1])
+            elif rows:
+                span = f"begins on {rows[0].since}{_by(rows[-1])}"
+                hint = f"Give this proposal a date from {rows[0].since} on."
+            what = f"{row.kind} from {row.since} on: {self.shown(node)} {span}."
+            self.conflicts.append(OUTLIVES.at(node, what, hint=hint))
 
 
 def _by(row: Row) -> str:
     return f" (revision {row.rev})" if row.rev else " (earlier in this proposal)"
+
+
+def _cure_of_an_end(row: NodeRow) -> str | None:
+    """Say what can be done where a recorded end of a unit stands in the way.
+
+    A later date is no cure: by then the unit has ended.
+    """
+    if not row.rev:
+        return None
+    return (
+        f"Choose a unit that lives on; or take revision {row.rev} back, which ends it, "
+        "apply this, and propose that end again."
+    )
