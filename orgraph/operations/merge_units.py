@@ -9,6 +9,7 @@ from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement, common_parent, count_kept
 from ..findings import Code, Finding
+from ..model import FOREVER
 from .base import Answers, Label, NewNode, Operation, Ref
 from .units import (
     SUMMED,
@@ -41,6 +42,7 @@ BELOW_SOURCE = Code(
 PARENTS_DIFFER = Code(
     code="MERGE03",
     meaning="The sources have different parents, and the step doesn't choose.",
+    hint="Say with under: which unit the new one comes under; it must live on.",
 )
 
 
@@ -125,7 +127,8 @@ as: ha_tu
         if under is None and parent is None and parents:
             shown = ", ".join(view.shown(node) for node in parents)
             message = f"The sources of {self.into.name} are under {shown}."
-            hint = f"Add under: {parents[0]}, or another unit."
+            fit = next((p for p in parents if self._fits(view, sources, p)), None)
+            hint = f"Add under: {fit}, or another unit." if fit else None
             yield PARENTS_DIFFER.at(self.into.name, message, hint=hint)
         parent = under or parent
         if parent is None:
@@ -136,6 +139,19 @@ as: ha_tu
             yield BELOW_SOURCE.at(self.into.name, message)
         else:
             yield from may_be_under(view, self.into.kind, parent, self.into.name)
+
+    def _fits(self, view: View, sources: list[str], parent: str) -> bool:
+        """Tell whether the new unit may come under a parent, which lives on."""
+        life = view.life(parent)
+        edge = view.pack.parent_edge(self.into.kind)
+        return (
+            not {parent, *view.ancestors(parent)} & set(sources)
+            and parent not in self._settlement(view, sources).ending
+            and life is not None
+            and life[1] == FOREVER
+            and edge is not None
+            and view.pack.may_join(edge, self.into.kind, view.kind(parent))
+        )
 
     def _check_sums(self, view: View, sources: list[str]) -> Iterator[Finding]:
         sums = summed(view, sources)

@@ -1,4 +1,4 @@
-"""An end that is recorded for later stands in the way, and the cure that is said works."""
+"""An end recorded for later stands in the way, and the cure that is said works."""
 
 from typing import Any
 

@@ -34,6 +34,29 @@ def test_one_source_is_no_merger() -> None:
         proposed("- {op: merge_units, sources: [a], into: {kind: cell, name: A}}")
 
 
+@pytest.mark.parametrize(
+    ("closed", "under"), [([], "x"), (["x"], "y"), (["x", "y"], None)]
+)
+def test_the_suggested_parent_lives_on(
+    new_store: NewStore, closed: list[str], under: str | None
+) -> None:
+    """No source, and no unit that a recorded plan ends, is suggested as the parent."""
+    nodes = {"x": "r", "y": "r", "a": "x", "b": "a", "c": "y"}
+    rows = [f"  - {{id: {n}, kind: body, parent: {p}}}" for n, p in nodes.items()]
+    root = "nodes:\n  - {id: r, kind: body}\n"
+    store = filled(new_store("territory"), root + "\n".join(rows))
+    for unit in closed:
+        applied(store, f"- {{op: close_unit, unit: {unit}}}", "2026-01-01")
+    step = "- {op: merge_units, sources: [a, b, c], into: {kind: body, name: N}%s}"
+    (finding,) = [f for f in store.plan(proposed(step % "")).findings if f.blocks]
+    assert finding.code == "MERGE03"
+    assert finding.hint.startswith(f"Add under: {under}," if under else "Say with")
+    if under:
+        again = store.plan(proposed(step % f", under: {under}"))
+        assert "MERGE03" not in {f.code for f in again.findings}
+        assert "TIME02" not in {f.code for f in again.findings}
+
+
 def test_overtaken_by_a_founding(store: Store) -> None:
     """A merger doesn't orphan a cell founded since it was planned: it is stale."""
     merger = store.plan(proposed(MERGE))
