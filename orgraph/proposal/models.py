@@ -71,8 +71,10 @@ def _step(value: object) -> Operation:
     if found is None:
         near = get_close_matches(str(name), operations(), 1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        shown = getattr(name, "text", name)
-        message = f"there is no operation {shown}{hint}"
+        shown = str(name).lower() if isinstance(name, bool) else name
+        message = f"there is no operation {getattr(name, 'text', shown)}{hint}"
+        if not name or isinstance(name, (list, dict)):
+            message = "op: the name of an operation is wanted"
         raise StepError(message, "op")
     return found.model_validate(value)
 

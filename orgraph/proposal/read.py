@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from ..errors import InputError
 from ..files import read_input
 from ..operations import operations
-from ..operations.base import EMPTY
+from ..operations.base import EMPTY, AnswerWord
 from ..plan import is_plan
 from .models import Proposal, StepError, _step
 from .yaml_tree import LARGEST_FILE, Tree, Unclear, YamlProblemError, compose
@@ -106,7 +106,8 @@ def _sentences(
             yield loc[:-1], f"{loc[-1]} is missing"
         else:
             if kind == "too_short":
-                message = f"at least {problem['ctx']['min_length']} are wanted"
+                least = problem["ctx"]["min_length"]
+                message = f"at least {least} {'is' if least == 1 else 'are'} wanted"
             yield loc, _type_sentence(tree, loc, name, kind, message)
 
 
@@ -115,8 +116,9 @@ _WANTED = {
     "tuple": "a list",
     "dict": "a mapping",
     "model": "a mapping",
-    "int": "a whole number",
 }
+_OF_A_NUMBER = ("int_type", "greater_than_equal")
+_COLLECTIONS = ("a list", "a mapping")
 _WIDEST = 40
 
 
@@ -125,7 +127,9 @@ def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> 
     field = next((str(p) for p in reversed(loc) if isinstance(p, str)), name)
     value = _value_at(tree.data, loc)
     wanted = _WANTED.get(kind.removesuffix("_type"))
-    if isinstance(value, Unclear):
+    if kind in _OF_A_NUMBER:
+        return f"{field}: {_whole(value)}"
+    if isinstance(value, Unclear) and wanted not in _COLLECTIONS:
         return f"{field}: {_unclear(value.text, fact='facts' in loc)}"
     if kind == "string_type" and loc in tree.plain:
         text = tree.plain[loc]
@@ -134,7 +138,9 @@ def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> 
         return f'{field}: {text} is not text as it stands; write "{text}"'
     if kind.endswith("_type"):
         return f"{field}: {wanted or kind} is wanted"
-    return f"{field}{_said(kind, message, value)}"
+    said = _said(kind, message, value)
+    of_a_step = kind == "value_error" and isinstance(value, dict)
+    return said.removeprefix(": ") if of_a_step else f"{field}{said}"
 
 
 def _said(kind: str, message: str, value: object) -> str:
@@ -145,10 +151,12 @@ def _said(kind: str, message: str, value: object) -> str:
         made = "made of a-z, 0-9 and _, and begins with a letter"
         return f": {value!r} is no label; a label is {made}"
     if kind == "literal_error":
-        wanted = message.removeprefix("Input should be ").replace("'", "")
-        return f": {value!r} is neither of {wanted}"
+        return f": {_ANSWER}" + (f", not {value}" if isinstance(value, str) else "")
     said = message.removeprefix("Value error, ")
     return f": {said[:1].lower()}{said[1:]}"
+
+
+_ANSWER = f"an answer is {', '.join(get_args(AnswerWord))} or {{to: UNIT}}"
 
 
 def _unclear(text: str, *, fact: bool) -> str:

@@ -6,6 +6,7 @@ an unquoted 06652 is 3498 to one parser and 6652 to another, and here neither.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import yaml
@@ -35,8 +36,12 @@ class Mark(NamedTuple):
     column: int
 
 
-class Unclear(NamedTuple):
-    """An unquoted scalar that parsers read differently, or that is too long."""
+@dataclass(frozen=True)
+class Unclear:
+    """An unquoted scalar that parsers read differently, or that is too long.
+
+    It is no tuple, which would be taken for a list.
+    """
 
     text: str
 
