@@ -33,8 +33,12 @@ def read_proposal_text(data: bytes | str, name: str = "-") -> Proposal:
     try:
         tree = compose(text)
     except YamlProblemError as error:
-        message = f"{name}:{error.mark.line}:{error.mark.column}: {error}"
-        raise InputError(message) from None
+        message = _json_problem(text) if name.lower().endswith(".json") else None
+        message = message or f"{error.mark.line}:{error.mark.column}: {error}"
+        raise InputError(f"{name}:{message}") from None
+    if answer := _answer(tree.data):
+        message = f"{name}: {answer}"
+        raise InputError(message)
     problems = []
     for loc, sentence in _problems(tree):
         mark = tree.mark(loc)
@@ -44,6 +48,41 @@ def read_proposal_text(data: bytes | str, name: str = "-") -> Proposal:
     if problems:
         raise InputError(*(shown for _, shown in sorted(set(problems))))
     return Proposal.model_validate(tree.data)
+
+
+def _json_problem(text: str) -> str | None:
+    """Say where a file stops being JSON; None where it is JSON, if not for us."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        said = error.msg.removesuffix(" starting at")
+        is_cut = said != error.msg or error.pos >= len(text.rstrip())
+        cut = "; the file may have been cut off" if is_cut else ""
+        what = f"this is not JSON: {said[:1].lower()}{said[1:]}{cut}"
+        return f"{error.lineno}:{error.colno}: {what}"
+    except (ValueError, RecursionError):
+        return None
+    return None
+
+
+_ANSWERS = {
+    "report": "a report",
+    "findings": "what validate found",
+    "plan": "a plan of another version of orgraph",
+}
+
+
+def _answer(data: object) -> str | None:
+    """Say what a file is that orgraph itself wrote, by the format it names."""
+    said = data.get("format") if isinstance(data, dict) else None
+    if not isinstance(said, str) or not said.startswith("orgraph."):
+        return None
+    kind = said.removeprefix("orgraph.").partition("/")[0]
+    cure = "name the proposal that it was made of"
+    if kind not in _ANSWERS:
+        cure = "that is a mapping with title, effective and steps"
+    what = f"{_ANSWERS.get(kind, 'an answer of orgraph')} ({said[:_WIDEST]!r})"
+    return f"this is {what}, not a proposal; {cure}"
 
 
 def _decoded(data: bytes | str, name: str) -> str:
