@@ -1,7 +1,7 @@
 """Resolves what a step calls a unit: an id, `code:06652`, `commune:06652`, a label."""
 
 from ..findings import Code, Finding
-from ..model import id_problem
+from ..model import OUT, id_problem
 from .view import View
 
 UNKNOWN = Code(
@@ -36,6 +36,7 @@ def need_names(view: View, refs: list[str]) -> None:
     if codes:
         found = view.with_codes(codes)
         view.need_nodes(row.id for rows in found.values() for row in rows)
+        view.uncoded = tuple(code for code, rows in found.items() if not rows)
 
 
 def resolve(view: View, ref: str) -> str | Finding:
@@ -57,9 +58,8 @@ def resolve(view: View, ref: str) -> str | Finding:
         if kind is None or row.kind == kind
     )
     if not found:
-        return UNKNOWN.at(
-            ref, f"No {kind or 'unit'} has the code {code} on {view.day}."
-        )
+        message = f"No {kind or 'unit'} has the code {code} on {view.day}."
+        return UNKNOWN.at(ref, message, hint=_on_other_days(view, kind, code))
     if len(found) > 1:
         names = ", ".join(view.shown(node) for node in found)
         message = f"The code {code} is borne by {len(found)} units: {names}."
@@ -67,20 +67,45 @@ def resolve(view: View, ref: str) -> str | Finding:
     return found[0]
 
 
+def _on_other_days(view: View, kind: str | None, code: str) -> str:
+    """Say whose code it is on other days, and what to do about it."""
+    rows = [
+        row
+        for row in view.coded(code, *view.uncoded)
+        if (kind is None or row.kind == kind) and view.versions(row.id)
+    ]
+    if not rows:
+        return ""
+    row = max(rows, key=lambda row: (row.since <= view.day, row.until, row.id))
+    begins, ends = view.life(row.id) or (row.since, row.until)
+    if begins > view.day:
+        what = f"which begins on {begins}; give a later effective date"
+    elif ends > view.day:
+        return f"It is that of {view.shown(row.id)} on another day; name it by its id."
+    else:
+        what = f"which ended on {ends}"
+        after = {edge.target for edge in view.edges(row.id, view.pack.lineage, OUT)}
+        named = ", ".join(sorted(after))
+        said = f"its successor is {named}" if named else "nothing succeeded it"
+        what = f"{what}; {said}; or give an earlier effective date"
+    return f"It is that of {view.shown(row.id)}, {what}."
+
+
 def _living(view: View, node: str) -> str | Finding:
     life = view.life(node)
     if view.node(node) is not None or life is None:
         return node
     begins, ends = life
-    rows = view.versions(node)
+    rev = view.versions(node)[-1].rev
     if begins > view.day:
         what = f"begins on {begins}, after {view.day}"
+        cure = "Give a later effective date."
+    elif rev:
+        what = f"ended on {ends} (revision {rev})"
+        cure = "Give an earlier effective date."
     else:
-        rev = rows[-1].rev
-        by = f" (revision {rev})" if rev else " (earlier in this proposal)"
-        what = f"ended on {ends}{by}"
-    successors = sorted(
-        row.target for row in view.edges(node, view.pack.lineage, "out")
-    )
-    hint = f"Its successors: {', '.join(successors)}." if successors else ""
+        what, cure = f"ended on {ends} (earlier in this proposal)", ""
+    after = {row.target for row in view.edges(node, view.pack.lineage, OUT)}
+    hints = [f"Its successors: {', '.join(sorted(after))}."] if after else []
+    hint = " ".join([*hints, *([cure] if cure else [])])
     return NOT_LIVING.at(node, f"{view.shown(node)} {what}.", hint=hint)

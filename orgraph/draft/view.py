@@ -22,7 +22,8 @@ class View(ABC):
 
     Edges are known from `day` on, and those that ended exactly on it; versions of
     nodes are known for all days. `need_…` reads a whole frontier at once; asking for
-    what was not read before reads it then. `memo` keeps answers until the next write.
+    what was not read before reads it then. `memo` keeps answers until the next write,
+    `uncoded` the codes that are named and that nobody has on the day.
     """
 
     def __init__(self, reader: Reader, day: date) -> None:
@@ -33,6 +34,8 @@ class View(ABC):
         self.labels: dict[str, str] = {}
         self.memo: dict[object, object] = {}
         self._up: dict[str, list[EdgeRow]] = {}
+        self.uncoded: tuple[str, ...] = ()
+        self._coded: dict[str, list[NodeRow]] = {}
 
     @abstractmethod
     def need_nodes(self, ids: Iterable[str]) -> None:
@@ -63,6 +66,22 @@ class View(ABC):
     @abstractmethod
     def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
         """Return what is below these nodes on `day`, by the keys of the tallies."""
+
+    def coded(self, code: str, *others: str) -> list[NodeRow]:
+        """Return the versions of the store that have a code, on any day, in order.
+
+        What they are versions of is read with them, and with those of the other codes.
+        """
+        if code not in self._coded:
+            missing = sorted({code, *others} - self._coded.keys())
+            self._coded.update({name: [] for name in missing})
+            for row in self.reader.with_codes(missing, Span.always()):
+                if row.code is not None:
+                    self._coded[row.code].append(row)
+            ids = {row.id for name in missing for row in self._coded[name]}
+            self.need_nodes(ids)
+            self.need_edges(ids, [self.pack.lineage], OUT)
+        return sorted(self._coded[code])
 
     def node(self, node: str) -> NodeRow | None:
         """Return the version that is in force on `day`."""

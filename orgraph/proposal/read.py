@@ -33,9 +33,10 @@ def read_proposal_text(data: bytes | str, name: str = "-") -> Proposal:
     try:
         tree = compose(text)
     except YamlProblemError as error:
-        message = _json_problem(text) if name.lower().endswith(".json") else None
-        message = message or f"{error.mark.line}:{error.mark.column}: {error}"
-        raise InputError(f"{name}:{message}") from None
+        is_json = name.lower().endswith(".json")
+        message = f"{error.mark.line}:{error.mark.column}: {error}"
+        message = f"{name}:{(is_json and _json_problem(text)) or message}"
+        raise InputError(message) from None
     if answer := _answer(tree.data):
         message = f"{name}: {answer}"
         raise InputError(message)

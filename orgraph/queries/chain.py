@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ..errors import InputError
 from ..model import IN, OUT, Span
 from .library import Library, last_rows, shown_name
+from .names import other_days
 from .spells import Spell, spells
 
 
@@ -83,7 +84,7 @@ def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:
         here = above.get(here.target)
     rows = last_rows(store.nodes(list(ids), span))
     if node not in rows:
-        message = f"{node} doesn't live on {on}"
+        message = f"{node} doesn't live on {on}: it {other_days(store, node, on)}"
         raise InputError(message)
     links = tuple(
         Link(unit, rows[unit].kind, shown_name(pack, rows[unit], names=names), by)

@@ -1,9 +1,9 @@
 """Finds the node that a person means by an id, a code or a name."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from ..errors import InputError
-from ..model import NodeRow, Span, fold, id_problem
+from ..model import OUT, NodeRow, Span, fold, id_problem
 from .library import Library, last_rows, shown_name
 
 MOST_LISTED = 20
@@ -21,7 +21,7 @@ def name_node(store: Library, text: str, on: date) -> str:
         return found[0].id
     if not found:
         message = f"nothing is called {text!r} on {on}"
-        raise InputError(message)
+        raise InputError(f"{message}{_on_other_days(store, text, on)}")
     listed = [
         f"  {row.id}  {row.kind}  {shown_name(store.pack, row, names=False)}"
         for row in found[:MOST_LISTED]
@@ -32,15 +32,44 @@ def name_node(store: Library, text: str, on: date) -> str:
     raise InputError(message, *listed)
 
 
-def _by_code(store: Library, text: str, on: date) -> list[NodeRow]:
+def _on_other_days(store: Library, text: str, on: date) -> str:
+    """Say what a text names on other days, and how that can be asked about."""
+    found = last_rows(_by_code(store, text, None) or _by_name(store, text, None))
+    if len(found) > 1:
+        listed = sorted(found)[:MOST_LISTED]
+        return f"; on other days {', '.join(listed)} are: --on DATE asks about a day"
+    for node, row in found.items():
+        if store.nodes([node], Span.day(on)):
+            turns = f"was until {row.until}" if row.until <= on else "is later"
+            return f"; {node} {turns}: name it by that id"
+        return f"; {node} {other_days(store, node, on)}"
+    return ""
+
+
+def other_days(store: Library, node: str, on: date) -> str:
+    """Say when a node that doesn't live on a day does, and how to ask about it."""
+    versions = sorted(store.nodes([node], Span.always()))
+    if not versions:
+        return "isn't known"
+    since, until = versions[0].since, versions[-1].until
+    if since > on:
+        return f"begins on {since}: ask with --on {since}"
+    last = max(since, until - timedelta(days=1))
+    said = f"ended on {until}: ask with --on {last}"
+    after = store.edges([node], [store.pack.lineage], OUT, Span.always())
+    named = sorted({edge.target for edge in after})[:MOST_LISTED]
+    return f"{said}, or for its successor {', '.join(named)}" if named else said
+
+
+def _by_code(store: Library, text: str, on: date | None) -> list[NodeRow]:
     kind, colon, code = text.partition(":")
     if not colon or (kind != "code" and kind not in store.pack.nodes):
         return []
-    rows = store.with_codes([code], Span.day(on))
+    rows = store.with_codes([code], Span.always() if on is None else Span.day(on))
     return sorted(row for row in rows if kind in ("code", row.kind))
 
 
-def _by_name(store: Library, text: str, on: date) -> list[NodeRow]:
+def _by_name(store: Library, text: str, on: date | None) -> list[NodeRow]:
     kind, colon, name = text.partition(":")
     wanted = name if colon and kind in store.pack.nodes else text
     found = find_nodes(store, wanted, on, limit=1000)
