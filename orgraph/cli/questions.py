@@ -244,8 +244,24 @@ def diff(
             what = f"{item['kind']} {item['node']} {item['name']}"
         else:
             what = f"{item['kind']} {item['source']} → {item['target']}"
-        typer.echo(f"{item['what']:<10} {what}".rstrip())
+        typer.echo(f"{item['what']:<10} {what.rstrip()}{_changes(item)}")
     typer.echo(counted(len(document["items"]), "difference"))
+
+
+def _changes(item: dict[str, Any]) -> str:
+    """Say which fields of a row changed, from what to what."""
+    parts = []
+    for field in item["changed"]:
+        first, _, fact = field.partition(".")
+        was, now = (
+            item[side][first].get(fact, "absent") if fact else item[side][first]
+            for side in ("before", "after")
+        )
+        if not fact:
+            nothing = "…" if field == "until" else "absent"
+            was, now = was or nothing, now or nothing
+        parts.append(f"{fact or field} {_said(was)} → {_said(now)}")
+    return f": {'; '.join(parts)}" if parts else ""
 
 
 def _diff(store: "Store", first: str, second: str, *, names: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What is different between two days, or between two revisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,9 @@ from ..errors import InputError
 from ..model import EdgeRow, NodeRow, Row, Span, same_content
 from ..pack import Pack
 from .library import Library, plain_days, plain_facts, shown_name
+
+DAYS = ("since", "until")
+"""Fields in which two versions of a row differ anyhow."""
 
 
 def diff_days(
@@ -107,8 +110,12 @@ class _Shown:
             if isinstance(row, NodeRow)
             else {"kind": row.kind, "source": row.source, "target": row.target}
         )
-        sides = {"before": self.side(before), "after": self.side(after)}
-        return {"what": what, **named, **sides}
+        old, new = self.side(before), self.side(after)
+        changed = _changed(old, new, days=rows) if old and new else []
+        if isinstance(before, NodeRow) and isinstance(after, NodeRow):
+            masked = before.name != after.name and "name" not in changed
+            changed = ["name", *changed] if masked else changed
+        return {"what": what, **named, "before": old, "after": new, "changed": changed}
 
     def side(self, row: Row | None) -> dict[str, Any] | None:
         """Return what a row says, as JSON data."""
@@ -127,3 +134,21 @@ class _Shown:
 def _said(row: Row) -> tuple[Any, ...]:
     """Return what a row says besides its days."""
     return row[4:7] if isinstance(row, NodeRow) else row[5:6]
+
+
+def _changed(
+    old: Mapping[str, Any], new: Mapping[str, Any], *, days: bool
+) -> list[str]:
+    """Name the fields that differ, and each fact as `facts.NAME`."""
+    fields = [
+        name
+        for name in old
+        if name != "facts" and old[name] != new[name] and (days or name not in DAYS)
+    ]
+    sides = old["facts"], new["facts"]
+    facts = sorted(sides[0].keys() | sides[1].keys())
+    return fields + [
+        f"facts.{name}"
+        for name in facts
+        if sides[0].get(name, ...) != sides[1].get(name, ...)
+    ]

@@ -118,6 +118,35 @@ def test_wrong_sides_of_a_diff(
         assert word in outcome.err
 
 
+def test_text_of_a_diff(land: Path, folder: Path, orgraph: Orgraph) -> None:
+    """A diff says of each row that changed what it was and what it is."""
+    assert land.is_file()
+    steps = (
+        "{op: rename_unit, unit: m3, name: Fir, code: F}",
+        "{op: set_facts, unit: m3, facts: {people: unknown, households: 1200}}",
+    )
+    for number, step in enumerate(steps, 2):
+        text = f"title: T\neffective: {DAY}\nsteps: [{step}]\n"
+        assert orgraph("apply", put(folder, "p.yaml", text), "--yes").code == 0, number
+    assert orgraph("diff", "1", "2").out.splitlines() == [
+        f"changed    municipality m3 Cedar: until … → {DAY}",
+        "written    municipality m3 Fir",
+        "2 differences",
+    ]
+    assert orgraph("diff", "1", "2", "--format", "json").json["items"][0][
+        "changed"
+    ] == ["until"]
+    said = "households absent → 1200; people 500 → unknown"
+    assert orgraph("diff", "2", "3").out.splitlines() == [
+        f"changed    municipality m3 Fir: {said}",
+        "1 difference",
+    ]
+    assert orgraph("diff", "2024-12-31", DAY).out.splitlines() == [
+        f"revised    municipality m3 Fir: name Cedar → Fir; code M3 → F; {said}",
+        "1 difference",
+    ]
+
+
 @pytest.mark.parametrize("zeros", [1, 9, 5000])
 def test_a_revision_with_leading_zeros(
     land: Path, folder: Path, orgraph: Orgraph, zeros: int

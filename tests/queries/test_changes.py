@@ -90,6 +90,7 @@ def test_sides_of_a_row(store: MemoryStore) -> None:
         "facts": {"type": "rural"},
     }
     assert changed["after"] == {**changed["before"], "until": "2025-01-01"}
+    assert (changed["changed"], written["changed"]) == (["until"], [])
     assert written["before"] is None
     assert (written["after"]["since"], written["after"]["name"]) == (
         "2025-01-01",
@@ -167,6 +168,39 @@ def test_between_days(first: str, second: str, expected: list[str] | None) -> No
             "ended person x •••",
         ]
     assert sorted(lines(document)) == sorted(expected)
+
+
+def test_what_is_said_otherwise() -> None:
+    """A difference names the fields and facts that changed, of an edge as of a node."""
+    store = filled(
+        node("s", "state"),
+        node("m", "municipality", type="rural", people=7, area_m2=1),
+        edge("PART_OF", "m", "s"),
+    )
+    facts = {"people": None, "households": 2, "area_m2": 1}
+    done(store, DAY, {"op": "set_facts", "unit": "m", "facts": {**facts, "people": 8}})
+    again = {"op": "rename_unit", "unit": "m", "name": "Elm", "code": "E"}
+    done(store, DAY, again, {"op": "set_facts", "unit": "m", "facts": facts})
+    (item,) = diff_revisions(store, 2, 3)["items"]
+    assert item["changed"] == ["name", "code", "facts.people"]
+    days = (date(2024, 12, 31), date(2025, 1, 1))
+    (item,) = diff_days(store, *days)["items"]
+    assert item["changed"] == ["name", "code", "facts.households", "facts.people"]
+    (item,) = [
+        i
+        for i in diff_days(dated(), date(2020, 1, 1), date(2021, 6, 1))["items"]
+        if i["kind"] == "IN_CHARGE_OF"
+    ]
+    assert item["changed"] == ["facts.form"]
+
+
+def test_a_changed_name_is_masked_on_both_sides() -> None:
+    """That a person is called otherwise is said, and neither name."""
+    store = filled(node("x", "person"))
+    done(store, DAY, {"op": "rename_unit", "unit": "x", "name": "Jane"})
+    (item,) = diff_days(store, date(2024, 1, 1), date(2025, 1, 1))["items"]
+    assert item["changed"] == ["name"]
+    assert item["before"]["name"] == item["after"]["name"] == "•••"
 
 
 def test_backwards(store: MemoryStore) -> None:
