@@ -1,5 +1,6 @@
 """Commands that say what there is: operations, rules, schema, why."""
 
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ from .options import FormatOption, StoreOption, checked_format, print_json, stor
 if TYPE_CHECKING:
     from ..findings import Code
     from ..operations import Operation
-    from ..pack import Pack
+    from ..pack import Pack, Threshold
 
 PackOption = Annotated[
     str | None, typer.Option(help="The schema pack, where there is no store.")
@@ -99,10 +100,7 @@ def rules(
         for name, rule in {**all_rules(), **laws()}.items()
     ]
     chosen = _pack(context, store, pack)
-    standards = [
-        standard.model_dump(mode="json") | {"source": str(standard.source)}
-        for standard in (chosen.thresholds if chosen else ())
-    ]
+    standards = [_standard(chosen, s) for s in chosen.thresholds] if chosen else []
     if form == "json":
         document = {"format": "orgraph.rules/1", "items": items}
         print_json({**document, "standards": standards})
@@ -110,14 +108,31 @@ def rules(
     for item in items:
         typer.echo(f"{item['rule']:<16} {item['summary']}")
     for standard in standards:
-        days = f"{standard['since']} to {standard['until']}"
-        typer.echo(f"{standard['id']}: {standard['title']}")
-        typer.echo(
-            f"    {standard['kind']} {standard['fact']} ≥ {standard['at_least']:,}, "
-            f"{days}, {standard['source']}"
-        )
+        _print_standard(standard)
     if chosen is None:
         typer.echo("Name a pack with --pack, or a store, to see its standards.")
+
+
+def _standard(pack: "Pack", standard: "Threshold") -> dict[str, Any]:
+    """Return a standard as JSON data, with the unit of its figure."""
+    said = standard.model_dump(mode="json")
+    source, unit = str(standard.source), pack.facts[standard.fact].unit
+    return said | {"source": source, "unit": unit}
+
+
+def _print_standard(said: dict[str, Any]) -> None:
+    """Print a standard: what it wants of whom, when, how strictly, and on what."""
+    until = "…" if said["until"] == date.max.isoformat() else said["until"]
+    where = ", ".join(f"{name} {_word(value)}" for name, value in said["where"].items())
+    of = f"{said['kind']} ({where})" if where else said["kind"]
+    figure = f"{said['at_least']:,} {said['unit']}".rstrip()
+    typer.echo(f"{said['id']} ({said['severity']}): {said['title']}")
+    typer.echo(f"    {of}: {said['fact']} ≥ {figure}, {said['since']} to {until}")
+    typer.echo(f"    {said['source']}")
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def why(
@@ -129,6 +144,7 @@ def why(
 ) -> None:
     """Explain the code of a finding, with its source."""
     from ..engine.codes import codes
+    from ..rules.below_standard import BELOW
 
     checked_format(form)
     known = codes()
@@ -139,15 +155,15 @@ def why(
         message = f"there is no code {code}{hint}"
         raise InputError(message)
     said = _code(known[wanted])
-    standards = []
-    chosen = _pack(context, store, pack)
-    if chosen is not None and wanted.startswith("STANDARD"):
-        standards = [(s.title, str(s.source)) for s in chosen.thresholds]
+    chosen = _pack(context, store, pack) if wanted.startswith("STANDARD") else None
+    standards = [_standard(chosen, s) for s in chosen.thresholds] if chosen else []
     if form == "json":
-        sources = [{"title": t, "source": s} for t, s in standards]
-        print_json({"format": "orgraph.code/1", **said, "standards": sources})
+        print_json({"format": "orgraph.code/1", **said, "standards": standards})
         return
-    typer.echo(f"{said['code']} ({said['severity']}): {said['meaning']}")
+    severity = said["severity"]
+    if wanted == BELOW.code and standards:
+        severity = " or ".join(sorted({s["severity"] for s in standards}))
+    typer.echo(f"{said['code']} ({severity}): {said['meaning']}")
     for line in (said["hint"], said["source"]):
         if line:
             typer.echo(f"    {line}")
@@ -155,8 +171,8 @@ def why(
         "can be waived, with its basis" if said["waivable"] else "can't be waived"
     )
     typer.echo(f"    {waivable}")
-    for title, source in standards:
-        typer.echo(f"    {title}: {source}")
+    for standard in standards:
+        _print_standard(standard)
 
 
 def _code(code: "Code") -> dict[str, Any]:

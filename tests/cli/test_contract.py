@@ -167,6 +167,31 @@ def test_catalogue_without_a_store(folder: Path, orgraph: Orgraph) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_standards_are_told_with_all_that_they_want(
+    folder: Path, orgraph: Orgraph
+) -> None:
+    """`why` and `rules` show each standard: whom, how much, when, how strictly, why."""
+    outcome = orgraph("why", "STANDARD01", "--pack", "territory")
+    assert list(folder.iterdir()) == []
+    assert outcome.out.startswith("STANDARD01 (warning): ")
+    standard = (
+        "town-people (warning): People of a town\n"
+        "    municipality (type town): people ≥ 1,000, 2000-01-01 to …\n"
+        "    Example statute, art. 1\n"
+    )
+    assert outcome.out.endswith(standard)
+    assert standard in orgraph("rules", "--pack", "territory").out
+    out = orgraph("why", "standard02", "--pack", "vietnam").out
+    assert out.startswith("STANDARD02 (info): ")
+    assert "area_m2 ≥ 50,000,000 m², 2016-05-25 to 2026-01-01" in out
+    for code in ("STANDARD01", "STANDARD02"):
+        command = ["why", code, "--pack", "vietnam", "--format", "json"]
+        first, *_ = orgraph(*command).json["standards"]
+        wanted = {"title", "kind", "fact", "at_least", "since", "until", "source"}
+        assert {*wanted, "unit", "severity"} <= first.keys()
+    assert "standard-" not in orgraph("why", "PARENT01", "--pack", "vietnam").out
+
+
 def test_every_code_is_explained(orgraph: Orgraph) -> None:
     """`why` explains every code there is, in small letters too."""
     from orgraph.engine.codes import codes
