@@ -96,7 +96,7 @@ class _Builder:
                 for kind, words in sorted(plan.dependents.items())
             },
             conservation=conservation,
-            units=self._units([*ended, *began, *moved, *revised]),
+            units=self._units([*ended, *began, *moved, *revised], {*moved, *revised}),
             people=self._people(),
             surplus=self._surplus(),
             affected=self._affected(ended),
@@ -177,8 +177,13 @@ class _Builder:
         shown = {side: dict(sorted(found.items())) for side, found in counts.items()}
         return shown, dict(sorted(facts.items()))
 
-    def _units(self, nodes: Sequence[str]) -> tuple[Unit, ...]:
-        """Return the units that take part and all that stands above them."""
+    def _units(
+        self, nodes: Sequence[str], changed: Collection[str]
+    ) -> tuple[Unit, ...]:
+        """Return the units that take part and all that stands above them.
+
+        Posts and documents that moved or were revised are among them; no people are.
+        """
         pack = self.store.pack
         named = set(nodes)
         for view in (self.before, self.after):
@@ -194,7 +199,8 @@ class _Builder:
         units = []
         for node in sorted(named):
             kind = self._kind(node)
-            if pack.nodes[kind].role != "unit":
+            of_kind = pack.nodes[kind]
+            if of_kind.is_private or (of_kind.role != "unit" and node not in changed):
                 continue
             units.append(
                 Unit(

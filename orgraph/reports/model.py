@@ -32,7 +32,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit that takes part, or stands above one that does."""
+    """A unit that takes part, or stands above one that does; a post that moved."""
 
     id: str
     kind: str

@@ -101,7 +101,7 @@ def _totals(report: Report, console: Console) -> None:
 
 
 def _units(report: Report, console: Console) -> None:
-    """Print who became what, who moved, and what was revised."""
+    """Print who became what, who moved, and what was revised: of each the first."""
     by_id = {unit.id: unit for unit in report.units}
     lines = []
     for unit in report.units:
@@ -117,15 +117,16 @@ def _units(report: Report, console: Console) -> None:
         for unit in report.units
         if unit.after is None and unit.id not in named
     ]
-    lines += [_moved(by_id[node], by_id) for node in report.moved if node in by_id]
-    lines += [_revised(by_id[node]) for node in report.revised if node in by_id]
-    if lines:
+    moved = [_moved(by_id[node], by_id) for node in report.moved if node in by_id]
+    revised = [_revised(by_id[node]) for node in report.revised if node in by_id]
+    if lines or moved or revised:
         console.print()
-    for line in lines[:MOST_UNITS]:
-        console.print(escape(line), highlight=False, soft_wrap=True)
-    if len(lines) > MOST_UNITS:
-        more = len(lines) - MOST_UNITS
-        console.print(f"… {more} more; a report in JSON has them all")
+    for listed in (lines, moved, revised):
+        for line in listed[:MOST_UNITS]:
+            console.print(escape(line), highlight=False, soft_wrap=True)
+        if len(listed) > MOST_UNITS:
+            more = len(listed) - MOST_UNITS
+            console.print(f"… {more} more; a report in JSON has them all")
 
 
 def _titled(unit: Unit) -> str:

@@ -150,6 +150,41 @@ def test_very_many_units() -> None:
     assert "JSON" in said
 
 
+def test_posts_that_move_are_named() -> None:
+    """A post that comes under another unit is named, as is one that is revised."""
+    move = {"op": "move_unit", "unit": "p", "to": "o2"}
+    rename_it = {"op": "rename_unit", "unit": "q", "name": "Clerk"}
+    made = filled(
+        *(node(name, "body") for name in ("o", "o2")),
+        *(node(name, "post") for name in ("p", "q", "r")),
+        *(edge("SEAT_IN", name, "o") for name in ("p", "q", "r")),
+        node("x", "person"),
+        edge("MEMBER_OF", "x", "o"),
+    )
+    report = build_report(planned(made, DAY, move, rename_it), made)
+    assert {unit.id for unit in report.units} == {"o", "o2", "p", "q"}
+    lines = text_of(report).splitlines()
+    assert "→ post P: O → O2" in lines
+    assert "~ post Clerk: name Q → Clerk" in lines
+
+
+def test_what_moves_is_named_beside_very_many_units() -> None:
+    """What moved is listed by itself, so that nothing else crowds it out."""
+    new_names = [rename(f"m{n}", f"New {n}") for n in range(MOST_UNITS + 5)]
+    founded = [
+        {"op": "found_unit", "new": new("municipality", f"n{n}"), "under": "d"}
+        for n in range(MOST_UNITS + 1)
+    ]
+    move = {"op": "move_unit", "unit": "m70", "to": "s"}
+    said = text(*founded, *new_names, move, number=MOST_UNITS + 12)
+    assert "→ municipality M70: D → S" in said
+    assert said.count("~ municipality") == said.count("+ municipality") == MOST_UNITS
+    assert [line for line in said.splitlines() if line.startswith("…")] == [
+        "… 1 more; a report in JSON has them all",
+        "… 5 more; a report in JSON has them all",
+    ]
+
+
 def test_no_spaces_at_the_ends_of_lines() -> None:
     """Lines of a report end where their last word does."""
     assert not [
