@@ -10,8 +10,13 @@ AREA_TAGS = frozenset({"border", "island", "ethnic_minority", "religious"})
 """Tags of territory: a pack that gives one to a person is refused."""
 
 
-def pack_problems(pack: Pack) -> Iterator[str]:
-    """Yield a sentence for each contradiction in a pack."""
+Keys = tuple[str | int, ...]
+Problem = tuple[Keys, str]
+"""Where it stands, as the keys that lead there, and a sentence."""
+
+
+def pack_problems(pack: Pack) -> Iterator[Problem]:
+    """Yield a problem for each contradiction in a pack."""
     yield from _names(pack)
     yield from _facts(pack)
     yield from _parents(pack)
@@ -21,68 +26,84 @@ def pack_problems(pack: Pack) -> Iterator[str]:
             yield from _words(pack, name, edge, end)
 
 
-def _unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+def _unknown(
+    path: Keys, names: Iterable[str], known: Iterable[str]
+) -> Iterator[Problem]:
     for name in sorted(set(names) - set(known)):
-        yield f"{what} names {name!r}, which the pack doesn't declare"
+        yield path, f"{name!r} is named, which the pack doesn't declare"
 
 
-def _names(pack: Pack) -> Iterator[str]:
+def _names(pack: Pack) -> Iterator[Problem]:
     for name, node in pack.nodes.items():
-        yield from _unknown(f"node kind {name}", node.facts, pack.facts)
-        yield from _unknown(f"becomes of {name}", node.becomes, pack.nodes)
+        yield from _unknown(("nodes", name, "facts"), node.facts, pack.facts)
+        yield from _unknown(("nodes", name, "becomes"), node.becomes, pack.nodes)
     for name, edge in pack.edges.items():
+        at: Keys = ("edges", name)
         ends = {*edge.ends, *(kind for kinds in edge.ends.values() for kind in kinds)}
-        yield from _unknown(f"edge kind {name}", ends, pack.nodes)
-        yield from _unknown(f"edge kind {name}", edge.facts, pack.facts)
-        for case in edge.cases:
-            yield from _unknown(f"a case of {name}", case.kinds, pack.nodes)
-            yield from _unknown(f"a case of {name}", case.where, pack.facts)
+        yield from _unknown((*at, "ends"), ends, pack.nodes)
+        yield from _unknown((*at, "facts"), edge.facts, pack.facts)
+        for place, case in enumerate(edge.cases):
+            yield from _unknown((*at, "cases", place, "kinds"), case.kinds, pack.nodes)
+            yield from _unknown((*at, "cases", place, "where"), case.where, pack.facts)
         if edge.unique_by is not None:
-            yield from _unknown(f"unique_by of {name}", [edge.unique_by], pack.facts)
-    for threshold in pack.thresholds:
-        yield from _unknown(f"threshold {threshold.id}", [threshold.kind], pack.nodes)
-        named = [threshold.fact, *threshold.where]
-        yield from _unknown(f"threshold {threshold.id}", named, pack.facts)
-    chain = pack.chain
-    edges = [pack.lineage, pack.basis.edge, chain.holds, chain.seat, chain.charge]
-    yield from _unknown("the pack", edges, pack.edges)
-    yield from _unknown("the pack", [pack.basis.document], pack.nodes)
+            yield from _unknown((*at, "unique_by"), [edge.unique_by], pack.facts)
+    for place, threshold in enumerate(pack.thresholds):
+        at = ("thresholds", place)
+        yield from _unknown((*at, "kind"), [threshold.kind], pack.nodes)
+        yield from _unknown((*at, "fact"), [threshold.fact], pack.facts)
+        yield from _unknown((*at, "where"), threshold.where, pack.facts)
+    named = {
+        ("lineage",): pack.lineage,
+        ("basis", "edge"): pack.basis.edge,
+        ("chain", "holds"): pack.chain.holds,
+        ("chain", "seat"): pack.chain.seat,
+        ("chain", "charge"): pack.chain.charge,
+    }
+    for path, edge_kind in named.items():
+        yield from _unknown(path, [edge_kind], pack.edges)
+    yield from _unknown(("basis", "document"), [pack.basis.document], pack.nodes)
 
 
-def _facts(pack: Pack) -> Iterator[str]:
+def _facts(pack: Pack) -> Iterator[Problem]:
     for name in sorted({PRECISION, UNTIL_PRECISION} & pack.facts.keys()):
-        yield f"the fact {name} is orgraph's own"
+        yield ("facts", name), f"the fact {name} is orgraph's own"
     for name, fact in pack.facts.items():
-        yield from _unknown(f"fact {name}", fact.carried_by, pack.nodes)
+        at = ("facts", name)
+        yield from _unknown((*at, "carried_by"), fact.carried_by, pack.nodes)
         if fact.additive != bool(fact.carried_by):
-            yield f"fact {name} is additive only where it says who carries it"
+            yield at, "a fact is additive only where it says who carries it"
         if fact.additive and fact.type != "integer":
-            yield f"fact {name} is additive, so its type is integer"
+            yield (*at, "type"), "the fact is additive, so its type is integer"
         for kind in fact.carried_by:
             if kind in pack.nodes and name not in pack.nodes[kind].facts:
-                yield f"fact {name} is carried by {kind}, which doesn't have it"
+                what = f"it is carried by {kind}, which doesn't have it"
+                yield (*at, "carried_by"), what
 
 
-def _parents(pack: Pack) -> Iterator[str]:
+def _parents(pack: Pack) -> Iterator[Problem]:
     owner: dict[str, str] = {}
     for name, edge in pack.edges.items():
         if not edge.contains:
             continue
+        at = ("edges", name)
         if edge.targets not in {"1", "0..1"}:
-            yield f"{name} leads to a parent, so a source has one target at the most"
+            what = f"{name} leads to a parent, so a source has one target at the most"
+            yield (*at, "targets"), what
         for kind in edge.ends:
             if owner.setdefault(kind, name) != name:
-                yield f"{kind} would have two parents, by {owner[kind]} and {name}"
+                what = f"{kind} would have two parents, by {owner[kind]} and {name}"
+                yield (*at, "ends", kind), what
 
 
-def _people(pack: Pack) -> Iterator[str]:
+def _people(pack: Pack) -> Iterator[Problem]:
     for name, node in pack.nodes.items():
         if node.is_private:
             for tag in sorted(AREA_TAGS.intersection(node.facts)):
-                yield f"{tag} belongs to territory, never to a {name}"
+                what = f"{tag} belongs to territory, never to a {name}"
+                yield ("nodes", name, "facts"), what
 
 
-def _words(pack: Pack, name: str, edge: EdgeKind, end: End) -> Iterator[str]:
+def _words(pack: Pack, name: str, edge: EdgeKind, end: End) -> Iterator[Problem]:
     """Every event that can happen has its word, and no other has one."""
     if end == "source":
         kinds = set(edge.ends)
@@ -90,16 +111,19 @@ def _words(pack: Pack, name: str, edge: EdgeKind, end: End) -> Iterator[str]:
         kinds = {kind for targets in edge.ends.values() for kind in targets}
     possible = _possible_events(pack, kinds)
     words = edge.on_source if end == "source" else edge.on_target
+    at: Keys = ("edges", name, f"on_{end}")
     for event in EVENTS:
         if event in possible and event not in words and event != "moved":
-            yield f"{name} doesn't say what becomes of it at its {end} when {event}"
+            yield at, f"{name} doesn't say what becomes of it at its {end} when {event}"
         if event in words and event not in possible:
-            yield f"{name}.on_{end} speaks of {event}, which can't happen there"
+            yield (*at, event), f"{name} speaks of {event}, which can't happen there"
         if words.get(event) == "follow" and event in {"tier_abolished", "moved"}:
-            yield f"{name}.on_{end} can't follow: after {event} there is no successor"
-    for case in edge.cases:
+            what = f"{name} can't follow: after {event} there is no successor"
+            yield (*at, event), what
+    for place, case in enumerate(edge.cases):
         if case.end == end and case.event not in possible:
-            yield f"a case of {name} speaks of {case.event}, which can't happen there"
+            what = f"{name} speaks of {case.event}, which can't happen there"
+            yield ("edges", name, "cases", place), what
 
 
 def _possible_events(pack: Pack, kinds: set[str]) -> set[Event]:

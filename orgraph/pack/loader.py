@@ -1,7 +1,7 @@
 """Reads a schema pack from its folder and refuses one that contradicts itself."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,20 @@ from pydantic import ValidationError
 
 from ..errors import InputError
 from ..files import is_there, read_input
-from .checks import pack_problems
+from .checks import Keys, Problem, pack_problems
 from .models import Pack
 
 PACK_FILE = "pack.toml"
+_TOP = ("lineage", "nodes", "edges", "facts", "basis", "chain", "thresholds")
+_WANTED = {
+    "string": "text",
+    "bool": "true or false",
+    "int": "a whole number",
+    "date": "a day, YYYY-MM-DD,",
+    "tuple": "a list",
+    "dict": "a table",
+    "model": "a table",
+}
 
 
 def schema_folder() -> Path:
@@ -36,41 +46,69 @@ def load_pack(name: str) -> Pack:
         message = f"there is no schema pack {name!r}; there are: {known}"
         raise InputError(message)
     data: dict[str, Any] = {}
+    files: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
             part = tomllib.loads(read_input(path).decode())
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            message = f"{path.name}: {error}"
+            message = f"{path}: this is not TOML: {error}"
             raise InputError(message) from None
         for key, value in part.items():
             if key in data:
-                message = f"{path.name}: {key} stands in another file of the pack too"
+                message = f"{path}: {key} stands in {files[key]} too"
                 raise InputError(message)
             data[key] = value
-    return pack_from_data(_plain(data))
+            files[key] = str(path)
+    return pack_from_data(_plain(data), files, str(folder / PACK_FILE))
 
 
-def pack_from_data(data: dict[str, Any]) -> Pack:
+def pack_from_data(
+    data: dict[str, Any], files: Mapping[str, str] | None = None, file: str = "pack"
+) -> Pack:
     """Make a pack of plain data, as load_pack and a store keep it.
 
-    Raises InputError with every problem found.
+    Raises InputError with every problem found, and where: the file that holds the
+    first of the keys that lead there, by `files` or else `file`, and all of the keys.
     """
     head = data.get("pack", {})
+    if not isinstance(head, dict):
+        message = f"{file}: pack: a table is wanted"
+        raise InputError(message)
     rest = {key: value for key, value in data.items() if key != "pack"}
     try:
         pack = Pack.model_validate({**head, **rest, "data": data})
+        problems = list(pack_problems(pack))
     except ValidationError as error:
-        raise InputError(*_sentences(error)) from None
-    problems = list(pack_problems(pack))
+        problems = list(_problems(error))
     if problems:
-        raise InputError(*(f"pack {pack.name}: {p}" for p in problems))
+        raise InputError(*(_placed(data, files or {}, file, *p) for p in problems))
     return pack
 
 
-def _sentences(error: ValidationError) -> Iterator[str]:
-    for problem in error.errors():
-        place = ".".join(str(part) for part in problem["loc"])
-        yield f"pack: {place}: {problem['msg']}"
+def _placed(
+    data: Mapping[str, Any], files: Mapping[str, str], file: str, path: Keys, what: str
+) -> str:
+    """Say where a problem stands; a list's places are counted from 1."""
+    keys = path if path[0] in data or path[0] in _TOP else ("pack", *path)
+    shown = "".join(f"[{k + 1}]" if isinstance(k, int) else f".{k}" for k in keys)
+    return f"{files.get(str(keys[0]), file)}: {shown.removeprefix('.')}: {what}"
+
+
+def _problems(error: ValidationError) -> Iterator[Problem]:
+    """Say in plain words what doesn't fit the models."""
+    for problem in error.errors(include_url=False):
+        path = tuple(part for part in problem["loc"] if part != "[key]")
+        what = problem["msg"].removeprefix("Value error, ")
+        if problem["type"] == "missing":
+            what = "this is missing"
+        elif problem["type"] == "extra_forbidden":
+            what = "there is no such key"
+        elif problem["type"].endswith(("_type", "_parsing")):
+            kind = problem["type"].partition("_")[0]
+            what = f"{_WANTED.get(kind, kind)} is wanted"
+        elif problem["type"] == "string_pattern_mismatch":
+            what = "a name is made of A-Z, a-z, 0-9 and _, and begins with a letter"
+        yield path, what.replace("Input should be", "this should be")
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - what a TOML file may hold

@@ -1,0 +1,82 @@
+"""A schema pack that is wrong names its file and the keys that lead to the fault."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from orgraph.errors import InputError
+from orgraph.pack import load_pack, pack_from_data
+from orgraph.pack.loader import schema_folder
+
+FAULTS = [
+    ("nodes.toml", 'label = "commune"\n', "", "nodes.commune.label: this is missing"),
+    ("nodes.toml", 'label = "commune"', "label = 7", "commune.label: text is wanted"),
+    ("nodes.toml", 'label = "commune"', 'lable = "a"', "lable: there is no such key"),
+    ("pack.toml", 'version = "1"\n', "", "pack.version: this is missing"),
+    ("pack.toml", 'version = "1"\n', 'more = "1"\n', "pack.more: there is no such key"),
+    ("pack.toml", 'lineage = "SUCCEEDED_BY"', "", "lineage: this is missing"),
+    ("pack.toml", 'edge = "BASED_ON"', 'edge = "B"', "basis.edge: 'B' is named, which"),
+    (
+        "edges.toml",
+        'village = ["commune"]',
+        "village = 1",
+        "PART_OF.ends.village: a li",
+    ),
+    ("edges.toml", 'village = ["commune"]', 'village = ["k"]', "PART_OF.ends: 'k' is"),
+    ("facts.toml", "additive = true", "additive = 'a'", ": true or false is wanted"),
+    ("thresholds.toml", 'fact = "people"', 'fact = "x"', "thresholds[1].fact: 'x' is"),
+    (
+        "thresholds.toml",
+        "at_least = 5_000",
+        'at_least = "a"',
+        "thresholds[1].at_least:",
+    ),
+    (
+        "thresholds.toml",
+        "since = 2016-05-25",
+        'since = "x"',
+        "since: a day, YYYY-MM-DD",
+    ),
+    ("facts.toml", "[facts", "[facts[", "this is not TOML"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "words"), FAULTS)
+def test_a_fault_is_said_with_its_file(
+    tmp_path: Path, file: str, old: str, new: str, words: str
+) -> None:
+    """One fault in one file of a pack: the file, the keys and what is wanted."""
+    folder = shutil.copytree(schema_folder() / "vietnam", tmp_path / "mine")
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_pack(str(folder))
+    problems = caught.value.problems
+    for problem in problems:
+        assert problem.startswith(f"{folder / file}: "), problem
+        assert "Input" not in problem
+    assert any(words in problem for problem in problems), problems
+
+
+def test_a_key_in_two_files(tmp_path: Path) -> None:
+    """A table that stands in two files is said with both."""
+    folder = shutil.copytree(schema_folder() / "vietnam", tmp_path / "mine")
+    (folder / "more.toml").write_text("[nodes.x]\nlabel = 'x'\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_pack(str(folder))
+    assert str(caught.value) == (
+        f"{folder / 'nodes.toml'}: nodes stands in {folder / 'more.toml'} too"
+    )
+
+
+def test_a_pack_that_is_no_file() -> None:
+    """Of data from elsewhere the keys are said, and that it is the pack's."""
+    data = json.loads(json.dumps(load_pack("territory").data))
+    data["edges"]["PART_OF"]["targets"] = "0..*"
+    with pytest.raises(InputError) as caught:
+        pack_from_data(data)
+    (problem,) = caught.value.problems
+    assert problem.startswith("pack: edges.PART_OF.targets: PART_OF leads to a parent")
