@@ -203,7 +203,10 @@ def check(
     form: FormatOption = "text",
     strict: StrictOption = False,
 ) -> None:
-    """Audit the whole store: every rule, every count, every hash."""
+    """Audit the whole store: every rule, every count, every hash.
+
+    What a plan waived when it was applied is shown, and is no fault.
+    """
     from ..engine import audit
     from ..findings import ordered_findings
     from ..reports.text import print_findings
@@ -212,7 +215,7 @@ def check(
     with opened(context, store) as here, here.snapshot():
         found = ordered_findings(audit(here, day(on)))
     bad = {"error", "warning"} if strict else {"error"}
-    wrong = sum(finding.severity in bad for finding in found)
+    wrong = sum(f.severity in bad and not f.waived for f in found)
     if form == "json":
         items = [finding.model_dump(mode="json") for finding in found]
         document = {"format": "orgraph.check/1", "ok": not wrong, "items": items}

@@ -14,6 +14,7 @@ from ..pack import Pack
 from ..rules import Reach, rules
 from ..rules.one_parent import CYCLE, TWO_PARENTS
 from .commit import revision_hash
+from .waivers import Granted
 
 BATCH = 2000
 
@@ -39,9 +40,10 @@ def audit(store: Stream, day: date) -> Iterator[Finding]:
     """Yield every finding on a day, reading the store in batches.
 
     Where a node has two parents or is above itself, its counts mean nothing, and only
-    that is said.
+    that is said. What an applied plan waived is shown so, with its revision.
     """
     countable = True
+    granted = Granted(store, day)
     for batch in _batches(store):
         view = Snapshot(store, day)
         kinds = sorted(store.pack.edges)
@@ -53,7 +55,8 @@ def audit(store: Stream, day: date) -> Iterator[Finding]:
         for rule in rules().values():
             for finding in rule.check(view, reach):
                 countable &= finding.code not in {TWO_PARENTS.code, CYCLE.code}
-                yield finding.model_copy(update={"state": "existing"})
+                found = finding.model_copy(update={"state": "existing"})
+                yield granted.marked(found)
     if countable:
         yield from _tallies(store, day)
     yield from _hashes(store)

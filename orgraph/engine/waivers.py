@@ -1,7 +1,10 @@
 """Waivers: exemptions that the law allows, each with its basis."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
 
+from ..draft import Reader, Revision
 from ..findings import Code, Finding
 from ..proposal import Waiver
 from .codes import codes
@@ -47,3 +50,46 @@ def waive(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> Iterator[Fi
     for code_name, subject in sorted(good.keys() - used):
         message = f"{code_name} was not found for {subject}, so nothing is waived."
         yield NOTHING_WAIVED.at(subject, message)
+
+
+class Granted:
+    """The waivers of the plans that were applied, as far as findings ask for them.
+
+    A breach is found through the revisions that touched its subject: what it costs
+    follows the breaches, not the history. What was taken back grants nothing.
+    """
+
+    def __init__(self, reader: Reader, day: date) -> None:
+        """Look at what was in effect on a day."""
+        self.reader = reader
+        self.day = day
+        self._revisions: dict[int, Revision | None] = {}
+
+    def marked(self, finding: Finding) -> Finding:
+        """Return a finding, waived where the last waiver of it is in effect."""
+        code = codes()[finding.code]
+        if code.structural or finding.severity == "info":
+            return finding
+        said = self._basis(finding.code, finding.subject)
+        return finding.model_copy(update={"waived": said}) if said else finding
+
+    def _basis(self, code: str, subject: str) -> str | None:
+        undone: set[object] = set()
+        for number in sorted(self.reader.revisions_of(subject), reverse=True):
+            revision = self._revision(number)
+            if revision is None or number in undone:
+                continue
+            proposal: Any = revision.proposal
+            steps = proposal.get("steps", ())
+            undone |= {step["revision"] for step in steps if step["op"] == "undo"}
+            if revision.effective > self.day.isoformat():
+                continue
+            for waiver in proposal.get("waivers", ()):
+                if (waiver["code"], waiver["subject"]) == (code, subject):
+                    return f"{waiver['basis']} (revision {number})"
+        return None
+
+    def _revision(self, number: int) -> Revision | None:
+        if number not in self._revisions:
+            self._revisions[number] = self.reader.revision(number)
+        return self._revisions[number]
