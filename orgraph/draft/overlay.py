@@ -97,12 +97,14 @@ class Overlay(View):
     def with_codes(self, codes: Collection[str]) -> dict[str, list[NodeRow]]:
         """See View."""
         found = self.base.with_codes(codes)
-        touched = self._living()
-        return {
+        now = {
             code: [row for row in found[code] if row.id not in self._versions]
-            + [row for row in touched if row.code == code]
             for code in codes
         }
+        for row in self._living():
+            if row.code in now:
+                now[row.code].append(row)
+        return now
 
     def of_kind(self, kind: str) -> list[NodeRow]:
         """See View."""
