@@ -14,6 +14,11 @@ from .faults import Placed, faults
 from .rows import Options, RowReader
 from .tables import Record, Table, read_table
 
+ONLY_NEW = (
+    "an import adds new nodes and edges only: change what the store has by a proposal "
+    "(rename_unit, set_facts, change_type, move_unit, close_unit)"
+)
+
 
 class Lockable(Transaction, Protocol):
     """A store as imports need it."""
@@ -130,11 +135,13 @@ def _taken(
     stored = _stored(draft, row)
     if isinstance(row, EdgeRow):
         if stored is not None and not same_content(stored, row):
-            return f"the store says otherwise of this edge (revision {stored.rev})"
+            said = f"the store says otherwise of this edge (revision {stored.rev})"
+            return f"{said}; {ONLY_NEW}"
         return None
     versions = draft.base.versions(row.id)
     if versions and not same_content(stored, row):
-        return f"the id {row.id} is taken (revision {versions[0].rev})"
+        known = f"a {versions[0].kind} since revision {versions[0].rev}"
+        return f"the id {row.id} is taken by {known}; {ONLY_NEW}"
     kind, elsewhere = kinds.setdefault(row.id, (row.kind, place))
     if kind != row.kind:
         return f"{row.id} is a {row.kind} here and a {kind} in {elsewhere}"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ..errors import InputError
 from ..model import IN, OUT, Span
 from .library import Library, last_rows, shown_name
-from .names import other_days
+from .other_days import other_days
 from .spells import Spell, spells
 
 

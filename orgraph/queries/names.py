@@ -1,10 +1,11 @@
 """Finds the node that a person means by an id, a code or a name."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from ..errors import InputError
-from ..model import OUT, NodeRow, Span, fold, id_problem
+from ..model import NodeRow, Span, fold, id_problem
 from .library import Library, last_rows, shown_name
+from .other_days import other_days
 
 MOST_LISTED = 20
 
@@ -44,21 +45,6 @@ def _on_other_days(store: Library, text: str, on: date) -> str:
             return f"; {node} {turns}: name it by that id"
         return f"; {node} {other_days(store, node, on)}"
     return ""
-
-
-def other_days(store: Library, node: str, on: date) -> str:
-    """Say when a node that doesn't live on a day does, and how to ask about it."""
-    versions = sorted(store.nodes([node], Span.always()))
-    if not versions:
-        return "isn't known"
-    since, until = versions[0].since, versions[-1].until
-    if since > on:
-        return f"begins on {since}: ask with --on {since}"
-    last = max(since, until - timedelta(days=1))
-    said = f"ended on {until}: ask with --on {last}"
-    after = store.edges([node], [store.pack.lineage], OUT, Span.always())
-    named = sorted({edge.target for edge in after})[:MOST_LISTED]
-    return f"{said}, or for its successor {', '.join(named)}" if named else said
 
 
 def _by_code(store: Library, text: str, on: date | None) -> list[NodeRow]:

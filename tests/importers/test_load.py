@@ -9,6 +9,7 @@ from loading import EDGES, LATER, NODES, empty, load, refused, said, written
 from orgraph.engine import audit, undo_proposal
 from orgraph.errors import InputError
 from orgraph.importers import load_tables
+from orgraph.importers.load import ONLY_NEW
 from orgraph.model import Span
 
 HEAD = "kind,source,target,since,until\n"
@@ -225,14 +226,29 @@ def test_nothing_new(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("m,municipality,Other,2000-01-01", ("m", "taken", "revision 1")),
-        ("m,municipality,Ash,2001-01-01", ("m", "taken", "revision 1")),
-        ("m,district,Ash,2000-01-01", ("m", "taken", "revision 1")),
-        ("m,municipality,Ash,1999-01-01", ("m", "taken", "revision 1")),
+        (
+            "m,municipality,Other,2000-01-01",
+            ("the id m is taken by a municipality since revision 1", ONLY_NEW),
+        ),
+        (
+            "m,municipality,Ash,2001-01-01",
+            ("the id m is taken by a municipality since revision 1", ONLY_NEW),
+        ),
+        (
+            "m,district,Ash,2000-01-01",
+            ("the id m is taken by a municipality since revision 1", ONLY_NEW),
+        ),
+        (
+            "m,municipality,Ash,1999-01-01",
+            ("the id m is taken by a municipality since revision 1", ONLY_NEW),
+        ),
     ],
 )
 def test_an_id_that_is_taken(tmp_path: Path, row: str, words: tuple[str, ...]) -> None:
-    """A row that says something else of a known id names the revision that has it."""
+    """A row that says something else of a known id is refused with what to do instead.
+
+    So is a later version of a known node: what changes is a proposal.
+    """
     store, _ = load(tmp_path, NODES)
     found = refused(tmp_path, f"id,kind,name,since\n{row}\n", store=store)
     said(found, "a.csv:2", *words)
@@ -241,7 +257,7 @@ def test_an_id_that_is_taken(tmp_path: Path, row: str, words: tuple[str, ...]) -
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("PART_OF,m,d,2000-01-01,2005-01-01", ("revision 1",)),
+        ("PART_OF,m,d,2000-01-01,2005-01-01", ("revision 1", ONLY_NEW)),
         ("PART_OF,m,e,2005-01-01,", ("North (d)", "South (e)")),
         ("PART_OF,m,d,2005-01-01,", ("North (d)",)),
     ],
