@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from land import EDGES, NODES, put
+from land import EDGES, MERGE, NODES, kept, put
+from reform import Ask, Item
 from running import ORGANISATION, SCENARIO, TERRITORY, Orgraph, Outcome
 
 from orgraph.cli.run import run
@@ -136,3 +137,33 @@ def land_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def land(folder: Path, land_made: Path) -> Path:
     """Return a store with a small land of four municipalities."""
     return Path(shutil.copy(land_made, folder / "orgraph.db"))
+
+
+@pytest.fixture
+def proposal_and_table(folder: Path) -> None:
+    """Lay a proposal and a table beside the store."""
+    put(folder, "p.yaml", MERGE)
+    put(folder, "n.csv", "id,kind,name,since\nz,state,Zed,2000\n")
+
+
+@pytest.fixture
+def plan(land: Path, folder: Path, orgraph: Orgraph) -> Path:
+    """Return the plan of the merger of Ash and Birch, as simulate writes it."""
+    assert land.is_file()
+    put(folder, "p.yaml", MERGE)
+    before = kept(land)
+    assert orgraph("simulate", "p.yaml", "--plan", "plan.json").code == 0
+    assert kept(land)[0] == before[0]
+    return folder / "plan.json"
+
+
+@pytest.fixture
+def ask(orgraph: Orgraph) -> Ask:
+    """Return what asks a question of the store, opened anew, and reads the JSON."""
+
+    def question(*arguments: str) -> Item:
+        outcome = orgraph(*arguments, "--format", "json")
+        assert outcome.code == 0, outcome.said
+        return outcome.json
+
+    return question

@@ -6,19 +6,15 @@ import re
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
+from reform import BEFORE, DAY, PROPOSAL, Ask, Item, edges, nodes
 from running import SCENARIO, TERRITORY, Orgraph
 
-PROPOSAL = SCENARIO / "proposal.yaml"
-BEFORE, DAY = "2025-06-30", "2025-07-01"
 PROVINCE = "province-11"
-Item = dict[str, Any]
-Ask = Callable[..., Item]
 
 
 def _load() -> ModuleType:
@@ -38,39 +34,11 @@ NEW = build.read_new_communes()
 
 
 @pytest.fixture
-def ask(orgraph: Orgraph) -> Ask:
-    """Return what asks a question of the store, opened anew, and reads the JSON."""
-
-    def question(*arguments: str) -> Item:
-        outcome = orgraph(*arguments, "--format", "json")
-        assert outcome.code == 0, outcome.said
-        return outcome.json
-
-    return question
-
-
-@pytest.fixture
 def applied(territory: Path, orgraph: Orgraph) -> Path:
     """Return the store with the reform applied as revision 2."""
     outcome = orgraph("apply", PROPOSAL, "--yes")
     assert outcome.code == 0, outcome.said
     return territory
-
-
-def _nodes(items: Iterable[Item], what: str, kind: str) -> dict[str, Item]:
-    return {
-        item["node"]: item
-        for item in items
-        if (item["what"], item["kind"]) == (what, kind) and "node" in item
-    }
-
-
-def _edges(items: Iterable[Item], what: str, kind: str) -> dict[str, Item]:
-    """Return edges by their source; each has one of a kind here."""
-    found = [item for item in items if (item["what"], item["kind"]) == (what, kind)]
-    by_source = {item["source"]: item for item in found}
-    assert len(by_source) == len(found), f"a source has two {kind} that {what}"
-    return by_source
 
 
 def assert_follows_table(ask: Ask) -> None:
@@ -88,25 +56,25 @@ def assert_follows_table(ask: Ask) -> None:
 
 def _assert_ended(items: list[Item]) -> None:
     """Check that every old commune and district ended on the day, and nothing else."""
-    ended = _nodes(items, "ended", "commune")
+    ended = nodes(items, "ended", "commune")
     assert {item["before"]["code"] for item in ended.values()} == {
         row.old.code for row in ROWS
     }
     assert len(ended) == 129
-    districts = _nodes(items, "ended", "district")
+    districts = nodes(items, "ended", "district")
     assert {item["before"]["code"] for item in districts.values()} == {
         row.district.code for row in ROWS
     }
     assert len(districts) == 10
     for item in (*ended.values(), *districts.values()):
         assert (item["before"]["until"], item["after"]) == (DAY, None)
-    parents = _edges(items, "ended", "PART_OF")
+    parents = edges(items, "ended", "PART_OF")
     assert parents.keys() == ended.keys() | districts.keys()
 
 
 def _assert_began(items: list[Item]) -> None:
     """Check the new communes: code, name, type, parent and basis of each."""
-    began = _nodes(items, "began", "commune")
+    began = nodes(items, "began", "commune")
     said = {
         item["after"]["code"]: (item["name"], item["after"]["facts"])
         for item in began.values()
@@ -116,11 +84,11 @@ def _assert_began(items: list[Item]) -> None:
         "xã": 42,
         "phường": 3,
     }
-    assert not _nodes(items, "began", "district")
-    parents = _edges(items, "began", "PART_OF")
+    assert not nodes(items, "began", "district")
+    parents = edges(items, "began", "PART_OF")
     assert parents.keys() == began.keys()
     assert {edge["target"] for edge in parents.values()} == {PROVINCE}
-    assert _edges(items, "began", "BASED_ON").keys() == began.keys()
+    assert edges(items, "began", "BASED_ON").keys() == began.keys()
 
 
 def _assert_successors(items: list[Item]) -> None:
@@ -130,7 +98,7 @@ def _assert_successors(items: list[Item]) -> None:
         for item in items
         if (node := item.get("node"))
     }
-    lineage = _edges(items, "began", "SUCCEEDED_BY")
+    lineage = edges(items, "began", "SUCCEEDED_BY")
     found = {
         code_of[source]: (code_of[edge["target"]], edge["after"]["facts"]["part"])
         for source, edge in lineage.items()
@@ -287,92 +255,6 @@ def _without_steps(items: list[Item]) -> list[Item]:
         if item["kind"] == "SUCCEEDED_BY":
             del item["after"]["facts"]["step"]
     return items
-
-
-def test_the_organisation_follows(everything: Path, orgraph: Orgraph, ask: Ask) -> None:
-    """What covers a merged commune follows it, and nothing needs an answer."""
-    assert everything.is_file()
-    outcome = orgraph("apply", PROPOSAL, "--yes")
-    assert outcome.code == 0, outcome.said
-    assert_organisation(ask)
-
-
-def assert_organisation(ask: Ask) -> None:
-    """Check whom the committees and cells cover after the reform."""
-    items = ask("diff", BEFORE, DAY)["items"]
-    covers = _edges(items, "began", "COVERS")
-    new = "commune-03160-2025-07-01"
-    assert {source: edge["target"] for source, edge in covers.items()} == {
-        "gc-01": new,
-        "cell-01": new,
-        "cell-02": new,
-        "cell-03": new,
-    }
-    ended = _edges(items, "ended", "COVERS")
-    assert ended.keys() == covers.keys() | {"dc-01"}
-    assert not _nodes(items, "ended", "cell")
-    native = ask("show", "m-08", "--on", DAY)["to"]
-    assert ("NATIVE_OF", "commune-03161") in {(e["kind"], e["id"]) for e in native}
-
-
-def test_chain_of_a_member(everything: Path, ask: Ask) -> None:
-    """A member's chain names who is above, who holds the posts and who is in charge."""
-    assert everything.is_file()
-    found = ask("chain", "m-01", "--on", BEFORE)
-    assert [(link["id"], link["kind"], link["by"]) for link in found["chain"]] == [
-        ("m-01", "member", None),
-        ("cell-01", "cell", "MEMBER_OF"),
-        ("gc-01", "grassroots_committee", "UNDER"),
-        ("dc-01", "direct_committee", "UNDER"),
-        ("pc-01", "provincial_committee", "UNDER"),
-    ]
-    assert found["holders"] == {
-        "cell-01": [{"post": "post-04", "person": "m-03"}],
-        "gc-01": [
-            {"post": "post-02", "person": "m-01"},
-            {"post": "post-03", "person": "m-02"},
-        ],
-        "dc-01": [{"post": "post-08", "person": "m-12"}],
-        "pc-01": [{"post": "post-07", "person": "m-12"}],
-    }
-    assert found["charges"] == [{"person": "m-12", "target": "gc-01"}]
-
-
-@pytest.mark.parametrize("day", [BEFORE, DAY])
-def test_a_term_runs_through_the_successor_post(
-    everything: Path, orgraph: Orgraph, ask: Ask, day: str
-) -> None:
-    """Two posts of which one succeeds the other make one term; the reform leaves it."""
-    assert everything.is_file()
-    assert orgraph("apply", PROPOSAL, "--yes").code == 0
-    spell = {"post": "post-02", "unit": "gc-01", "since": "2017-03-01", "until": None}
-    assert ask("chain", "m-01", "--on", day)["history"] == [spell]
-
-
-def test_terms_that_are_not_one(everything: Path, ask: Ask) -> None:
-    """Acting and then full is one term of a post; a gap or another post begins anew."""
-    assert everything.is_file()
-    histories = {
-        person: [
-            (spell["post"], spell["since"], spell["until"])
-            for spell in ask("chain", person, "--on", BEFORE)["history"]
-        ]
-        for person in ("m-02", "m-04", "m-12", "m-06")
-    }
-    assert histories == {
-        "m-02": [("post-03", "2018-01-01", None), ("post-09", "2020-08-01", None)],
-        "m-04": [("post-01", "2015", "2017-03-01"), ("post-05", "2017-03-01", None)],
-        "m-12": [("post-08", "2020-09-01", None), ("post-07", "2020-10", None)],
-        "m-06": [],
-    }
-
-
-def test_chain_where_the_member_was(everything: Path, ask: Ask) -> None:
-    """On an earlier day a member is in the cell of that day."""
-    assert everything.is_file()
-    for day, cell in (("2019-04-30", "cell-01"), ("2019-05-01", "cell-02")):
-        links = ask("chain", "m-05", "--on", day)["chain"]
-        assert links[1]["id"] == cell
 
 
 def test_the_text_says_the_same(applied: Path, orgraph: Orgraph) -> None:

@@ -16,44 +16,9 @@ from orgraph.engine import audit
 from orgraph.errors import StoreError
 from orgraph.stores import SqliteStore, create_store, open_store, sqlite_open
 from orgraph.stores import sqlite_schema as sql
-from orgraph.stores.sqlite_errors import sentence
 
 NOBODY = 65534
 TODAY = date(2023, 1, 1)
-PRIMARY = [
-    "ABORT",
-    "AUTH",
-    "BUSY",
-    "CANTOPEN",
-    "CONSTRAINT",
-    "CORRUPT",
-    "EMPTY",
-    "ERROR",
-    "FORMAT",
-    "FULL",
-    "INTERNAL",
-    "INTERRUPT",
-    "IOERR",
-    "LOCKED",
-    "MISMATCH",
-    "MISUSE",
-    "NOLFS",
-    "NOMEM",
-    "NOTADB",
-    "NOTFOUND",
-    "PERM",
-    "PROTOCOL",
-    "RANGE",
-    "READONLY",
-    "SCHEMA",
-    "TOOBIG",
-]
-ERRORS = sorted(
-    name
-    for name in dir(sqlite3)
-    for primary in PRIMARY
-    if name == f"SQLITE_{primary}" or name.startswith(f"SQLITE_{primary}_")
-)
 
 
 def nothing(path: Path) -> None:
@@ -291,16 +256,3 @@ def test_store_that_another_user_may_only_read(protected: str, tmp_path: Path) -
         command, user=NOBODY, capture_output=True, text=True, check=True
     )
     assert "can be read but not written" in told.stdout
-
-
-@pytest.mark.parametrize("name", ERRORS)
-def test_every_error_has_its_sentence(name: str) -> None:
-    """Every error that SQLite knows is told in our words, not in the driver's."""
-    error = sqlite3.OperationalError("driver's words")
-    error.sqlite_errorname = name
-    assert "driver's words" not in sentence(error)
-
-
-def test_error_without_a_name() -> None:
-    """An error of the driver itself is told in its words."""
-    assert sentence(sqlite3.ProgrammingError("closed")) == "the store failed: closed"
