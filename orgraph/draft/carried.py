@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from ..model import NodeRow
+from ..model import Facts, FactValue, NodeRow
 from .steps import bearer_key
 from .view import View
+
+ALL_OF = "all_of"
+"""The fact of a lineage edge that names the facts of which everything went by it."""
 
 Own = Mapping[str, tuple[NodeRow, list[str]]]
 """Each living node that counts, with its row and the additive facts it carries."""
@@ -57,6 +60,16 @@ def added_up(view: View, own: Own) -> Counter[str]:
 def carried(view: View, nodes: Collection[str]) -> Counter[str]:
     """Return the sum of what these nodes themselves carry on the view's day."""
     return added_up(view, own_facts(view, nodes))
+
+
+def added_passages(first: Facts, later: Facts) -> dict[str, FactValue]:
+    """Return what passed between two units by two steps of a day, as one."""
+    both: dict[str, FactValue] = {**first, **later, "step": first.get("step")}
+    for name in first.keys() & later.keys() - {"part", "step", ALL_OF}:
+        one, other = first[name], later[name]
+        known = isinstance(one, int) and isinstance(other, int)
+        both[name] = one + other if known else None  # type: ignore[operator]
+    return both
 
 
 def hidden(before: Own, after: Own, name: str) -> list[str]:

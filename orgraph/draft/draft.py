@@ -1,11 +1,13 @@
 """The recording draft: every write of an operation becomes a change of one row."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from ..findings import Code, Finding
 from ..model import FOREVER, OUT, EdgeRow, Facts, NodeRow, Row
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
+from .carried import added_passages
 from .overlay import Overlay
 from .view import Snapshot
 
@@ -131,14 +133,22 @@ class Draft(Overlay):
         elif row.since == self.day:
             self.drop(row)
 
-    def succeed(self, source: str, target: str, facts: Facts) -> None:
-        """Record that a unit's place was taken by another, wholly or in part.
+    def succeed(self, passages: Iterable[tuple[str, str, Facts]]) -> None:
+        """Record that units' places are taken by others: (source, target, facts).
 
-        The event is permanent and needs no living ends.
+        Such an event is permanent and needs no living ends. What passes between the
+        same two on the same day adds up.
         """
-        facts = {**facts, "step": self.step}
+        passed = list(passages)
         lineage = self.pack.lineage
-        self.put(EdgeRow(lineage, source, target, self.day, FOREVER, facts))
+        self.need_edges([source for source, _, _ in passed], [lineage], OUT)
+        for source, target, facts in passed:
+            row = EdgeRow(lineage, source, target, self.day, FOREVER, facts)
+            row = row._replace(facts={**facts, "step": self.step})
+            for other in self.edges(source, lineage, OUT):
+                if other.key == row.key:
+                    row = row._replace(facts=added_passages(other.facts, row.facts))
+            self.put(row)
 
     def slot(self, row: EdgeRow) -> list[EdgeRow]:
         """Return the rows that may not overlap with this one, itself among them."""

@@ -4,21 +4,19 @@ No kind of node or edge is named here; the pack says which word holds for which.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ..findings import Code, Finding
-from ..model import IN, OUT, Direction, EdgeKey, EdgeRow
-from ..pack import End, Event
+from ..model import EdgeKey, EdgeRow
+from ..pack import Event
+from .cases import Case, Leaving, ending_cases, parting_cases
 from .duplicates import Settled, apart, same_role, unite
 from .names import resolve
 from .view import View
 
 Answer = str | Mapping[str, str]
 """A fate ("follow", "end", "ends_with", "parent") or {"to": a unit}."""
-
-Successors = Mapping[str, str | None]
-"""Each ending unit and the one that takes its place, None where no single one does."""
 
 ANSWERS = ("follow", "end", "ends_with", "parent")
 
@@ -58,30 +56,6 @@ class Settlement(NamedTuple):
     findings: list[Finding]
 
 
-class _Case(NamedTuple):
-    """One edge of an ending unit, seen from that unit."""
-
-    event: Event
-    row: EdgeRow
-    end: End
-    unit: str
-
-    @property
-    def dependent(self) -> str:
-        """What stands at the other end."""
-        return self.row.source if self.end == "target" else self.row.target
-
-    def is_own_parent(self, view: View) -> bool:
-        """Tell whether this is the ending unit's edge to its own parent."""
-        return self.end == "source" and view.pack.edges[self.row.kind].contains
-
-    def joined_to(self, other: str) -> tuple[str, str]:
-        """Return the ends of the edge when another takes the unit's place."""
-        if self.end == "target":
-            return self.row.source, other
-        return other, self.row.target
-
-
 _DONE: dict[Event, str] = {
     "merged": "merged",
     "absorbed": "absorbed",
@@ -90,7 +64,6 @@ _DONE: dict[Event, str] = {
     "tier_abolished": "abolished with its tier",
     "moved": "moved",
 }
-_ENDS: tuple[tuple[End, Direction], ...] = (("target", IN), ("source", OUT))
 
 
 class _Settler:
@@ -106,9 +79,16 @@ class _Settler:
         self.asked: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.findings: list[Finding] = []
 
-    def frontier(self, event: Event, successors: Successors) -> set[str]:
+    def frontier(self, leavings: Mapping[str, Leaving]) -> set[str]:
         """Settle the edges of these units; returns the nodes that end with them."""
-        cases = list(self._cases(event, successors))
+        successors = {u: left.to for u, left in leavings.items() if left.only is None}
+        cases: list[Case] = []
+        for event in sorted({left.event for left in leavings.values()}):
+            units = [u for u in sorted(successors) if leavings[u].event == event]
+            cases += ending_cases(self.view, event, units, self.edges)
+        for unit, left in sorted(leavings.items()):
+            if left.only:
+                cases += parting_cases(self.view, left.event, unit, left.only)
         self.view.need_nodes(case.dependent for case in cases)
         ending: set[str] = set()
         for case in cases:
@@ -119,21 +99,9 @@ class _Settler:
                     ending.add(case.dependent)
         return ending - successors.keys()
 
-    def _cases(self, event: Event, successors: Successors) -> Iterator[_Case]:
-        """Yield every edge that the event does something to."""
-        view = self.view
-        units = sorted(successors)
-        kinds = frozenset(view.kind(unit) for unit in units)
-        for end, direction in _ENDS:
-            fated = view.pack.fated(event, end, kinds)
-            view.need_edges(units, fated, direction)
-            for unit in units:
-                for kind in fated:
-                    for row in sorted(view.edges(unit, kind, direction)):
-                        if row.until > view.day and row.key not in self.edges:
-                            yield _Case(event, row, end, unit)
-
-    def _settle(self, case: _Case, successors: Successors) -> Settled | None:
+    def _settle(
+        self, case: Case, successors: Mapping[str, str | None]
+    ) -> Settled | None:
         """Say what becomes of one edge; None where that is refused or still asked."""
         view, row = self.view, case.row
         node = view.node(case.dependent) or view.versions(case.dependent)[-1]
@@ -149,7 +117,7 @@ class _Settler:
             )
             self.findings.append(REFUSED.at(case.unit, message))
             return None
-        if node.id in successors and fate != "end":
+        if node.id in successors and case.unit in successors and fate != "end":
             return _between(row, successors)
         if fate == "parent" and self._nowhere(case, successors):
             fate = "ask"
@@ -162,7 +130,7 @@ class _Settler:
         self.used.add(name)
         return self._answered(case, self.answers[name], successors)
 
-    def _answer(self, case: _Case, fate: str, kind: str) -> str | None:
+    def _answer(self, case: Case, fate: str, kind: str) -> str | None:
         """Return the name under which an answer is given: the nearest there is."""
         if not self.answers:
             return None
@@ -171,14 +139,14 @@ class _Settler:
             names.append(kind)
         return next((name for name in names if name in self.answers), None)
 
-    def _nowhere(self, case: _Case, successors: Successors) -> bool:
+    def _nowhere(self, case: Case, successors: Mapping[str, str | None]) -> bool:
         """Tell whether there is no parent that stays, for dependents to come under."""
         parent = self.view.parent(case.unit)
         gone = parent is None or parent.target in successors
         return gone and not case.is_own_parent(self.view)
 
     def _answered(
-        self, case: _Case, answer: Answer, successors: Successors
+        self, case: Case, answer: Answer, successors: Mapping[str, str | None]
     ) -> Settled | None:
         """Settle an edge as the proposal says."""
         if isinstance(answer, str):
@@ -197,12 +165,16 @@ class _Settler:
         return settled._replace(answer=word) if settled else None
 
     def _fated(
-        self, case: _Case, fate: str, to: str | None, successors: Successors
+        self,
+        case: Case,
+        fate: str,
+        to: str | None,
+        successors: Mapping[str, str | None],
     ) -> Settled | None:
         """Settle an edge by a word that says what to do."""
         view = self.view
         if fate == "follow":
-            to = to or successors[case.unit]
+            to = to or successors.get(case.unit)
             if to is None:
                 message = (
                     f"{view.shown(case.dependent)} is to follow "
@@ -225,7 +197,7 @@ class _Settler:
         return Settled(case.row, case.dependent, fate, joins)
 
 
-def _between(row: EdgeRow, successors: Successors) -> Settled:
+def _between(row: EdgeRow, successors: Mapping[str, str | None]) -> Settled:
     """Both ends are ending: the edge goes where both go; a loop is dropped."""
     source = successors.get(row.source, row.source)
     target = successors.get(row.target, row.target)
@@ -237,41 +209,54 @@ def _between(row: EdgeRow, successors: Successors) -> Settled:
 def settle(
     view: View,
     event: Event,
-    successors: Successors,
+    successors: Mapping[str, str | None],
     answers: Mapping[str, Answer] | None = None,
     *,
     new: Iterable[str] = (),
 ) -> Settlement:
-    """Settle what becomes of everything joined to the ending units.
+    """Settle what becomes of everything joined to units that end in one event.
 
-    `new` are those successors that don't exist yet.
+    `successors` names, for each, the one that takes its place, or None; `new` are those
+    that don't exist yet.
     """
-    asked = (event, tuple(sorted(successors.items())), repr(answers))
+    leavings = {unit: Leaving(event, to) for unit, to in successors.items()}
+    return settle_all(view, leavings, answers, new=new)
+
+
+def settle_all(
+    view: View,
+    leavings: Mapping[str, Leaving],
+    answers: Mapping[str, Answer] | None = None,
+    *,
+    new: Iterable[str] = (),
+) -> Settlement:
+    """Settle what becomes of everything that leaves these units."""
+    asked = ("settled", tuple(sorted(leavings.items())), repr(answers))
     known = view.memo.get(asked)
     if not isinstance(known, Settlement):
-        known = _settlement(view, event, successors, answers or {}, set(new))
+        known = _settlement(view, leavings, answers or {}, set(new))
         view.memo[asked] = known
     return known
 
 
 def _settlement(
     view: View,
-    event: Event,
-    successors: Successors,
+    leavings: Mapping[str, Leaving],
     answers: Mapping[str, Answer],
     new: set[str],
 ) -> Settlement:
     settler = _Settler(view, answers, new)
-    frontier = settler.frontier(event, successors)
+    frontier = settler.frontier(leavings)
     while frontier:
         settler.ending += sorted(frontier)
-        frontier = settler.frontier("closed", dict.fromkeys(sorted(frontier)))
+        closed = Leaving("closed")
+        frontier = settler.frontier(dict.fromkeys(sorted(frontier), closed))
         frontier -= set(settler.ending)
     edges = [apart(view, settled, settler.edges) for settled in settler.edges.values()]
     findings = settler.findings
     for unit, kinds in sorted(settler.asked.items()):
         counts = ", ".join(f"{kind}: {n}" for kind, n in sorted(kinds.items()))
-        single = successors.get(unit) is not None
+        single = leavings[unit].to is not None if unit in leavings else False
         words = " | ".join(w for w in ANSWERS if single or w != "follow")
         example = ", ".join(f"{kind}: end" for kind in sorted(kinds))
         findings.append(

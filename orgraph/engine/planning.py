@@ -107,18 +107,21 @@ def _run(draft: Draft, step: Operation, number: int) -> Iterator[Finding]:
 
 def _label_taken(draft: Draft, step: Operation) -> Iterator[Finding]:
     """Refuse a label that names something else already."""
-    label = step.label()
-    if label and label in draft.labels:
-        message = f"The label {label} names {draft.shown(draft.labels[label])} already."
-        yield LABEL_TAKEN.at(label, message)
-    elif label and draft.versions(label):
-        yield LABEL_TAKEN.at(label, f"The label {label} is the id of a node.")
+    labels = step.labels()
+    for label in sorted(set(labels)):
+        if label in draft.labels:
+            shown = draft.shown(draft.labels[label])
+            message = f"The label {label} names {shown} already."
+            yield LABEL_TAKEN.at(label, message)
+        elif labels.count(label) > 1:
+            yield LABEL_TAKEN.at(label, f"The label {label} is given twice.")
+        elif draft.versions(label):
+            yield LABEL_TAKEN.at(label, f"The label {label} is the id of a node.")
 
 
 def _names_given(draft: Draft, step: Operation) -> set[str]:
     """Return the names by which later steps may call what a step founds."""
-    label = step.label()
-    names = {label} if label and label not in draft.labels else set()
+    names = {label for label in step.labels() if label not in draft.labels}
     for new in step.founds():
         if new.id and not draft.versions(new.id):
             names.add(new.id)

@@ -11,7 +11,6 @@ from ..draft.settled import apply_settlement, count_kept
 from ..findings import Code, Finding
 from .base import Answers, Operation, Ref, Text
 from .units import (
-    amounts,
     answer_refs,
     answers_of,
     living,
@@ -21,6 +20,7 @@ from .units import (
     summed,
     twice,
     unit,
+    whole,
 )
 
 SOURCE_TWICE = Code(
@@ -88,9 +88,8 @@ into: code:06838
         rows = [row_of(draft, source) for source in sources]
         apply_settlement(draft, settlement)
         count_kept(draft, "absorbed", sources)
+        draft.succeed(whole(draft, rows, into))
         for source in rows:
-            moved = amounts(draft, source.facts)
-            draft.succeed(source.id, into, {"part": "whole", **moved})
             draft.end(source.id)
 
     def _settlement(self, view: View, sources: list[str], into: str) -> Settlement:

@@ -101,8 +101,8 @@ class To(Part):
 
 AnswerWord = Literal["follow", "end", "ends_with", "parent"]
 Answer = Annotated[
-    Annotated[AnswerWord, Tag("answer-word")] | Annotated[To, Tag("answer-to")],
-    Discriminator(lambda v: f"answer-{'to' if isinstance(v, (dict, To)) else 'word'}"),
+    Annotated[AnswerWord, Tag("form-word")] | Annotated[To, Tag("form-to")],
+    Discriminator(lambda v: f"form-{'to' if isinstance(v, (dict, To)) else 'word'}"),
 ]
 Answers = dict[Ref, Answer]
 
@@ -116,6 +116,11 @@ class NewNode(Part):
     code: Text | None = None
     facts: FactMap = {}
     as_: Label | None = Field(default=None, alias="as")
+
+
+def labelled(new: NewNode, label: str | None) -> NewNode:
+    """Return a new node with the label that its step gives it beside it."""
+    return new.model_copy(update={"as_": label}) if label else new
 
 
 class Operation(Part):
@@ -143,9 +148,9 @@ class Operation(Part):
         """Return the nodes that the step founds."""
         return []
 
-    def label(self) -> str | None:
-        """Return the label that later steps may use for what the step founds."""
-        return None
+    def labels(self) -> list[str]:
+        """Return the labels that later steps may use for what the step founds."""
+        return [new.as_ for new in self.founds() if new.as_]
 
     @abstractmethod
     def check(self, view: View) -> Iterator[Finding]:

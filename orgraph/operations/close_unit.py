@@ -75,10 +75,9 @@ answers: {department: {to: agency-18}}
         draft.state(carried(draft, [node]), -1)
         apply_settlement(draft, self._settlement(draft, node, successors))
         count_kept(draft, "closed", [node])
-        for successor in successors:
-            part = "whole" if len(successors) == 1 else "part"
-            moved = dict.fromkeys(amounts(draft, row.facts))
-            draft.succeed(node, successor, {"part": part, **moved})
+        part = "whole" if len(successors) == 1 else "part"
+        passing = {"part": part, **dict.fromkeys(amounts(draft, row.facts))}
+        draft.succeed((node, successor, passing) for successor in successors)
         draft.end(node)
 
     def _settlement(self, view: View, node: str, successors: list[str]) -> Settlement:

@@ -8,7 +8,7 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..draft.carried import carried
 from ..findings import Code, Finding
-from .base import Label, NewNode, Operation, Ref
+from .base import Label, NewNode, Operation, Ref, labelled
 from .units import (
     WRONG_KIND,
     check_new,
@@ -45,11 +45,7 @@ under: province-11
 
     def founds(self) -> list[NewNode]:
         """Return the new unit."""
-        return [self.new]
-
-    def label(self) -> str | None:
-        """Return its label."""
-        return self.as_ or self.new.as_
+        return [labelled(self.new, self.as_)]
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse what can't be founded, or not there."""
@@ -77,7 +73,7 @@ under: province-11
         # What a unit of this proposal said of its people, those below may say instead.
         stated = [node for node in above if not draft.base.versions(node)]
         before = carried(draft, stated)
-        node = found_node(draft, self.new, self.new.facts, self.label())
+        node = found_node(draft, self.founds()[0], self.new.facts)
         edge = draft.pack.parent_edge(self.new.kind)
         if parent and edge:
             draft.connect(edge, node, parent)

@@ -10,7 +10,7 @@ from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement, common_parent, count_kept
 from ..findings import Code, Finding
 from ..model import FOREVER
-from .base import Answers, Label, NewNode, Operation, Ref
+from .base import Answers, Label, NewNode, Operation, Ref, labelled
 from .units import (
     SUMMED,
     amounts,
@@ -27,6 +27,7 @@ from .units import (
     summed,
     twice,
     unit,
+    whole,
 )
 
 SOURCE_TWICE = Code(
@@ -66,16 +67,12 @@ as: ha_tu
     def refs(self) -> list[str]:
         """Return the sources, the parent and where dependents go."""
         under = [self.under] if self.under else []
-        named = [ref for ref in answer_refs(self.answers) if ref != self.label()]
+        named = [ref for ref in answer_refs(self.answers) if ref not in self.labels()]
         return [*self.sources, *under, *named]
 
     def founds(self) -> list[NewNode]:
         """Return the new unit."""
-        return [self.into]
-
-    def label(self) -> str | None:
-        """Return its label."""
-        return self.as_ or self.into.as_
+        return [labelled(self.into, self.as_)]
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse wrong sources, an unclear parent and unanswered dependents."""
@@ -101,16 +98,15 @@ as: ha_tu
         parent = self._parent(draft, sources)
         settlement = self._settlement(draft, sources)
         facts = {**self.into.facts, **summed(draft, sources)}
-        node = found_node(draft, self.into, facts, self.label())
+        node = found_node(draft, self.founds()[0], facts)
         edge = draft.pack.parent_edge(self.into.kind)
         if edge and parent:
             draft.connect(edge, node, parent)
         rows = [row_of(draft, source) for source in sources]
         apply_settlement(draft, settlement)
         count_kept(draft, "merged", sources)
+        draft.succeed(whole(draft, rows, node))
         for row in rows:
-            moved = amounts(draft, row.facts)
-            draft.succeed(row.id, node, {"part": "whole", **moved})
             draft.end(row.id)
 
     def _parent(self, view: View, sources: list[str]) -> str | None:
@@ -168,5 +164,5 @@ as: ha_tu
     def _settlement(self, view: View, sources: list[str]) -> Settlement:
         node = new_id(view, self.into)
         successors: dict[str, str | None] = dict.fromkeys(sources, node)
-        answers = answers_of(self.answers, {self.label(): node})
+        answers = answers_of(self.answers, dict.fromkeys(self.labels(), node))
         return settle(view, "merged", successors, answers, new=[node])

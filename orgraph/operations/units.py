@@ -1,7 +1,7 @@
 """How operations name, check and found units; the refusals that they share."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from ..draft import Draft, View
@@ -169,15 +169,19 @@ def check_new(view: View, new: NewNode) -> Iterator[Finding]:
         yield from check_facts(view, new.kind, new.facts, new.name)
 
 
-def new_id(view: View, new: NewNode) -> str:
-    """Return the id that a new node gets: the one given, or the first free default."""
+def new_id(view: View, new: NewNode, taken: Collection[str] = ()) -> str:
+    """Return the id that a new node gets: the one given, or the first free default.
+
+    `taken` are the ids of others that the same step founds.
+    """
     if new.id is not None:
         return new.id
-    base = default_id(new.kind, new.code, new.name, view.day)
+    base = node = default_id(new.kind, new.code, new.name, view.day)
     number = 1
-    while view.versions(base if number == 1 else f"{base}-{number}"):
+    while node in taken or view.versions(node):
         number += 1
-    return base if number == 1 else f"{base}-{number}"
+        node = f"{base}-{number}"
+    return node
 
 
 def summed(view: View, sources: Iterable[str]) -> dict[str, FactValue]:
@@ -199,17 +203,25 @@ def amounts(view: View, facts: Facts) -> dict[str, FactValue]:
     return {name: facts[name] for name in view.pack.additive if name in facts}
 
 
-def found_node(draft: Draft, new: NewNode, facts: Facts, label: str | None) -> str:
+def whole(
+    view: View, rows: Iterable[NodeRow], target: str
+) -> Iterator[tuple[str, str, Facts]]:
+    """Yield that these units pass wholly into another, with all that they carry."""
+    for row in rows:
+        yield row.id, target, {"part": "whole", **amounts(view, row.facts)}
+
+
+def found_node(draft: Draft, new: NewNode, facts: Facts) -> str:
     """Found a new node and give it its label; returns its id."""
     node = new_id(draft, new)
     draft.found(node, new.kind, new.name, new.code, facts)
-    if label:
-        draft.labels[label] = node
+    if new.as_:
+        draft.labels[new.as_] = node
     return node
 
 
 def answers_of(
-    answers: Answers, own: Mapping[str | None, str] | None = None
+    answers: Answers, own: Mapping[str, str] | None = None
 ) -> dict[str, Answer]:
     """Return answers as the settling of dependents reads them.
 

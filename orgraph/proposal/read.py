@@ -227,7 +227,7 @@ def _whole(value: object) -> str:
 def _is_place(part: str | int) -> bool:
     """Drop what pydantic puts between the parts of a path for unions."""
     return isinstance(part, int) or not (
-        part.startswith(("literal[", "function-", "constrained-", "answer-"))
+        part.startswith(("literal[", "function-", "constrained-", "form-"))
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..draft import Draft, Reader, Snapshot, View
+from ..draft.carried import ALL_OF
 from ..draft.steps import tally_on
 from ..model import EdgeRow, FactValue, NodeRow
 from ..plan import Plan
 from ..queries.library import plain_facts
 from ..queries.tally import totals
-from .model import Person, Report, Side, Unit
+from .model import Passage, Person, Report, Side, Unit
 
 WORDS = ("followed", "ended", "united", "kept", "asked")
 
@@ -96,6 +97,7 @@ class _Builder:
                 for kind, words in sorted(plan.dependents.items())
             },
             conservation=conservation,
+            lineage=self._lineage(),
             units=self._units([*ended, *began, *moved, *revised], {*moved, *revised}),
             people=self._people(),
             surplus=self._surplus(),
@@ -122,6 +124,24 @@ class _Builder:
                 found.setdefault(row.source, []).append(row.target)
         return found
 
+    def _lineage(self) -> tuple[Passage, ...]:
+        """Return what the plan says of who takes whose place."""
+        additive = self.store.pack.additive
+        return tuple(
+            Passage(
+                row.source,
+                row.target,
+                str(row.facts.get("part")),
+                {name: row.facts[name] for name in additive if name in row.facts},
+                tuple(
+                    name for name in str(row.facts.get(ALL_OF, "")).split(", ") if name
+                ),
+            )
+            for change in self.plan.changes
+            if isinstance(row := change.after, EdgeRow)
+            and row.kind == self.store.pack.lineage
+        )
+
     def _moved(self, turned: Collection[str]) -> list[str]:
         """Return what has another parent, other than one that took its place.
 
@@ -136,8 +156,11 @@ class _Builder:
             if self.before.node(node) is None or self.after.node(node) is None:
                 continue
             old, new = before and before.target, after and after.target
-            followed = old and new and _leads(successors, old, new)
-            returned = old and new and _leads(undone, new, old)
+            # What leaves a unit that lives on has moved, whoever has a part of that.
+            left = old and new and self.after.node(old) is None
+            back = old and new and self.before.node(new) is None
+            followed = left and _leads(successors, str(old), str(new))
+            returned = back and _leads(undone, str(new), str(old))
             if old != new and not followed and not returned:
                 moved.append(node)
         return moved

@@ -61,6 +61,31 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """That a unit's place is taken by another, wholly or in part, with what goes.
+
+    `facts` are the amounts of additive facts, None where that is unknown; `all_of`
+    names those of which everything goes.
+    """
+
+    source: str
+    target: str
+    part: str
+    facts: Mapping[str, FactValue]
+    all_of: tuple[str, ...] = ()
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the passage as JSON data."""
+        return {
+            "source": self.source,
+            "target": self.target,
+            "part": self.part,
+            "facts": dict(self.facts),
+            "all_of": list(self.all_of),
+        }
+
+
+@dataclass(frozen=True)
 class Person:
     """Someone whose own chain of units is another after the plan."""
 
@@ -97,6 +122,7 @@ class Report:
     documents: tuple[str, ...]
     dependents: Mapping[str, Mapping[str, int]]
     conservation: Mapping[str, Mapping[str, FactValue]]
+    lineage: tuple[Passage, ...]
     units: tuple[Unit, ...]
     people: tuple[Person, ...]
     surplus: tuple[Mapping[str, str], ...]
@@ -129,6 +155,7 @@ class Report:
             "documents": list(self.documents),
             "dependents": {kind: dict(n) for kind, n in self.dependents.items()},
             "conservation": {fact: dict(n) for fact, n in self.conservation.items()},
+            "lineage": [passage.to_plain() for passage in self.lineage],
             "units": [unit.to_plain() for unit in self.units],
             "people": [person.to_plain() for person in self.people],
             "surplus": [dict(holder) for holder in self.surplus],

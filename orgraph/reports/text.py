@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from ..findings import Finding
 from ..model import FactValue
-from .model import Report, Unit
+from .model import Passage, Report, Unit
 
 MOST_UNITS = 60
 MOST_ALIKE = 5
@@ -103,10 +103,14 @@ def _totals(report: Report, console: Console) -> None:
 def _units(report: Report, console: Console) -> None:
     """Print who became what, who moved, and what was revised: of each the first."""
     by_id = {unit.id: unit for unit in report.units}
+    passed = {(one.source, one.target): _passed(one) for one in report.lineage}
     lines = []
     for unit in report.units:
         if unit.sources:
-            came = ", ".join(_name(by_id, node) for node in unit.sources)
+            came = ", ".join(
+                _name(by_id, node) + passed.get((node, unit.id), "")
+                for node in unit.sources
+            )
             sign = "+" if unit.before is None else "~"
             lines.append(f"{sign} {_titled(unit)} ← {came}")
         elif unit.before is None:
@@ -167,6 +171,19 @@ def _name(by_id: dict[str, Unit], node: str | None) -> str:
     unit = by_id.get(node)
     side = (unit.before or unit.after) if unit else None
     return side.name if side and side.name else node
+
+
+def _passed(passage: Passage) -> str:
+    """Say what of a unit went, where it wasn't the whole of it."""
+    if passage.part != "part":
+        return " (restored)" if passage.part == "restored" else ""
+    facts = [
+        f"{name} {_number(value)}"
+        for name, value in passage.facts.items()
+        if name not in passage.all_of
+    ]
+    said = ", ".join([*(f"all {name}" for name in passage.all_of), *facts])
+    return f" (part: {said})" if said else " (part)"
 
 
 def _dependents(report: Report, console: Console) -> None:

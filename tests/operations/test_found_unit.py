@@ -29,8 +29,8 @@ def test_label_on_the_step_or_on_the_new_unit() -> None:
     """A label stands on the step or on the new unit; the step's own wins."""
     new = {"kind": "district", "name": "Dale", "as": "dale"}
     data = {"op": "found_unit", "new": new}
-    assert FoundUnit.model_validate(data).label() == "dale"
-    assert FoundUnit.model_validate({**data, "as": "here"}).label() == "here"
+    assert FoundUnit.model_validate(data).labels() == ["dale"]
+    assert FoundUnit.model_validate({**data, "as": "here"}).labels() == ["here"]
 
 
 def test_founding_twice(new_store: NewStore) -> None:

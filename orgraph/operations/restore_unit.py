@@ -1,0 +1,99 @@
+"""Restores an ended unit as a new one."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from ..draft import Draft, View
+from ..findings import Code, Finding
+from .base import Answers, Label, NewId, NewNode, Operation, Ref, labelled
+from .flows import check_reshaping, reshape
+from .found_unit import FoundUnit
+from .parts import Given, NewUnder
+from .routing import Routing, Way
+from .units import WRONG_KIND, new_id
+
+NEVER_WAS = Code(
+    code="RESTORE01",
+    meaning="There never was a unit with the id that is to be restored.",
+)
+STILL_LIVES = Code(
+    code="RESTORE02",
+    meaning="Only a unit that has ended can be restored.",
+)
+
+
+class Restored(NewUnder):
+    """The new unit, and the id of the ended one that it is again."""
+
+    restores: NewId
+
+
+class RestoreUnit(Operation, Given):
+    """Establish an ended unit again as a new one; a living one may give its parts."""
+
+    op: Literal["restore_unit"] = "restore_unit"
+    unit: Restored
+    from_: Ref | None = Field(default=None, alias="from")
+    under: Ref | None = None
+    answers: Answers = {}
+    as_: Label | None = Field(default=None, alias="as")
+
+    example = """\
+op: restore_unit
+unit: {kind: commune, name: Xã Tân Việt, code: "07102", restores: commune-07102}
+from: commune-07099
+parts: [village-12]
+shares: {people: 4100, area_m2: unknown}
+"""
+
+    def refs(self) -> list[str]:
+        """Return the unit that gives, the parts and the parent."""
+        return self._routing().refs() if self.from_ else self._founding().refs()
+
+    def founds(self) -> list[NewNode]:
+        """Return the new unit."""
+        return [self._new()]
+
+    def check(self, view: View) -> Iterator[Finding]:
+        """Refuse what never was or still lives, and what can't be given to it."""
+        old = self.unit.restores
+        rows = view.versions(old)
+        if not rows:
+            yield NEVER_WAS.at(old, f"No unit ever had the id {old}.")
+        elif rows[-1].until > view.day:
+            yield STILL_LIVES.at(old, f"{view.shown(old)} lives on {view.day}.")
+        elif rows[0].kind != self.unit.kind:
+            message = f"{view.shown(old)} was a {rows[0].kind}, not a {self.unit.kind}."
+            yield WRONG_KIND.at(old, message)
+        if not self.from_:
+            yield from self._founding().check(view)
+            return
+        shape = yield from self._routing().resolve(view)
+        if shape is not None:
+            yield from check_reshaping(view, shape)
+
+    def edit(self, draft: Draft) -> None:
+        """Found the unit with what is given to it, and say whom it restores."""
+        node = new_id(draft, self.unit)
+        if self.from_:
+            reshape(draft, self._routing().resolved(draft))
+        else:
+            self._founding().edit(draft)
+        draft.succeed([(self.unit.restores, node, {"part": "restored"})])
+
+    def _new(self) -> NewUnder:
+        under = self.under or self.unit.under
+        new = labelled(self.unit, self.as_)
+        given = new.model_dump(exclude={"restores", "under"})
+        return NewUnder.model_validate({**given, "under": under})
+
+    def _founding(self) -> FoundUnit:
+        new = self._new()
+        return FoundUnit(new=new, under=new.under)
+
+    def _routing(self) -> Routing:
+        new = self._new()
+        ways = [Way(self.from_, new, self)] if self.from_ else []
+        return Routing([new], ways, [self.from_] if self.from_ else [], self.answers)

@@ -1,0 +1,101 @@
+"""Resolves what a step calls its units, new and old, into what flows between them."""
+
+from collections.abc import Generator, Iterable, Sequence
+from typing import NamedTuple
+
+from ..draft import View
+from ..findings import Finding
+from .base import Answers
+from .flows import Reshaping
+from .parts import Given, NewUnder
+from .sharing import Flow
+from .units import ID_TAKEN, answer_refs, answers_of, living, new_id, one_living
+
+
+class Way(NamedTuple):
+    """One way that a step names: `to` is an existing unit, a label, or a new node."""
+
+    source: str
+    to: str | NewUnder
+    given: Given
+    whole: bool = False
+
+
+class Routing(NamedTuple):
+    """All that a step says of its units, by the names that it uses."""
+
+    new: Sequence[NewUnder]
+    ways: Sequence[Way]
+    keep: Sequence[str]
+    answers: Answers
+
+    def refs(self) -> list[str]:
+        """Return every name of an existing unit."""
+        own = {new.as_ for new in self.new}
+        targets = [way.to for way in self.ways if isinstance(way.to, str)]
+        targets += answer_refs(self.answers)
+        named = [way.source for way in self.ways]
+        named += [ref for ref in targets if ref not in own]
+        named += [part for way in self.ways for part in way.given.parts]
+        named += [new.under for new in self.new if new.under]
+        return list(dict.fromkeys([*named, *self.keep]))
+
+    def resolve(self, view: View) -> Generator[Finding, None, Reshaping | None]:
+        """Resolve every name; yields what is wrong, returns None where anything is."""
+        ids = yield from _new_ids(view, self.new)
+        own = {
+            new.as_: node for new, node in zip(self.new, ids, strict=True) if new.as_
+        }
+        good = yield from living(view, self.refs())
+        if good is None:
+            return None
+        known = {**dict(zip(self.refs(), good, strict=True)), **own}
+        by_node = {id(new): node for new, node in zip(self.new, ids, strict=True)}
+        flows = tuple(
+            Flow(
+                known[way.source],
+                known[way.to] if isinstance(way.to, str) else by_node[id(way.to)],
+                way.whole,
+                tuple(known[part] for part in way.given.parts),
+                way.given.shares,
+            )
+            for way in self.ways
+        )
+        return Reshaping(
+            new=dict(zip(ids, self.new, strict=True)),
+            under={
+                node: known[new.under]
+                for node, new in zip(ids, self.new, strict=True)
+                if new.under
+            },
+            flows=flows,
+            keep=frozenset(known[ref] for ref in self.keep),
+            answers=answers_of(self.answers, own),
+        )
+
+    def resolved(self, view: View) -> Reshaping:
+        """Return what flows in a step that `check` found good."""
+        steps = self.resolve(view)
+        try:
+            while True:
+                next(steps)
+        except StopIteration as done:
+            if isinstance(done.value, Reshaping):
+                return done.value
+        message = "a step was edited that was not checked"
+        raise TypeError(message)
+
+
+def _new_ids(
+    view: View, new: Iterable[NewUnder]
+) -> Generator[Finding, None, list[str]]:
+    """Return the ids of the new units of a step, which all differ."""
+    ids: list[str] = []
+    for one in new:
+        if one.id is not None and one.id in ids:
+            yield ID_TAKEN.at(one.id, f"The id {one.id} is given to two new units.")
+        ids.append(new_id(view, one, ids))
+    return ids
+
+
+__all__ = ["Routing", "Way", "one_living"]

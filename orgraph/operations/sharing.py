@@ -1,0 +1,215 @@
+"""What of each additive fact flows from unit to unit, by the shares that are said."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from ..draft import View
+from ..draft.carried import ALL_OF, own_facts
+from ..findings import Code, Finding
+from ..model import FactValue
+from .apportion import apportion
+from .base import NewNode
+from .parts import Shares
+from .units import WRONG_FACT, amounts, row_of
+
+UNSAID = Code(
+    code="SHARE01",
+    meaning="What of an additive fact goes to a unit isn't said.",
+    hint="Say it in shares: an amount, a fraction, all, none, or unknown.",
+)
+NOT_THE_WHOLE = Code(
+    code="SHARE02",
+    meaning="The shares of a unit don't add up to what it has.",
+)
+NO_FACT = Code(
+    code="SHARE03",
+    meaning="A share is given of something that the unit doesn't carry.",
+)
+BLURRED = Code(
+    code="SHARE04",
+    meaning="A share of a known amount is unknown, and so is what each has after it.",
+    severity="info",
+    structural=False,
+)
+
+Amounts = dict[str, FactValue]
+
+
+class Flow(NamedTuple):
+    """What goes from one unit to another; `whole` is all of it, as in a merger."""
+
+    source: str
+    target: str
+    whole: bool
+    parts: tuple[str, ...] = ()
+    shares: Shares | None = None
+
+
+class Sharing(NamedTuple):
+    """The additive facts after the step.
+
+    `facts` are those of targets and of sources that live on, `moved` what each flow
+    carries, in its lineage edge. `stated` is what becomes unknown by unknown shares.
+    """
+
+    facts: dict[str, Amounts]
+    moved: list[Amounts]
+    stated: dict[str, int]
+    findings: list[Finding]
+
+
+class _Sharer:
+    def __init__(
+        self, view: View, flows: Sequence[Flow], keep: Collection[str]
+    ) -> None:
+        self.view = view
+        self.flows = flows
+        self.keep = keep
+        self.sources = sorted({flow.source for flow in flows})
+        units = {*self.sources, *(flow.target for flow in flows)}
+        living = [unit for unit in sorted(units) if view.versions(unit)]
+        self.own = own_facts(view, living)
+        self.moved: list[Amounts] = [{} for _ in flows]
+        self.rests: dict[str, Amounts] = {}
+        self.blurred: set[str] = set()
+        self.findings: list[Finding] = []
+
+    def share(self) -> Sharing:
+        for source in self.sources:
+            places = [n for n, f in enumerate(self.flows) if f.source == source]
+            if any(self.flows[place].whole for place in places):
+                facts = row_of(self.view, source).facts
+                self.moved[places[0]] = amounts(self.view, facts)
+            else:
+                self._divide(source, places)
+        gained = self._gained()
+        return Sharing(gained, self.moved, self._stated(gained), self.findings)
+
+    def _divide(self, source: str, places: Sequence[int]) -> None:
+        """Divide what a source carries among its flows."""
+        carried = self.own[source][1] if source in self.own else []
+        for place in places:
+            self._check_names(source, place, carried)
+        facts = row_of(self.view, source).facts
+        for name in carried:
+            said = [self._said(place, name) for place in places]
+            if None in said:
+                continue
+            shares = [share for share in said if share is not None]
+            value = facts[name]
+            whole = value if isinstance(value, int) else None
+            try:
+                parts, rest = apportion(whole, shares, rest=source in self.keep)
+            except ValueError as error:
+                message = f"{name} of {self.view.shown(source)}: {error}."
+                self.findings.append(NOT_THE_WHOLE.at(source, message))
+                continue
+            for place, part in zip(places, parts, strict=True):
+                self.moved[place][name] = part
+            if source in self.keep:
+                self.rests.setdefault(source, {})[name] = rest
+            if whole is not None and "unknown" in shares:
+                self.blurred.add(name)
+                message = (
+                    f"What of {name} {whole:,} goes from {self.view.shown(source)} to "
+                    "each is unknown, and so is what each has after it."
+                )
+                self.findings.append(BLURRED.at(source, message))
+        for place in places:
+            wholly = [n for n in carried if self._said(place, n) == "all"]
+            wholly += self._of_absent(place, carried)
+            if wholly:
+                self.moved[place][ALL_OF] = ", ".join(sorted(wholly))
+
+    def _of_absent(self, place: int, carried: Collection[str]) -> list[str]:
+        """Keep what is said by a word of facts for which the source has no figure."""
+        shares = self.flows[place].shares
+        words = shares if isinstance(shares, dict) else {}
+        absent = [n for n in words if n in self.view.pack.additive and n not in carried]
+        self.moved[place].update({n: 0 for n in absent if words[n] == "none"})
+        return [name for name in absent if words[name] == "all"]
+
+    def _said(self, place: int, name: str) -> int | str | None:
+        """Return the share of a fact in a flow; None where nobody has said it."""
+        shares = self.flows[place].shares
+        share = shares.get(name) if isinstance(shares, dict) else shares
+        return None if share == "ask" else share
+
+    def _check_names(self, source: str, place: int, carried: Sequence[str]) -> None:
+        """Find the shares that are not said, and those of what isn't carried."""
+        flow, view = self.flows[place], self.view
+        unsaid = [name for name in carried if self._said(place, name) is None]
+        if unsaid:
+            names = ", ".join(unsaid)
+            to = view.shown(flow.target)
+            message = f"What of {names} goes from {view.shown(source)} to {to}?"
+            self.findings.append(UNSAID.at(source, message))
+        given = flow.shares if isinstance(flow.shares, dict) else {}
+        for name, share in sorted(given.items()):
+            word = isinstance(share, str) and "/" not in share
+            if name in carried or (name in view.pack.additive and word):
+                continue
+            near = get_close_matches(name, carried, 1)
+            hint = f"Did you mean {near[0]}?" if near else None
+            message = f"{view.shown(source)} carries no {name} of its own to share."
+            self.findings.append(NO_FACT.at(source, message, hint=hint))
+
+    def _gained(self) -> dict[str, Amounts]:
+        """Add up what each target gets, and what those that live on keep."""
+        facts: dict[str, Amounts] = {s: dict(rest) for s, rest in self.rests.items()}
+        for flow, moved in zip(self.flows, self.moved, strict=True):
+            known = self.view.node(flow.target)
+            own = amounts(self.view, known.facts) if known else {}
+            got = facts.setdefault(flow.target, {})
+            carried = self.own[flow.source][1] if flow.source in self.own else []
+            for name, amount in moved.items():
+                if name == ALL_OF or (name not in carried and not flow.whole):
+                    continue
+                before = got.get(name, own.get(name, 0))
+                both = isinstance(before, int) and isinstance(amount, int)
+                got[name] = before + amount if both else None  # type: ignore[operator]
+        return facts
+
+    def _stated(self, facts: Mapping[str, Amounts]) -> dict[str, int]:
+        """Return how much less is known, where a share of a known amount is unknown."""
+        stated: dict[str, int] = {}
+        for name in sorted(self.blurred):
+            before = [
+                row.facts[name] for row, names in self.own.values() if name in names
+            ]
+            ending = set(self.sources) - set(self.keep)
+            after = [
+                facts.get(unit, {}).get(name, row.facts[name])
+                for unit, (row, names) in self.own.items()
+                if name in names and unit not in ending
+            ]
+            after += [
+                gained[name]
+                for unit, gained in facts.items()
+                if name in gained and name not in self.own.get(unit, (None, ()))[1]
+            ]
+            known = [
+                sum(v for v in side if isinstance(v, int)) for side in (after, before)
+            ]
+            unknown = [sum(v is None for v in side) for side in (after, before)]
+            stated[f"fact:{name}"] = known[0] - known[1]
+            stated[f"unknown:{name}"] = unknown[0] - unknown[1]
+        return stated
+
+
+def sharing(view: View, flows: Sequence[Flow], keep: Collection[str]) -> Sharing:
+    """Return what flows of every additive fact; `keep` are sources that live on."""
+    return _Sharer(view, flows, keep).share()
+
+
+def check_sharing(
+    view: View, shared: Sharing, new: Mapping[str, NewNode]
+) -> Iterator[Finding]:
+    """Refuse facts that would come to a unit of a kind that can't have them."""
+    for node, facts in sorted(shared.facts.items()):
+        kind = new[node].kind if node in new else view.kind(node)
+        for name in sorted(facts.keys() - set(view.pack.nodes[kind].facts)):
+            called = new[node].name if node in new else view.shown(node)
+            message = f"{called} would get {name}, which a {kind} doesn't have."
+            yield WRONG_FACT.at(node, message)
