@@ -1,7 +1,7 @@
 """What nodes themselves carry of what is conserved: heads and additive facts."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ..model import Facts, FactValue, NodeRow
 from .steps import bearer_key
@@ -60,6 +60,25 @@ def added_up(view: View, own: Own) -> Counter[str]:
 def carried(view: View, nodes: Collection[str]) -> Counter[str]:
     """Return the sum of what these nodes themselves carry on the view's day."""
     return added_up(view, own_facts(view, nodes))
+
+
+def unclear(
+    name: str, before: Iterable[FactValue], after: Iterable[FactValue]
+) -> dict[str, int]:
+    """Return how much more is known after a step, where not all is known.
+
+    An unknown figure swallows the known ones that it is added to. Where all is known
+    there is nothing to state: what is known is conserved.
+    """
+    sides = [list(before), list(after)]
+    if all(value is not None for side in sides for value in side):
+        return {}
+    known = [sum(v for v in side if isinstance(v, int)) for side in sides]
+    unknown = [sum(value is None for value in side) for side in sides]
+    return {
+        f"fact:{name}": known[1] - known[0],
+        f"unknown:{name}": unknown[1] - unknown[0],
+    }
 
 
 def added_passages(first: Facts, later: Facts) -> dict[str, FactValue]:

@@ -17,6 +17,7 @@ from .units import (
     may_succeed,
     one_living,
     row_of,
+    state_sum,
     summed,
     twice,
     unit,
@@ -82,6 +83,7 @@ into: code:06838
         row = row_of(draft, into)
         settlement = self._settlement(draft, sources, into)
         facts = {**row.facts, **summed(draft, [into, *sources])}
+        state_sum(draft, [into, *sources], facts)
         name, code = self.name or row.name, self.code or row.code
         if (facts, name, code) != (row.facts, row.name, row.code):
             draft.revise(into, facts=facts, name=name, code=code)

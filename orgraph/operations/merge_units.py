@@ -24,6 +24,7 @@ from .units import (
     new_id,
     one_living,
     row_of,
+    state_sum,
     summed,
     twice,
     unit,
@@ -98,6 +99,7 @@ as: ha_tu
         parent = self._parent(draft, sources)
         settlement = self._settlement(draft, sources)
         facts = {**self.into.facts, **summed(draft, sources)}
+        state_sum(draft, sources, facts)
         node = found_node(draft, self.founds()[0], facts)
         edge = draft.pack.parent_edge(self.into.kind)
         if edge and parent:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from ..draft import View
-from ..draft.carried import ALL_OF, own_facts
+from ..draft.carried import ALL_OF, own_facts, unclear
 from ..findings import Code, Finding
 from ..model import FactValue
 from .apportion import apportion
@@ -50,7 +50,7 @@ class Sharing(NamedTuple):
     """The additive facts after the step.
 
     `facts` are those of targets and of sources that live on, `moved` what each flow
-    carries, in its lineage edge. `stated` is what becomes unknown by unknown shares.
+    carries, in its lineage edge. `stated` is what more or less is known after it.
     """
 
     facts: dict[str, Amounts]
@@ -72,7 +72,6 @@ class _Sharer:
         self.own = own_facts(view, living)
         self.moved: list[Amounts] = [{} for _ in flows]
         self.rests: dict[str, Amounts] = {}
-        self.blurred: set[str] = set()
         self.findings: list[Finding] = []
 
     def share(self) -> Sharing:
@@ -110,7 +109,6 @@ class _Sharer:
             if source in self.keep:
                 self.rests.setdefault(source, {})[name] = rest
             if whole is not None and "unknown" in shares:
-                self.blurred.add(name)
                 message = (
                     f"What of {name} {whole:,} goes from {self.view.shown(source)} to "
                     "each is unknown, and so is what each has after it."
@@ -172,29 +170,15 @@ class _Sharer:
         return facts
 
     def _stated(self, facts: Mapping[str, Amounts]) -> dict[str, int]:
-        """Return how much less is known, where a share of a known amount is unknown."""
+        """Return what becomes known or unknown, of facts that aren't known all over."""
         stated: dict[str, int] = {}
-        for name in sorted(self.blurred):
-            before = [
-                row.facts[name] for row, names in self.own.values() if name in names
-            ]
-            ending = set(self.sources) - set(self.keep)
-            after = [
-                facts.get(unit, {}).get(name, row.facts[name])
-                for unit, (row, names) in self.own.items()
-                if name in names and unit not in ending
-            ]
-            after += [
-                gained[name]
-                for unit, gained in facts.items()
-                if name in gained and name not in self.own.get(unit, (None, ()))[1]
-            ]
-            known = [
-                sum(v for v in side if isinstance(v, int)) for side in (after, before)
-            ]
-            unknown = [sum(v is None for v in side) for side in (after, before)]
-            stated[f"fact:{name}"] = known[0] - known[1]
-            stated[f"unknown:{name}"] = unknown[0] - unknown[1]
+        ending = set(self.sources) - set(self.keep)
+        for name in self.view.pack.additive:
+            own = {u: row.facts[name] for u, (row, n) in self.own.items() if name in n}
+            gained = {u: got[name] for u, got in facts.items() if name in got}
+            after = {**own, **gained}
+            left = [value for unit, value in after.items() if unit not in ending]
+            stated.update(unclear(name, own.values(), left))
         return stated
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, 
 from difflib import get_close_matches
 
 from ..draft import Draft, View
+from ..draft.carried import own_facts, unclear
 from ..draft.names import resolve
 from ..draft.settle import Answer
 from ..findings import Code, Finding
@@ -196,6 +197,15 @@ def summed(view: View, sources: Iterable[str]) -> dict[str, FactValue]:
             known = isinstance(value, int) and isinstance(before, int)
             total[name] = before + value if known else None  # type: ignore[operator]
     return total
+
+
+def state_sum(draft: Draft, units: Iterable[str], facts: Facts) -> None:
+    """State what an unknown figure swallows where these units' facts are added up."""
+    own = own_facts(draft, list(units))
+    for name in draft.pack.additive:
+        before = [row.facts[name] for row, names in own.values() if name in names]
+        if before:
+            draft.state(unclear(name, before, [facts[name]]))
 
 
 def amounts(view: View, facts: Facts) -> dict[str, FactValue]:
