@@ -1,12 +1,13 @@
 """The form of what units give away in part: which dependents, and what of the facts."""
 
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BeforeValidator,
     Discriminator,
     Field,
+    StrictBool,
     Tag,
     WithJsonSchema,
     model_validator,
@@ -102,7 +103,7 @@ class Route(Given):
 
     from_: Ref = Field(alias="from")
     to: Ref
-    whole: Literal[True] | None = None
+    whole: StrictBool = False
 
     @model_validator(mode="after")
     def _is_whole_or_part(self) -> Self:

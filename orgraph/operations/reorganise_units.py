@@ -52,5 +52,5 @@ edges:
         reshape(draft, self._routing().resolved(draft))
 
     def _routing(self) -> Routing:
-        ways = [Way(e.from_, e.to, e, bool(e.whole)) for e in self.edges]
+        ways = [Way(e.from_, e.to, e, e.whole) for e in self.edges]
         return Routing(self.new, ways, self.keep, self.answers)

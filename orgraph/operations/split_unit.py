@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from ..draft import Draft, View
 from ..findings import Finding
@@ -19,7 +19,7 @@ class SplitUnit(Operation):
     op: Literal["split_unit"] = "split_unit"
     source: Ref
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
-    keep_source: bool = False
+    keep_source: StrictBool = False
     answers: Answers = {}
 
     example = """\

@@ -156,6 +156,7 @@ _WANTED = {
     "tuple": "a list",
     "dict": "a mapping",
     "model": "a mapping",
+    "bool": "true or false",
 }
 _OF_A_NUMBER = ("int_type", "greater_than_equal")
 _COLLECTIONS = ("a list", "a mapping")
