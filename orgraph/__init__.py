@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .pack import Pack, load_pack
     from .plan import Plan
     from .proposal import Proposal, read_proposal
-    from .queries import chain, tally
+    from .queries import chain, crosswalk, lineage, tally
     from .reports import Report, build_report
     from .stores import MemoryStore, Store
     from .stores import create_store as create
@@ -49,6 +49,8 @@ _PLACES = {
     "build_report": ("reports", "build_report"),
     "chain": ("queries", "chain"),
     "create": ("stores", "create_store"),
+    "crosswalk": ("queries", "crosswalk"),
+    "lineage": ("queries", "lineage"),
     "load_pack": ("pack", "load_pack"),
     "load_tables": ("importers", "load_tables"),
     "open": ("stores", "open_store"),
@@ -74,6 +76,8 @@ __all__ = [
     "build_report",
     "chain",
     "create",
+    "crosswalk",
+    "lineage",
     "load_pack",
     "load_tables",
     "open",

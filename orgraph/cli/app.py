@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from . import apply, catalogue, proposals, questions, stores
+from . import apply, catalogue, lineage, proposals, questions, stores
 from .options import Shared
 
 app = typer.Typer(
@@ -33,5 +33,5 @@ def shared(
     context.obj = Shared(store)
 
 
-for module in (stores, proposals, apply, questions, catalogue):
+for module in (stores, proposals, apply, questions, lineage, catalogue):
     module.add_commands(app)

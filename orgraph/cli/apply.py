@@ -142,7 +142,7 @@ def history(
     checked_format(form)
     today = day(None)
     with opened(context, store) as here, here.snapshot():
-        named = name_node(here, node, today) if node else None
+        named = name_node(here, node, today, ended=True) if node else None
         document = asked(here, named, limit)
     if form == "json":
         print_json(document)

@@ -52,7 +52,8 @@ def show(
 
     checked_format(form)
     with opened(context, store) as here, here.snapshot():
-        document = asked(here, name_node(here, node, day(on)), day(on), names=names)
+        named = name_node(here, node, day(on), ended=True)
+        document = asked(here, named, day(on), names=names)
     if form == "json":
         print_json(document)
         return

@@ -4,54 +4,86 @@ from datetime import date
 
 from ..errors import InputError
 from ..model import NodeRow, Span, fold, id_problem
-from .library import Library, last_rows, shown_name
+from .library import Library, last_rows, plain_days, shown_name
 from .other_days import other_days
 
 MOST_LISTED = 20
 
 
-def name_node(store: Library, text: str, on: date) -> str:
+def name_node(
+    store: Library, text: str, on: date | None, *, ended: bool = False
+) -> str:
     """Return the id that a text names: an id, `kind:code`, `code:…` or a name.
 
-    Raises InputError when nothing fits, or several do, listing them.
+    Codes and names are those of the day `on`; of all days where it is None, and with
+    `ended` where nothing is called so on the day. Raises InputError when nothing fits,
+    or several do, listing them, and what was called so on other days.
     """
     if id_problem(text) is None and store.nodes([text], Span.always()):
         return text
-    found = _by_code(store, text, on) or _by_name(store, text, on)
+    found = _called(store, text, on)
+    others = _called(store, text, None) if on and not found else []
+    if ended and not found:
+        found, others, on = others, [], None
     if len(found) == 1:
         return found[0].id
-    if not found:
-        message = f"nothing is called {text!r} on {on}"
-        raise InputError(f"{message}{_on_other_days(store, text, on)}")
-    listed = [
-        f"  {row.id}  {row.kind}  {shown_name(store.pack, row, names=False)}"
-        for row in found[:MOST_LISTED]
-    ]
-    if len(found) > MOST_LISTED:
-        listed.append(f"  … {len(found) - MOST_LISTED} more")
-    message = f"{text!r} can mean {len(found)} nodes on {on}; name one by its id:"
-    raise InputError(message, *listed)
+    when = f" on {on}" if on else ""
+    if found:
+        several = f"{text!r} can mean {len(found)} nodes{when}"
+        message = f"{several}; name one by its id{'' if on else ' or a day'}:"
+        raise InputError(message, *_listed(store, found, days=not on))
+    message = f"nothing is called {text!r}{when}"
+    if on and len(others) == 1:
+        raise InputError(f"{message}; {_other_day(store, others[0], on)}")
+    if others:
+        message = f"{message}; on other days:"
+    raise InputError(message, *_listed(store, others, days=True))
 
 
-def _on_other_days(store: Library, text: str, on: date) -> str:
-    """Say what a text names on other days, and how that can be asked about."""
-    found = last_rows(_by_code(store, text, None) or _by_name(store, text, None))
-    if len(found) > 1:
-        listed = sorted(found)[:MOST_LISTED]
-        return f"; on other days {', '.join(listed)} are: --on DATE asks about a day"
-    for node, row in found.items():
-        if store.nodes([node], Span.day(on)):
-            turns = f"was until {row.until}" if row.until <= on else "is later"
-            return f"; {node} {turns}: name it by that id"
-        return f"; {node} {other_days(store, node, on)}"
-    return ""
+def _other_day(store: Library, row: NodeRow, on: date) -> str:
+    """Say when the one node that a text names on other days was called so."""
+    if store.nodes([row.id], Span.day(on)):
+        turns = f"was until {row.until}" if row.until <= on else "is later"
+        return f"{row.id} {turns}: name it by that id"
+    return f"{row.id} {other_days(store, row.id, on)}"
+
+
+def _called(store: Library, text: str, on: date | None) -> list[NodeRow]:
+    """Return the versions, one of each node, that a code or else a name means."""
+    return _by_code(store, text, on) or _by_name(store, text, on)
+
+
+def _listed(store: Library, rows: list[NodeRow], *, days: bool) -> list[str]:
+    """Return a line for each of the first nodes, with its days of that name."""
+    since = _since(store, rows[:MOST_LISTED]) if days else {}
+    listed = []
+    for row in rows[:MOST_LISTED]:
+        shown = shown_name(store.pack, row, names=False)
+        if days:
+            first = plain_days(since[row.id])["since"]
+            shown = f"{shown}  {first} to {plain_days(row)['until'] or '…'}"
+        listed.append(f"  {row.id}  {row.kind}  {shown}")
+    if len(rows) > MOST_LISTED:
+        listed.append(f"  … {len(rows) - MOST_LISTED} more")
+    return listed
+
+
+def _since(store: Library, rows: list[NodeRow]) -> dict[str, NodeRow]:
+    """Return the versions with which nodes began to be called what they are called."""
+    found = {row.id: row for row in rows}
+    ids = sorted(found)
+    for row in sorted(store.nodes(ids, Span.always()) if ids else (), reverse=True):
+        first = found[row.id]
+        if row.until == first.since and row[4:6] == first[4:6]:
+            found[row.id] = row
+    return found
 
 
 def _by_code(store: Library, text: str, on: date | None) -> list[NodeRow]:
     kind, colon, code = text.partition(":")
     if not colon or (kind != "code" and kind not in store.pack.nodes):
         return []
-    rows = store.with_codes([code], Span.always() if on is None else Span.day(on))
+    rows = last_rows(store.with_codes([code], _span(on))).values()
     return sorted(row for row in rows if kind in ("code", row.kind))
 
 
@@ -64,6 +96,10 @@ def _by_name(store: Library, text: str, on: date | None) -> list[NodeRow]:
     return [row for row in found if fold(row.name) == fold(wanted)] or found
 
 
+def _span(on: date | None) -> Span:
+    return Span.always() if on is None else Span.day(on)
+
+
 def find_nodes(
     store: Library, text: str, on: date | None, limit: int = 50
 ) -> list[NodeRow]:
@@ -71,7 +107,7 @@ def find_nodes(
 
     Case, accents and the place of tone marks don't matter. `on` None searches all days.
     """
-    span = Span.always() if on is None else Span.day(on)
+    span = _span(on)
     words = fold(text).split()
     rows = store.find(words, span, limit) if words else []
     if text.strip():

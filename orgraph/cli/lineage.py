@@ -1,0 +1,236 @@
+"""Commands that ask what became of units: lineage of one, crosswalk of a whole kind."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InputError
+from ..files import write_output
+from .options import (
+    FormatOption,
+    NamesOption,
+    StoreOption,
+    checked_format,
+    counted,
+    day,
+    opened,
+    print_json,
+    refuse_overwriting,
+    store_name,
+)
+
+if TYPE_CHECKING:
+    from ..model import Facts
+    from ..queries import Crosswalk, Lineage
+    from ..queries.crosswalk import Pair, Side
+    from ..queries.lineage import Step
+
+WIDTH = 80
+MOST_INDENTED = 10
+SUFFIXES = {"csv": "csv", "json": "json"}
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for command in (lineage, crosswalk):
+        app.command(command.__name__)(command)
+
+
+def lineage(
+    context: typer.Context,
+    node: Annotated[
+        str,
+        typer.Argument(
+            metavar="NODE", help="An id, kind:code, code:CODE or a name, of any time."
+        ),
+    ],
+    store: StoreOption = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help="The day on which NODE has that code or name; default all.",
+        ),
+    ] = None,
+    form: FormatOption = "text",
+    names: NamesOption = False,
+) -> None:
+    """Show what became of a unit and what it came from, through all reforms."""
+    from ..queries import lineage as asked
+    from ..queries import name_node
+
+    checked_format(form)
+    when = day(on) if on is not None else None
+    with opened(context, store) as here, here.snapshot():
+        answer = asked(here, name_node(here, node, when), names=names)
+    if form == "json":
+        print_json(answer.to_plain())
+        return
+    for line in _lineage_lines(answer):
+        typer.echo(line)
+
+
+def _lineage_lines(answer: "Lineage") -> Iterator[str]:
+    named = " ".join(part for part in (answer.code, answer.name) if part)
+    life = f"{answer.since} to {answer.until or '…'}"
+    yield f"{answer.node}  {answer.kind}  {named}  {life}"
+    for title, steps, backwards in (
+        ("successors", answer.successors, False),
+        ("predecessors", answer.predecessors, True),
+    ):
+        yield f"{title}:" if steps else f"{title}: none"
+        yield from _tree(steps, answer.node, backwards=backwards)
+
+
+def _tree(steps: "tuple[Step, ...]", root: str, *, backwards: bool) -> Iterator[str]:
+    """Yield the lines of steps, each below the one by which it was first reached.
+
+    The paper that a step rests on is said where it isn't that of the step above.
+    """
+    below: defaultdict[str, list[int]] = defaultdict(list)
+    for place, step in enumerate(steps):
+        below[step.via or root].append(place)
+    waiting = [(place, 1) for place in reversed(below.pop(root, []))]
+    paper = None
+    while waiting:
+        place, depth = waiting.pop()
+        step = steps[place]
+        indent = "  " * min(depth, MOST_INDENTED)
+        yield from _wrapped(_said(step, backwards=backwards), indent, f"{indent}  ")
+        rest = [_amounts(step.amounts)]
+        if step.revision != paper:
+            rest.append(_paper(step))
+        yield from _wrapped("; ".join(filter(None, rest)), f"{indent}    ")
+        paper = step.revision
+        # What a unit gave before this reached it isn't below it.
+        mine = [other for other in below[step.id] if other > place]
+        below[step.id] = [other for other in below[step.id] if other < place]
+        waiting += [(other, depth + 1) for other in reversed(mine)]
+
+
+def _wrapped(text: str, indent: str, hanging: str | None = None) -> list[str]:
+    after = indent if hanging is None else hanging
+    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=after)
+
+
+def _said(step: "Step", *, backwards: bool) -> str:
+    arrow = "from" if backwards else "to"
+    ended = f", until {step.until}" if step.until not in {None, step.on} else ""
+    named = " ".join(part for part in (step.kind, step.code, step.name) if part)
+    part = step.part or "part unknown"
+    return f"{step.on} {part} {arrow} {named} ({step.id}){ended}"
+
+
+def _paper(step: "Step") -> str:
+    """Return the document that a step rests on, or else the title of its revision."""
+    if step.basis is None:
+        return step.title
+    said = [step.basis.get(key) for key in ("issuer", "number", "date", "article")]
+    return ", ".join(str(part) for part in said if part)
+
+
+def _amounts(amounts: "Facts") -> str:
+    return ", ".join(
+        f"{name} {value:,}" if isinstance(value, int) else f"{name} unknown"
+        for name, value in amounts.items()
+    )
+
+
+def crosswalk(
+    context: typer.Context,
+    first: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="D1", help="A day; what takes effect on it is included."
+        ),
+    ],
+    second: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="D2", help="Another day, also an earlier one, taken alike."
+        ),
+    ],
+    kind: Annotated[str, typer.Option(metavar="KIND", help="The kind of the units.")],
+    store: StoreOption = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write it; the format by suffix."
+        ),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="text|json|csv", help="How to print.")
+    ] = "text",
+    names: NamesOption = False,
+) -> None:
+    """List the units of one day with those that have their places on another.
+
+    A unit of the kind that lives on both days and gave and took nothing is unchanged;
+    else `part` says how much of the earlier unit the later one has: whole or part.
+    Where nobody has its place, or it took nobody's, the other side is empty. `steps`,
+    `first` and `last` are those of the way between. An amount is that which moved where
+    it can be known, ? where it is unknown, and empty where it can't be worked out.
+    """
+    from ..queries import crosswalk as asked
+
+    checked_format(form, "text", "json", "csv")
+    days = day(first), day(second)
+    written = _suffix(output) if output else None
+    refuse_overwriting([output] if output else [], store_name(context, store)[0])
+    with opened(context, store) as here, here.snapshot():
+        answer = asked(here, *days, kind, names=names)
+    if output and written:
+        write_output(output, _rendered(answer, written))
+    if form != "text":
+        typer.echo(_rendered(answer, form), nl=False)
+        return
+    for pair in () if output else answer.pairs:
+        typer.echo(_pair_line(pair))
+    for line in _summary(answer):
+        typer.echo(line)
+
+
+def _suffix(path: str) -> str:
+    suffix = Path(path).suffix.lower().lstrip(".")
+    if suffix not in SUFFIXES:
+        message = f"{path}: write to .csv or .json"
+        raise InputError(message)
+    return SUFFIXES[suffix]
+
+
+def _rendered(answer: "Crosswalk", form: str) -> str:
+    if form == "csv":
+        return answer.to_csv()
+    import json
+
+    return json.dumps(answer.to_plain(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _pair_line(pair: "Pair") -> str:
+    part = f"  {pair.part or 'part unknown'}" if pair.from_ and pair.to else ""
+    return f"{_named(pair.from_)} → {_named(pair.to)}{part}"
+
+
+def _named(side: "Side | None") -> str:
+    if side is None:
+        return "(none)"
+    return " ".join(part for part in (side.code or side.id, side.name) if part)
+
+
+def _summary(answer: "Crosswalk") -> Iterator[str]:
+    counts = answer.counts()
+    ends = f"{counts['from']:,} on {answer.from_}, {counts['to']:,} on {answer.to}"
+    yield f"{answer.kind}: {ends}; {counted(counts['rows'], 'row')}"
+    words = {"without_to": "to nobody", "without_from": "from nobody"}
+    told = [
+        f"{words.get(word, word)} {counts[word]:,}"
+        for word in list(counts)[3:]
+        if counts[word]
+    ]
+    if told:
+        yield "  " + ", ".join(told)

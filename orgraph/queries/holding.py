@@ -1,0 +1,118 @@
+"""Who holds the place of whom after events of lineage: one pass in order of time."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from ..model import FactValue
+from .events import Event
+
+_RANKS: dict[str | None, int] = {"whole": 0, None: 1, "part": 2}
+_PARTS = tuple(_RANKS)
+
+Amounts = Mapping[str, FactValue]
+
+
+class Holding(NamedTuple):
+    """How a unit holds the place that another had.
+
+    `part` is whole, part, or None where it isn't known. Of several ways `steps` are
+    those of the shortest. `amounts` are those of the first step, and None where what
+    followed, or came before, doesn't let them be known.
+    """
+
+    part: str | None
+    steps: int = 0
+    first: date | None = None
+    last: date | None = None
+    amounts: Amounts | None = None
+
+    def left(self, part: str | None) -> "Holding":
+        """Return what remains where something was given away."""
+        remains = None if part is None else "part"
+        return self._replace(part=_least(self.part, remains), amounts=None)
+
+    def given(self, event: Event, amounts: Amounts | None, *, alone: bool) -> "Holding":
+        """Return what comes of this by an event that states the amounts of this place.
+
+        Without them the amounts go on where the whole goes to one unit `alone`.
+        """
+        if amounts is None and alone and event.part == "whole":
+            amounts = self.amounts
+        day = event.row.since
+        part = _least(self.part, event.part)
+        return Holding(part, self.steps + 1, self.first or day, day, amounts)
+
+    def joined(self, other: "Holding | None") -> "Holding":
+        """Return this and what came another way."""
+        if other is None:
+            return self
+        days = [d for d in (self.first, other.first, self.last, other.last) if d]
+        return Holding(
+            part=_PARTS[min(_RANKS[self.part], _RANKS[other.part])],
+            steps=min(self.steps, other.steps),
+            first=min(days, default=None),
+            last=max(days, default=None),
+            amounts=_sum(self.amounts, other.amounts),
+        )
+
+
+Holdings = Mapping[str, Mapping[str, Holding]]
+
+
+def holdings(
+    origins: Iterable[str], events: Iterable[Event], additive: Iterable[str]
+) -> Holdings:
+    """Return {unit: {origin: how it holds its place}} after events, given in order.
+
+    Whole and whole is whole, anything with a part is a part. A unit that gave something
+    away has what remains. Events of one moment don't see each other.
+    """
+    facts = tuple(additive)
+    held: defaultdict[str, dict[str, Holding]] = defaultdict(dict)
+    for origin in origins:
+        held[origin][origin] = Holding("whole")
+    touched: set[str] = set()
+    for _, group in groupby(events, key=lambda event: event.at):
+        at_once = list(group)
+        gifts = Counter(event.source for event in at_once)
+        moved: list[tuple[Event, str, Holding]] = []
+        for event in at_once:
+            source, said = event.source, None
+            if source not in touched:
+                # All that it has is its own, and so is what the event says.
+                known = event.row.facts
+                said = {name: known[name] for name in facts if name in known}
+            moved += [
+                (event, origin, holding.given(event, said, alone=gifts[source] == 1))
+                for origin, holding in held.get(source, {}).items()
+            ]
+        for event in at_once:
+            mine = held.get(event.source, {})
+            mine.update({o: holding.left(event.part) for o, holding in mine.items()})
+        for event, origin, holding in moved:
+            theirs = held[event.target]
+            theirs[origin] = holding.joined(theirs.get(origin))
+        touched.update(event.target for event in at_once)
+    return held
+
+
+def _least(one: str | None, other: str | None) -> str | None:
+    """Return the part that is left of a part."""
+    return _PARTS[max(_RANKS[one], _RANKS[other])]
+
+
+def _sum(one: Amounts | None, other: Amounts | None) -> Amounts | None:
+    """Return amounts of both, as far as both are known to be; unknown absorbs."""
+    if one is None or other is None:
+        return None
+    found: dict[str, FactValue] = {}
+    for name in sorted(one.keys() & other.keys()):
+        value, more = one[name], other[name]
+        if isinstance(value, int) and isinstance(more, int):
+            found[name] = value + more
+        else:
+            found[name] = None
+    return found
