@@ -180,16 +180,16 @@ def crosswalk(
 
     checked_format(form, "text", "json", "csv")
     days = day(first), day(second)
-    written = _suffix(output) if output else None
-    refuse_overwriting([output] if output else [], store_name(context, store)[0])
+    targets = [] if output is None else [(output, _suffix(output))]
+    refuse_overwriting([file for file, _ in targets], store_name(context, store)[0])
     with opened(context, store) as here, here.snapshot():
         answer = asked(here, *days, kind, names=names)
-    if output and written:
-        write_output(output, _rendered(answer, written))
+    for file, wanted in targets:
+        write_output(file, _rendered(answer, wanted))
     if form != "text":
         typer.echo(_rendered(answer, form), nl=False)
         return
-    for pair in () if output else answer.pairs:
+    for pair in () if targets else answer.pairs:
         typer.echo(_pair_line(pair))
     for line in _summary(answer):
         typer.echo(line)

@@ -76,6 +76,11 @@ QUESTIONS = {
     "find": ["find", "cedar"],
     "tally": ["tally", "s"],
     "chain": ["chain", "x"],
+    "lineage": ["lineage", "m1"],
+    "crosswalk": [
+        *("crosswalk", "--from", "1999-01-01", "--to", "2020-01-01"),
+        *("--kind", "municipality"),
+    ],
     "check": ["check"],
     "diff": ["diff", "1999-01-01", "2020-01-01"],
     "history": ["history"],

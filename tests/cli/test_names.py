@@ -32,6 +32,8 @@ MASKED = [
     ["history"],
     ["history", "x"],
     ["tally", "b"],
+    ["lineage", "x"],
+    ["crosswalk", "--from=2019-01-01", "--to=2020-01-01", "--kind=person"],
     ["check"],
 ]
 SHOWN = [
@@ -40,6 +42,8 @@ SHOWN = [
     ["chain", "x"],
     ["diff", "0", "1"],
     ["find", "J1"],
+    ["lineage", "x"],
+    ["crosswalk", "--from=2019-01-01", "--to=2020-01-01", "--kind=person"],
 ]
 
 

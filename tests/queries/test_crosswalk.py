@@ -404,7 +404,7 @@ def test_statements_do_not_grow(tmp_path: Path) -> None:
 def test_amounts_of_what_another_kind_brought() -> None:
     """What a unit of another kind brought isn't taken for the giver's own amount."""
     rows = [
-        node("d", "district"),
+        node("d", "district", until=D21),
         node("l", "locality", until=D20),
         unit("x", D21),
         gave("l", "d", D20, "whole", people=4),
@@ -416,3 +416,17 @@ def test_amounts_of_what_another_kind_brought() -> None:
     assert pair(crosswalk(store, D20, D22, "district"), "d", "x").amounts == {
         "people": 9
     }
+
+
+def test_amounts_of_what_went_wholly_to_two() -> None:
+    """What is said to go wholly to two at once has no amount that can be told."""
+    rows = [
+        unit("a", until=D20),
+        unit("b", D20, D21),
+        unit("x", D21),
+        unit("y", D21),
+        gave("a", "b", D20, "whole", people=4),
+        gave("b", "x", D21, "whole"),
+        gave("b", "y", D21, "whole"),
+    ]
+    assert {p.amounts and p.amounts["people"] for p in table(*rows).pairs} == {None}

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from towns import edge, filled, node
 
 from orgraph.model import FOREVER, EdgeRow, NodeRow
 from orgraph.queries import crosswalk, lineage
 
-DAYS = [date(2020, 1, day) for day in range(1, 8)]
-IDS = "abcdef"
+DAYS = [date(2020, 1, day) for day in range(1, 6)]
+IDS = "abcde"
 RANKS = {"whole": 0, None: 1, "part": 2}
 
 
@@ -63,19 +63,19 @@ def worlds(draw: st.DrawFn) -> World:
     """Draw lives and events; they needn't make sense together."""
     units = {}
     for name in IDS:
-        since, until = draw(st.sampled_from(DAYS[:4])), draw(st.sampled_from(DAYS[3:]))
+        since, until = draw(st.sampled_from(DAYS[:3])), draw(st.sampled_from(DAYS[2:]))
         kind = draw(st.sampled_from(["municipality", "municipality", "district"]))
         lasts = draw(st.booleans())
         units[name] = node(name, kind, since, FOREVER if lasts else until)
     events: dict[tuple[str, str, date], Given] = {}
-    for _ in range(draw(st.integers(0, 9))):
+    for _ in range(draw(st.integers(0, 10))):
         source, target = draw(st.permutations(IDS))[:2]
         on = draw(st.sampled_from(DAYS))
         said = Given(
             source,
             target,
             on,
-            draw(st.sampled_from([None, 1, 2])),
+            draw(st.sampled_from([None, None, 1, 2])),
             draw(st.sampled_from(["whole", "whole", "part", None])),
             draw(st.sampled_from([1, 20, 300, None, "absent"])),
         )
@@ -107,6 +107,7 @@ def key(event: Given) -> tuple[str, str, str]:
     return (event.source, event.target, event.on.isoformat())
 
 
+@settings(max_examples=200, deadline=None)
 @given(worlds(), st.sampled_from(IDS))
 def test_lineage_is_every_path(world: World, asked: str) -> None:
     """The steps of a lineage are the events of all paths from a unit, and to it."""
@@ -174,6 +175,7 @@ def known_amount(world: World, path: list[Given]) -> object:
     return "?" if inflow or given_away or mixed else first.people
 
 
+@settings(max_examples=200, deadline=None)
 @given(worlds(), st.sampled_from(DAYS), st.sampled_from(DAYS))
 def test_crosswalk_is_every_path(world: World, one: date, other: date) -> None:
     """A pair of a crosswalk stands for all paths between two living units."""
