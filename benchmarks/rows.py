@@ -10,6 +10,7 @@ from .committing import commit, undo
 from .ground import Ground
 from .loading import imports, load
 from .planning import copy, plan, statements
+from .reforming import as_of, crosswalk
 from .startup import startup
 from .table import Result
 
@@ -18,6 +19,8 @@ ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "commit": commit,
     "undo": undo,
     "chain": ask,
+    "as-of": as_of,
+    "crosswalk": crosswalk,
     "statements": statements,
     "startup": startup,
     "load": load,

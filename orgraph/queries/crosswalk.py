@@ -176,14 +176,15 @@ class _Asked:
         """Return the pairs that have a unit of the kind on one side, in no order."""
         ours = {row.id for row in self.store.of_kind(kind, Span.day(self.early))}
         late = {row.id for row in self.store.of_kind(kind, Span.day(self.late))}
+        onwards = self.events.follow(ours, OUT)
         # What came to a unit on the way is met too: then its amounts aren't its own.
-        reached = {event.target for event in self.events.follow(ours, OUT)}
+        reached = {event.target for event in onwards}
         before = self.events.follow(late | reached, IN)
-        others = {event.source for event in before} - ours
-        origins = ours | {unit for unit in others if self._side(unit, self.early)}
-        after = self.events.follow(origins, OUT)
-        events = sorted({event.row.key: event for event in (*before, *after)}.values())
-        held = holdings(origins, events, self.store.pack.additive)
+        sources = {event.source for event in before} - ours
+        others = {unit for unit in sources if self._side(unit, self.early)}
+        met = (*onwards, *before, *self.events.follow(others, OUT))
+        events = sorted({event.row.key: event for event in met}.values())
+        held = holdings(ours | others, events, self.store.pack.additive)
         touched = {end for event in events for end in event[1:3]}
         found: list[Pair] = []
         for unit in sorted({*held, *late}):

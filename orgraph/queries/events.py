@@ -87,9 +87,11 @@ class Events:
 
     def read(self, ids: Iterable[str]) -> None:
         """Read the versions of units that weren't met yet."""
-        wanted = sorted(set(ids) - self.versions.keys())
+        wanted = sorted({node for node in ids if node not in self.versions})
+        if not wanted:
+            return
         self.versions.update((node, []) for node in wanted)
-        for row in sorted(self.store.nodes(wanted, Span.always()) if wanted else ()):
+        for row in sorted(self.store.nodes(wanted, Span.always())):
             self.versions[row.id].append(row)
 
     def _read(self, ids: Iterable[str], direction: Direction) -> None:
