@@ -183,8 +183,9 @@ class _Asked:
         sources = {event.source for event in before} - ours
         others = {unit for unit in sources if self._side(unit, self.early)}
         met = (*onwards, *before, *self.events.follow(others, OUT))
-        events = sorted({event.row.key: event for event in met}.values())
-        held = holdings(ours | others, events, self.store.pack.additive)
+        events = {event.row.key: event for event in met}.values()
+        rounds = self.events.rounds(events)
+        held = holdings(ours | others, rounds, self.store.pack.additive)
         touched = {end for event in events for end in event[1:3]}
         found: list[Pair] = []
         for unit in sorted({*held, *late}):

@@ -4,20 +4,17 @@ Parts may flow both ways over the years, so a place is followed as (unit, moment
 a unit gave before something came to it is not part of what came.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from ..model import BEGINNING, OUT, Direction, EdgeKey, EdgeRow, NodeRow, Span
 from .library import Library
 
-Moment = tuple[date, int, int, bool]
-"""When something passed: day, revision, step, and whether its giver began that day.
-
-What a unit gives on its first day it has received on it; that is known even where the
-steps of a day aren't, as in rows that were imported.
-"""
+Moment = tuple[date, int, int]
+"""When something passed: day, revision and step."""
 
 
 class Event(NamedTuple):
@@ -72,7 +69,10 @@ class Events:
                     if event.part in but:
                         continue
                     at = event.at
-                    if node not in starts and not _beyond(reached[node], at, direction):
+                    if node not in starts and not (
+                        _beyond(reached[node], at, direction)
+                        or (at == reached[node] and self.turned(node, at[0]))
+                    ):
                         continue
                     found[event.row.key] = event
                     far = event.target if direction == OUT else event.source
@@ -83,7 +83,22 @@ class Events:
                         reached[far] = at
                         farther.add(far)
             frontier = farther
-        return sorted(found.values())
+        return [event for group in self.rounds(found.values()) for event in group]
+
+    def rounds(self, events: Iterable[Event]) -> Iterator[list[Event]]:
+        """Yield the events that happened at once, in order.
+
+        What a unit gave on its first or last day waits for what came to it then.
+        """
+        for at, group in groupby(sorted(events), key=lambda event: event.at):
+            waiting = list(group)
+            while waiting:
+                late = {event.target for event in waiting}
+                late &= {event.source for event in waiting}
+                late = {unit for unit in late if self.turned(unit, at[0])}
+                ready = [event for event in waiting if event.source not in late]
+                yield ready or waiting  # in a circle, which no plan makes, all at once
+                waiting = [e for e in waiting if e.source in late] if ready else []
 
     def read(self, ids: Iterable[str]) -> None:
         """Read the versions of units that weren't met yet."""
@@ -106,18 +121,22 @@ class Events:
         for row in rows:
             if row.since > self.after:
                 near = row.source if direction == OUT else row.target
-                event = Event(self._moment(row), row.source, row.target, row)
+                event = Event(_moment(row), row.source, row.target, row)
                 self._at[near, direction].append(event)
 
-    def _moment(self, row: EdgeRow) -> Moment:
-        step = row.facts.get("step")
-        began = self.versions[row.source][:1]
-        return (
-            row.since,
-            row.rev,
-            step if isinstance(step, int) else 0,
-            bool(began) and began[0].since == row.since,
-        )
+    def turned(self, unit: str, day: date) -> bool:
+        """Tell whether a unit began or ended on a day.
+
+        What it gave on its first day came to it on that day, and what came to it on
+        its last day it gave: that is known even of rows that have no steps.
+        """
+        versions = self.versions[unit]
+        return bool(versions) and day in {versions[0].since, versions[-1].until}
+
+
+def _moment(row: EdgeRow) -> Moment:
+    step = row.facts.get("step")
+    return (row.since, row.rev, step if isinstance(step, int) else 0)
 
 
 def _beyond(one: Moment, other: Moment, direction: Direction) -> bool:

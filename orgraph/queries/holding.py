@@ -1,9 +1,8 @@
 """Who holds the place of whom after events of lineage: one pass in order of time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from ..model import FactValue
@@ -63,20 +62,21 @@ Holdings = Mapping[str, Mapping[str, Holding]]
 
 
 def holdings(
-    origins: Iterable[str], events: Iterable[Event], additive: Iterable[str]
+    origins: Iterable[str],
+    rounds: Iterable[Sequence[Event]],
+    additive: Iterable[str],
 ) -> Holdings:
-    """Return {unit: {origin: how it holds its place}} after events, given in order.
+    """Return {unit: {origin: how it holds its place}} after rounds of events.
 
     Whole and whole is whole, anything with a part is a part. A unit that gave something
-    away has what remains. Events of one moment don't see each other.
+    away has what remains. Events of one round don't see each other.
     """
     facts = tuple(additive)
     held: defaultdict[str, dict[str, Holding]] = defaultdict(dict)
     for origin in origins:
         held[origin][origin] = Holding("whole")
     touched: set[str] = set()
-    for _, group in groupby(events, key=lambda event: event.at):
-        at_once = list(group)
+    for at_once in rounds:
         gifts = Counter(event.source for event in at_once)
         moved: list[tuple[Event, str, Holding]] = []
         for event in at_once:

@@ -107,7 +107,7 @@ class _Asked:
             since=shown_day(first.since, first.facts.get(PRECISION)),
             until=_until(last),
             successors=self._steps(node, OUT),
-            predecessors=self._steps(node, IN)[::-1],
+            predecessors=self._steps(node, IN),
         )
 
     def _steps(self, node: str, direction: Direction) -> tuple[Step, ...]:
@@ -117,9 +117,8 @@ class _Asked:
             kept = self.events.follow({node}, direction, but)
             overall.update((event.row.key, said) for event in kept)
         if direction == IN:
-            # Read backwards, units of one moment come in the order of their ids.
-            steps.sort(key=lambda e: (e.source, e.target), reverse=True)
-            steps.sort(key=lambda e: e.at)
+            rounds = list(self.events.rounds(steps))
+            steps = [event for group in reversed(rounds) for event in group]
         return tuple(
             self._step(node, event, direction, overall[event.row.key])
             for event in steps

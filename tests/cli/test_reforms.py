@@ -63,7 +63,9 @@ def test_a_lineage_of_several_levels(folder: Path, orgraph: Orgraph) -> None:
         "id,kind,name,since,until\n"
         "a,municipality,A,2000,2010\n"
         f"b,municipality,{'Long name ' * 8},2010,\n"
-        "c,municipality,C,2000,\n",
+        "c,municipality,C,2000,2013\n"
+        "aa,municipality,A,2000,2013\n"
+        "e,municipality,E,2013,\n",
     )
     put(
         folder,
@@ -71,7 +73,9 @@ def test_a_lineage_of_several_levels(folder: Path, orgraph: Orgraph) -> None:
         "kind,source,target,since,part,people\n"
         "SUCCEEDED_BY,a,b,2010,part,?\n"
         "SUCCEEDED_BY,a,c,2010,part,5\n"
-        "SUCCEEDED_BY,b,c,2012-06,,\n",
+        "SUCCEEDED_BY,b,c,2012-06,,\n"
+        "SUCCEEDED_BY,c,aa,2013,whole,\n"
+        "SUCCEEDED_BY,aa,e,2013,whole,\n",
     )
     command = ["import", "nodes.csv", "edges.csv", "--pack", "territory"]
     assert orgraph(*command).code == 0
@@ -85,6 +89,8 @@ def test_a_lineage_of_several_levels(folder: Path, orgraph: Orgraph) -> None:
     assert starts == [
         (2, ["2010", "part", "to"]),
         (4, ["2012-06", "part", "unknown"]),
+        (6, ["2013", "whole", "to"]),
+        (8, ["2013", "whole", "to"]),
         (2, ["2010", "part", "to"]),
     ]
     assert "people unknown" in "\n".join(lines)

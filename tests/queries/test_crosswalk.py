@@ -269,7 +269,7 @@ def test_other_kinds_are_followed() -> None:
         node("l", "locality", until=D20),
         gave("m", "x", D20, "whole"),
         gave("d", "x", D20, "whole"),
-        gave("l", "m", D20, "whole", step=-1),
+        gave("l", "m", D20, "whole"),
     ]
     store = filled(*rows)
     answer = crosswalk(store, BEFORE, D20, "municipality")

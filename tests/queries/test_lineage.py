@@ -99,14 +99,22 @@ def test_three_reforms_by_plans(new_store: NewStore) -> None:
 
 def test_what_is_taken_back_is_no_lineage(new_store: NewStore) -> None:
     """A merger that was undone leaves no step, and one done again has its own."""
-    store = district(new_store("territory"), unit("a"), unit("b"))
+    store = district(new_store("territory"), *(unit(i) for i in "abc"))
     number = done(store, "2020-01-01", merge("x", "a", "b"))
     undone(store, number)
     answer = lineage(store, "a")
     assert (answer.successors, answer.until) == ((), None)
     again = done(store, "2020-01-01", merge("y", "a", "b"))
+    done(store, "2020-01-01", merge("z", "y", "c"))
+    for number in (again + 1, again, again + 3, again + 2):
+        undone(store, number)
+    assert [step.id for step in lineage(store, "a").successors] == ["y", "z"]
+    for number in (again + 5, again + 4):
+        undone(store, number)
+    assert lineage(store, "a").successors == ()
+    again = done(store, "2020-01-01", merge("v", "a", "b"))
     (step,) = lineage(store, "a").successors
-    assert (step.id, step.revision) == ("y", again)
+    assert (step.id, step.revision) == ("v", again)
 
 
 def test_basis_and_title(new_store: NewStore) -> None:
@@ -169,6 +177,19 @@ def test_what_began_on_a_day_received_before_it_gave() -> None:
     ]
     assert [step.id for step in asked(*rows, of="a").successors] == ["x", "y"]
     assert [step.id for step in asked(*rows, of="y").predecessors] == [*"xabc"]
+
+
+def test_what_ended_on_a_day_gave_what_it_received() -> None:
+    """Rows without steps: what came to a unit on its last day it gave on that day."""
+    rows = [
+        *(unit(i, until=D20) for i in "zma"),
+        unit("y", D20),
+        gave("z", "m", D20, "whole"),
+        gave("m", "a", D20, "whole"),
+        gave("a", "y", D20, "whole"),
+    ]
+    assert [step.id for step in asked(*rows, of="z").successors] == ["m", "a", "y"]
+    assert [step.id for step in asked(*rows, of="y").predecessors] == ["a", "m", "z"]
 
 
 def test_split_into_parts() -> None:
