@@ -1,5 +1,6 @@
 """Điện Biên 2025 from its tables to undo, counted through public questions alone."""
 
+import csv
 import importlib.util
 import json
 import re
@@ -265,3 +266,34 @@ def test_the_text_says_the_same(applied: Path, orgraph: Orgraph) -> None:
     assert "district" not in told
     shown = orgraph("show", "commune-03157").out
     assert "commune-03160-2025-07-01  Xã Mường Nhé" in shown
+
+
+def test_crosswalk_is_the_official_table(applied: Path, orgraph: Orgraph) -> None:
+    """The crosswalk of the reform has the rows of the official table, and no other."""
+    assert applied.is_file()
+    days = ["--from", BEFORE, "--to", DAY, "--kind", "commune"]
+    outcome = orgraph("crosswalk", *days, "--format", "csv")
+    assert outcome.code == 0
+    found = [
+        tuple(row[c] for c in ("from_code", "from_name", "to_code", "to_name", "part"))
+        for row in csv.DictReader(outcome.out.splitlines())
+    ]
+    names = {code: new.name for code, new in NEW.items()}
+    assert sorted(found) == sorted(
+        (row.old.code, row.old.name, row.new.code, names[row.new.code], "whole")
+        for row in ROWS
+    )
+
+
+def test_lineage_is_the_official_table(applied: Path, ask: Ask) -> None:
+    """A code means the old commune before the reform and the new one from it on."""
+    assert applied.is_file()
+    for row in ROWS[::10]:
+        old = ask("lineage", f"code:{row.old.code}", "--on", BEFORE)
+        (step,) = old["successors"]
+        assert (step["code"], step["on"], step["part"]) == (row.new.code, DAY, "whole")
+        assert step["basis"]["number"] == "1661/NQ-UBTVQH15"
+        new = ask("lineage", f"code:{row.new.code}", "--on", DAY)
+        assert new["node"] == step["id"]
+        sources = sorted(other.old.code for other in ROWS if other.new == row.new)
+        assert sorted(step["code"] for step in new["predecessors"]) == sources

@@ -358,6 +358,21 @@ def test_a_date_known_to_the_year() -> None:
     assert (step.on, step.amounts) == ("2020", {})
 
 
+def test_a_unit_that_is_restored() -> None:
+    """What is given back is followed like any part, whatever else its row says."""
+    rows = [
+        unit("old", until=D20),
+        unit("x"),
+        unit("again", D22),
+        gave("old", "x", D20, "whole", people=4),
+        gave("x", "again", D22, people=4, restores="old"),
+    ]
+    steps = asked(*rows, of="old").successors
+    assert told(steps)[1] == ("again", "2022-01-01", "part", "x")
+    assert steps[1].amounts == {"people": 4}
+    assert [step.id for step in asked(*rows, of="again").predecessors] == ["x", "old"]
+
+
 def test_of_nothing() -> None:
     """What never was has no lineage."""
     with pytest.raises(InputError, match="there is no node b"):
