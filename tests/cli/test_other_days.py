@@ -30,7 +30,7 @@ def merged(land: Path, folder: Path, orgraph: Orgraph) -> Path:
     return land
 
 
-@pytest.mark.parametrize("command", ["show", "tally", "chain"])
+@pytest.mark.parametrize("command", ["tally", "chain"])
 @pytest.mark.parametrize("named", ["code:M1", "municipality:M1", "Ash"])
 def test_a_unit_that_has_ended(
     merged: Path, orgraph: Orgraph, command: str, named: str
@@ -50,7 +50,7 @@ def test_a_unit_that_has_ended(
 def test_a_unit_that_is_yet_to_begin(merged: Path, orgraph: Orgraph) -> None:
     """Before its first day a unit is said to begin then."""
     assert merged.is_file()
-    err = orgraph("show", "Elm", "--on", "2020-01-01").err
+    err = orgraph("tally", "Elm", "--on", "2020-01-01").err
     assert f"{ELM} begins on {DAY}: ask with --on {DAY}" in err
     err = orgraph("chain", "m1", "--on", DAY).err
     assert f"m1 doesn't live on {DAY}: it ended on {DAY}: ask" in err
@@ -60,7 +60,7 @@ def test_a_name_that_a_unit_had(merged: Path, orgraph: Orgraph) -> None:
     """A name that is another now leads to the id that stays."""
     assert merged.is_file()
     assert orgraph("show", "Cedar", "--on", "2025-06-01").code == 0  # m4 is Cedar still
-    err = orgraph("show", "Fir", "--on", "2020-01-01").err
+    err = orgraph("tally", "Fir", "--on", "2020-01-01").err
     assert "m3 is later: name it by that id" in err
 
 
