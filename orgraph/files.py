@@ -3,7 +3,10 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from .errors import InputError, OrgraphError
 
@@ -34,6 +37,24 @@ def read_input(name: str | Path, limit: int | None = None) -> bytes:
     return data
 
 
+@contextmanager
+def opened_input(name: str | Path) -> Iterator[BinaryIO]:
+    """Open a file, or standard input where it is called `-`, to read it by parts.
+
+    InputError when it can't be read.
+    """
+    if str(name) == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(name).open("rb")  # noqa: SIM115 - what fails later isn't its opening
+    except OSError as error:
+        message = f"{name}: {reason(error)}"
+        raise InputError(message) from None
+    with file:
+        yield file
+
+
 def is_there(name: str | Path, error_class: type[OrgraphError] = InputError) -> bool:
     """Tell whether a path exists; an error where even that can't be found out."""
     try:
@@ -48,26 +69,42 @@ def is_there(name: str | Path, error_class: type[OrgraphError] = InputError) -> 
 
 
 def write_output(name: str | Path, text: str) -> None:
-    """Write a file wholly or not at all; InputError where that can't be done.
+    """Write a file wholly or not at all; InputError where that can't be done."""
+    with opened_output(name) as file:
+        file.write(text.encode())
 
-    A link is followed; a pipe or device is written to as it is.
+
+@contextmanager
+def opened_output(name: str | Path) -> Iterator[BinaryIO]:
+    """Open a file that is to be written wholly or not at all; `-` is standard output.
+
+    A link is followed; a pipe or device is written to as it is. InputError where the
+    file can't be written.
     """
+    if str(name) == "-":
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
     try:
         path = Path(name).resolve()
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
+            with path.open("wb") as file:
+                yield file
         else:
-            _replace(path, text)
+            with _replaced(path) as file:
+                yield file
     except OSError as error:
         message = f"{name}: {reason(error)}"
         raise InputError(message) from None
 
 
-def _replace(path: Path, text: str) -> None:
+@contextmanager
+def _replaced(path: Path) -> Iterator[BinaryIO]:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".orgraph-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            yield file
         mask = os.umask(0)
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
@@ -75,3 +112,15 @@ def _replace(path: Path, text: str) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def made_folder(name: str | Path) -> None:
+    """Make a folder where there is none; InputError where that can't be done."""
+    try:
+        Path(name).mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        message = f"{name}: this is a file; name a folder"
+        raise InputError(message) from None
+    except OSError as error:
+        message = f"{name}: {reason(error)}"
+        raise InputError(message) from None

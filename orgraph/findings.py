@@ -73,6 +73,19 @@ class Code(BaseModel):
         )
 
 
+def refuses(findings: Iterable[Finding], *, strict: bool = False) -> bool:
+    """Tell whether findings refuse a plan; with `strict` a new warning does, too."""
+    return any(
+        finding.blocks
+        or (
+            strict
+            and (finding.severity, finding.state) == ("warning", "new")
+            and not finding.waived
+        )
+        for finding in findings
+    )
+
+
 def ordered_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings in the one order in which they are shown: worst first."""
 

@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from . import apply, catalogue, lineage, proposals, questions, stores
+from . import (
+    apply,
+    catalogue,
+    exports,
+    lineage,
+    proposals,
+    questions,
+    replays,
+    stores,
+)
 from .options import Shared
 
 app = typer.Typer(
@@ -33,5 +42,15 @@ def shared(
     context.obj = Shared(store)
 
 
-for module in (stores, proposals, apply, questions, lineage, catalogue):
+MODULES = (
+    stores,
+    proposals,
+    apply,
+    replays,
+    questions,
+    lineage,
+    exports,
+    catalogue,
+)
+for module in MODULES:
     module.add_commands(app)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DEFAULT_STORE = "orgraph.db"
 STORE_VARIABLE = "ORGRAPH_STORE"
 SIDE_FILES = ("-wal", "-shm")
+INTERRUPTED = 130
+"""The exit code of a command that was stopped by Ctrl-C, as shells have it."""
 
 StoreOption = Annotated[
     str | None,

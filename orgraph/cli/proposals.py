@@ -21,7 +21,6 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..findings import Finding
     from ..plan import Plan
     from ..proposal import Proposal
     from ..stores import Store
@@ -69,6 +68,7 @@ def _validated(
     store: "Store", file: str, *, strict: bool, quiet: bool
 ) -> tuple[int, dict[str, Any]]:
     """Plan one file; returns its exit code and what JSON says of it."""
+    from ..findings import refuses
     from ..reports.text import print_findings
 
     try:
@@ -77,7 +77,7 @@ def _validated(
         sys.stderr.write(f"{error}\n")
         problems = {"problems": list(error.problems)}
         return error.exit_code, {"file": file, "findings": (), **problems}
-    refused = _refuses(plan.findings, strict=strict)
+    refused = refuses(plan.findings, strict=strict)
     if not quiet:
         out = console()
         typer.echo(f"{file}: {_verdict(plan, refused=refused)}")
@@ -131,18 +131,6 @@ def _verdict(plan: "Plan", *, refused: bool) -> str:
     return f"refused ({changes})" if refused else f"nothing blocks it ({changes})"
 
 
-def _refuses(findings: "tuple[Finding, ...]", *, strict: bool) -> bool:
-    return any(
-        finding.blocks
-        or (
-            strict
-            and (finding.severity, finding.state) == ("warning", "new")
-            and not finding.waived
-        )
-        for finding in findings
-    )
-
-
 def simulate(
     context: typer.Context,
     proposal: Annotated[str, typer.Argument(metavar="PROPOSAL", help="Or -.")],
@@ -158,6 +146,7 @@ def simulate(
     strict: StrictOption = False,
 ) -> None:
     """Show what a proposal does, before and after; writes nothing to the store."""
+    from ..findings import refuses
     from ..reports import build_report, render, suffix_format
 
     checked_format(form)
@@ -177,4 +166,4 @@ def simulate(
         from ..reports.text import print_report
 
         print_report(built, console())
-    raise typer.Exit(int(_refuses(planned.findings, strict=strict)))
+    raise typer.Exit(int(refuses(planned.findings, strict=strict)))

@@ -8,10 +8,10 @@ import typer
 from ..errors import OrgraphError
 from ..files import reason
 from .app import app
+from .options import INTERRUPTED
 
 USAGE = 2
 MOST_PROBLEMS = 60
-INTERRUPTED = 130
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -10,6 +10,7 @@ from ..draft import Draft, Revision, Snapshot
 from ..engine import Stamp, Transaction, append
 from ..errors import InputError
 from ..model import BEGINNING, OUT, EdgeRow, NodeRow, Row, same_content
+from .documents import is_document, read_document
 from .faults import Placed, faults
 from .rows import Options, RowReader
 from .tables import Record, Table, read_table
@@ -42,7 +43,7 @@ def load_tables(
     options: Options | None = None,
     author: str = "",
 ) -> Loaded:
-    """Load CSV tables of nodes and edges.
+    """Load tables of nodes and edges: CSV, or JSON that orgraph export wrote.
 
     Rows that the store already has are left out. InputError lists every problem of all
     files with its place, and then nothing is loaded.
@@ -80,16 +81,22 @@ def _read(
     read: list[tuple[Record, Row]] = []
     for path in paths:
         try:
-            table = read_table(path)
+            found = read_document(path) if is_document(path) else [read_table(path)]
         except InputError as error:
             reader.problems += error.problems
             reader.whole = False
             continue
-        reader.problems += table.problems
-        reader.whole = reader.whole and not table.problems
-        reader.columns(table)
-        tables.append(table)
-        read += reader.rows(table)
+        for table in found:
+            reader.problems += table.problems
+            reader.whole = reader.whole and not table.problems
+            reader.columns(table)
+            read += reader.rows(table)
+        tables += found
+    if not any(table.records or table.problems for table in tables):
+        # One without rows is right beside others: a store may have no edges.
+        reader.problems += [
+            f"{table.file}: the table has a header and no rows" for table in tables
+        ]
     return tables, read
 
 
@@ -150,13 +157,14 @@ def _taken(
 
 def _proposal(tables: Sequence[Table], rows: Sequence[Row]) -> dict[str, Any]:
     first = min((row.since for row in rows), default=date.min)
-    names = [Path(table.file).name for table in tables]
+    files = {table.file: table.sha256 for table in tables}
+    names = [Path(file).name for file in files]
     return {
         "title": f"Import of {', '.join(names)}"[:500],
         "effective": first.isoformat(),
         "steps": [],
         "tables": [
-            {"name": name, "sha256": table.sha256}
-            for name, table in zip(names, tables, strict=True)
+            {"name": name, "sha256": sha256}
+            for name, sha256 in zip(names, files.values(), strict=True)
         ],
     }

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from ..cells import EDGE_COLUMNS, NODE_COLUMNS, UNKNOWN, cell_text, fact_name
 from ..draft import View
 from ..model import (
     FOREVER,
@@ -16,11 +17,10 @@ from ..model import (
     normalise_text,
     parse_since,
 )
-from ..model.facts import LARGEST, PRECISION, UNTIL_PRECISION
+from ..model.facts import LARGEST, LONGEST_TEXT, PRECISION, UNTIL_PRECISION
 from ..operations.units import fact_problem
-from .tables import EDGE_COLUMNS, NODE_COLUMNS, Record, Table
+from .tables import Record, Table
 
-LONGEST_TEXT = 500
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -55,15 +55,19 @@ class RowReader:
         """Refuse columns that are neither the table's own nor a fact of the pack."""
         own = NODE_COLUMNS if table.is_nodes else EDGE_COLUMNS
         for column in table.facts:
-            if column in (PRECISION, UNTIL_PRECISION):
-                problem = f"{column} is orgraph's own; write a date as far as known"
-            elif column not in self.pack.facts:
-                near = get_close_matches(column, [*own, *self.pack.facts], 1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                problem = f"there is no column or fact {column}{hint}"
-            else:
-                continue
-            self.problems.append(f"{table.file}:1: {problem}")
+            if problem := self._no_fact(column, own):
+                self.problems.append(f"{table.file}:1: {problem}")
+
+    def _no_fact(self, column: str, own: tuple[str, ...] = ()) -> str | None:
+        """Say why there is no such fact, or column, or None."""
+        name = fact_name(column)
+        if name in (PRECISION, UNTIL_PRECISION):
+            return f"{name} is orgraph's own; write a date as far as known"
+        if name in self.pack.facts:
+            return None
+        near = get_close_matches(name, [*own, *self.pack.facts], 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        return f"there is no {'column or ' if own else ''}fact {name}{hint}"
 
     def rows(self, table: Table) -> Iterator[tuple[Record, NodeRow | EdgeRow]]:
         """Yield each record with its row, leaving out what can't be read."""
@@ -85,8 +89,8 @@ class RowReader:
         kind = cells["kind"]
         if not self._known(kind, [*self.pack.nodes], "kind", found):
             return None
-        since, until, facts = self._days(cells, found)
-        facts |= self._facts(cells, table, found)
+        since, until, facts = self._days(record, found)
+        facts |= self._facts(record, table, found)
         known = self.pack.nodes[kind].facts
         found += self._wrong_facts(f"a {kind}", facts, known, kind)
         name = self._text("name", cells, found)
@@ -99,8 +103,8 @@ class RowReader:
         found += [p for end in ("source", "target") if (p := id_problem(cells[end]))]
         if not self._known(kind, [*self.pack.edges], "kind of edge", found):
             return None
-        since, until, facts = self._days(cells, found)
-        facts |= self._facts(cells, table, found)
+        since, until, facts = self._days(record, found)
+        facts |= self._facts(record, table, found)
         if kind == self.pack.lineage and until != FOREVER:
             found.append(f"{kind} is an event; it has no until")
         known = self.pack.edges[kind].facts
@@ -133,8 +137,9 @@ class RowReader:
         return False
 
     def _days(
-        self, cells: dict[str, str], found: list[str]
+        self, record: Record, found: list[str]
     ) -> tuple[date, date, dict[str, FactValue]]:
+        cells = record.cells
         facts: dict[str, FactValue] = {}
         since, until = date.min, FOREVER
         try:
@@ -144,7 +149,9 @@ class RowReader:
         except ValueError as error:
             found.append(f"since: {error}")
         try:
-            until, precision = self._until(cells.get("until", ""))
+            # In a JSON document the end is always the first day after.
+            inclusive = self.options.inclusive_end and record.facts is None
+            until, precision = self._until(cells.get("until", ""), inclusive=inclusive)
             if precision:
                 facts[UNTIL_PRECISION] = precision
         except ValueError as error:
@@ -161,11 +168,12 @@ class RowReader:
             raise CellError(message)
         return self.options.since, None
 
-    def _until(self, text: str) -> tuple[date, str | None]:
+    @staticmethod
+    def _until(text: str, *, inclusive: bool) -> tuple[date, str | None]:
         if text in ("", FOREVER.isoformat()):
             return FOREVER, None
         day, precision = parse_since(text)
-        if not self.options.inclusive_end:
+        if not inclusive:
             return day, precision
         if day.year == FOREVER.year:
             message = f"{text} is too late for a last day; leave it empty"
@@ -178,11 +186,13 @@ class RowReader:
         return day + timedelta(days=1), None
 
     def _facts(
-        self, cells: dict[str, str], table: Table, found: list[str]
+        self, record: Record, table: Table, found: list[str]
     ) -> dict[str, FactValue]:
+        if record.facts is not None:
+            return self._typed(record.facts, found)
         facts: dict[str, FactValue] = {}
-        for name in table.facts:
-            text = cells[name]
+        for column in table.facts:
+            text, name = record.cells[column], fact_name(column)
             if not text or name not in self.pack.facts:
                 continue
             try:
@@ -191,9 +201,31 @@ class RowReader:
                 found.append(f"{name}: {error}")
         return facts
 
+    def _typed(
+        self, given: dict[str, object], found: list[str]
+    ) -> dict[str, FactValue]:
+        """Return the facts of a JSON document; the pack's types are checked later."""
+        facts: dict[str, FactValue] = {}
+        for name, value in given.items():
+            if problem := self._no_fact(name):
+                found.append(problem)
+            elif isinstance(value, str):
+                try:
+                    facts[name] = normalise_text(value)
+                except ValueError as error:
+                    found.append(f"{name}: {error}")
+            elif isinstance(value, int) and abs(value) > LARGEST:
+                found.append(f"{name}: {value} is larger than {LARGEST}")
+            elif value is None or isinstance(value, bool | int):
+                facts[name] = value
+            else:
+                what = "text, true, false, a whole number or null"
+                found.append(f"{name}: {str(value)[:40]} is none of {what}")
+        return facts
+
     def _value(self, name: str, text: str) -> FactValue:
         kind = self.pack.facts[name].type
-        if text == "?":
+        if text == UNKNOWN:
             return None
         if kind == "boolean":
             if text not in _BOOLEANS:
@@ -211,7 +243,7 @@ class RowReader:
                 message = f"{text} is larger than {LARGEST}"
                 raise CellError(message)
             return int(text)
-        return normalise_text(text)
+        return normalise_text(cell_text(text))
 
     @staticmethod
     def _text(column: str, cells: dict[str, str], found: list[str]) -> str:

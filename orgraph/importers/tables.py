@@ -7,21 +7,24 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ..cells import EDGE_COLUMNS, LARGEST_CELL, NODE_COLUMNS, plain_column
 from ..errors import InputError
 from ..files import read_input
 
-NODE_COLUMNS = ("id", "kind", "name", "code", "since", "until")
-EDGE_COLUMNS = ("kind", "source", "target", "since", "until")
-LARGEST_CELL = 1_000_000
 LARGEST_TABLE = 1 << 30
 
 
 class Record(NamedTuple):
-    """One row of a table: where it stands, and its cells by column."""
+    """One row of a table: where it stands, and its cells by column.
+
+    `facts` are those of a JSON document, where they have types; a CSV table has them in
+    its cells.
+    """
 
     file: str
     line: int
     cells: dict[str, str]
+    facts: dict[str, object] | None = None
 
     @property
     def place(self) -> str:
@@ -48,10 +51,13 @@ def read_table(path: str | Path) -> Table:
     """Read a CSV file; InputError with every problem of its form."""
     name = str(path)
     if not name.lower().endswith(".csv"):
-        message = f"{name}: tables are read as CSV; save the sheet as .csv (UTF-8)"
+        message = (
+            f"{name}: tables are read as CSV; save the sheet as .csv (UTF-8), or give "
+            "the .json that orgraph export wrote"
+        )
         raise InputError(message)
     data = read_input(name, LARGEST_TABLE)
-    text = _decoded(name, data)
+    text = decoded(name, data)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     csv.field_size_limit(LARGEST_CELL)
     try:
@@ -63,7 +69,7 @@ def read_table(path: str | Path) -> Table:
         message = f"{name}: the file is empty; its first line names the columns"
         raise InputError(message)
     line, header = rows[0]
-    columns = [cell.strip() for cell in header]
+    columns = [plain_column(cell.strip()) for cell in header]
     is_nodes = _which(name, line, columns)
     wanted = NODE_COLUMNS if is_nodes else EDGE_COLUMNS
     problems, records = [], []
@@ -75,15 +81,13 @@ def read_table(path: str | Path) -> Table:
             continue
         values = {c: v.strip() for c, v in zip(columns, cells, strict=True)}
         records.append(Record(name, line, values))
-    if not records and not problems:
-        message = f"{name}: the table has a header and no rows"
-        raise InputError(message)
     facts = tuple(c for c in columns if c not in wanted)
     sha256 = hashlib.sha256(data).hexdigest()
     return Table(name, is_nodes, facts, records, problems, sha256)
 
 
-def _decoded(name: str, data: bytes) -> str:
+def decoded(name: str, data: bytes) -> str:
+    """Return the text of a file; InputError with the line that is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,6 +12,9 @@ Facts = Mapping[str, FactValue]
 LARGEST = 10**15
 """Whole numbers are at most this, so that sums stay within 64 bits."""
 
+LONGEST_TEXT = 500
+"""Names and codes are at most this long."""
+
 PRECISION = "since_precision"
 """The fact that says a row's `since` is only known to the month or the year."""
 

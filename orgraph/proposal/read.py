@@ -14,7 +14,7 @@ from ..operations import operations
 from ..operations.base import EMPTY, AnswerWord
 from ..plan import is_plan
 from .models import Proposal, StepError, _step
-from .yaml_tree import LARGEST_FILE, Tree, Unclear, YamlProblemError, compose
+from .yaml_tree import LARGEST_FILE, Mark, Tree, Unclear, YamlProblemError, compose
 
 Loc = tuple[Any, ...]
 
@@ -24,8 +24,13 @@ def read_proposal(path: str | Path) -> Proposal:
     return read_proposal_text(read_input(path, LARGEST_FILE), str(path))
 
 
-def read_proposal_text(data: bytes | str, name: str = "-") -> Proposal:
-    """Read a proposal from text; `name` stands in front of every problem."""
+def read_proposal_text(
+    data: bytes | str, name: str = "-", *, line: int = 1
+) -> Proposal:
+    """Read a proposal from text; `name` stands in front of every problem.
+
+    `line` is the one on which the text begins in the file of that name.
+    """
     text = _decoded(data, name)
     if is_plan(text):
         message = f"{name}: this is a plan, not a proposal; orgraph apply reads it"
@@ -33,9 +38,9 @@ def read_proposal_text(data: bytes | str, name: str = "-") -> Proposal:
     try:
         tree = compose(text)
     except YamlProblemError as error:
-        is_json = name.lower().endswith(".json")
-        message = f"{error.mark.line}:{error.mark.column}: {error}"
-        message = f"{name}:{(is_json and _json_problem(text)) or message}"
+        said = name.lower().endswith(".json") and _json_problem(text)
+        message = f"{_place(name, error.mark, line)}: {error}"
+        message = f"{name}:{said}" if said else message
         raise InputError(message) from None
     if answer := _answer(tree.data):
         message = f"{name}: {answer}"
@@ -43,9 +48,7 @@ def read_proposal_text(data: bytes | str, name: str = "-") -> Proposal:
     problems = []
     for loc, sentence in _problems(tree):
         mark = tree.mark(loc)
-        problems.append(
-            ((mark, sentence), f"{name}:{mark.line}:{mark.column}: {sentence}")
-        )
+        problems.append(((mark, sentence), f"{_place(name, mark, line)}: {sentence}"))
     if problems:
         raise InputError(*(shown for _, shown in sorted(set(problems))))
     return Proposal.model_validate(tree.data)
@@ -84,6 +87,10 @@ def _answer(data: object) -> str | None:
         cure = "that is a mapping with title, effective and steps"
     what = f"{_ANSWERS.get(kind, 'an answer of orgraph')} ({said[:_WIDEST]!r})"
     return f"this is {what}, not a proposal; {cure}"
+
+
+def _place(name: str, mark: Mark, line: int) -> str:
+    return f"{name}:{mark.line + line - 1}:{mark.column}"
 
 
 def _decoded(data: bytes | str, name: str) -> str:

@@ -1,0 +1,86 @@
+"""The command that writes a store's rows as files for others: export."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import InputError
+from .options import (
+    AnyDayOption,
+    NamesOption,
+    StoreOption,
+    counted,
+    day,
+    opened,
+    refuse_overwriting,
+    store_name,
+)
+
+FORMATS = ("csv", "json", "graphml")
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("export")(export)
+
+
+def export(
+    context: typer.Context,
+    to: Annotated[
+        str, typer.Option("--to", metavar="|".join(FORMATS), help="The form.")
+    ],
+    store: StoreOption = None,
+    root: Annotated[
+        str | None,
+        typer.Option(metavar="NODE", help="Only this node and all that depends on it."),
+    ] = None,
+    on: AnyDayOption = None,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="A file, or - ; for csv a folder."
+        ),
+    ] = "-",
+    names: NamesOption = False,
+) -> None:
+    """Export a region or all, on a day or all days; import reads csv and json again."""
+    from ..exporters import Extract, write_document, write_graphml, write_tables
+    from ..exporters.tables import EDGES, NODES
+    from ..files import opened_output
+    from ..queries import name_node
+
+    _check(to, output)
+    outputs = [str(Path(output) / name) for name in (NODES, EDGES)]
+    targets = outputs if to == "csv" else [] if output == "-" else [output]
+    refuse_overwriting(targets, store_name(context, store)[0])
+    when = day(on) if on is not None else None
+    with opened(context, store) as here, here.snapshot():
+        below = name_node(here, root, when or day(None)) if root else None
+        extract = Extract(here, root=below, on=when, names=names)
+        if to == "csv":
+            write_tables(extract, output)
+        else:
+            write = write_document if to == "json" else write_graphml
+            with opened_output(output) as file:
+                write(extract, file)
+    _say_what_is_left_out(extract.masked, extract.left_out)
+
+
+def _check(to: str, output: str) -> None:
+    """Refuse a form that there isn't, and tables without a folder."""
+    if to not in FORMATS:
+        message = f"there is no export to {to or '(none)'}; choose {', '.join(FORMATS)}"
+        raise InputError(message)
+    if to == "csv" and output == "-":
+        message = "csv is two tables, nodes and edges; name a folder for them with -o"
+        raise InputError(message)
+
+
+def _say_what_is_left_out(masked: int, left_out: dict[str, int]) -> None:
+    if masked:
+        what = counted(masked, "person's name" if masked == 1 else "people's name")
+        typer.echo(f"left out: {what}; --names exports them", err=True)
+    if left_out:
+        kinds = ", ".join(f"{n:,} {kind}" for kind, n in sorted(left_out.items()))
+        typer.echo(f"left out, since an end is not in the export: {kinds}", err=True)

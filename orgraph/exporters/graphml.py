@@ -1,0 +1,93 @@
+"""Hands an export to networkx, and so to the programs that read GraphML.
+
+A node is there once, with its life and what its last version says; where it has
+several, `versions` holds them all as JSON. What is unknown is named in `unknown`, what
+is absent nowhere. Unlike the other exports, this one holds the whole graph in memory.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from ..cells import fact_column
+from ..errors import InputError
+from ..model import Facts, NodeRow, Row
+from ..model.facts import PRECISION, UNTIL_PRECISION, without
+from ..queries.library import plain_days, plain_facts
+from .extract import Extract
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+UNKNOWN = "unknown"
+VERSIONS = "versions"
+
+# What XML 1.0 can't hold, however it is escaped.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write_graphml(extract: Extract, file: BinaryIO) -> None:
+    """Write the graph as GraphML; InputError for a character that XML can't hold."""
+    import networkx as nx
+
+    nx.write_graphml_xml(to_networkx(extract), file)
+
+
+def to_networkx(extract: Extract) -> "nx.MultiDiGraph[str]":
+    """Return the rows as a graph of networkx; an edge's key is that of its row."""
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node, versions in groupby(extract.nodes(), key=lambda row: row.id):
+        graph.add_node(node, **_node(list(versions)))
+    for row in extract.edges():
+        key = " ".join(str(part) for part in row.key)
+        said = {"kind": row.kind, **_said(row)}
+        graph.add_edge(row.source, row.target, key=key, **_checked(row, said))
+    return graph
+
+
+def _node(versions: list[NodeRow]) -> dict[str, Any]:
+    last = versions[-1]
+    said: dict[str, Any] = {"kind": last.kind, "name": last.name}
+    if last.code is not None:
+        said["code"] = last.code
+    said |= _said(last)
+    said["since"] = plain_days(versions[0])["since"]
+    if len(versions) > 1:
+        said[VERSIONS] = json.dumps([*map(_version, versions)], ensure_ascii=False)
+    return _checked(last, said)
+
+
+def _version(row: NodeRow) -> dict[str, Any]:
+    own = {"name": row.name, "code": row.code}
+    return {**plain_days(row), **own, "facts": plain_facts(row.facts)}
+
+
+def _said(row: Row) -> dict[str, Any]:
+    days = {name: day for name, day in plain_days(row).items() if day is not None}
+    return {**days, **dict(_attributes(row.facts))}
+
+
+def _attributes(facts: Facts) -> Iterator[tuple[str, Any]]:
+    """Yield the facts that are known, and which are not."""
+    unknown = []
+    for name, value in without(facts, PRECISION, UNTIL_PRECISION).items():
+        if value is None:
+            unknown.append(name)
+        else:
+            taken = name in {UNKNOWN, VERSIONS}
+            yield f"fact:{name}" if taken else fact_column(name), value
+    if unknown:
+        yield UNKNOWN, " ".join(sorted(unknown))
+
+
+def _checked(row: Row, said: dict[str, Any]) -> dict[str, Any]:
+    for name, value in said.items():
+        if isinstance(value, str) and (wrong := _NOT_XML.search(value)):
+            where = " ".join(str(part) for part in row.key)
+            message = f"{where}: {name} holds {wrong[0]!a}, which XML can't"
+            raise InputError(message)
+    return said
