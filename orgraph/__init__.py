@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .engine import audit, undo_proposal
+    from .engine.replay import replay
     from .errors import (
         InputError,
         OrgraphError,
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
         StaleError,
         StoreError,
     )
+    from .exporters import Extract, to_networkx, write_document, write_tables
     from .findings import Finding
     from .importers import load_tables
     from .pack import Pack, load_pack
     from .plan import Plan
     from .proposal import Proposal, read_proposal
+    from .proposal.timeline import opened_timeline
     from .queries import chain, crosswalk, lineage, tally
     from .reports import Report, build_report
     from .stores import MemoryStore, Store
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from .stores import open_store as open
 
 _PLACES = {
+    "Extract": ("exporters", "Extract"),
     "Finding": ("findings", "Finding"),
     "InputError": ("errors", "InputError"),
     "MemoryStore": ("stores", "MemoryStore"),
@@ -54,12 +58,18 @@ _PLACES = {
     "load_pack": ("pack", "load_pack"),
     "load_tables": ("importers", "load_tables"),
     "open": ("stores", "open_store"),
+    "opened_timeline": ("proposal.timeline", "opened_timeline"),
     "read_proposal": ("proposal", "read_proposal"),
+    "replay": ("engine.replay", "replay"),
     "tally": ("queries", "tally"),
+    "to_networkx": ("exporters", "to_networkx"),
     "undo_proposal": ("engine", "undo_proposal"),
+    "write_document": ("exporters", "write_document"),
+    "write_tables": ("exporters", "write_tables"),
 }
 
 __all__ = [
+    "Extract",
     "Finding",
     "InputError",
     "MemoryStore",
@@ -81,9 +91,14 @@ __all__ = [
     "load_pack",
     "load_tables",
     "open",
+    "opened_timeline",
     "read_proposal",
+    "replay",
     "tally",
+    "to_networkx",
     "undo_proposal",
+    "write_document",
+    "write_tables",
 ]
 
 

@@ -76,16 +76,11 @@ def write_output(name: str | Path, text: str) -> None:
 
 @contextmanager
 def opened_output(name: str | Path) -> Iterator[BinaryIO]:
-    """Open a file that is to be written wholly or not at all; `-` is standard output.
+    """Open a file that is to be written wholly or not at all.
 
     A link is followed; a pipe or device is written to as it is. InputError where the
     file can't be written.
     """
-    if str(name) == "-":
-        sys.stdout.flush()
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
     try:
         path = Path(name).resolve()
         if path.exists() and not path.is_file():

@@ -1,5 +1,7 @@
 """The command that writes a store's rows as files for others: export."""
 
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -62,7 +64,9 @@ def export(
             write_tables(extract, output)
         else:
             write = write_document if to == "json" else write_graphml
-            with opened_output(output) as file:
+            # Bytes, so that it is UTF-8 whatever the terminal's encoding.
+            target = nullcontext(sys.stdout.buffer) if output == "-" else None
+            with target or opened_output(output) as file:
                 write(extract, file)
     _say_what_is_left_out(extract.masked, extract.left_out)
 

@@ -42,7 +42,11 @@ def replay(
     timeline: Annotated[str, typer.Argument(metavar="TIMELINE.jsonl", help="Or -.")],
     store: StoreOption = None,
     keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Go on after a refused proposal.")
+        bool,
+        typer.Option(
+            "--keep-going",
+            help="Go on after a refused proposal; the next run tries it again.",
+        ),
     ] = False,
     report_dir: Annotated[
         str | None,

@@ -33,7 +33,10 @@ def init(
 
 def import_(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="CSV tables.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…", help="CSV tables, or an export in JSON."),
+    ],
     store: StoreOption = None,
     pack: Annotated[
         str | None,

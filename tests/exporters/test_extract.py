@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from exporting import FORMS, document, exported
@@ -185,3 +186,25 @@ def test_an_undone_revision_leaves_no_trace(store: MemoryStore) -> None:
     before = document(Extract(store))
     undone(store, done(store, "2022-01-01", {**MERGE, "under": "d1"}))
     assert document(Extract(store)) == before
+
+
+@pytest.mark.parametrize("options", [{}, {"root": "s"}, {"on": TURN}])
+def test_rows_are_read_in_batches(
+    store: MemoryStore,
+    options: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However large the store, only so many nodes are asked for at once."""
+    asked: list[int] = []
+    monkeypatch.setattr(module, "BATCH", 3)
+    for name in ("nodes", "edges"):
+        read = getattr(store, name)
+
+        def reading(ids: Any, *rest: Any, read: Any = read) -> Any:  # noqa: ANN401 - any read
+            asked.append(len(ids))
+            return read(ids, *rest)
+
+        monkeypatch.setattr(store, name, reading)
+    extract = Extract(store, **options)
+    assert len(list(extract.nodes())) > 6
+    assert max(asked) == 3
