@@ -17,7 +17,7 @@ from ..model import (
     Row,
 )
 from .reader import TallyRow
-from .tally import tally_changes
+from .tally import Tallying, first_day
 from .view import Snapshot, View
 
 _NEVER = object()
@@ -49,7 +49,10 @@ class Overlay(View):
         self._rows: dict[Key, Row | None] = {}
         self._log: list[tuple[Key, object]] = []
         self._changes: tuple[Change, ...] | None = None
-        self._tally: list[TallyRow] | None = None
+        self._tallying: Tallying | None = None
+        self._tallied: dict[Key, Row | None] = {}
+        self._untallied: set[Key] = set()
+        self._bearing: defaultdict[str, set[str]] = defaultdict(set)
         self._now: dict[str, list[NodeRow]] = {}
         self._now_at: dict[tuple[Direction, str, str], list[EdgeRow]] = {}
         self._versions: defaultdict[str, set[NodeKey]] = defaultdict(set)
@@ -96,40 +99,52 @@ class Overlay(View):
 
     def with_codes(self, codes: Collection[str]) -> dict[str, list[NodeRow]]:
         """See View."""
-        found = self.base.with_codes(codes)
-        now = {
-            code: [row for row in found[code] if row.id not in self._versions]
-            for code in codes
-        }
-        for row in self._living():
-            if row.code in now:
-                now[row.code].append(row)
+        stored = self.base.with_codes(codes)
+        now: dict[str, list[NodeRow]] = {}
+        for code in codes:
+            nodes = {row.id for row in stored[code]} | self._bearing.get(code, set())
+            living = (self.node(node) for node in sorted(nodes))
+            now[code] = [row for row in living if row and row.code == code]
         return now
 
     def of_kind(self, kind: str) -> list[NodeRow]:
         """See View."""
         stored = [r for r in self.base.of_kind(kind) if r.id not in self._versions]
-        return sorted(stored + [row for row in self._living() if row.kind == kind])
-
-    def _living(self) -> list[NodeRow]:
-        """Return the versions on the day of the nodes that were written."""
-        return [row for node in self._versions if (row := self.node(node))]
+        written = (self.node(node) for node in self._versions)
+        return sorted(stored + [row for row in written if row and row.kind == kind])
 
     def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
         """See View."""
         if not nodes:
             return {}
         found = {node: dict(counts) for node, counts in self.base.below(nodes).items()}
-        for unit, key, day, delta in self.tally():
-            if unit in found and day <= self.day.toordinal():
-                found[unit][key] = found[unit].get(key, 0) + delta
+        added, today = self._tallies().added, self.day.toordinal()
+        for unit, counts in found.items():
+            for (key, day), delta in added.get(unit, {}).items():
+                if day <= today:
+                    counts[key] = counts.get(key, 0) + delta
         return found
 
     def tally(self) -> list[TallyRow]:
         """Return the steps that the pending changes add to the tallies."""
-        if self._tally is None:
-            self._tally = tally_changes(self.reader, self.changes(), self.base)
-        return self._tally
+        return self._tallies().rows()
+
+    def _tallies(self) -> Tallying:
+        """Return what the pending changes add; what was added before is kept."""
+        fresh = []
+        for key in self._untallied:
+            before = self._tallied[key] if key in self._tallied else self._stored(key)
+            after = self._rows[key] if key in self._rows else self._stored(key)
+            if before != after:
+                fresh.append(Change(key, before, after))
+                self._tallied[key] = after
+        self._untallied.clear()
+        began = first_day(self.pack, fresh)
+        if self._tallying is None or began.toordinal() < self._tallying.start:
+            fresh = list(self.changes())
+            self._tallying = Tallying(self.reader, fresh, self.base)
+        self._tallying.add(ordered(fresh))
+        return self._tallying
 
     def put(self, row: Row) -> None:
         """Write a row."""
@@ -142,12 +157,15 @@ class Overlay(View):
     def _write(self, key: Key, row: Row | None) -> None:
         self._log.append((key, self._rows.get(key, _NEVER)))
         self._rows[key] = row
+        if isinstance(row, NodeRow) and row.code:
+            self._bearing[row.code].add(row.id)
         for touched in self._touched(key):
             touched.add(key)
 
     def _touched(self, key: Key) -> list[set[Any]]:
         """Return the sets that say where a row is written; forget what was known."""
-        self._changes = self._tally = None
+        self._changes = None
+        self._untallied.add(key)
         self.memo.clear()
         self._up.pop(key[0] if len(key) == 2 else key[1], None)  # noqa: PLR2004
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey

@@ -8,7 +8,7 @@ above it.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ..change import Change
@@ -27,15 +27,9 @@ def tally_changes(
     `reader` is the store before the changes; `known` may be a snapshot of it, whose
     rows are then not read again.
     """
-    counted = [change for change in changes if _counts(reader.pack, change)]
-    keeper = _Keeper(reader, counted, known)
-    keeper.apply(counted)
-    return [
-        TallyRow(unit, key, day, delta)
-        for unit, steps in sorted(keeper.added.items())
-        for (key, day), delta in sorted(steps.items())
-        if delta
-    ]
+    tallying = Tallying(reader, changes, known)
+    tallying.add(changes)
+    return tallying.rows()
 
 
 def _counts(pack: Pack, change: Change) -> bool:
@@ -46,13 +40,23 @@ def _counts(pack: Pack, change: Change) -> bool:
     return pack.parent_edge(row.kind) is not None
 
 
-class _Keeper:
-    """Holds the rows as they are while the changes are applied one after the other."""
+def first_day(pack: Pack, changes: Iterable[Change]) -> date:
+    """Return the first day on which these changes make a difference to a tally."""
+    return min((_first_day(c) for c in changes if _counts(pack, c)), default=FOREVER)
+
+
+class Tallying:
+    """Holds the rows as they are while changes are added one after the other.
+
+    `added` has what is gained or lost below each unit from the day `start` on, which is
+    not after the first day of any change.
+    """
 
     def __init__(
-        self, reader: Reader, changes: Sequence[Change], known: Snapshot | None
+        self, reader: Reader, changes: Sequence[Change], known: Snapshot | None = None
     ) -> None:
-        since = min((_first_day(change) for change in changes), default=FOREVER)
+        """Begin at the first day of some changes; `known` is a snapshot."""
+        since = first_day(reader.pack, changes)
         if known is None or known.day > since:
             known = Snapshot(reader, since)
         self.view = known
@@ -63,8 +67,6 @@ class _Keeper:
         self.versions: dict[str, dict[date, NodeRow]] = {}
         self.parents: dict[str, dict[Key, EdgeRow]] = {}
         self.totals: dict[str, Steps] = {}
-        self.leaves: set[str] = set()
-        self._read(changes)
 
     def _read(self, changes: Sequence[Change]) -> None:
         """Read what is above, and the tallies that the changes make use of.
@@ -84,7 +86,10 @@ class _Keeper:
         met = self.view.need_ancestors(nodes)
         wanted |= {node for node in met if self._kind(node) in self.pack.coarse}
         wanted = {node for node in wanted if self._kind(node) in self.pack.containers}
-        self.stored = {node: {} for node in wanted}
+        wanted -= self.stored.keys()
+        self.stored.update((node, {}) for node in wanted)
+        if not wanted:
+            return
         for step in self.view.reader.tallies(sorted(wanted), self.start):
             steps = self.stored[step.unit]
             place = (step.key, max(step.day, self.start))
@@ -96,10 +101,21 @@ class _Keeper:
             return row.kind
         return ""
 
-    def apply(self, changes: Sequence[Change]) -> None:
-        """Apply the versions of nodes, then the edges of each parent together."""
+    def rows(self) -> list[TallyRow]:
+        """Return all that was added, without zeros."""
+        return [
+            TallyRow(unit, key, day, delta)
+            for unit, steps in sorted(self.added.items())
+            for (key, day), delta in sorted(steps.items())
+            if delta
+        ]
+
+    def add(self, changes: Sequence[Change]) -> None:
+        """Add versions of nodes, then the edges of each parent together."""
+        counted = [change for change in changes if _counts(self.pack, change)]
+        self._read(counted)
         groups: defaultdict[str, list[Change]] = defaultdict(list)
-        for change in changes:
+        for change in counted:
             if isinstance(change.row, EdgeRow):
                 groups[change.row.target].append(change)
             else:
@@ -125,8 +141,6 @@ class _Keeper:
             child = str(change.key[1])
             since, until, sign = _differing(change, self.start)
             merge(together[since, until], self._total(child), sign)
-            if child in self.leaves:
-                continue
             rows = self._parents_of(child)
             if isinstance(change.after, EdgeRow):
                 rows[change.key] = change.after
@@ -166,9 +180,6 @@ class _Keeper:
             for below in (self.stored.get(node), self.added.get(node)):
                 if below:
                     merge(total, below)
-            kind = self._kind(node)
-            if kind and kind not in self.pack.containers:
-                self.leaves.add(node)
         return total
 
     def own(self, node: str) -> Steps:
