@@ -24,7 +24,6 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..model import Facts
     from ..queries import Crosswalk, Lineage
     from ..queries.crosswalk import Pair, Side
     from ..queries.lineage import Step
@@ -102,7 +101,7 @@ def _tree(steps: "tuple[Step, ...]", root: str, *, backwards: bool) -> Iterator[
         step = steps[place]
         indent = "  " * min(depth, MOST_INDENTED)
         yield from _wrapped(_said(step, backwards=backwards), indent, f"{indent}  ")
-        rest = [_amounts(step.amounts)]
+        rest = [_amounts(step)]
         if step.revision != paper:
             rest.append(_paper(step))
         yield from _wrapped("; ".join(filter(None, rest)), f"{indent}    ")
@@ -134,11 +133,13 @@ def _paper(step: "Step") -> str:
     return ", ".join(str(part) for part in said if part)
 
 
-def _amounts(amounts: "Facts") -> str:
-    return ", ".join(
+def _amounts(step: "Step") -> str:
+    amounts = [
         f"{name} {value:,}" if isinstance(value, int) else f"{name} unknown"
-        for name, value in amounts.items()
-    )
+        for name, value in step.amounts.items()
+        if name not in step.all_of
+    ]
+    return ", ".join([*(f"all {name}" for name in step.all_of), *amounts])
 
 
 def crosswalk(

@@ -27,9 +27,14 @@ class Event(NamedTuple):
 
     @property
     def part(self) -> str | None:
-        """`whole` or `part`; None where the row doesn't say."""
+        """`whole`, `part` or `restored`; None where the row doesn't say."""
         said = self.row.facts.get("part")
         return said if isinstance(said, str) else None
+
+    @property
+    def extent(self) -> str | None:
+        """`whole` or `part`, as which a unit that is restored has its place."""
+        return "part" if self.part == "restored" else self.part
 
 
 class Events:
@@ -66,7 +71,7 @@ class Events:
             farther: set[str] = set()
             for node in frontier:
                 for event in self._at[node, direction]:
-                    if event.part in but:
+                    if event.extent in but:
                         continue
                     at = event.at
                     if node not in starts and not (

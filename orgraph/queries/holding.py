@@ -38,10 +38,10 @@ class Holding(NamedTuple):
 
         Without them the amounts go on where the whole goes to one unit `alone`.
         """
-        if amounts is None and alone and event.part == "whole":
+        if amounts is None and alone and event.extent == "whole":
             amounts = self.amounts
         day = event.row.since
-        part = _least(self.part, event.part)
+        part = _least(self.part, event.extent)
         return Holding(part, self.steps + 1, self.first or day, day, amounts)
 
     def joined(self, other: "Holding | None") -> "Holding":
@@ -91,7 +91,7 @@ def holdings(
             ]
         for event in at_once:
             mine = held.get(event.source, {})
-            mine.update({o: holding.left(event.part) for o, holding in mine.items()})
+            mine.update({o: holding.left(event.extent) for o, holding in mine.items()})
         for event, origin, holding in moved:
             theirs = held[event.target]
             theirs[origin] = holding.joined(theirs.get(origin))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..draft.carried import wholly
 from ..errors import InputError
 from ..model import (
     FOREVER,
@@ -25,7 +26,8 @@ from .library import Library, shown_name
 class Step(NamedTuple):
     """One event on the way: who took whose place, or whose place it took.
 
-    `part` is of what passed in this step; `overall` of the whole way: whole only where
+    `part` is of what passed in this step, `all_of` names the facts of which everything
+    passed with a part; `overall` of the whole way: whole only where
     every step of one way is. `via` is the unit it came through, None where it came
     from the unit that is asked about. Of `part`, `overall` and amounts None says that
     they are unknown.
@@ -41,6 +43,7 @@ class Step(NamedTuple):
     overall: str | None
     via: str | None
     amounts: Facts
+    all_of: tuple[str, ...]
     basis: dict[str, object] | None
     title: str
     revision: int
@@ -146,6 +149,7 @@ class _Asked:
             overall=overall,
             via=near if near != node else None,
             amounts=amounts(self.store, facts),
+            all_of=wholly(facts),
             basis=basis,
             title=title,
             revision=row.rev,

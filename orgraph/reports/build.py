@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..draft import Draft, Reader, Snapshot, View
-from ..draft.carried import ALL_OF
+from ..draft.carried import wholly
 from ..draft.steps import tally_on
 from ..model import EdgeRow, FactValue, NodeRow
 from ..plan import Plan
@@ -133,9 +133,7 @@ class _Builder:
                 row.target,
                 str(row.facts.get("part")),
                 {name: row.facts[name] for name in additive if name in row.facts},
-                tuple(
-                    name for name in str(row.facts.get(ALL_OF, "")).split(", ") if name
-                ),
+                wholly(row.facts),
             )
             for change in self.plan.changes
             if isinstance(row := change.after, EdgeRow)

@@ -402,6 +402,7 @@ def test_json() -> None:
                 "overall": "whole",
                 "via": None,
                 "amounts": {"people": None},
+                "all_of": (),
                 "basis": None,
                 "title": "Bulk load",
                 "revision": 1,
