@@ -94,7 +94,18 @@ def added_passages(first: Facts, later: Facts) -> dict[str, FactValue]:
         one, other = first[name], later[name]
         known = isinstance(one, int) and isinstance(other, int)
         both[name] = one + other if known else None  # type: ignore[operator]
+    # All that was left has gone, or all has gone and nothing came after it.
+    wholly = {name for name in all_of(first) if later.get(name, 0) == 0}
+    wholly |= set(all_of(later))
+    both.pop(ALL_OF, None)
+    if wholly and both.get("part") == "part":
+        both[ALL_OF] = ", ".join(sorted(wholly))
     return both
+
+
+def all_of(facts: Facts) -> tuple[str, ...]:
+    """Return the facts of which everything goes, as a lineage edge names them."""
+    return tuple(name for name in str(facts.get(ALL_OF, "")).split(", ") if name)
 
 
 def hidden(before: Own, after: Own, name: str) -> list[str]:

@@ -48,6 +48,27 @@ def apart(view: View, settled: Settled, edges: Mapping[EdgeKey, Settled]) -> Set
     return settled._replace(fate="end", joins=None) if joined else settled
 
 
+def overtaken(view: View, edges: Mapping[EdgeKey, Settled]) -> list[Settled]:
+    """Return the edges that end because one of another kind comes to say the same."""
+    found: list[Settled] = []
+    for kind, edge in sorted(view.pack.edges.items()):
+        if edge.apart_from is None:
+            continue
+        coming = {
+            settled.joins
+            for settled in edges.values()
+            if settled.row.kind == edge.apart_from and settled.joins is not None
+        }
+        view.need_edges({source for source, _ in coming}, [kind], OUT)
+        for source, target in sorted(coming):
+            found += [
+                Settled(row, source, "end", None)
+                for row in view.live_edges(source, kind, OUT)
+                if row.target == target and row.key not in edges
+            ]
+    return found
+
+
 def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]]:
     """Return the places of edges that become one with an earlier, and what can't."""
     united: set[int] = set()
@@ -86,8 +107,10 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
         )
         unit = settled.row.source
         unit = settled.row.target if unit == settled.dependent else unit
-        name = settled.dependent if alike else f'"{settled.dependent}@{unit}"'
-        hint = f"Add answers: {{{name}: {'follow' if alike else 'end'}}}."
+        answer = f'"{settled.dependent}@{unit}": end'
+        if alike and settled.answer != "to":
+            answer = f"{settled.dependent}: follow"
+        hint = f"Add answers: {{{answer}}}."
         findings.append(UNLIKE.at(settled.dependent, message, hint=hint))
     return united, findings
 
@@ -115,6 +138,7 @@ def same_role(view: View, edges: Sequence[Settled], new: set[str]) -> Iterator[F
     `new` are units that don't exist yet, and so have nothing joined to them.
     """
     seats: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    coming = {settled.row.source for settled in edges if settled.joins is not None}
     for settled in edges:
         kind = settled.row.kind
         fact = view.pack.edges[kind].unique_by
@@ -134,5 +158,6 @@ def same_role(view: View, edges: Sequence[Settled], new: set[str]) -> Iterator[F
                 f"{len(nodes)} dependents with {edge.unique_by} {value} would come "
                 f"under {target}: {shown}."
             )
-            hint = f"Answer for all but one: {max(nodes)}: ends_with."
+            # What sits there already isn't asked about: it can only be what comes.
+            hint = f"Answer for all but one: {max(nodes & coming)}: ends_with."
             yield SAME_ROLE.at(target, message, hint=hint)

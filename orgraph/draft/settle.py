@@ -11,7 +11,7 @@ from ..findings import Code, Finding
 from ..model import EdgeKey, EdgeRow
 from ..pack import Event
 from .cases import Case, Leaving, ending_cases, parting_cases
-from .duplicates import Settled, apart, same_role, unite
+from .duplicates import Settled, apart, overtaken, same_role, unite
 from .names import resolve
 from .view import View
 
@@ -116,6 +116,7 @@ class _Settler:
                 f"{view.shown(node.id)} is joined to it by {row.kind}."
             )
             self.findings.append(REFUSED.at(case.unit, message))
+            self.used.update(self._names(case))
             return None
         if node.id in successors and case.unit in successors and fate != "end":
             return _between(row, successors)
@@ -134,10 +135,14 @@ class _Settler:
         """Return the name under which an answer is given: the nearest there is."""
         if not self.answers:
             return None
-        names = [f"{case.dependent}@{case.unit}", case.dependent]
+        names = self._names(case)
         if fate == "ask":
             names.append(kind)
         return next((name for name in names if name in self.answers), None)
+
+    def _names(self, case: Case) -> list[str]:
+        """Return the names of one dependent in answers, the nearest first."""
+        return [f"{case.dependent}@{case.unit}", case.dependent]
 
     def _nowhere(self, case: Case, successors: Mapping[str, str | None]) -> bool:
         """Tell whether there is no parent that stays, for dependents to come under."""
@@ -253,6 +258,7 @@ def _settlement(
         frontier = settler.frontier(dict.fromkeys(sorted(frontier), closed))
         frontier -= set(settler.ending)
     edges = [apart(view, settled, settler.edges) for settled in settler.edges.values()]
+    edges += overtaken(view, settler.edges)
     findings = settler.findings
     for unit, kinds in sorted(settler.asked.items()):
         counts = ", ".join(f"{kind}: {n}" for kind, n in sorted(kinds.items()))

@@ -25,7 +25,8 @@ def apportion(
     given = sum((part for part in exact if part is not None), Fraction(0))
     unknown = "unknown" in shares
     if given > value or (given < value and not rest and not unknown):
-        message = f"the shares add up to {_shown(given)}, not to {value:,}"
+        than = f"which is more than {value:,}" if rest else f"not to {value:,}"
+        message = f"the shares add up to {_shown(given)}, {than}"
         raise ValueError(message)
     amounts = [None if part is None else int(part) for part in exact]
     left = int(given) - sum(amount or 0 for amount in amounts)

@@ -90,9 +90,7 @@ Label = Annotated[
 class Part(BaseModel):
     """What all parts of a proposal share: frozen, and no unknown field."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, defer_build=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class To(Part):

@@ -1,30 +1,16 @@
-"""What flows from units to others, wholly or in part: one mechanism for all such steps.
-
-An operation says which flows there are; here they are checked, the dependents settled
-and the facts divided.
-"""
+"""Checks what flows from units to others, wholly or in part."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from ..draft import Draft, View
-from ..draft.cases import Leaving
-from ..draft.settle import Answer, Settlement, settle_all
-from ..draft.settled import apply_settlement, common_parent, count_kept
+from ..draft import View
+from ..draft.duplicates import SAME_ROLE, UNLIKE
+from ..draft.settle import NOT_ASKED
+from ..draft.settled import common_parent
 from ..findings import Code, Finding
-from ..pack import Event
-from .base import NewNode
-from .sharing import Flow, Sharing, check_sharing, sharing
-from .units import (
-    SUMMED,
-    check_new,
-    found_node,
-    may_be_under,
-    may_succeed,
-    row_of,
-)
+from .reshaping import Reshaping, parent_of, settlement_of
+from .sharing import Sharing, check_sharing, sharing
+from .units import SUMMED, check_new, may_be_under, may_succeed
 
 PART_TWICE = Code(
     code="PARTS01",
@@ -60,103 +46,17 @@ WHICH_PARENT = Code(
 )
 
 
-class Reshaping(NamedTuple):
-    """Units that give to others, by ids: what is founded, what flows, what lives on.
-
-    `new` are the units that the step founds, `under` their parents where it says so.
-    Every source that isn't in `keep` ends.
-    """
-
-    new: Mapping[str, NewNode]
-    under: Mapping[str, str]
-    flows: tuple[Flow, ...]
-    keep: frozenset[str]
-    answers: Mapping[str, Answer]
-
-    @property
-    def sources(self) -> list[str]:
-        """The units that give, each once."""
-        return sorted({flow.source for flow in self.flows})
-
-    @property
-    def ending(self) -> list[str]:
-        """The units that end by giving everything."""
-        return [source for source in self.sources if source not in self.keep]
-
-    def into(self, target: str) -> list[str]:
-        """Return the sources of one target."""
-        return sorted({flow.source for flow in self.flows if flow.target == target})
-
-
 def check_reshaping(view: View, shape: Reshaping) -> Iterator[Finding]:
     """Yield all that is wrong with what flows, with its targets, parts and shares."""
     wrong = [*_check_flows(view, shape), *_check_targets(view, shape)]
     yield from wrong
     yield from _check_parts(view, shape)
     if not any(finding.severity == "error" for finding in wrong):
-        shared = sharing(view, shape.flows, shape.keep)
+        shared = sharing(view, shape.flows, shape.keep, shape.new)
         yield from shared.findings
         yield from check_sharing(view, shared, shape.new)
         yield from _check_sums(view, shape, shared)
         yield from _settled(view, shape)
-
-
-def reshape(draft: Draft, shape: Reshaping) -> None:
-    """Found the new units, let parts and facts flow, and end what gave everything."""
-    shared = sharing(draft, shape.flows, shape.keep)
-    settlement = _settlement(draft, shape)
-    parents = {node: _parent(draft, shape, node) for node in shape.new}
-    draft.state(shared.stated)
-    for node, new in shape.new.items():
-        facts = {**new.facts, **shared.facts.get(node, {})}
-        found_node(draft, new.model_copy(update={"id": node}), facts)
-        edge, parent = draft.pack.parent_edge(new.kind), parents[node]
-        if edge and parent:
-            draft.connect(edge, node, parent)
-    for node, facts in sorted(shared.facts.items()):
-        if node not in shape.new and node not in shape.ending:
-            draft.revise(node, facts={**row_of(draft, node).facts, **facts})
-    apply_settlement(draft, settlement)
-    for event, units in _events(shape).items():
-        count_kept(draft, event, units)
-    draft.succeed(
-        (flow.source, flow.target, {"part": "whole" if flow.whole else "part", **moved})
-        for flow, moved in zip(shape.flows, shared.moved, strict=True)
-    )
-    for source in shape.ending:
-        draft.end(source)
-
-
-def _event(shape: Reshaping, source: str) -> tuple[Event, str | None]:
-    """Return the event that a source meets, and who takes its place."""
-    flow = next(flow for flow in shape.flows if flow.source == source)
-    if not flow.whole:
-        return "split", None
-    return ("merged" if flow.target in shape.new else "absorbed"), flow.target
-
-
-def _events(shape: Reshaping) -> dict[Event, list[str]]:
-    found: dict[Event, list[str]] = {}
-    for source in shape.ending:
-        found.setdefault(_event(shape, source)[0], []).append(source)
-    return dict(sorted(found.items()))
-
-
-def _settlement(view: View, shape: Reshaping) -> Settlement:
-    answers = dict(shape.answers)
-    leavings: dict[str, Leaving] = {}
-    for source in shape.sources:
-        event, to = _event(shape, source)
-        leavings[source] = Leaving(event, to)
-        if source in shape.keep:
-            parts = chain.from_iterable(
-                flow.parts for flow in shape.flows if flow.source == source
-            )
-            leavings[source] = Leaving("split", None, frozenset(parts))
-    for flow in shape.flows:
-        for part in flow.parts:
-            answers[f"{part}@{flow.source}"] = {"to": flow.target}
-    return settle_all(view, leavings, answers, new=shape.new)
 
 
 def _settled(view: View, shape: Reshaping) -> Iterator[Finding]:
@@ -164,16 +64,32 @@ def _settled(view: View, shape: Reshaping) -> Iterator[Finding]:
     given = {
         f"{p}@{flow.source}": (p, flow) for flow in shape.flows for p in flow.parts
     }
-    for finding in _settlement(view, shape).findings:
-        if finding.code == "ASK02" and finding.subject in given:
+    parts = {part for part, _ in given.values()}
+    targets = {flow.target for _, flow in given.values()}
+    for finding in settlement_of(view, shape).findings:
+        if finding.code == NOT_ASKED.code and finding.subject in given:
             part, flow = given[finding.subject]
-            message = (
-                f"{view.shown(part)} is not a direct dependent of "
-                f"{view.shown(flow.source)} on {view.day}."
-            )
-            yield NOT_A_PART.at(part, message)
+            yield _not_a_part(view, part, flow.source)
+        elif finding.code == UNLIKE.code and finding.subject in parts:
+            yield _instead(finding, "Leave it out of the parts")
+        elif finding.code == SAME_ROLE.code and finding.subject in targets:
+            yield _instead(finding, "Leave all but one out of the parts")
         else:
             yield finding
+
+
+def _not_a_part(view: View, part: str, source: str) -> Finding:
+    message = (
+        f"{view.shown(part)} is not a direct dependent of {view.shown(source)} on "
+        f"{view.day}."
+    )
+    return NOT_A_PART.at(part, message)
+
+
+def _instead(finding: Finding, cure: str) -> Finding:
+    """Return a finding whose hint says first what can be done about a part."""
+    answer = finding.hint[:1].lower() + finding.hint[1:]
+    return finding.model_copy(update={"hint": f"{cure}; if its unit ends, {answer}"})
 
 
 def _check_flows(view: View, shape: Reshaping) -> Iterator[Finding]:
@@ -211,11 +127,14 @@ def _check_targets(view: View, shape: Reshaping) -> Iterator[Finding]:
     living = {flow.target for flow in shape.flows} - shape.new.keys()
     view.need_ancestors(living)
     for target in sorted(living):
-        wrong = {target, *view.ancestors(target)} & ending
-        if wrong:
-            message = f"{view.shown(target)} ends with {view.shown(min(wrong))}."
-            if target not in wrong:
-                message = f"{view.shown(target)} is below {view.shown(min(wrong))}."
+        above = set(view.ancestors(target)) & ending
+        if target in ending and target not in shape.into(target):
+            message = (
+                f"{view.shown(target)} ends by this step, so nothing can go to it."
+            )
+            yield ENDING_TARGET.at(target, message)
+        elif above and target not in ending:
+            message = f"{view.shown(target)} is below {view.shown(min(above))}."
             yield ENDING_TARGET.at(target, message)
         yield from may_succeed(view, shape.into(target), view.kind(target))
     for node, new in shape.new.items():
@@ -229,7 +148,7 @@ def _check_targets(view: View, shape: Reshaping) -> Iterator[Finding]:
 def _check_parent(
     view: View, shape: Reshaping, node: str, ending: set[str]
 ) -> Iterator[Finding]:
-    new, parent = shape.new[node], _parent(view, shape, node)
+    new, parent = shape.new[node], parent_of(view, shape, node)
     _, parents = common_parent(view, shape.into(node))
     if parent is None and parents:
         shown = ", ".join(view.shown(above) for above in parents)
@@ -247,20 +166,17 @@ def _check_parent(
         yield from may_be_under(view, new.kind, parent, new.name)
 
 
-def _parent(view: View, shape: Reshaping, node: str) -> str | None:
-    if node in shape.under:
-        return shape.under[node]
-    return common_parent(view, shape.into(node))[0]
-
-
 def _check_parts(view: View, shape: Reshaping) -> Iterator[Finding]:
-    """Refuse a part that goes to two units, or is answered for as well."""
+    """Refuse a part that goes to two units, or is answered for, or is the parent."""
     for source in shape.sources:
+        above = view.parent(source)
         parts = [p for f in shape.flows if f.source == source for p in f.parts]
         for part, count in sorted(Counter(parts).items()):
             if count > 1 or f"{part}@{source}" in shape.answers:
                 message = f"{view.shown(part)} is given away twice."
                 yield PART_TWICE.at(part, message)
+            if above is not None and part == above.target:
+                yield _not_a_part(view, part, source)
 
 
 def _check_sums(view: View, shape: Reshaping, shared: Sharing) -> Iterator[Finding]:

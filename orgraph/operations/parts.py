@@ -1,6 +1,7 @@
 """The form of what units give away in part: which dependents, and what of the facts."""
 
 import re
+from difflib import get_close_matches
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -36,6 +37,8 @@ def _share(value: object) -> int | str:
     if text in WORDS:
         return text
     message = 'a share is a whole number, a fraction like "1/3", or ' + ", ".join(WORDS)
+    if near := get_close_matches(text, WORDS, 1):
+        message += f"; did you mean {near[0]}?"
     raise ValueError(message)
 
 

@@ -8,9 +8,10 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..findings import Code, Finding
 from .base import Answers, Label, NewId, NewNode, Operation, Ref, labelled
-from .flows import check_reshaping, reshape
+from .flows import check_reshaping
 from .found_unit import FoundUnit
 from .parts import Given, NewUnder
+from .reshaping import reshape
 from .routing import Routing, Way
 from .units import WRONG_KIND, new_id
 
@@ -64,7 +65,7 @@ shares: {people: 4100, area_m2: unknown}
             yield NEVER_WAS.at(old, f"No unit ever had the id {old}.")
         elif rows[-1].until > view.day:
             yield STILL_LIVES.at(old, f"{view.shown(old)} lives on {view.day}.")
-        elif rows[0].kind != self.unit.kind:
+        elif rows[0].kind != self.unit.kind and self.unit.kind in view.pack.nodes:
             message = f"{view.shown(old)} was a {rows[0].kind}, not a {self.unit.kind}."
             yield WRONG_KIND.at(old, message)
         if not self.from_:
@@ -86,7 +87,7 @@ shares: {people: 4100, area_m2: unknown}
     def _new(self) -> NewUnder:
         under = self.under or self.unit.under
         new = labelled(self.unit, self.as_)
-        given = new.model_dump(exclude={"restores", "under"})
+        given = new.model_dump(by_alias=True, exclude={"restores", "under"})
         return NewUnder.model_validate({**given, "under": under})
 
     def _founding(self) -> FoundUnit:

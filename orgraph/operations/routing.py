@@ -6,10 +6,10 @@ from typing import NamedTuple
 from ..draft import View
 from ..findings import Finding
 from .base import Answers
-from .flows import Reshaping
 from .parts import Given, NewUnder
+from .reshaping import Reshaping
 from .sharing import Flow
-from .units import ID_TAKEN, answer_refs, answers_of, living, new_id, one_living
+from .units import ID_TAKEN, answer_refs, answers_of, living, new_id
 
 
 class Way(NamedTuple):
@@ -47,7 +47,7 @@ class Routing(NamedTuple):
             new.as_: node for new, node in zip(self.new, ids, strict=True) if new.as_
         }
         good = yield from living(view, self.refs())
-        if good is None:
+        if good is None or len(set(ids)) < len(ids):
             return None
         known = {**dict(zip(self.refs(), good, strict=True)), **own}
         by_node = {id(new): node for new, node in zip(self.new, ids, strict=True)}
@@ -96,6 +96,3 @@ def _new_ids(
             yield ID_TAKEN.at(one.id, f"The id {one.id} is given to two new units.")
         ids.append(new_id(view, one, ids))
     return ids
-
-
-__all__ = ["Routing", "Way", "one_living"]

@@ -1,6 +1,6 @@
 """What of each additive fact flows from unit to unit, by the shares that are said."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -61,11 +61,16 @@ class Sharing(NamedTuple):
 
 class _Sharer:
     def __init__(
-        self, view: View, flows: Sequence[Flow], keep: Collection[str]
+        self,
+        view: View,
+        flows: Sequence[Flow],
+        keep: Collection[str],
+        new: Mapping[str, NewNode],
     ) -> None:
         self.view = view
         self.flows = flows
         self.keep = keep
+        self.new = new
         self.sources = sorted({flow.source for flow in flows})
         units = {*self.sources, *(flow.target for flow in flows)}
         living = [unit for unit in sorted(units) if view.versions(unit)]
@@ -109,16 +114,32 @@ class _Sharer:
             if source in self.keep:
                 self.rests.setdefault(source, {})[name] = rest
             if whole is not None and "unknown" in shares:
-                message = (
-                    f"What of {name} {whole:,} goes from {self.view.shown(source)} to "
-                    "each is unknown, and so is what each has after it."
+                self._blur(
+                    source, f"{name} ({whole:,})", zip(places, shares, strict=True)
                 )
-                self.findings.append(BLURRED.at(source, message))
         for place in places:
             wholly = [n for n in carried if self._said(place, n) == "all"]
             wholly += self._of_absent(place, carried)
             if wholly:
                 self.moved[place][ALL_OF] = ", ".join(sorted(wholly))
+
+    def _blur(
+        self, source: str, what: str, said: Iterable[tuple[int, int | str]]
+    ) -> None:
+        """Say whose figures are unknown after a known amount went in unknown shares."""
+        to = [self.flows[place].target for place, share in said if share == "unknown"]
+        getting = ", ".join(map(self._called, to))
+        left = [source] if source in self.keep else []
+        after = ", ".join(map(self._called, to + left))
+        message = (
+            f"How much of {what} goes from {self.view.shown(source)} to {getting} is "
+            f"unknown, and so is the figure after it of {after}."
+        )
+        self.findings.append(BLURRED.at(source, message))
+
+    def _called(self, target: str) -> str:
+        new = self.new.get(target)
+        return new.name if new else self.view.shown(target)
 
     def _of_absent(self, place: int, carried: Collection[str]) -> list[str]:
         """Keep what is said by a word of facts for which the source has no figure."""
@@ -140,8 +161,10 @@ class _Sharer:
         unsaid = [name for name in carried if self._said(place, name) is None]
         if unsaid:
             names = ", ".join(unsaid)
-            to = view.shown(flow.target)
-            message = f"What of {names} goes from {view.shown(source)} to {to}?"
+            to = self._called(flow.target)
+            message = (
+                f"What of {names} goes from {view.shown(source)} to {to} isn't said."
+            )
             self.findings.append(UNSAID.at(source, message))
         given = flow.shares if isinstance(flow.shares, dict) else {}
         for name, share in sorted(given.items()):
@@ -182,9 +205,17 @@ class _Sharer:
         return stated
 
 
-def sharing(view: View, flows: Sequence[Flow], keep: Collection[str]) -> Sharing:
-    """Return what flows of every additive fact; `keep` are sources that live on."""
-    return _Sharer(view, flows, keep).share()
+def sharing(
+    view: View,
+    flows: Sequence[Flow],
+    keep: Collection[str],
+    new: Mapping[str, NewNode],
+) -> Sharing:
+    """Return what flows of every additive fact.
+
+    `keep` are the sources that live on, `new` the units that the step founds.
+    """
+    return _Sharer(view, flows, keep, new).share()
 
 
 def check_sharing(

@@ -8,8 +8,9 @@ from pydantic import Field, StrictBool, model_validator
 from ..draft import Draft, View
 from ..findings import Finding
 from .base import Answers, NewNode, Operation, Ref
-from .flows import check_reshaping, reshape
+from .flows import check_reshaping
 from .parts import Target
+from .reshaping import reshape
 from .routing import Routing, Way
 
 

@@ -8,8 +8,9 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..findings import Finding
 from .base import Answers, Operation, Ref
-from .flows import check_reshaping, reshape
+from .flows import check_reshaping
 from .parts import Given
+from .reshaping import reshape
 from .routing import Routing, Way
 
 

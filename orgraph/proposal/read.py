@@ -137,7 +137,11 @@ def _sentences(
     tree: Tree, base: Loc, error: ValidationError, model: type[BaseModel]
 ) -> Iterator[tuple[Loc, str]]:
     problems = error.errors(include_url=False)
-    failed = {problem["loc"][:-1] for problem in problems}
+    failed = {
+        problem["loc"][:end]
+        for problem in problems
+        for end in range(len(problem["loc"]))
+    }
     for problem in problems:
         if problem["type"] == "too_short" and problem["loc"] in failed:
             continue
@@ -166,7 +170,7 @@ _WANTED = {
     "bool": "true or false",
 }
 _OF_A_NUMBER = ("int_type", "greater_than_equal")
-_COLLECTIONS = ("a list", "a mapping")
+_OTHERS = ("a list", "a mapping", "true or false")
 _WIDEST = 40
 
 
@@ -177,7 +181,7 @@ def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> 
     wanted = _WANTED.get(kind.removesuffix("_type"))
     if kind in _OF_A_NUMBER:
         return f"{field}: {_whole(value)}"
-    if isinstance(value, Unclear) and wanted not in _COLLECTIONS:
+    if isinstance(value, Unclear) and wanted not in _OTHERS and "shares" not in loc:
         return f"{field}: {_unclear(value.text, fact='facts' in loc)}"
     if kind == "string_type" and loc in tree.plain:
         text = tree.plain[loc]

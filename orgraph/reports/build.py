@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..draft import Draft, Reader, Snapshot, View
-from ..draft.carried import wholly
+from ..draft.carried import all_of
 from ..draft.steps import tally_on
 from ..model import EdgeRow, FactValue, NodeRow
 from ..plan import Plan
@@ -133,7 +133,7 @@ class _Builder:
                 row.target,
                 str(row.facts.get("part")),
                 {name: row.facts[name] for name in additive if name in row.facts},
-                wholly(row.facts),
+                all_of(row.facts),
             )
             for change in self.plan.changes
             if isinstance(row := change.after, EdgeRow)
