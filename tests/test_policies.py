@@ -1,10 +1,9 @@
 """Every word of a pack's policies, against the table expected_policies.csv.
 
-Each row says what becomes of one kind of dependent in one event. Where an operation can
-bring the event about, a unit with one such dependent goes through it and the outcome is
-observed in the plan's changes; where none can yet, as in a split, the word itself is
-compared. `scripts/mutate-policies` changes the words one by one and looks whether this
-notices.
+Each row says what becomes of one kind of dependent in one event. A unit with one such
+dependent goes through the event, and the outcome is observed in the plan's changes;
+where no step brings it about, the word itself is compared. `scripts/mutate-policies` changes
+the words one by one and looks whether this notices.
 """
 
 import csv
@@ -224,6 +223,11 @@ def _step(world: World, word: Word, unit: str, parent: str) -> dict[str, Any]:
         world.node("other", unit)
         world.put_under("other", unit, "elsewhere")
         return {"op": "absorb_units", "sources": ("unit",), "into": "other"}
+    if word.event == "split":
+        names = ("new", "newer")
+        new = [{"id": name, "kind": unit, "name": name} for name in names]
+        targets = tuple({"new": one} for one in new)
+        return {"op": "split_unit", "source": "unit", "targets": targets}
     if word.event == "tier_abolished":
         return {"op": "abolish_tier", "kind": unit, "within": parent}
     if word.event == "moved":
@@ -231,9 +235,9 @@ def _step(world: World, word: Word, unit: str, parent: str) -> dict[str, Any]:
         assert above is not None
         world.node("elsewhere", above[1])
         return {"op": "move_unit", "unit": "unit", "to": "elsewhere"}
-    if world.pack.nodes[unit].is_private:
-        return _ending_with_another(world, word, unit)
-    return {"op": "close_unit", "unit": "unit"}
+    is_private = world.pack.nodes[unit].is_private
+    closed = {"op": "close_unit", "unit": "unit"}
+    return _ending_with_another(world, word, unit) if is_private else closed
 
 
 def _ending_with_another(world: World, word: Word, unit: str) -> dict[str, Any]:
@@ -352,7 +356,7 @@ def mismatches(pack: Pack, words: Iterable[Word]) -> Iterator[str]:
 def _found(pack: Pack, word: Word) -> Iterator[str]:
     if word.event in {"duplicate", "same"}:
         yield from together(pack, word)
-    elif word.event not in {"split", "unique_by"}:
+    elif word.event != "unique_by":
         for unit in units(pack.data, *word[1:3], word.dependent, word.event):
             if not pack.nodes[unit].is_private or _hosts(pack.data, word.edge, unit):
                 yield outcome(pack, word, unit)

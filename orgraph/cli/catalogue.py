@@ -58,14 +58,15 @@ def operations(
 
 
 def _operation(operation: "type[Operation]") -> dict[str, Any]:
+    fields = [
+        {"name": field.alias or name, "required": field.is_required()}
+        for name, field in operation.model_fields.items()
+        if name != "op"
+    ]
     return {
         "op": operation.op_name(),
         "summary": (operation.__doc__ or "").splitlines()[0],
-        "fields": [
-            {"name": field.alias or name, "required": field.is_required()}
-            for name, field in operation.model_fields.items()
-            if name != "op"
-        ],
+        "fields": sorted(fields, key=lambda field: not field["required"]),
         "example": operation.example,
     }
 

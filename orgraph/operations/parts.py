@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import (
     BeforeValidator,
+    ConfigDict,
     Discriminator,
     Field,
     StrictBool,
@@ -20,8 +21,8 @@ from .base import NewNode, Part, Ref, Text
 WORDS = ("all", "none", "unknown", "ask")
 """`ask` marks a gap: a share that somebody still has to say."""
 
-_PATTERN = r"^(\d+/\d+|all|none|unknown|ask)$"
-_FRACTION = re.compile(r"(0|[1-9]\d{0,8})/([1-9]\d{0,8})")
+_FRACTION = re.compile(r"(0|[1-9][0-9]{0,8})/([1-9][0-9]{0,8})")
+_PATTERN = f"^({_FRACTION.pattern}|{'|'.join(WORDS)})$"
 
 
 def _share(value: object) -> int | str:
@@ -55,7 +56,7 @@ Share = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "integer", "minimum": 0},
+                {"type": "integer", "minimum": 0, "maximum": LARGEST},
                 {"type": "string", "pattern": _PATTERN},
             ]
         }
@@ -90,6 +91,10 @@ class Given(Part):
 class Target(Given):
     """One of those that a split unit is divided among: a new unit or a living one."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["new"]}, {"required": ["unit"]}]}
+    )
+
     new: NewUnder | None = None
     unit: Ref | None = None
 
@@ -103,6 +108,15 @@ class Target(Given):
 
 class Route(Given):
     """What goes from one unit to another: the whole of it, or parts and shares."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"whole": {"const": True}}, "required": ["whole"]},
+            "then": {
+                "properties": {"parts": {"maxItems": 0}, "shares": {"type": "null"}}
+            },
+        }
+    )
 
     from_: Ref = Field(alias="from")
     to: Ref

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import ConfigDict, Field, StrictBool, model_validator
 
 from ..draft import Draft, View
 from ..findings import Finding
@@ -16,6 +16,18 @@ from .routing import Routing, Way
 
 class SplitUnit(Operation):
     """Split a unit among others; it ends, or lives on with the rest."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"properties": {"targets": {"minItems": 2}}},
+                {
+                    "properties": {"keep_source": {"const": True}},
+                    "required": ["keep_source"],
+                },
+            ]
+        }
+    )
 
     op: Literal["split_unit"] = "split_unit"
     source: Ref

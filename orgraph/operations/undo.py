@@ -178,6 +178,8 @@ def _overlapping(view: View, change: Change, own: set[Key]) -> Iterator[Finding]
         return
     if isinstance(before, NodeRow):
         rows: list[Row] = [*view.versions(before.id)]
+    elif before.kind == view.pack.lineage:
+        return  # what passed is an event: others stand beside it
     else:
         functional = view.pack.edges[before.kind].targets in {"1", "0..1"}
         rows = [

@@ -154,6 +154,21 @@ def test_exit_codes_of_refusals(land: Path, orgraph: Orgraph) -> None:
         assert "orgraph init or import" in outcome.err
 
 
+def test_an_operation_is_shown(orgraph: Orgraph) -> None:
+    """An operation is shown with its fields, the needed first, and an example."""
+    lines = orgraph("operations", "transfer_parts").out.splitlines()
+    fields = [line.split() for line in lines[1:6]]
+    assert fields == [
+        ["from", "needed"],
+        ["to", "needed"],
+        ["parts", "optional"],
+        ["shares", "optional"],
+        ["answers", "optional"],
+    ]
+    assert "op: transfer_parts" in lines
+    assert "parts: [village-7]" in lines
+
+
 def test_suggestions(orgraph: Orgraph) -> None:
     """An operation or a code that there isn't is offered the nearest."""
     assert "did you mean merge_units?" in orgraph("operations", "merge_unit").err

@@ -77,6 +77,19 @@ def test_every_field_is_in_the_schema(name: str) -> None:
     assert held["additionalProperties"] is False
 
 
+def _split(*targets: dict[str, Any], **more: object) -> dict[str, Any]:
+    step = {"op": "split_unit", "source": "a", "targets": list(targets), **more}
+    return {**HEAD, "steps": [step]}
+
+
+def _edges(*edges: dict[str, Any], **more: object) -> dict[str, Any]:
+    return {**HEAD, "steps": [{"op": "reorganise_units", "edges": list(edges), **more}]}
+
+
+def _shared(shares: object) -> dict[str, Any]:
+    return _split({"unit": "b", "shares": shares}, {"unit": "c"})
+
+
 RIGHT: list[dict[str, Any]] = [
     {**HEAD, "steps": [{"undo": 3}]},
     {**HEAD, "steps": [{"op": "undo", "revision": 3}]},
@@ -92,6 +105,15 @@ RIGHT: list[dict[str, Any]] = [
         "steps": [{"op": "close_unit", "unit": "a", "answers": {"post": {"to": "b"}}}],
     },
     {**HEAD, "steps": [{"op": "close_unit", "unit": "a", "answers": {"post": "end"}}]},
+    _split({"unit": "b"}, {"new": NODE, "parts": ["c"], "shares": {"people": 0}}),
+    _split({"new": {**NODE, "under": "d", "as": "x"}}, keep_source=True),
+    *map(_shared, ("1/3", "0/7", "7/7", "all", "none", "unknown", "ask")),
+    _shared({"people": 10**15, "area_m2": "ask", "households": "1/2"}),
+    _edges({"from": "a", "to": "b", "whole": True}, {"from": "c", "to": "b"}),
+    _edges({"from": "a", "to": "b", "whole": True, "parts": []}),
+    _edges({"from": "a", "to": "b", "whole": False, "shares": "all"}, keep=["a"]),
+    _edges({"from": "a", "to": "x"}, new=[{**NODE, "as": "x", "under": "c"}]),
+    {**HEAD, "steps": [{"op": "restore_unit", "unit": {**NODE, "restores": "a"}}]},
 ]
 WRONG: dict[str, dict[str, Any]] = {
     "nothing": {},
@@ -142,6 +164,30 @@ WRONG: dict[str, dict[str, Any]] = {
     },
     "basis as text": {**HEAD, "basis": "Q", "steps": [{"undo": 3}]},
     "basis of nobody": {**HEAD, "basis": {"number": "1"}, "steps": [{"undo": 3}]},
+    "target of nothing": _split({"parts": ["b"]}, {"unit": "c"}),
+    "target that is new and old": _split({"new": NODE, "unit": "b"}, {"unit": "c"}),
+    "one target": _split({"unit": "b"}),
+    "one target, and not kept": _split({"unit": "b"}, keep_source=False),
+    "no targets": _split(keep_source=True),
+    "share without a fact": _shared(5),
+    "share of none": _shared("1/0"),
+    "share with a sign": _shared({"people": -1}),
+    "share with a point": _shared({"people": 1.5}),
+    "share too large": _shared({"people": 10**15 + 1}),
+    "share by another word": _shared("most"),
+    "share as list": _shared(["all"]),
+    "kept in a word": _split({"unit": "b"}, keep_source="yes"),
+    "no edges": _edges(),
+    "edge to nothing": _edges({"from": "a"}),
+    "edge by the name in Python": _edges({"from_": "a", "to": "b"}),
+    "whole with parts": _edges({"from": "a", "to": "b", "whole": True, "parts": ["c"]}),
+    "whole with shares": _edges(
+        {"from": "a", "to": "b", "whole": True, "shares": "all"}
+    ),
+    "restored, not saying what": {
+        **HEAD,
+        "steps": [{"op": "restore_unit", "unit": NODE}],
+    },
     "waiver without a code": {
         **HEAD,
         "waivers": [{"subject": "a"}],
@@ -150,7 +196,7 @@ WRONG: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("data", RIGHT, ids=lambda data: str(data["steps"])[:40])
+@pytest.mark.parametrize("data", RIGHT, ids=lambda data: str(data["steps"])[-60:])
 def test_right_proposals(data: dict[str, Any]) -> None:
     """Schema and reader both accept what is right."""
     CHECK.validate(data)

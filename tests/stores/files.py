@@ -96,6 +96,7 @@ MERGE = {
     "sources": ["m1", "m2"],
     "into": {"id": "m0", "kind": "municipality", "name": "Both"},
 }
+NEW = {"id": "m3", "kind": "municipality", "name": "Third"}
 STEPS = {
     "merge": MERGE,
     "absorb": {"op": "absorb_units", "sources": ["m1"], "into": "m2"},
@@ -105,5 +106,30 @@ STEPS = {
         "answers": {"person": {"to": "b2"}},
     },
     "abolish_tier": {"op": "abolish_tier", "kind": "district", "within": "r1"},
+    "split": {
+        "op": "split_unit",
+        "source": "m1",
+        "targets": [{"new": MERGE["into"], "parts": ["l0", "p0"]}, {"new": NEW}],
+        "answers": {
+            "locality": {"to": "m2"},
+            "post": {"to": "m2"},
+            "body": "end",
+        },
+    },
+    "reorganise": {
+        "op": "reorganise_units",
+        "new": [{**NEW, "as": "third"}],
+        "edges": [
+            {"from": "m1", "to": "third", "whole": True},
+            {"from": "m2", "to": "third"},
+        ],
+        "keep": ["m2"],
+    },
+    "transfer": {
+        "op": "transfer_parts",
+        "from": "m1",
+        "to": "m2",
+        "parts": ["l0", "p0"],
+    },
     "move": {"op": "move_unit", "unit": "m1", "to": "d2"},
 }

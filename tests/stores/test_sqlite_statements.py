@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from files import MERGE, STEPS, new_file, recorded, town
@@ -154,6 +155,32 @@ def counted(store: SqliteStore, name: str) -> dict[str, int]:
     store.commit(back, stamp=STAMP)
     count("undo")
     return counts
+
+
+def test_parts_alone_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A transfer of two parts reads as many rows of a unit of 1,000 parts as of 10.
+
+    So do its report and its undo.
+    """
+    read: list[int] = []
+    plain = SqliteStore._read
+
+    def counting(store: SqliteStore, *arguments: Any) -> list[Any]:  # noqa: ANN401 - as _read
+        found = plain(store, *arguments)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(SqliteStore, "_read", counting)
+    counts = []
+    for dependents in (10, 1000):
+        path = tmp_path / f"{dependents}.db"
+        with new_file(path, *town(dependents)) as store:
+            read.clear()
+            plan = planned(store, DAY, STEPS["transfer"])
+            build_report(plan, store)
+            undone(store, store.commit(plan, stamp=STAMP).number)
+            counts.append(sum(read))
+    assert counts[0] == counts[1] > 0
 
 
 def test_reads_are_recorded_where_asked(tmp_path: Path) -> None:
