@@ -2,8 +2,8 @@
 
 Each row says what becomes of one kind of dependent in one event. A unit with one such
 dependent goes through the event, and the outcome is observed in the plan's changes;
-where no step brings it about, the word itself is compared. `scripts/mutate-policies` changes
-the words one by one and looks whether this notices.
+where no step brings it about, the word itself is compared. `scripts/mutate-policies`
+changes the words one by one and looks whether this notices.
 """
 
 import csv
