@@ -90,20 +90,28 @@ def _validated(
 
 def _validate_form(files: list[str], form: str) -> None:
     """Check what can be checked without a store, and say so."""
+    from ..engine import form_findings
+    from ..reports.text import print_findings
+
     results: list[dict[str, Any]] = []
     code = 0
     for file in files:
         try:
-            steps = len(read(file).steps)
+            proposal = read(file)
         except InputError as error:
             sys.stderr.write(f"{error}\n")
             results.append({"file": file, "problems": list(error.problems)})
             code = error.exit_code
             continue
-        results.append({"file": file})
+        found = form_findings(proposal)
+        results.append({"file": file, "findings": found, "refused": bool(found)})
+        code = max(code, int(bool(found)))
         if form == "text":
+            word = "refused" if found else "well formed"
             said = "there is no store, so only the form was checked"
-            typer.echo(f"{file}: {counted(steps, 'step')}, well formed; {said}")
+            steps = counted(len(proposal.steps), "step")
+            typer.echo(f"{file}: {steps}, {word}; {said}")
+            print_findings(found, console())
     if form == "json":
         print_json({**_document(results), "checked": "form"})
     raise typer.Exit(code)

@@ -2,7 +2,7 @@
 
 from .audit import audit
 from .commit import Stamp, Transaction, append, commit
-from .planning import make_plan
+from .planning import form_findings, make_plan
 from .undoing import undo_proposal
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "append",
     "audit",
     "commit",
+    "form_findings",
     "make_plan",
     "undo_proposal",
 ]

@@ -41,6 +41,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     for number, step in enumerate(proposal.steps, 1):
         given = _names_given(draft, step)
         if failed.intersection(step.refs()):
+            findings += _gaps(step, number)
             unplanned += 1
             failed |= given
             continue
@@ -75,6 +76,20 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     )
 
 
+def form_findings(proposal: Proposal) -> tuple[Finding, ...]:
+    """Return what is wrong with a proposal as it stands, whatever the store."""
+    return ordered_findings(
+        finding
+        for number, step in enumerate(proposal.steps, 1)
+        for finding in _gaps(step, number)
+    )
+
+
+def _gaps(step: Operation, number: int) -> Iterator[Finding]:
+    for finding in step.gaps():
+        yield finding.model_copy(update={"step": number})
+
+
 def _judged_before(finding: Finding) -> Finding:
     """Let what the law says of an earlier state stand as it stood then."""
     if finding.state == "new" and not codes()[finding.code].structural:
@@ -93,6 +108,7 @@ def _run(draft: Draft, step: Operation, number: int) -> Iterator[Finding]:
     draft.step = number
     found = [*_label_taken(draft, step), *step.check(draft)]
     found = [finding.model_copy(update={"step": number}) for finding in found]
+    found += _gaps(step, number)
     yield from found
     if any(finding.severity == "error" for finding in found):
         return

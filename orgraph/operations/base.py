@@ -152,6 +152,10 @@ class Operation(Part):
         """Return the labels that later steps may use for what the step founds."""
         return [new.as_ for new in self.founds() if new.as_]
 
+    def gaps(self) -> Iterator[Finding]:
+        """Yield what the step marks as still to be said; it shows without a store."""
+        return iter(())
+
     @abstractmethod
     def check(self, view: View) -> Iterator[Finding]:
         """Yield everything that is wrong with the step as things stand before it."""

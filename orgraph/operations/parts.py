@@ -87,6 +87,12 @@ class Given(Part):
     parts: tuple[Ref, ...] = ()
     shares: Shares | None = None
 
+    def asked(self) -> list[str]:
+        """Return the facts whose share is a gap, "" for all that there are."""
+        if isinstance(self.shares, dict):
+            return sorted(name for name, said in self.shares.items() if said == "ask")
+        return [""] if self.shares == "ask" else []
+
 
 class Target(Given):
     """One of those that a split unit is divided among: a new unit or a living one."""

@@ -42,6 +42,10 @@ edges:
         """Return the new units."""
         return list(self.new)
 
+    def gaps(self) -> Iterator[Finding]:
+        """Yield the shares that are marked as gaps."""
+        return self._routing().gaps()
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse what is left over or given twice, and shares that don't add up."""
         shape = yield from self._routing().resolve(view)

@@ -1,9 +1,9 @@
 """Restores an ended unit as a new one."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
@@ -49,6 +49,17 @@ parts: [village-12]
 shares: {people: 4100, area_m2: unknown}
 """
 
+    @model_validator(mode="after")
+    def _gives_or_founds(self) -> Self:
+        given = self.parts or self.answers or self.shares is not None
+        if self.from_ is None and given:
+            message = "say with from which unit gives parts and shares"
+            raise ValueError(message)
+        if self.under is not None and self.unit.under is not None:
+            message = "under is said twice, of the step and of the unit"
+            raise ValueError(message)
+        return self
+
     def refs(self) -> list[str]:
         """Return the unit that gives, the parts and the parent."""
         return self._routing().refs() if self.from_ else self._founding().refs()
@@ -56,6 +67,10 @@ shares: {people: 4100, area_m2: unknown}
     def founds(self) -> list[NewNode]:
         """Return the new unit."""
         return [self._new()]
+
+    def gaps(self) -> Iterator[Finding]:
+        """Yield the shares that are marked as gaps."""
+        return self._routing().gaps()
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse what never was or still lives, and what can't be given to it."""

@@ -1,6 +1,6 @@
 """Resolves what a step calls its units, new and old, into what flows between them."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..draft import View
@@ -8,7 +8,7 @@ from ..findings import Finding
 from .base import Answers
 from .parts import Given, NewUnder
 from .reshaping import Reshaping
-from .sharing import Flow
+from .sharing import UNSAID, Flow
 from .units import ID_TAKEN, answer_refs, answers_of, living, new_id
 
 
@@ -39,6 +39,18 @@ class Routing(NamedTuple):
         named += [part for way in self.ways for part in way.given.parts]
         named += [new.under for new in self.new if new.under]
         return list(dict.fromkeys([*named, *self.keep]))
+
+    def gaps(self) -> Iterator[Finding]:
+        """Yield the shares that are marked as still to be said."""
+        called = {new.as_: new.name for new in self.new}
+        for way in self.ways:
+            asked = way.given.asked()
+            if asked:
+                facts = ", ".join(asked) or "its facts"
+                to = way.to if isinstance(way.to, str) else way.to.name
+                to = called.get(to, to)
+                message = f"What of {facts} goes from {way.source} to {to} isn't said."
+                yield UNSAID.at(way.source, message)
 
     def resolve(self, view: View) -> Generator[Finding, None, Reshaping | None]:
         """Resolve every name; yields what is wrong, returns None where anything is."""

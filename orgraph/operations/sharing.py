@@ -158,7 +158,9 @@ class _Sharer:
     def _check_names(self, source: str, place: int, carried: Sequence[str]) -> None:
         """Find the shares that are not said, and those of what isn't carried."""
         flow, view = self.flows[place], self.view
-        unsaid = [name for name in carried if self._said(place, name) is None]
+        # What is marked as a gap is found without a store, as a gap of the step.
+        named = carried if isinstance(flow.shares, str) else flow.shares or {}
+        unsaid = [name for name in carried if name not in named]
         if unsaid:
             names = ", ".join(unsaid)
             to = self._called(flow.target)

@@ -62,6 +62,10 @@ targets:
         """Return the new targets."""
         return [target.new for target in self.targets if target.new]
 
+    def gaps(self) -> Iterator[Finding]:
+        """Yield the shares that are marked as gaps."""
+        return self._routing().gaps()
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse parts left over or given twice, and shares that don't add up."""
         shape = yield from self._routing().resolve(view)

@@ -34,6 +34,10 @@ shares: {people: 310, area_m2: 1250000}
         """Return both units and the parts."""
         return self._routing().refs()
 
+    def gaps(self) -> Iterator[Finding]:
+        """Yield the shares that are marked as gaps."""
+        return self._routing().gaps()
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse parts that aren't the unit's own, and more than it has."""
         shape = yield from self._routing().resolve(view)

@@ -40,6 +40,21 @@ def test_unreadable(unit: str, says: str) -> None:
         proposed(f"- {{op: restore_unit, unit: {unit}}}")
 
 
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ("parts: [l]", "say with from"),
+        ("shares: none", "say with from"),
+        ("under: s", "under is said twice"),
+    ],
+)
+def test_given_by_nobody(fields: str, says: str) -> None:
+    """Parts and shares come from a unit, and the parent is said once."""
+    unit = "{kind: municipality, name: A, restores: a, under: s}"
+    with pytest.raises(InputError, match=rf"proposal\.yaml:4:.*{says}"):
+        proposed(f"- {{op: restore_unit, unit: {unit}, {fields}}}")
+
+
 def test_restored_twice(new_store: NewStore) -> None:
     """A unit that comes and goes is a new one each time, and each says which it is."""
     store = filled(new_store("territory"), GIVEN)
