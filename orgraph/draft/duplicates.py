@@ -152,12 +152,16 @@ def same_role(view: View, edges: Sequence[Settled], new: set[str]) -> Iterator[F
                 seats[kind, target, str(value)].add(node)
     for (kind, target, value), nodes in sorted(seats.items()):
         edge = view.pack.edges[kind]
-        if len(nodes) > 1 and edge.same({edge.unique_by or "": value}) == "ask":
+        moved = nodes & coming  # those that sit there already are as they were
+        if (
+            moved
+            and len(nodes) > 1
+            and edge.same({edge.unique_by or "": value}) == "ask"
+        ):
             shown = ", ".join(sorted(nodes))
             message = (
                 f"{len(nodes)} dependents with {edge.unique_by} {value} would come "
                 f"under {target}: {shown}."
             )
-            # What sits there already isn't asked about: it can only be what comes.
-            hint = f"Answer for all but one: {max(nodes & coming)}: ends_with."
+            hint = f"Answer for all but one: {max(moved)}: ends_with."
             yield SAME_ROLE.at(target, message, hint=hint)
