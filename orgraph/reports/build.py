@@ -127,18 +127,28 @@ class _Builder:
     def _lineage(self) -> tuple[Passage, ...]:
         """Return what the plan says of who takes whose place."""
         additive = self.store.pack.additive
+        rows = [
+            row
+            for change in self.plan.changes
+            if isinstance(row := change.after, EdgeRow)
+            and row.kind == self.store.pack.lineage
+        ]
+        self.before.need_nodes(row.source for row in rows)
         return tuple(
             Passage(
                 row.source,
+                self._before_or_after(row.source).name(row.source),
                 row.target,
                 str(row.facts.get("part")),
                 {name: row.facts[name] for name in additive if name in row.facts},
                 all_of(row.facts),
             )
-            for change in self.plan.changes
-            if isinstance(row := change.after, EdgeRow)
-            and row.kind == self.store.pack.lineage
+            for row in rows
         )
+
+    def _before_or_after(self, node: str) -> View:
+        """Return the view that knows a node: what is founded isn't known before."""
+        return self.before if self.before.versions(node) else self.after
 
     def _moved(self, turned: Collection[str]) -> list[str]:
         """Return what has another parent, other than one that took its place.

@@ -65,10 +65,12 @@ class Passage:
     """That a unit's place is taken by another, wholly or in part, with what goes.
 
     `facts` are the amounts of additive facts, None where that is unknown; `all_of`
-    names those of which everything goes.
+    names those of which everything goes. `source_name` is the source's last name: it
+    may have ended long before, and be no unit of the report.
     """
 
     source: str
+    source_name: str
     target: str
     part: str
     facts: Mapping[str, FactValue]
@@ -78,6 +80,7 @@ class Passage:
         """Return the passage as JSON data."""
         return {
             "source": self.source,
+            "source_name": self.source_name,
             "target": self.target,
             "part": self.part,
             "facts": dict(self.facts),

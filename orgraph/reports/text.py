@@ -108,8 +108,7 @@ def _units(report: Report, console: Console) -> None:
     for unit in report.units:
         if unit.sources:
             came = ", ".join(
-                _name(by_id, node) + passed.get((node, unit.id), "")
-                for node in unit.sources
+                passed.get((node, unit.id), _name(by_id, node)) for node in unit.sources
             )
             sign = "+" if unit.before is None else "~"
             lines.append(f"{sign} {_titled(unit)} ← {came}")
@@ -174,16 +173,17 @@ def _name(by_id: dict[str, Unit], node: str | None) -> str:
 
 
 def _passed(passage: Passage) -> str:
-    """Say what of a unit went, where it wasn't the whole of it."""
+    """Name a unit, and say what of it went, where it wasn't the whole of it."""
+    name = passage.source_name
     if passage.part != "part":
-        return " (restored)" if passage.part == "restored" else ""
+        return f"{name} (restored)" if passage.part == "restored" else name
     facts = [
-        f"{name} {_number(value)}"
-        for name, value in passage.facts.items()
-        if name not in passage.all_of
+        f"{fact} {_number(value)}"
+        for fact, value in passage.facts.items()
+        if fact not in passage.all_of
     ]
-    said = ", ".join([*(f"all {name}" for name in passage.all_of), *facts])
-    return f" (part: {said})" if said else " (part)"
+    said = ", ".join([*(f"all {fact}" for fact in passage.all_of), *facts])
+    return f"{name} (part: {said})" if said else f"{name} (part)"
 
 
 def _dependents(report: Report, console: Console) -> None:
