@@ -81,12 +81,6 @@ def unclear(
     }
 
 
-def wholly(facts: Facts) -> tuple[str, ...]:
-    """Return the facts of which everything went, as a lineage edge names them."""
-    said = facts.get(ALL_OF)
-    return tuple(said.split(", ")) if isinstance(said, str) else ()
-
-
 def added_passages(first: Facts, later: Facts) -> dict[str, FactValue]:
     """Return what passed between two units by two steps of a day, as one."""
     both: dict[str, FactValue] = {**first, **later, "step": first.get("step")}

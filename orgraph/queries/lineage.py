@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..draft.carried import wholly
+from ..draft.carried import all_of
 from ..errors import InputError
 from ..model import (
     FOREVER,
@@ -149,7 +149,7 @@ class _Asked:
             overall=overall,
             via=near if near != node else None,
             amounts=amounts(self.store, facts),
-            all_of=wholly(facts),
+            all_of=all_of(facts),
             basis=basis,
             title=title,
             revision=row.rev,
