@@ -68,8 +68,12 @@ def _gaps(draft: Draft, placed: Placed, unread: Collection[str]) -> Iterator[str
 
 
 def _overlaps(draft: Draft, placed: Placed, row: EdgeRow) -> Iterator[str]:
-    """Refuse a second edge of the kind between the same two on one day."""
-    if draft.pack.edges[row.kind].contains:
+    """Refuse a second edge of the kind between the same two on one day.
+
+    Passages between them on several days are several events; parents are judged by
+    a rule.
+    """
+    if draft.pack.edges[row.kind].contains or row.kind == draft.pack.lineage:
         return
     for other in draft.edges(row.source, row.kind, OUT):
         if (
