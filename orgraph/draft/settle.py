@@ -45,6 +45,12 @@ TO_ITSELF = Code(
     code="ASK07",
     meaning="An answer would join a unit to itself.",
 )
+BETWEEN = Code(
+    code="ASK08",
+    meaning="Two units that end by one step are joined, and one goes to several.",
+    hint="Do it in two steps: first the unit that goes whole to one, then the other, "
+    "with what is joined to it then among its parts.",
+)
 
 
 class Settlement(NamedTuple):
@@ -74,6 +80,7 @@ class _Settler:
         self.answers = answers
         self.new = new
         self.used: set[str] = set()
+        self.divided: set[str] = set()
         self.edges: dict[EdgeKey, Settled] = {}
         self.ending: list[str] = []
         self.asked: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -82,6 +89,7 @@ class _Settler:
     def frontier(self, leavings: Mapping[str, Leaving]) -> set[str]:
         """Settle the edges of these units; returns the nodes that end with them."""
         successors = {u: left.to for u, left in leavings.items() if left.only is None}
+        self.divided |= {u for u in successors if leavings[u].event == "split"}
         cases: list[Case] = []
         for event in sorted({left.event for left in leavings.values()}):
             units = [u for u in sorted(successors) if leavings[u].event == event]
@@ -119,6 +127,14 @@ class _Settler:
             self.used.update(self._names(case))
             return None
         if node.id in successors and case.unit in successors and fate != "end":
+            divided = self.divided & {row.source, row.target}
+            if divided and not view.pack.edges[row.kind].contains:
+                message = (
+                    f"{view.shown(row.source)} and {view.shown(row.target)} both end "
+                    f"by this step; what becomes of {row.kind} between them isn't said."
+                )
+                self.findings.append(BETWEEN.at(min(divided), message))
+                return None
             return _between(row, successors)
         if fate == "parent" and self._nowhere(case, successors):
             fate = "ask"

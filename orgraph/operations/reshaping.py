@@ -60,7 +60,9 @@ def reshape(draft: Draft, shape: Reshaping) -> None:
             draft.connect(edge, node, parent)
     for node, facts in sorted(shared.facts.items()):
         if node not in shape.new and node not in shape.ending:
-            draft.revise(node, facts={**row_of(draft, node).facts, **facts})
+            known = row_of(draft, node).facts
+            if {**known, **facts} != known:
+                draft.revise(node, facts={**known, **facts})
     apply_settlement(draft, settlement)
     for event, units in _events(shape).items():
         count_kept(draft, event, units)

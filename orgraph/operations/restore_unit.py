@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..model import OUT
 from .base import Answers, Label, NewId, NewNode, Operation, Ref, labelled
 from .flows import check_reshaping
 from .found_unit import FoundUnit
@@ -22,6 +23,11 @@ NEVER_WAS = Code(
 STILL_LIVES = Code(
     code="RESTORE02",
     meaning="Only a unit that has ended can be restored.",
+)
+LIVES_AGAIN = Code(
+    code="RESTORE03",
+    meaning="The unit has been restored already, and what restores it lives.",
+    hint="Transfer to that unit, or take its restoration back first.",
 )
 
 
@@ -83,12 +89,24 @@ shares: {people: 4100, area_m2: unknown}
         elif rows[0].kind != self.unit.kind and self.unit.kind in view.pack.nodes:
             message = f"{view.shown(old)} was a {rows[0].kind}, not a {self.unit.kind}."
             yield WRONG_KIND.at(old, message)
+        yield from self._check_once(view)
         if not self.from_:
             yield from self._founding().check(view)
             return
         shape = yield from self._routing().resolve(view)
         if shape is not None:
             yield from check_reshaping(view, shape)
+
+    def _check_once(self, view: View) -> Iterator[Finding]:
+        """Refuse to restore what is restored: it would be so twice at a time."""
+        old = self.unit.restores
+        passed = sorted(view.edges(old, view.pack.lineage, OUT))
+        again = [row.target for row in passed if row.facts.get("part") == "restored"]
+        for node in again:
+            life = view.life(node)
+            if life is not None and life[1] > view.day:
+                message = f"{view.shown(old)} is restored as {view.shown(node)}."
+                yield LIVES_AGAIN.at(old, message)
 
     def edit(self, draft: Draft) -> None:
         """Found the unit with what is given to it, and say whom it restores."""

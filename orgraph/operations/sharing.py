@@ -189,6 +189,8 @@ class _Sharer:
             for name, amount in moved.items():
                 if name == ALL_OF or (name not in carried and not flow.whole):
                     continue
+                if amount == 0 and not flow.whole and known and name not in own | got:
+                    continue  # that nothing goes to it is no figure of its own
                 before = got.get(name, own.get(name, 0))
                 both = isinstance(before, int) and isinstance(amount, int)
                 got[name] = before + amount if both else None  # type: ignore[operator]

@@ -39,9 +39,7 @@ def divided(
     return amounts, None if blurred else value - sum(whole)
 
 
-def _of_unknown(
-    shares: Shares, *, rest: bool
-) -> tuple[list[int | None], int | None]:
+def _of_unknown(shares: Shares, *, rest: bool) -> tuple[list[int | None], int | None]:
     """Divide an unknown amount: only a number and nothing at all are known parts."""
     words = [share for share in shares if not isinstance(share, int)]
     parts = [part for part in _parts(words) if part[1]]

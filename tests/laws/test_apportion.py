@@ -41,7 +41,9 @@ def answer(value: int | None, shares: list[int | str], *, rest: bool) -> object:
 @example(value=None, shares=["1/2", "1/2", 0], rest=False)
 @example(value=None, shares=["0/7", 4], rest=True)
 def test_divided_as_by_hand(
-    value: int | None, shares: list[int | str], rest: bool  # noqa: FBT001 - drawn
+    value: int | None,
+    shares: list[int | str],
+    rest: bool,  # noqa: FBT001 - drawn
 ) -> None:
     """Whatever the shares, the engine gives or refuses what plain counting does."""
     try:
