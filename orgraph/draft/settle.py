@@ -127,15 +127,7 @@ class _Settler:
             self.used.update(self._names(case))
             return None
         if node.id in successors and case.unit in successors and fate != "end":
-            divided = self.divided & {row.source, row.target}
-            if divided and not view.pack.edges[row.kind].contains:
-                message = (
-                    f"{view.shown(row.source)} and {view.shown(row.target)} both end "
-                    f"by this step; what becomes of {row.kind} between them isn't said."
-                )
-                self.findings.append(BETWEEN.at(min(divided), message))
-                return None
-            return _between(row, successors)
+            return self._between(row, successors)
         if fate == "parent" and self._nowhere(case, successors):
             fate = "ask"
         name = self._answer(case, fate, node.kind)
@@ -146,6 +138,26 @@ class _Settler:
             return self._fated(case, fate, None, successors)
         self.used.add(name)
         return self._answered(case, self.answers[name], successors)
+
+    def _between(
+        self, row: EdgeRow, successors: Mapping[str, str | None]
+    ) -> Settled | None:
+        """Both ends are ending: the edge goes where both go; a loop is dropped.
+
+        Where one goes to several, only an edge to a parent is dropped so: what comes
+        after it is placed by the step.
+        """
+        divided = self.divided & {row.source, row.target}
+        if divided and not self.view.pack.edges[row.kind].contains:
+            ends = " and ".join(self.view.shown(node) for node in row[1:3])
+            message = f"{ends} both end; what becomes of {row.kind} isn't said."
+            self.findings.append(BETWEEN.at(min(divided), message))
+            return None
+        source = successors.get(row.source, row.source)
+        target = successors.get(row.target, row.target)
+        if source is None or target is None or source == target:
+            return Settled(row, row.source, "end", None)
+        return Settled(row, row.source, "follow", (source, target))
 
     def _answer(self, case: Case, fate: str, kind: str) -> str | None:
         """Return the name under which an answer is given: the nearest there is."""
@@ -216,15 +228,6 @@ class _Settler:
         if joins is not None and joins[0] == joins[1]:
             fate, joins = "end", None
         return Settled(case.row, case.dependent, fate, joins)
-
-
-def _between(row: EdgeRow, successors: Mapping[str, str | None]) -> Settled:
-    """Both ends are ending: the edge goes where both go; a loop is dropped."""
-    source = successors.get(row.source, row.source)
-    target = successors.get(row.target, row.target)
-    if source is None or target is None or source == target:
-        return Settled(row, row.source, "end", None)
-    return Settled(row, row.source, "follow", (source, target))
 
 
 def settle(

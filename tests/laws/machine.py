@@ -338,6 +338,8 @@ class Reorganisations(RuleBasedStateMachine):
                 slots.setdefault((row.id,), []).append(row)
                 continue
             assert row.since < row.until
+            if row.kind == self.model.lineage:
+                continue  # an event, not a stretch of days
             ends = (row.source,) if row.kind in contains else (row.source, row.target)
             slots.setdefault((row.kind, *ends), []).append(row)
         for slot, found in slots.items():

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from state import Facts, Refused, State, Tables
-from step import Step
+from flows import Reshaping
+from state import Facts, Refused, State
+from step import Step, ends, leaving
 
 
-class Model(Tables):
+class Model(Reshaping):
     """What each step makes of a state, as the pack's tables say."""
 
     def __init__(self, pack: Mapping[str, Any], days: int) -> None:
@@ -54,14 +55,7 @@ class Model(Tables):
         self, at: "Step", new: Mapping[str, Any], under: str | None = None
     ) -> None:
         """A new unit begins, under another."""
-        at.check_new(new)
-        if under is not None:
-            at.living(under)
-            at.may_be_under(new["kind"], under)
-        at.begin(new, new.get("facts", {}))
-        at.stated.update(self.carried(at.state, at.day, [new["id"]]))
-        if under is not None:
-            at.connect(self.parent_edge(new["kind"]), new["id"], under, self.days)
+        self.found(at, new, under)
 
     def close_unit(
         self,
@@ -82,7 +76,8 @@ class Model(Tables):
             raise Refused("CLOSE02")
         at.stated.subtract(own)
         known = dict.fromkeys(at.amounts(unit))
-        at.settle("closed", {unit: to[0] if len(to) == 1 else None}, answers or {})
+        one = to[0] if len(to) == 1 else None
+        at.settle(ends("closed", [unit], one), answers or {})
         for other in to:
             at.succeed(unit, other, "whole" if len(to) == 1 else "part", known)
         at.end(unit)
@@ -127,7 +122,7 @@ class Model(Tables):
         parent = at.state.parent(unit, at.day, self.contains)
         if parent == to:
             raise Refused("MOVE03")
-        at.settle("moved", {unit: unit}, {})
+        at.settle(leaving("moved", {unit: unit}), {})
         edge = self.parent_edge(kind)
         if parent is not None:
             at.disconnect(at.in_force(edge, unit, parent))
@@ -164,7 +159,7 @@ class Model(Tables):
         at.begin(into, {**into.get("facts", {}), **sums})
         if parent is not None:
             at.connect(self.parent_edge(into["kind"]), new, parent, self.days)
-        at.settle("merged", dict.fromkeys(sources, new), {})
+        at.settle(ends("merged", sources, new), {})
         for source in sources:
             at.succeed(source, new, "whole", moved[source])
             at.end(source)
@@ -184,7 +179,7 @@ class Model(Tables):
         said = (name or was, {**facts, **at.summed([into, *sources])})
         if said != (was, facts):
             at.revise(into, *said)
-        at.settle("absorbed", dict.fromkeys(sources, into), {})
+        at.settle(ends("absorbed", sources, into), {})
         for source in sources:
             at.succeed(source, into, "whole", moved[source])
             at.end(source)
@@ -211,7 +206,7 @@ class Model(Tables):
         if not units:
             raise Refused("TIER02")
         at.stated.subtract(self.carried(at.state, at.day, units))
-        at.settle("tier_abolished", dict.fromkeys(units), answers or {})
+        at.settle(ends("tier_abolished", units), answers or {})
         for unit in units:
             at.end(unit)
 

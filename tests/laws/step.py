@@ -7,13 +7,34 @@ from typing import Any, NamedTuple
 from state import Facts, Refused, Run, State, Tables
 
 
-class Event(NamedTuple):
-    """What happens to which units, who takes their place, and what was answered."""
+class Leaving(NamedTuple):
+    """How dependents leave a unit: for what takes its place, or some of them only."""
 
-    name: str
-    units: Mapping[str, str | None]
+    event: str
+    to: str | None = None
+    parts: frozenset[str] | None = None
+
+
+class Event(NamedTuple):
+    """What happens to which units, and what was answered."""
+
+    units: Mapping[str, Leaving]
     answers: Mapping[str, Any]
     used: set[str]
+
+    def ends(self, node: str) -> bool:
+        """Tell whether a unit ends by this."""
+        return node in self.units and self.units[node].parts is None
+
+
+def leaving(event: str, successors: Mapping[str, str | None]) -> dict[str, Leaving]:
+    """Return units that all end in one event, each with what takes its place."""
+    return {unit: Leaving(event, to) for unit, to in successors.items()}
+
+
+def ends(event: str, units: Iterable[str], to: str | None = None) -> dict[str, Leaving]:
+    """Return units that all end in one event and have one successor, or none."""
+    return leaving(event, dict.fromkeys(units, to))
 
 
 class Step:
@@ -152,20 +173,22 @@ class Step:
 
     def succeed(self, source: str, target: str, part: str, moved: Facts) -> None:
         """One takes the place of another, for ever."""
-        event = (source, target, self.day, part, tuple(sorted(moved.items())))
+        both = dict(moved)
+        for known in list(self.state.lineage):
+            if known[:3] == (source, target, self.day):
+                self.state.lineage.remove(known)
+                both = _both(dict(known[4]), both)
+        event = (source, target, self.day, part, tuple(sorted(both.items())))
         self.state.lineage.add(event)
 
     def settle(
-        self,
-        event: str,
-        successors: Mapping[str, str | None],
-        answers: Mapping[str, Any],
+        self, leaving: Mapping[str, Leaving], answers: Mapping[str, Any]
     ) -> None:
         """Let every dependent have the fate that the pack gives it."""
         fates: dict[Run, tuple[str, tuple[str, str] | None]] = {}
         ending: list[str] = []
-        happens = Event(event, successors, answers, set())
-        seen = set(successors)
+        happens = Event(leaving, answers, set())
+        seen = {node for node in leaving if happens.ends(node)}
         while happens.units:
             for run, end in self._hanging(happens.units):
                 if run in fates:
@@ -175,9 +198,9 @@ class Step:
                     fates[run] = fate
                 if fate[0] == "ends_with":
                     ending.append(run.source if end == "target" else run.target)
-            following = dict.fromkeys(node for node in ending if node not in seen)
-            seen |= set(following)
-            happens = happens._replace(name="closed", units=following)
+            closed = {node: Leaving("closed") for node in ending if node not in seen}
+            seen |= closed.keys()
+            happens = happens._replace(units=closed)
         if set(answers) - happens.used:
             raise Refused("ASK02")
         for run, (_, joins) in fates.items():
@@ -187,27 +210,45 @@ class Step:
         for node in dict.fromkeys(ending):
             self.end(node)
 
-    def _hanging(self, units: Mapping[str, Any]) -> Iterator[tuple[Run, str]]:
+    def _hanging(self, units: Mapping[str, Leaving]) -> Iterator[tuple[Run, str]]:
         for end, place in (("target", 2), ("source", 1)):
             for run in self.state.runs():
-                if run[place] in units and run.until > self.day:
-                    yield run, end
+                if run[place] not in units or run.until <= self.day:
+                    continue
+                parts = units[run[place]].parts
+                if parts is not None and (
+                    run[3 - place] not in parts
+                    or (end == "source" and run.kind in self.model.contains)
+                ):
+                    continue
+                yield run, end
 
     def _fate(
         self, event: Event, run: Run, end: str
     ) -> tuple[str, tuple[str, str] | None]:
         """Return what becomes of an edge, and the units that it joins from now on."""
         unit, other = (run[2], run[1]) if end == "target" else (run[1], run[2])
-        word = self._word(event.name, run.kind, end, other)
+        word = self._word(event.units[unit].event, run.kind, end, other)
         if word == "keep":
             return "kept", None
         if word == "refuse":
             raise Refused("ASK04")
-        if other in event.units and word != "end":
-            source, target = (event.units.get(n, n) for n in run[1:3])
+        if event.ends(other) and event.ends(unit) and word != "end":
+            events = {event.units[unit].event, event.units[other].event}
+            if "split" in events and run.kind not in self.model.contains:
+                raise Refused("ASK08")
+            source, target = (
+                event.units[n].to if n in event.units else n for n in run[1:3]
+            )
             joined = source is not None and target is not None and source != target
             return "both", (str(source), str(target)) if joined else None
-        word, to = self._said(event, word, unit, other, at_target=end == "target")
+        word, to = self._said(
+            event,
+            word,
+            unit,
+            other,
+            own=end == "source" and run.kind in self.model.contains,
+        )
         if word != "follow":
             return word, None
         if to is None:
@@ -218,17 +259,18 @@ class Step:
         return "follow", joins if joins[0] != joins[1] else None
 
     def _said(
-        self, event: Event, word: str, unit: str, other: str, *, at_target: bool
+        self, event: Event, word: str, unit: str, other: str, *, own: bool
     ) -> tuple[str, str | None]:
         """Return the word that holds once answers are heard, and whom to follow."""
-        to = event.units[unit]
+        to = event.units[unit].to
         above = self.state.parent(unit, self.day, self.model.contains)
-        no_parent = above is None or above in event.units
-        lone = word == "parent" and at_target and no_parent
-        if word == "ask" or lone or other in event.answers:
-            name = other if other in event.answers else self.state.kind(other)
-            if name not in event.answers:
-                raise Refused("ASK01")
+        no_parent = above is None or event.ends(above)
+        asked = word == "ask" or (word == "parent" and not own and no_parent)
+        names = [f"{other}@{unit}", other, *([self.state.kind(other)] if asked else [])]
+        name = next((name for name in names if name in event.answers), None)
+        if asked and name is None:
+            raise Refused("ASK01")
+        if name is not None:
             event.used.add(name)
             word = event.answers[name]
             if isinstance(word, Mapping):
@@ -236,7 +278,7 @@ class Step:
                 if word["to"] == other:
                     raise Refused("ASK07")
                 return "follow", str(word["to"])
-        if word == "parent" and at_target:
+        if word == "parent" and not own:
             if no_parent:
                 raise Refused("ASK01")
             return "follow", above
@@ -268,3 +310,19 @@ class Step:
             if self.state.lives[node][2] < until:
                 raise Refused("TIME02")
         self.state.edges |= {(*here, day) for day in range(self.day, until)}
+
+
+def _both(first: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+    """Add up what passed between two units by two steps of one day.
+
+    All of a fact went where all went at last, or at first and no more was left.
+    """
+    both = {**first, **later}
+    for name in (first.keys() & later.keys()) - {"all_of"}:
+        one, other = first[name], later[name]
+        both[name] = None if None in {one, other} else one + other
+    wholly = {n for n in first.get("all_of", "").split(", ") if later.get(n, 0) == 0}
+    wholly |= set(later.get("all_of", "").split(", "))
+    both.pop("all_of", None)
+    named = ", ".join(sorted(wholly - {""}))
+    return {**both, "all_of": named} if named else both

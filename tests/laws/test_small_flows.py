@@ -1,4 +1,4 @@
-"""Stories of what flows between units that attacks came upon, in their smallest form."""
+"""Stories of what flows between units that attacks came upon, in small."""
 
 from datetime import date
 from typing import Any

@@ -2,13 +2,14 @@
 
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
-from machine import DAYS, LONG, QUICK, Reorganisations
+from machine import DAYS, LONG, QUICK
+from reshaping import Reshapings
 from towns import edge, node
 
 LATER = DAYS[3]
 
 
-class Territory(Reorganisations):
+class Territory(Reshapings):
     """Two regions, three districts, and what is below them."""
 
     pack_name = "territory"

@@ -1,0 +1,78 @@
+"""After every plan, an audit of each store finds just what the plan said it would."""
+
+from datetime import date
+
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+from machine import DAYS, LONG, QUICK
+from reshaping import Reshapings
+from state import State
+from test_territory import Territory
+from test_vietnam import Apparatus
+
+from orgraph.engine import audit
+from orgraph.stores import Store
+
+Found = set[tuple[str, str]]
+FEW = settings(QUICK, max_examples=5, stateful_step_count=15)
+MORE = settings(LONG, max_examples=60, stateful_step_count=25)
+
+
+class Audited(Reshapings):
+    """Audits every store after every plan, on every day."""
+
+    def __init__(self) -> None:
+        """Remember what is wrong at the start."""
+        super().__init__()
+        self.known = self.audited(self.first)
+
+    def audited(self, store: Store) -> dict[date, Found]:
+        """Return what an audit finds on each day."""
+        return {day: {(f.code, f.subject) for f in audit(store, day)} for day in DAYS}
+
+    def committed(self, expected: State) -> None:
+        """Commit, and audit: nothing is found that the plan didn't say."""
+        plan, was = self.plans[0], self.known
+        super().committed(expected)
+        self.known = self.audited(self.first)
+        for store in self.stores[1:]:
+            assert self.audited(store) == self.known
+        said = {(f.code, f.subject) for f in plan.findings if f.state == "new"}
+        resolved = {(f.code, f.subject) for f in plan.findings if f.state == "resolved"}
+        day = plan.effective
+        assert self.known[day] - was[day] <= said
+        assert not self.known[day] & resolved
+        for later in DAYS:
+            broken = self.known[later] - was[later] - said
+            assert not {found for found in broken if self.is_grave(found)}, later
+            if later < day:
+                assert self.known[later] == was[later], f"the past, {later}, changed"
+
+    def is_grave(self, found: tuple[str, str]) -> bool:
+        """Tell whether what is found is an error, not a word on a standard."""
+        return not found[0].startswith(("STANDARD", "PARENT03"))
+
+
+class AuditedTerritory(Audited, Territory):
+    """A territory, audited."""
+
+
+class AuditedApparatus(Audited, Apparatus):
+    """A province's apparatus, audited."""
+
+
+CLASSES = pytest.mark.parametrize("of", [AuditedTerritory, AuditedApparatus])
+
+
+@CLASSES
+def test_audits_find_nothing_new(of: type[Audited]) -> None:
+    """A story's every revision leaves nothing that an audit finds and no plan said."""
+    run_state_machine_as_test(of, settings=FEW)
+
+
+@pytest.mark.slow
+@CLASSES
+def test_audits_at_length(of: type[Audited]) -> None:
+    """Many stories leave nothing that an audit finds and no plan said."""
+    run_state_machine_as_test(of, settings=MORE)
