@@ -172,3 +172,47 @@ def test_all_of_two_passages(
     said = str(both.get("all_of", ""))
     assert said == ", ".join(["area_m2", "people"][2 - all_of :] if all_of else [])
     assert both["step"] == 1
+
+
+def test_unknown_share_swallows_what_was_known(store: MemoryStore) -> None:
+    """A share that nobody knows leaves both figures unknown, and that is no loss."""
+    plan = planned(store, DAY, transfer(shares={"people": "unknown", "area_m2": 1}))
+    assert blocking(plan) == []
+    store.commit(plan, stamp=STAMP)
+    rows = store.nodes(SOURCES, Span.day(date(2021, 1, 1)))
+    assert {row.id: row.facts["people"] for row in rows} == {"m1": None, "m2": None}
+
+
+def test_two_transfers_of_a_day_add_up(store: MemoryStore) -> None:
+    """What passes between two units in two steps of a day is one passage, summed."""
+    one, other = ({"people": n, "area_m2": "none"} for n in (2, 3))
+    done(store, DAY, transfer(shares=one))
+    done(store, DAY, transfer(shares=other))
+    assert passed(store, "m1", "m2") == [
+        {"part": "part", "step": 1, "people": 5, "area_m2": 0}
+    ]
+
+
+def test_part_stays_joined_to_others() -> None:
+    """A body that goes with a part of what it covers covers the rest as before."""
+    units = ("m1", "m2", "m3")
+    store = filled(
+        *(node(unit, "municipality") for unit in units),
+        node("b1", "body"),
+        *(edge("COVERS", "b1", unit) for unit in ("m1", "m3")),
+    )
+    done(store, DAY, transfer(parts=["b1"]))
+    rows = store.edges(["b1"], ["COVERS"], OUT, Span.day(date(2021, 1, 1)))
+    assert sorted(row.target for row in rows) == ["m2", "m3"]
+
+
+def test_unit_is_not_split_into_what_is_below_it() -> None:
+    """A target that is below an ending source is refused, however far below."""
+    store = filled(
+        *(node(name, "body") for name in ("b1", "b2", "b3")),
+        edge("UNDER", "b2", "b1"),
+        edge("UNDER", "b3", "b2"),
+    )
+    targets = [{"unit": "b3"}, {"new": new("body", "b4"), "parts": ["b2"]}]
+    step = {"op": "split_unit", "source": "b1", "targets": targets}
+    assert "FLOW03" in codes(planned(store, DAY, step))
