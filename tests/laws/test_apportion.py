@@ -106,8 +106,8 @@ def test_amounts_are_given_as_they_are_said(amounts: list[int], off: int) -> Non
     [
         (9, ["1/3", "1/3"], False, "add up to 6, not to 9"),
         (10, ["1/3", "1/3"], False, "add up to 20/3, not to 10"),
-        (1200, [700, 600], True, "add up to 1,300, not to 1,200"),
-        (5, ["all", 1], True, "add up to 6, not to 5"),
+        (1200, [700, 600], True, "add up to 1,300, which is more than 1,200"),
+        (5, ["all", 1], True, "add up to 6, which is more than 5"),
         (5, ["all", "1/9", "unknown"], False, "add up to 50/9, not to 5"),
         (None, ["1/3", "1/3"], False, "add up to 2/3 of it, not to the whole"),
         (None, ["all", "1/9"], True, "add up to 10/9 of it, not to the whole"),

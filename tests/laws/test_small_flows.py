@@ -168,7 +168,8 @@ def test_all_of_two_passages(
     first: dict[str, Any], later: dict[str, Any], all_of: int
 ) -> None:
     """All of a fact went in two steps if it did at last, or first and then nothing."""
-    both = added_passages({**first, "step": 1}, {**later, "step": 2})
+    parts = [{"part": "part", "step": step} for step in (1, 2)]
+    both = added_passages({**parts[0], **first}, {**parts[1], **later})
     said = str(both.get("all_of", ""))
     assert said == ", ".join(["area_m2", "people"][2 - all_of :] if all_of else [])
     assert both["step"] == 1
