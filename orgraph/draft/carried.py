@@ -84,7 +84,6 @@ def unclear(
 def added_passages(first: Facts, later: Facts) -> dict[str, FactValue]:
     """Return what passed between two units by two steps of a day, as one."""
     both: dict[str, FactValue] = {**first, **later, "step": first.get("step")}
-    both.pop(ALL_OF, None)
     for name in first.keys() & later.keys() - {"part", "step", ALL_OF}:
         one, other = first[name], later[name]
         known = isinstance(one, int) and isinstance(other, int)

@@ -45,6 +45,7 @@ WHICH_PARENT = Code(
     "say what it comes under.",
 )
 
+
 ENDING_PART = "Say where it goes by an edge from it, and leave it out of the parts."
 
 
@@ -169,19 +170,19 @@ def _check_parent(
 
 
 def _check_parts(view: View, shape: Reshaping) -> Iterator[Finding]:
-    """Refuse a part that goes to two units, is answered for, ends, or is the parent."""
+    """Refuse a part that is given or answered for twice, ends, or is the parent."""
     ending = set(shape.ending)
     for source in shape.sources:
         above = view.parent(source)
         parts = [p for f in shape.flows if f.source == source for p in f.parts]
         for part, count in sorted(Counter(parts).items()):
-            if part in ending:
-                message = f"{view.shown(part)} ends by this step, and can't be a part."
-                yield NOT_A_PART.at(part, message, hint=ENDING_PART)
             if count > 1 or f"{part}@{source}" in shape.answers:
                 message = f"{view.shown(part)} is given away twice."
                 yield PART_TWICE.at(part, message)
-            if above is not None and part == above.target and part not in ending:
+            if part in ending:
+                message = f"{view.shown(part)} ends by this step, and can't be a part."
+                yield NOT_A_PART.at(part, message, hint=ENDING_PART)
+            elif above is not None and part == above.target:
                 yield _not_a_part(view, part, source)
 
 

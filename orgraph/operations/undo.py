@@ -176,8 +176,6 @@ def _overlapping(view: View, change: Change, own: set[Key]) -> Iterator[Finding]
     since = after.until if after is not None else change.row.since
     if before is None or before.until <= since:
         return
-    if isinstance(before, EdgeRow) and before.kind == view.pack.lineage:
-        return  # an event: those of other days don't overlap with it
     if isinstance(before, NodeRow):
         rows: list[Row] = [*view.versions(before.id)]
     elif before.kind == view.pack.lineage:

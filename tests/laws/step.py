@@ -178,6 +178,8 @@ class Step:
             if known[:3] == (source, target, self.day):
                 self.state.lineage.remove(known)
                 both = _both(dict(known[4]), both)
+        if part == "whole":
+            both.pop("all_of", None)
         event = (source, target, self.day, part, tuple(sorted(both.items())))
         self.state.lineage.add(event)
 
