@@ -7,6 +7,7 @@ import typer
 from . import (
     apply,
     catalogue,
+    draft,
     exports,
     lineage,
     proposals,
@@ -44,6 +45,7 @@ def shared(
 
 MODULES = (
     stores,
+    draft,
     proposals,
     apply,
     replays,

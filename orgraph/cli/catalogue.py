@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InputError
-from ..files import is_there
-from .options import FormatOption, StoreOption, checked_format, print_json, store_name
+from .options import (
+    FormatOption,
+    PackOption,
+    StoreOption,
+    checked_format,
+    chosen_pack,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from ..findings import Code
     from ..operations import Operation
     from ..pack import Pack, Threshold
-
-PackOption = Annotated[
-    str | None, typer.Option(help="The schema pack, where there is no store.")
-]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -71,20 +73,6 @@ def _operation(operation: "type[Operation]") -> dict[str, Any]:
     }
 
 
-def _pack(context: typer.Context, store: str | None, pack: str | None) -> "Pack | None":
-    """Return the pack named, or the store's; None where there is neither."""
-    from ..pack import load_pack
-    from ..stores import open_store
-
-    if pack is not None:
-        return load_pack(pack)
-    name, named = store_name(context, store)
-    if not named and not is_there(name):
-        return None
-    with open_store(name) as here:
-        return here.pack
-
-
 def rules(
     context: typer.Context,
     store: StoreOption = None,
@@ -100,7 +88,7 @@ def rules(
         {"rule": name, "summary": (type(rule).__doc__ or "").splitlines()[0]}
         for name, rule in {**all_rules(), **laws()}.items()
     ]
-    chosen = _pack(context, store, pack)
+    chosen = chosen_pack(context, store, pack)
     standards = [_standard(chosen, s) for s in chosen.thresholds] if chosen else []
     if form == "json":
         document = {"format": "orgraph.rules/1", "items": items}
@@ -156,7 +144,9 @@ def why(
         message = f"there is no code {code}{hint}"
         raise InputError(message)
     said = _code(known[wanted])
-    chosen = _pack(context, store, pack) if wanted.startswith("STANDARD") else None
+    chosen = (
+        chosen_pack(context, store, pack) if wanted.startswith("STANDARD") else None
+    )
     standards = [_standard(chosen, s) for s in chosen.thresholds] if chosen else []
     if form == "json":
         print_json({"format": "orgraph.code/1", **said, "standards": standards})

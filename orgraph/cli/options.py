@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from ..errors import InputError
+from ..files import is_there
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ..pack import Pack
     from ..stores import Store
 
 DEFAULT_STORE = "orgraph.db"
@@ -46,6 +48,9 @@ StrictOption = Annotated[
 NamesOption = Annotated[
     bool, typer.Option("--names", help="Show people's names, which are masked.")
 ]
+PackOption = Annotated[
+    str | None, typer.Option(help="The schema pack, where there is no store.")
+]
 
 
 class Shared(NamedTuple):
@@ -68,6 +73,22 @@ def opened(context: typer.Context, option: str | None) -> "Iterator[Store]":
 
     with open_store(store_name(context, option)[0]) as store:
         yield store
+
+
+def chosen_pack(
+    context: typer.Context, store: str | None, pack: str | None
+) -> "Pack | None":
+    """Return the pack named, or the store's; None where there is neither."""
+    from ..pack import load_pack
+    from ..stores import open_store
+
+    if pack is not None:
+        return load_pack(pack)
+    name, named = store_name(context, store)
+    if not named and not is_there(name):
+        return None
+    with open_store(name) as here:
+        return here.pack
 
 
 def day(text: str | None) -> date:

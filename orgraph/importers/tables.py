@@ -47,14 +47,40 @@ class Table(NamedTuple):
     sha256: str
 
 
+class Sheet(NamedTuple):
+    """A CSV file with a header, whatever its columns are.
+
+    `line` is where the header stands; `problems` and `sha256` are as of a Table.
+    """
+
+    file: str
+    line: int
+    columns: tuple[str, ...]
+    records: list[Record]
+    problems: Sequence[str]
+    sha256: str
+
+
 def read_table(path: str | Path) -> Table:
-    """Read a CSV file; InputError with every problem of its form."""
+    """Read a table of nodes or edges; InputError with every problem of its form."""
+    sheet = read_sheet(path, ", or give the .json that orgraph export wrote")
+    is_nodes = _which(sheet)
+    wanted = NODE_COLUMNS if is_nodes else EDGE_COLUMNS
+    facts = tuple(c for c in sheet.columns if c not in wanted)
+    return Table(
+        sheet.file, is_nodes, facts, sheet.records, sheet.problems, sheet.sha256
+    )
+
+
+def read_sheet(path: str | Path, otherwise: str = "") -> Sheet:
+    """Read a CSV file; InputError where it is not CSV, or its header is unclear.
+
+    `otherwise` says what a file that isn't called .csv could be instead.
+    """
     name = str(path)
     if not name.lower().endswith(".csv"):
-        message = (
-            f"{name}: tables are read as CSV; save the sheet as .csv (UTF-8), or give "
-            "the .json that orgraph export wrote"
-        )
+        cure = f"save the sheet as .csv (UTF-8){otherwise}"
+        message = f"{name}: tables are read as CSV; {cure}"
         raise InputError(message)
     data = read_input(name, LARGEST_TABLE)
     text = decoded(name, data)
@@ -68,10 +94,9 @@ def read_table(path: str | Path) -> Table:
     if not rows:
         message = f"{name}: the file is empty; its first line names the columns"
         raise InputError(message)
-    line, header = rows[0]
-    columns = [plain_column(cell.strip()) for cell in header]
-    is_nodes = _which(name, line, columns)
-    wanted = NODE_COLUMNS if is_nodes else EDGE_COLUMNS
+    begins, header = rows[0]
+    columns = tuple(plain_column(cell.strip()) for cell in header)
+    _check_header(f"{name}:{begins}", columns)
     problems, records = [], []
     for line, cells in rows[1:]:
         if len(cells) != len(columns):
@@ -81,9 +106,8 @@ def read_table(path: str | Path) -> Table:
             continue
         values = {c: v.strip() for c, v in zip(columns, cells, strict=True)}
         records.append(Record(name, line, values))
-    facts = tuple(c for c in columns if c not in wanted)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Table(name, is_nodes, facts, records, problems, sha256)
+    return Sheet(name, begins, columns, records, problems, sha256)
 
 
 def decoded(name: str, data: bytes) -> str:
@@ -105,9 +129,8 @@ def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
         begins = reader.line_num + 1  # type: ignore[attr-defined]
 
 
-def _which(name: str, line: int, columns: list[str]) -> bool:
-    """Tell a table of nodes from one of edges; InputError where it is neither."""
-    place = f"{name}:{line}"
+def _check_header(place: str, columns: Sequence[str]) -> None:
+    """Refuse a column without a name, or one that stands twice."""
     if "" in columns:
         number = columns.index("") + 1
         message = f"{place}: column {number} has no name; is there a comma too many?"
@@ -116,18 +139,23 @@ def _which(name: str, line: int, columns: list[str]) -> bool:
     if twice:
         message = f"{place}: the column {twice[0]} stands twice"
         raise InputError(message)
-    if {"id", "kind"} <= set(columns):
+
+
+def _which(sheet: Sheet) -> bool:
+    """Tell a table of nodes from one of edges; InputError where it is neither."""
+    if {"id", "kind"} <= set(sheet.columns):
         return True
-    if {"kind", "source", "target"} <= set(columns):
+    if {"kind", "source", "target"} <= set(sheet.columns):
         return False
     message = (
-        f"{place}: this is neither a table of nodes (id, kind, name, code, since, "
-        f"until) nor of edges (kind, source, target, since, until){_hint(columns)}"
+        f"{sheet.file}:{sheet.line}: this is neither a table of nodes (id, kind, name, "
+        f"code, since, until) nor of edges (kind, source, target, since, until)"
+        f"{_hint(sheet.columns)}"
     )
     raise InputError(message)
 
 
-def _hint(columns: list[str]) -> str:
+def _hint(columns: Sequence[str]) -> str:
     if len(columns) == 1 and (";" in columns[0] or "\t" in columns[0]):
         return "; save it with commas between the columns"
     lower = {column.lower() for column in columns}

@@ -1,0 +1,339 @@
+"""The command that drafts proposals from a conversion table: draft."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InputError
+from ..files import reason, write_output
+from .options import (
+    FormatOption,
+    PackOption,
+    StoreOption,
+    StrictOption,
+    checked_format,
+    chosen_pack,
+    console,
+    counted,
+    day,
+    print_json,
+    refuse_overwriting,
+)
+
+if TYPE_CHECKING:
+    from ..conversion import Drafted, Measures, Options, Words
+    from ..conversion.draft import Text
+    from ..conversion.notes import Basis, Measure
+    from ..pack import Pack
+
+Name = str | None
+Names = list[str] | None
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("draft")(draft)
+
+
+def draft(
+    context: typer.Context,
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="A CSV table.")],
+    effective: Annotated[
+        str, typer.Option(metavar="DATE", help="The day on which it takes effect.")
+    ],
+    store: StoreOption = None,
+    pack: PackOption = None,
+    kind: Annotated[
+        Name, typer.Option(help="The kind of the units; by default who carries area.")
+    ] = None,
+    column: Annotated[
+        Names,
+        typer.Option(
+            metavar="FIELD=HEADER",
+            help="Which column a field is: old_code, old_name, new_code, new_name, "
+            "note, old_type, new_type, tier_code, tier_name, old_upper, group_name.",
+        ),
+    ] = None,
+    notes: Annotated[
+        Names, typer.Option(metavar="FILE", help="More words of notes (TOML).")
+    ] = None,
+    abolish: Annotated[
+        Name, typer.Option(metavar="KIND", help="The kind of tier that ends first.")
+    ] = None,
+    within: Annotated[
+        Name, typer.Option(metavar="NODE", help="The unit that all of it is in.")
+    ] = None,
+    group_by: Annotated[
+        Name,
+        typer.Option(
+            metavar="COLUMN", help="A proposal for each unit above, by its new code."
+        ),
+    ] = None,
+    upper: Annotated[
+        Name,
+        typer.Option(metavar="FILE", help="The conversion table of the units above."),
+    ] = None,
+    upper_kind: Annotated[
+        Name, typer.Option(metavar="KIND", help="Their kind, if it isn't clear.")
+    ] = None,
+    units: Annotated[
+        Name, typer.Option(metavar="FILE", help="The new units: code, name, type.")
+    ] = None,
+    basis: Annotated[
+        Name,
+        typer.Option(help='The document: "ISSUER, NUMBER, DATE".'),
+    ] = None,
+    basis_column: Annotated[
+        Name,
+        typer.Option(
+            metavar="COLUMN", help="The column of the document, here or in --units."
+        ),
+    ] = None,
+    parts: Annotated[
+        Name,
+        typer.Option(
+            metavar="FILE", help="What goes with parts: old, new, part, and facts."
+        ),
+    ] = None,
+    unknown_shares: Annotated[
+        bool, typer.Option("--unknown-shares", help="State open shares as unknown.")
+    ] = False,
+    area_fact: Annotated[
+        Names, typer.Option(metavar="FACT", help="What notes call area.")
+    ] = None,
+    people_fact: Annotated[
+        Names, typer.Option(metavar="FACT", help="What notes call people.")
+    ] = None,
+    refs: Annotated[
+        str, typer.Option(help="How old units are named: a code, or an id.")
+    ] = "{kind}:{code}",
+    title: Annotated[Name, typer.Option(help="The title of the proposal.")] = None,
+    schema: Annotated[
+        Name, typer.Option(metavar="PATH", help="The JSON Schema that editors use.")
+    ] = None,
+    output: Annotated[
+        Name,
+        typer.Option(
+            "--output", "-o", metavar="FILE|DIR", help="A folder with --group-by."
+        ),
+    ] = None,
+    form: FormatOption = "text",
+    strict: StrictOption = False,
+) -> None:
+    """Draft proposals from a table of old units and what becomes of them."""
+    from ..conversion import (
+        Beside,
+        Options,
+        load_words,
+        read_conversion,
+        read_parts,
+        read_units,
+    )
+    from ..conversion import draft as drafted
+
+    checked_format(form)
+    if form == "json" and output is None:
+        message = "findings as JSON leave no place for a proposal; name a file with -o"
+        raise InputError(message)
+    words = load_words(*notes or [])
+    given = chosen_pack(context, store, pack)
+    if given is None:
+        message = "a draft needs a schema pack; name one with --pack, or a store"
+        raise InputError(message)
+    facts: dict[Measure, Names] = {"area": area_fact, "people": people_fact}
+    own_kind = kind or _carrier(given, words, area_fact)
+    options = Options(
+        kind=own_kind,
+        effective=day(effective),
+        measures=_measures(given, own_kind, words, facts, unknown=unknown_shares),
+        refs=refs,
+        abolish=abolish,
+        upper_kind=upper_kind or _kind_above(given, abolish),
+        within=within,
+        grouped=group_by is not None,
+        title=title,
+        basis=_basis(words, basis),
+        schema=schema,
+    )
+    _check(given, options, upper=upper)
+    columns = _columns(column)
+    if group_by is not None:
+        columns["group"] = group_by
+    listed = read_units(units, words, basis_column) if units else None
+    if basis_column is not None and not (listed and listed[2]):
+        columns["basis"] = basis_column
+    done = drafted(
+        read_conversion(table, words, columns),
+        words,
+        given,
+        options,
+        Beside(
+            read_conversion(upper, words) if upper else None,
+            listed[:2] if listed else None,
+            read_parts(parts, words, given.additive) if parts else (),
+        ),
+    )
+    refused = done.refused or (
+        strict and any(item.finding.severity == "warning" for item in done.findings)
+    )
+    inputs = [name for name in (table, upper, units, parts, *(notes or [])) if name]
+    types = given.nodes[options.upper_kind].types if options.upper_kind else ()
+    files = _files(done, output, types, grouped=options.grouped)
+    refuse_overwriting([str(file) for file in files], *inputs)
+    if form == "json":
+        _print_json(done, [] if refused else files, refused=refused)
+    else:
+        _print_findings(done)
+    if refused:
+        raise typer.Exit(1)
+    _write(done, files, output, tell=form == "text")
+
+
+def _columns(given: Names) -> dict[str, str]:
+    columns = {}
+    for pair in given or []:
+        field, sign, header = pair.partition("=")
+        if not sign:
+            message = f"--column {pair}: write FIELD=HEADER"
+            raise InputError(message)
+        columns[field.strip()] = header.strip()
+    return columns
+
+
+def _carrier(pack: "Pack", words: "Words", area: Names) -> str:
+    """Return the kind that carries the area: the one that tables are mostly about."""
+    for name in area or words.measures.get("area", ()):
+        if name in pack.additive:
+            return pack.facts[name].carried_by[-1]
+    message = f"the pack {pack.name} has no fact of area; name the units with --kind"
+    raise InputError(message)
+
+
+def _kind_above(pack: "Pack", tier: Name) -> Name:
+    """Return the kind above a tier, where the pack has but one."""
+    edge = pack.parent_edge(tier) if tier in pack.nodes else None
+    above = pack.edges[edge].ends.get(tier or "", ()) if edge else ()
+    return above[0] if len(above) == 1 else None
+
+
+def _measures(
+    pack: "Pack",
+    kind: str,
+    words: "Words",
+    given: "dict[Measure, Names]",
+    *,
+    unknown: bool,
+) -> "Measures":
+    """Return which facts notes speak of; those not named are the pack's own."""
+    from ..conversion import Measures
+
+    facts: dict[Measure, tuple[str, ...]] = {}
+    for measure, names in given.items():
+        for name in names or ():
+            if name not in pack.additive:
+                known = ", ".join(pack.additive)
+                message = f"{name} is no additive fact of the pack; there are: {known}"
+                raise InputError(message)
+        own = pack.nodes[kind].facts if kind in pack.nodes else ()
+        usual = (n for n in words.measures.get(measure, ()) if n in pack.additive)
+        facts[measure] = tuple(names or (n for n in usual if n in own))
+    return Measures(facts, "unknown" if unknown else "ask")
+
+
+def _basis(words: "Words", text: Name) -> "Basis | None":
+    if text is None:
+        return None
+    basis = words.decree(text)
+    if basis is None:
+        forms = " or ".join(f'"{form}"' for form in words.decree_forms())
+        message = f"--basis: {text!r} can't be read; write it as {forms}"
+        raise InputError(message)
+    return basis
+
+
+def _check(pack: "Pack", options: "Options", *, upper: Name) -> None:
+    """Refuse kinds that the pack doesn't have, and options that don't go together."""
+    problems = [
+        f"the pack {pack.name} has no kind {kind}"
+        for kind in (options.kind, options.abolish, options.upper_kind)
+        if kind is not None and kind not in pack.nodes
+    ]
+    if options.abolish in pack.nodes and not pack.nodes[options.abolish].tier:
+        problems.append(f"{options.abolish} is no tier that can be abolished")
+    if "{code}" not in options.refs:
+        problems.append("--refs names units by {code}, and by {kind} if need be")
+    if upper and options.upper_kind is None:
+        problems.append("name the kind of the units in --upper with --upper-kind")
+    if options.grouped and options.within:
+        problems.append("--within goes without --group-by, which names the units above")
+    if problems:
+        raise InputError(*problems)
+
+
+def _files(
+    done: "Drafted", output: Name, types: tuple[str, ...], *, grouped: bool
+) -> list[Path]:
+    """Return where the proposals are written; none where they are printed."""
+    if output is None:
+        if len(done.texts) > 1:
+            message = f"there are {len(done.texts)} proposals; name a folder with -o"
+            raise InputError(message)
+        return []
+    if not grouped:
+        return [Path(output)] * len(done.texts)
+    return [Path(output) / f"{_stem(text, types)}.yaml" for text in done.texts]
+
+
+def _stem(text: "Text", types: tuple[str, ...]) -> str:
+    """Return the name of a proposal's file: 22_quang_ninh."""
+    from ..conversion.spelling import label
+    from ..model.ids import slug
+
+    return f"{slug(text.code)}_{label(text.name, types, text.code)}"
+
+
+def _write(done: "Drafted", files: Sequence[Path], output: Name, *, tell: bool) -> None:
+    if output is None:
+        for text in done.texts:
+            typer.echo(text.text, nl=False)
+        return
+    for file, text in zip(files, done.texts, strict=True):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"{file.parent}: {reason(error)}"
+            raise InputError(message) from None
+        write_output(file, text.text)
+    if tell:
+        typer.echo(f"{output}: {counted(len(done.texts), 'proposal')}")
+
+
+def _print_findings(done: "Drafted") -> None:
+    """Print findings where they don't mix with a proposal: to standard error."""
+    from ..reports.text import print_findings
+
+    said = [
+        item.finding.model_copy(
+            update={"message": f"{item.place}: {item.finding.message}"}
+        )
+        for item in done.findings
+    ]
+    print_findings(said, console(error=True))
+
+
+def _print_json(done: "Drafted", files: Iterable[Path], *, refused: bool) -> None:
+    """Print what validate prints, each finding with its place, and what is written."""
+    found = [
+        {**item.finding.model_dump(mode="json"), "place": item.place}
+        for item in done.findings
+    ]
+    print_json(
+        {
+            "format": "orgraph.findings/1",
+            "ok": not refused,
+            "findings": found,
+            "files": [str(file) for file in files],
+        }
+    )

@@ -1,0 +1,162 @@
+"""Drafts proposals from a conversion table, or says what is wrong with the table."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ..pack import Pack
+from .components import (
+    Component,
+    codes_across_groups,
+    components,
+    group_problems,
+    in_order_of_codes,
+)
+from .edges import Edge, Key, ends, read_edges
+from .found import Found, in_order
+from .naming import Names, name_units
+from .notes import Words
+from .options import Options
+from .problems import cell_problems, row_problems, unit_problems
+from .proposals import Chapter, Layout, chapter_text
+from .revisions import lives_alone, revision_problems
+from .shapes import Parts, shape_problems
+from .shares import Part, component_parts, part_rows
+from .tables import Conversion, NewUnit, PartLine
+from .uppers import Uppers, upper_problems
+
+
+class Beside(NamedTuple):
+    """The tables beside a conversion table: units above, new units, and parts."""
+
+    upper: Conversion | None = None
+    units: tuple[str, Sequence[NewUnit]] | None = None
+    parts: Sequence[PartLine] = ()
+
+
+class Text(NamedTuple):
+    """A drafted proposal: the code and name of its group, and its YAML."""
+
+    code: str
+    name: str
+    text: str
+
+
+class Drafted(NamedTuple):
+    """The proposals, none where a finding is an error, and what was found."""
+
+    texts: tuple[Text, ...]
+    findings: tuple[Found, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether an error stands in the way."""
+        return any(item.is_error for item in self.findings)
+
+
+class _Level(NamedTuple):
+    """The components of one kind, what goes along their parts, and their names."""
+
+    parts: Sequence[Component]
+    going: Parts
+    names: Names
+
+
+def draft(
+    table: Conversion,
+    words: Words,
+    pack: Pack,
+    options: Options,
+    beside: Beside | None = None,
+) -> Drafted:
+    """Draft the proposals that a table calls for."""
+    beside = beside or Beside()
+    desk = _Desk(words, pack, [])
+    upper = None
+    if beside.upper is not None and options.upper_kind is not None:
+        above = options._replace(kind=options.upper_kind)
+        upper = desk.level(beside.upper, above, Beside())
+    level = desk.level(table, options, beside)
+    if level is None or (beside.upper is not None and upper is None):
+        return Drafted((), in_order(desk.findings))
+    uppers = Uppers(upper.parts if upper else (), upper.names if upper else None)
+    if upper is not None:
+        lines = [edge.line for component in level.parts for edge in component.edges]
+        desk.findings.extend(upper_problems(lines, uppers, grouped=options.grouped))
+    layout = Layout(pack, options, words, uppers, level.names, level.going)
+    texts = []
+    for code, parts in _groups(level.parts, grouped=options.grouped):
+        ordered = parts
+        if options.by_code:
+            ordered, problems = in_order_of_codes(parts)
+            desk.findings.extend(problems)
+        chapter = Chapter(code, table.file, ordered, beside.units)
+        made = chapter_text(layout, chapter, desk.findings)
+        if made is not None:
+            texts.append(Text(code, *made))
+    drafted = Drafted(tuple(texts), in_order(desk.findings))
+    return drafted._replace(texts=()) if drafted.refused else drafted
+
+
+class _Desk(NamedTuple):
+    """Where tables are read; what is found is gathered on it."""
+
+    words: Words
+    pack: Pack
+    findings: list[Found]
+
+    def level(
+        self, table: Conversion, options: Options, beside: Beside
+    ) -> _Level | None:
+        """Read the rows of one kind; None where an error stands in the way."""
+        edges, found = self._edges(table, options, beside)
+        if not self._passes(found):
+            return None
+        parts = [lives_alone(component) for component in components(edges)]
+        edges = [edge for component in parts for edge in component.edges]
+        names, found = name_units(edges, self.pack, options, beside.units)
+        for component in parts:
+            found += shape_problems(component)
+            found += revision_problems(component, names)
+        if options.grouped and any(line.group for line in table.lines):
+            found += group_problems(parts)
+            found += codes_across_groups(parts) if options.by_code else ()
+        said, problems = part_rows(beside.parts, edges)
+        going: dict[tuple[Key, Key], Part] = {}
+        ending = ends(edges)
+        for component in parts:
+            own, more = component_parts(component, ending, options.measures, said)
+            going |= own
+            problems += more
+        if not self._passes([*found, *problems]):
+            return None
+        return _Level(parts, going, names)
+
+    def _edges(
+        self, table: Conversion, options: Options, beside: Beside
+    ) -> tuple[list[Edge], list[Found]]:
+        found = [*cell_problems(table)]
+        if found:
+            return [], found
+        edges, found = read_edges(table, self.words, options.kind)
+        found += row_problems(edges, self.pack.nodes[options.kind].types)
+        if beside.units is not None:
+            found += unit_problems(edges, beside.units[1], beside.units[0])
+        return edges, found
+
+    def _passes(self, found: Sequence[Found]) -> bool:
+        self.findings.extend(found)
+        return not any(item.is_error for item in found)
+
+
+def _groups(
+    parts: Iterable[Component], *, grouped: bool
+) -> list[tuple[str, list[Component]]]:
+    if not grouped:
+        return [("", list(parts))]
+
+    def code(component: Component) -> str:
+        return component.first.line.group
+
+    # Sorting keeps the order of components within a group.
+    return [(key, list(some)) for key, some in groupby(sorted(parts, key=code), code)]

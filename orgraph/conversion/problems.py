@@ -1,0 +1,242 @@
+"""Finds what is wrong with the rows of a conversion table, alone or side by side."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from ..findings import Code, Severity
+from .edges import Edge
+from .found import Found
+from .spelling import tone_key, typed_name
+from .tables import Conversion, Line, NewUnit
+
+EMPTY_CELL = Code(
+    code="DRAFT02",
+    meaning="A row of the table lacks a code or a name.",
+)
+TWO_NAMES = Code(
+    code="DRAFT03",
+    meaning="The table gives one code to units of different names.",
+    hint="Correct the code of the rows that mean another unit.",
+)
+SPELT_TWICE = Code(
+    code="DRAFT04",
+    meaning="The table spells the name of one unit in two ways.",
+    severity="warning",
+)
+OTHER_CODE = Code(
+    code="DRAFT05",
+    meaning="A name is known under another code in the same unit above.",
+    hint="See whether one of the two codes is mistyped.",
+    severity="warning",
+)
+TWO_PLACES = Code(
+    code="DRAFT06",
+    meaning="The table puts one unit into two units above it.",
+)
+TYPE_WORD = Code(
+    code="DRAFT07",
+    meaning="A name begins with no type of its kind, or with one that is misspelt.",
+    severity="warning",
+)
+NUMBER_IN_NAME = Code(
+    code="DRAFT08",
+    meaning="The number in a name is not that of the code beside it.",
+    severity="warning",
+)
+ROW_TWICE = Code(
+    code="DRAFT09",
+    meaning="A row stands twice in the table.",
+    hint="Take one of them out.",
+)
+NOT_A_UNIT = Code(
+    code="DRAFT10",
+    meaning="The conversion table and the table of new units differ.",
+)
+
+_NUMBER = re.compile(r"\(([0-9]+)\)")
+
+
+def cell_problems(table: Conversion) -> Iterator[Found]:
+    """Refuse rows without a code or name."""
+    for line in table.lines:
+        for field in ("old_code", "old_name", "new_code", "new_name"):
+            if not getattr(line, field):
+                message = f"{field} is empty."
+                subject = line.old_code or line.new_code or table.file
+                yield Found(line.place, EMPTY_CELL.at(subject, message))
+
+
+def row_problems(edges: Sequence[Edge], types: tuple[str, ...]) -> Iterator[Found]:
+    """Yield what is wrong with the rows of a table whose notes have been read."""
+    lines = [edge.line for edge in edges]
+    own = [edge.line for edge in edges if not edge.note.kind]
+    yield from _names(lines, "old", lambda line: (line.old_code, line.old_name), types)
+    yield from _names(lines, "new", lambda line: (line.new_code, line.new_name), types)
+    yield from _names(lines, "", lambda line: (line.tier_code, line.tier_name))
+    yield from _names(lines, "", lambda line: (line.old_upper, line.old_upper_name))
+    yield from _other_codes(own)
+    yield from _two_places(lines)
+    yield from _types(own, types)
+    yield from _numbers(edges)
+    seen: dict[tuple[object, ...], Line] = {}
+    for edge in edges:
+        first = seen.setdefault((edge.old, edge.new), edge.line)
+        if first is not edge.line:
+            names = f"{edge.line.old_name} → {edge.line.new_name}"
+            message = f"{names} stands in {first.place} too."
+            yield Found(edge.line.place, ROW_TWICE.at(edge.line.old_code, message))
+
+
+def _names(
+    lines: Iterable[Line],
+    side: str,
+    pair: Callable[[Line], tuple[str, str]],
+    types: tuple[str, ...] = (),
+) -> Iterator[Found]:
+    """Say where a code has several names; of units above, that is never grave."""
+    by_code: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    for line in lines:
+        code, name = pair(line)
+        if code and name:
+            by_code[code][name].append(line)
+    for code, names in by_code.items():
+        if len(names) == 1:
+            continue
+        usual = max(names, key=lambda name: (len(names[name]), name))
+        for name, where in names.items():
+            if name == usual:
+                continue
+            place = where[0].place
+            said = f"{code} is {name} here and {usual} in {names[usual][0].place}."
+            if tone_key(name) == tone_key(usual):
+                tone = name.casefold() != usual.casefold()
+                severity: Severity = "warning" if tone else "info"
+                yield Found(place, SPELT_TWICE.at(code, said, severity=severity))
+            elif side and _bare(name, types) != _bare(usual, types):
+                hint = _known_elsewhere(lines, where[0], code) if side == "old" else ""
+                yield Found(place, TWO_NAMES.at(code, said, hint=hint or None))
+            else:
+                yield Found(place, SPELT_TWICE.at(code, said))
+
+
+def _bare(name: str, types: tuple[str, ...]) -> str:
+    return tone_key(typed_name(name, types).rest)
+
+
+def _known_elsewhere(lines: Iterable[Line], line: Line, code: str) -> str:
+    """Return where else in the same unit above a name stands under another code."""
+    for other in lines:
+        same = tone_key(other.old_name) == tone_key(line.old_name)
+        if same and other.tier_code == line.tier_code and other.old_code != code:
+            return f"{line.old_name} is {other.old_code} in {other.place}."
+    return ""
+
+
+def _other_codes(lines: Iterable[Line]) -> Iterator[Found]:
+    known: dict[tuple[str, str], Line] = {}
+    for line in lines:
+        if not line.tier_code:
+            continue
+        first = known.setdefault((line.tier_code, tone_key(line.old_name)), line)
+        if first.old_code != line.old_code:
+            message = (
+                f"{line.old_name} is {line.old_code} here and {first.old_code} in "
+                f"{first.place}, both in {line.tier_name or line.tier_code}."
+            )
+            yield Found(line.place, OTHER_CODE.at(line.old_code, message))
+
+
+def _two_places(lines: Sequence[Line]) -> Iterator[Found]:
+    """Say where a unit stands in two units above it, the rarer of them being wrong."""
+    pairs: tuple[tuple[str, str], ...] = (
+        ("old_code", "tier_code"),
+        ("old_code", "old_upper"),
+        ("tier_code", "old_upper"),
+        ("new_code", "group"),
+    )
+    for lower, upper in pairs:
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for line in lines:
+            if getattr(line, lower) and getattr(line, upper):
+                counts[getattr(line, lower)][getattr(line, upper)] += 1
+        for line in lines:
+            of = counts.get(getattr(line, lower))
+            if of is None or len(of) == 1:
+                continue
+            usual = max(of, key=lambda code: (of[code], code))
+            above = getattr(line, upper)
+            if above and above != usual:
+                message = (
+                    f"{getattr(line, lower)} is in {above} here, and in {usual} in "
+                    f"{of[usual]} other rows."
+                )
+                place, subject = line.place, getattr(line, lower)
+                yield Found(place, TWO_PLACES.at(subject, message))
+
+
+def _types(lines: Iterable[Line], types: tuple[str, ...]) -> Iterator[Found]:
+    """Say which names begin with no type, where others of the table do."""
+    names: dict[tuple[str, str], str] = {}
+    for line in lines:
+        for code, name, said in (
+            (line.old_code, line.old_name, line.old_type),
+            (line.new_code, line.new_name, line.new_type),
+        ):
+            if not said:
+                names.setdefault((code, name), line.place)
+    typed = {key: typed_name(key[1], types) for key in names}
+    if not any(name.type for name in typed.values()):
+        return
+    for (code, name), place in names.items():
+        known = typed[code, name]
+        if known.type is None:
+            message = f"{name} begins with no type ({', '.join(types)})."
+            yield Found(place, TYPE_WORD.at(code, message))
+        elif not known.exact:
+            message = f"{name} is read as of type {known.type}."
+            yield Found(place, TYPE_WORD.at(code, message))
+
+
+def _numbers(edges: Iterable[Edge]) -> Iterator[Found]:
+    """Compare a number in brackets, as in Quảng Trị (44), with the code beside it."""
+    for edge in edges:
+        line = edge.line
+        for code, name in (
+            (edge.old.code, line.old_name),
+            (line.new_code, line.new_name),
+            (line.tier_code, line.tier_name),
+            (line.old_upper, line.old_upper_name),
+            (line.group, line.group_name),
+        ):
+            for number in _NUMBER.findall(name) if "(" in name else ():
+                if code and number != code:
+                    message = f"{name} stands beside the code {code}."
+                    yield Found(line.place, NUMBER_IN_NAME.at(code, message))
+
+
+def unit_problems(
+    edges: Sequence[Edge], units: Sequence[NewUnit], file: str
+) -> Iterator[Found]:
+    """Compare a conversion table with a table of the new units."""
+    listed: dict[str, NewUnit] = {}
+    for unit in units:
+        first = listed.setdefault(unit.code, unit)
+        if first is not unit:
+            message = f"The code {unit.code} stands in {first.place} too."
+            yield Found(unit.place, NOT_A_UNIT.at(unit.code, message))
+    lines = {edge.new.code: edge.line for edge in reversed(edges)}
+    for code, line in sorted(lines.items()):
+        if code not in listed:
+            message = f"{line.new_name} ({code}) is not in {file}."
+            yield Found(line.place, NOT_A_UNIT.at(code, message))
+        elif listed[code].name != line.new_name:
+            unit = listed[code]
+            same = tone_key(unit.name) == tone_key(line.new_name)
+            message = f"{code} is {line.new_name} here and {unit.name} in {unit.place}."
+            severity: Severity = "warning" if same else "error"
+            yield Found(line.place, NOT_A_UNIT.at(code, message, severity=severity))
+    for code, unit in sorted(listed.items()):
+        if code not in lines:
+            message = f"Nothing becomes {unit.name} ({code})."
+            yield Found(unit.place, NOT_A_UNIT.at(code, message, severity="warning"))

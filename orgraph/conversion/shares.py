@@ -1,0 +1,148 @@
+"""Says how much of an old unit goes with each part, as far as notes and files tell."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..findings import Code
+from .components import Component
+from .edges import Edge, Key
+from .found import Found
+from .notes import MEASURES, Measure
+from .tables import PartLine
+
+CONTRADICTORY = Code(
+    code="DRAFT15",
+    meaning="What the notes say of the parts of one unit doesn't add up to the whole.",
+)
+WRONG_PART = Code(
+    code="DRAFT16",
+    meaning="A row of the parts file speaks of nothing in the table, or contradicts.",
+)
+
+ASK = "ask"
+_SHARE = re.compile(
+    r"(0|[1-9][0-9]{0,15}|[1-9][0-9]*/[1-9][0-9]*|all|none|unknown|ask)"
+)
+
+
+class Measures(NamedTuple):
+    """Which facts a note means by its area and its people, and what fills a gap."""
+
+    facts: Mapping[Measure, tuple[str, ...]]
+    gap: str = ASK
+
+    @property
+    def names(self) -> list[str]:
+        """All the facts."""
+        return sorted({name for names in self.facts.values() for name in names})
+
+
+class Part(NamedTuple):
+    """What goes along one part edge: shares of all facts or by fact, and units."""
+
+    shares: str | dict[str, str]
+    parts: tuple[str, ...] = ()
+
+
+Said = dict[tuple[str, str], tuple[dict[str, str], list[str]]]
+"""(old code, new code) → shares by fact, and the units that go along."""
+
+
+def part_rows(
+    lines: Iterable[PartLine], edges: Sequence[Edge]
+) -> tuple[Said, list[Found]]:
+    """Gather the rows of a parts file; each is about a part edge of the table."""
+    known = {(edge.old.code, edge.new.code): edge.note.means for edge in edges}
+    said: Said = defaultdict(lambda: ({}, []))
+    problems = []
+    for line in lines:
+        pair = (line.old, line.new)
+        if known.get(pair) != "part":
+            wrong = "is no row of the table"
+            if pair in known:
+                wrong = "is no part in the table"
+            message = f"{line.old} → {line.new} {wrong}."
+            problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
+            continue
+        shares, parts = said[pair]
+        if line.part and line.part not in parts:
+            parts.append(line.part)
+        for fact, share in line.shares.items():
+            if not _SHARE.fullmatch(share):
+                message = (
+                    f"{fact}: {share} is no share; write a whole number, a fraction "
+                    "such as 1/3, all, none or unknown."
+                )
+                problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
+            elif shares.setdefault(fact, share) != share:
+                message = f"{fact} of {line.old} → {line.new} is {shares[fact]} before."
+                problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
+    return dict(said), problems
+
+
+def component_parts(
+    component: Component, ending: frozenset[Key], measures: Measures, said: Said
+) -> tuple[dict[tuple[Key, Key], Part], list[Found]]:
+    """Return what goes along each part edge of a component."""
+    by_old: dict[Key, list[Edge]] = defaultdict(list)
+    for edge in component.edges:
+        if edge.note.means == "part":
+            by_old[edge.old].append(edge)
+    parts: dict[tuple[Key, Key], Part] = {}
+    problems: list[Found] = []
+    for old, edges in by_old.items():
+        words = [{m: edge.note.share(m) for m in MEASURES} for edge in edges]
+        if old in ending:
+            problems += _contradictions(edges, words)
+            _conclude(words)
+        for edge, word in zip(edges, words, strict=True):
+            own = said.get((edge.old.code, edge.new.code), ({}, []))
+            parts[edge.old, edge.new] = _part(word, own, measures)
+    return parts, problems
+
+
+def _contradictions(
+    edges: Sequence[Edge], words: Sequence[Mapping[Measure, str]]
+) -> Iterator[Found]:
+    line = edges[0].line
+    for measure in MEASURES:
+        shares = [word[measure] for word in words]
+        wrong = ""
+        if shares.count("all") > 1:
+            wrong = f"all of the {measure} goes to {shares.count('all')} units"
+        elif "all" in shares and ASK in shares:
+            wrong = f"all of the {measure} goes to one, and a part of it to another"
+        elif set(shares) == {"none"}:
+            wrong = f"none of the {measure} goes anywhere"
+        if wrong:
+            message = f"Of {line.old_name} ({line.old_code}) {wrong}."
+            yield Found(line.place, CONTRADICTORY.at(line.old_code, message))
+
+
+def _conclude(words: Sequence[dict[Measure, str]]) -> None:
+    """Give all of a measure to the one part that has any of it."""
+    for measure in MEASURES:
+        having = [word for word in words if word[measure] != "none"]
+        if len(having) == 1 and len(words) > 1:
+            having[0][measure] = "all"
+
+
+def _part(
+    word: Mapping[Measure, str],
+    own: tuple[dict[str, str], list[str]],
+    measures: Measures,
+) -> Part:
+    given, units = own
+    shares = {
+        fact: measures.gap if share == ASK else share
+        for measure, share in word.items()
+        for fact in measures.facts.get(measure, ())
+    }
+    shares = dict(sorted((shares | given).items()))
+    same = set(shares.values())
+    whole = same.pop() if len(same) == 1 else None
+    if whole in {ASK, "unknown"} or not shares:
+        return Part(whole or measures.gap, tuple(units))
+    return Part(shares, tuple(units))

@@ -1,0 +1,78 @@
+"""The units above: what becomes of them first, and how those below name them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ..findings import Code
+from .components import Component
+from .edges import Edge, Key
+from .found import Found
+from .naming import Names
+from .revisions import revised
+from .shapes import founds
+from .tables import Line
+from .yaml_text import Ref
+
+NOT_ABOVE = Code(
+    code="DRAFT22",
+    meaning="The table and that of the units above differ.",
+)
+
+
+class Uppers(NamedTuple):
+    """The components of the units above, and their names; none without such a table."""
+
+    parts: Sequence[Component]
+    names: Names | None
+
+    @property
+    def edges(self) -> list[Edge]:
+        """All their edges."""
+        return [edge for component in self.parts for edge in component.edges]
+
+    def of(self, code: str) -> list[Component]:
+        """Return the components that a new unit with this code is in."""
+        return [c for c in self.parts if any(new.code == code for new in c.news)]
+
+    def named(self, code: str) -> Ref | None:
+        """Return how a new unit above is named once its own steps are done."""
+        for component in self.of(code):
+            for edge in component.edges:
+                if edge.new.code == code and self.names is not None:
+                    return _named(component, edge, self.names)
+        return None
+
+    def becomes(self) -> dict[str, str]:
+        """Return the new code of each old unit above that goes to one."""
+        targets: dict[str, set[str]] = {}
+        for edge in self.edges:
+            targets.setdefault(edge.old.code, set()).add(edge.new.code)
+        return {old: min(new) for old, new in targets.items() if len(new) == 1}
+
+
+def _named(component: Component, edge: Edge, names: Names) -> Ref:
+    if edge.new in founds(component):
+        return Ref(names.labels[edge.new])
+    lived = next(e for e in component.edges if e.note.lives_on and e.new == edge.new)
+    by_code = ":" in names.form and "code" in revised(lived, names)
+    return names.old(Key(lived.old.kind, lived.new.code) if by_code else lived.old)
+
+
+def upper_problems(
+    lines: Iterable[Line], uppers: Uppers, *, grouped: bool
+) -> Iterator[Found]:
+    """Compare where the rows say a unit goes with where the table above says so."""
+    becomes = uppers.becomes()
+    news = {edge.new.code for edge in uppers.edges}
+    said = set()
+    for line in lines:
+        if grouped and line.group not in news and line.group not in said:
+            said.add(line.group)
+            message = f"No unit above becomes {line.group_name or line.group}."
+            yield Found(line.place, NOT_ABOVE.at(line.group or "(empty)", message))
+        elif grouped and becomes.get(line.old_upper, line.group) != line.group:
+            message = (
+                f"{line.old_name} goes to {line.group}, and {line.old_upper} above it "
+                f"to {becomes[line.old_upper]}."
+            )
+            yield Found(line.place, NOT_ABOVE.at(line.old_code, message))
