@@ -72,7 +72,7 @@ def chapter_text(
     What is found goes to `findings`.
     """
     options = layout.options
-    name = _name(chapter)
+    name = _name(chapter, layout.uppers)
     steps = [*_steps(layout, chapter, findings)]
     basis = options.basis or _basis(layout, chapter, findings)
     if not steps:
@@ -96,12 +96,12 @@ def chapter_text(
     return name, proposal_text(head, fields, steps)
 
 
-def _name(chapter: Chapter) -> str:
-    for component in chapter.parts:
-        for edge in component.edges:
-            if edge.line.group_name:
-                return edge.line.group_name
-    return chapter.code or Path(chapter.file).stem
+def _name(chapter: Chapter, uppers: Uppers) -> str:
+    """Return the name of a proposal's group, or of its table."""
+    own = [edge.line.group_name for c in chapter.parts for edge in c.edges]
+    above = [e.line.new_name for e in uppers.edges if e.new.code == chapter.code]
+    last = chapter.code or Path(chapter.file).stem
+    return next((name for name in (*above, *own) if name), last)
 
 
 def _title(layout: Layout, chapter: Chapter, name: str) -> str:

@@ -1,11 +1,13 @@
 """Says how much of an old unit goes with each part, as far as notes and files tell."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pydantic import TypeAdapter, ValidationError
+
 from ..findings import Code
+from ..operations.parts import Share
 from .components import Component
 from .edges import Edge, Key
 from .found import Found
@@ -22,9 +24,7 @@ WRONG_PART = Code(
 )
 
 ASK = "ask"
-_SHARE = re.compile(
-    r"(0|[1-9][0-9]{0,15}|[1-9][0-9]*/[1-9][0-9]*|all|none|unknown|ask)"
-)
+_SHARE: TypeAdapter[int | str] = TypeAdapter(Share)
 
 
 class Measures(NamedTuple):
@@ -60,26 +60,31 @@ def part_rows(
     for line in lines:
         pair = (line.old, line.new)
         if known.get(pair) != "part":
-            wrong = "is no row of the table"
-            if pair in known:
-                wrong = "is no part in the table"
-            message = f"{line.old} → {line.new} {wrong}."
+            what = "part in" if pair in known else "row of"
+            message = f"{line.old} → {line.new} is no {what} the table."
             problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
             continue
         shares, parts = said[pair]
         if line.part and line.part not in parts:
             parts.append(line.part)
         for fact, share in line.shares.items():
-            if not _SHARE.fullmatch(share):
-                message = (
-                    f"{fact}: {share} is no share; write a whole number, a fraction "
-                    "such as 1/3, all, none or unknown."
-                )
-                problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
+            if wrong := _share_problem(share):
+                message = f"{fact}: {share}: {wrong}."
             elif shares.setdefault(fact, share) != share:
                 message = f"{fact} of {line.old} → {line.new} is {shares[fact]} before."
-                problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
+            else:
+                continue
+            problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
     return dict(said), problems
+
+
+def _share_problem(text: str) -> str | None:
+    """Say why a share can't be written in a step, or None."""
+    try:
+        _SHARE.validate_python(int(text) if text.isdecimal() else text)
+    except ValidationError as error:
+        return error.errors()[0]["msg"].removeprefix("Value error, ")
+    return None
 
 
 def component_parts(
