@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..conversion import Drafted, Measures, Options, Words
     from ..conversion.draft import Text
     from ..conversion.notes import Basis, Measure
-    from ..pack import Pack
+    from ..pack import FactKind, Pack
 
 Name = str | None
 Names = list[str] | None
@@ -205,10 +205,18 @@ def _columns(given: Names) -> dict[str, str]:
 def _carrier(pack: "Pack", words: "Words", area: Names) -> str:
     """Return the kind that carries the area: the one that tables are mostly about."""
     for name in area or words.measures.get("area", ()):
-        if name in pack.additive:
-            return pack.facts[name].carried_by[-1]
+        if area or name in pack.additive:
+            return _additive(pack, name).carried_by[-1]
     message = f"the pack {pack.name} has no fact of area; name the units with --kind"
     raise InputError(message)
+
+
+def _additive(pack: "Pack", name: str) -> "FactKind":
+    if name not in pack.additive:
+        known = ", ".join(pack.additive)
+        message = f"{name} is no additive fact of the pack; there are: {known}"
+        raise InputError(message)
+    return pack.facts[name]
 
 
 def _kind_above(pack: "Pack", tier: Name) -> Name:
@@ -232,10 +240,7 @@ def _measures(
     facts: dict[Measure, tuple[str, ...]] = {}
     for measure, names in given.items():
         for name in names or ():
-            if name not in pack.additive:
-                known = ", ".join(pack.additive)
-                message = f"{name} is no additive fact of the pack; there are: {known}"
-                raise InputError(message)
+            _additive(pack, name)
         own = pack.nodes[kind].facts if kind in pack.nodes else ()
         usual = (n for n in words.measures.get(measure, ()) if n in pack.additive)
         facts[measure] = tuple(names or (n for n in usual if n in own))

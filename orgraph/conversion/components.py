@@ -20,8 +20,8 @@ CODES_IN_A_CIRCLE = Code(
 )
 CODE_LIVES_ON = Code(
     code="DRAFT14",
-    meaning="A new unit gets the code of a unit that lives on.",
-    hint="Give one of the two another code; a code names no unit while two bear it.",
+    meaning="A new unit gets the code of a unit that lives on in the same step.",
+    hint="Name the units by ids: --refs '{kind}-{code}', as the store has them.",
 )
 
 
@@ -96,7 +96,7 @@ def in_order_of_codes(
     """Order components so that each old unit can be named by its code.
 
     What gives a code to a new unit comes after what ends the old unit that had it; the
-    order is otherwise kept. A code that two units would bear for good is refused.
+    order is otherwise kept. What can't be ordered so is refused.
     """
     import networkx as nx
 
@@ -105,7 +105,7 @@ def in_order_of_codes(
     before.add_nodes_from(range(len(parts)))
     problems: list[Found] = []
     for place, component in enumerate(parts):
-        problems += _living_bearers(parts, component, bearer)
+        problems += _taken_over(component)
         for new in component.news:
             other = bearer.get(new, place)
             if other != place:
@@ -121,18 +121,16 @@ def in_order_of_codes(
     return [parts[place] for place in order], problems
 
 
-def _living_bearers(
-    parts: Sequence[Component], component: Component, bearer: dict[Key, int]
-) -> Iterator[Found]:
-    lived = {edge.new: edge.old for edge in component.edges if edge.note.lives_on}
-    for new in component.news:
-        if new not in bearer or lived.get(new) == new:
-            continue
-        for edge in parts[bearer[new]].edges:
-            if edge.old == new and edge.note.lives_on and edge.new == new:
-                taker = next(e for e in component.edges if e.new == new)
-                message = (
-                    f"{taker.line.new_name} gets the code {new.code} of "
-                    f"{edge.line.old_name}, which lives on."
-                )
-                yield Found(taker.line.place, CODE_LIVES_ON.at(new.code, message))
+def _taken_over(component: Component) -> Iterator[Found]:
+    """Refuse a new unit with the code of one that lives on and gives it up after."""
+    moves = [edge for edge in component.edges if not edge.note.lives_on]
+    founded = {edge.new: edge for edge in reversed(moves)}
+    for edge in component.edges:
+        taker = founded.get(edge.old)
+        if edge.note.lives_on and edge.old != edge.new and taker is not None:
+            line = taker.line
+            message = (
+                f"{line.new_name} gets the code {line.new_code} of "
+                f"{edge.line.old_name}, which lives on."
+            )
+            yield Found(line.place, CODE_LIVES_ON.at(line.new_code, message))

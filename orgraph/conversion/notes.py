@@ -130,7 +130,7 @@ class Words:
             said = {name: part.strip() for name, part in found.groupdict().items()}
             issuer = said.get("issuer")
             if issuer is None and decree.issuer_after:
-                _, _, issuer = said["number"].rpartition(decree.issuer_after)
+                issuer = said["number"].partition(decree.issuer_after)[2]
             try:
                 day = date(int(said["year"]), int(said["month"]), int(said["day"]))
             except ValueError:

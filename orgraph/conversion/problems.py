@@ -103,7 +103,7 @@ def _names(
     for code, names in by_code.items():
         if len(names) == 1:
             continue
-        usual = max(names, key=lambda name: (len(names[name]), name))
+        usual = max(names, key=lambda name: len(names[name]))
         for name, where in names.items():
             if name == usual:
                 continue

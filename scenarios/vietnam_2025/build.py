@@ -48,6 +48,9 @@ UNKNOWN = ("people", "area_m2")
 TYPES = {"22108": "xã", "22111": "xã"}
 """The types of communes whose names don't begin with one: Xuân Quang 3, Xuân Phước."""
 
+NAMES = {"Quảng Trị": "Tỉnh Quảng Trị"}
+"""The province whose name lacks its type in the table of provinces."""
+
 START = Start("commune", "district", "province", FIRST_DAY, UNKNOWN, TYPES)
 
 
@@ -65,7 +68,7 @@ def read_country(folder: Path = FOLDER) -> Country:
     words = load_words()
     pack = load_pack("vietnam")
     provinces = read_conversion(folder / "provinces.csv", words)
-    names = {line.old_code: line.old_name for line in provinces.lines}
+    names = {u.old_code: NAMES.get(u.old_name, u.old_name) for u in provinces.lines}
     columns = {"group": "new_province_code"}
     table = read_conversion(folder / "table.csv", words, columns)
     lines = [u._replace(old_upper_name=names[u.old_upper]) for u in table.lines]

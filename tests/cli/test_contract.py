@@ -16,6 +16,7 @@ COMMANDS = [
     "check",
     "crosswalk",
     "diff",
+    "draft",
     "export",
     "find",
     "history",
