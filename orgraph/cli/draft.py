@@ -8,6 +8,16 @@ import typer
 
 from ..errors import InputError
 from ..files import reason, write_output
+from .draft_choices import (
+    Name,
+    Names,
+    basis_of,
+    check_choices,
+    columns_of,
+    kind_above,
+    measures_of,
+    usual_kind,
+)
 from .options import (
     FormatOption,
     PackOption,
@@ -23,13 +33,9 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..conversion import Drafted, Measures, Options, Words
+    from ..conversion import Drafted
     from ..conversion.draft import Text
-    from ..conversion.notes import Basis, Measure
-    from ..pack import FactKind, Pack
-
-Name = str | None
-Names = list[str] | None
+    from ..conversion.notes import Measure
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -143,22 +149,22 @@ def draft(
         message = "a draft needs a schema pack; name one with --pack, or a store"
         raise InputError(message)
     facts: dict[Measure, Names] = {"area": area_fact, "people": people_fact}
-    own_kind = kind or _carrier(given, words, area_fact)
+    own_kind = kind or usual_kind(given, words, area_fact)
     options = Options(
         kind=own_kind,
         effective=day(effective),
-        measures=_measures(given, own_kind, words, facts, unknown=unknown_shares),
+        measures=measures_of(given, own_kind, words, facts, unknown=unknown_shares),
         refs=refs,
         abolish=abolish,
-        upper_kind=upper_kind or _kind_above(given, abolish),
+        upper_kind=upper_kind or kind_above(given, abolish),
         within=within,
         grouped=group_by is not None,
         title=title,
-        basis=_basis(words, basis),
+        basis=basis_of(words, basis),
         schema=schema,
     )
-    _check(given, options, upper=upper)
-    columns = _columns(column)
+    check_choices(given, options, upper=upper)
+    columns = columns_of(column)
     if group_by is not None:
         columns["group"] = group_by
     listed = read_units(units, words, basis_column) if units else None
@@ -189,92 +195,6 @@ def draft(
     if refused:
         raise typer.Exit(1)
     _write(done, files, output, tell=form == "text")
-
-
-def _columns(given: Names) -> dict[str, str]:
-    columns = {}
-    for pair in given or []:
-        field, sign, header = pair.partition("=")
-        if not sign:
-            message = f"--column {pair}: write FIELD=HEADER"
-            raise InputError(message)
-        columns[field.strip()] = header.strip()
-    return columns
-
-
-def _carrier(pack: "Pack", words: "Words", area: Names) -> str:
-    """Return the kind that carries the area: the one that tables are mostly about."""
-    for name in area or words.measures.get("area", ()):
-        if area or name in pack.additive:
-            return _additive(pack, name).carried_by[-1]
-    message = f"the pack {pack.name} has no fact of area; name the units with --kind"
-    raise InputError(message)
-
-
-def _additive(pack: "Pack", name: str) -> "FactKind":
-    if name not in pack.additive:
-        known = ", ".join(pack.additive)
-        message = f"{name} is no additive fact of the pack; there are: {known}"
-        raise InputError(message)
-    return pack.facts[name]
-
-
-def _kind_above(pack: "Pack", tier: Name) -> Name:
-    """Return the kind above a tier, where the pack has but one."""
-    edge = pack.parent_edge(tier) if tier in pack.nodes else None
-    above = pack.edges[edge].ends.get(tier or "", ()) if edge else ()
-    return above[0] if len(above) == 1 else None
-
-
-def _measures(
-    pack: "Pack",
-    kind: str,
-    words: "Words",
-    given: "dict[Measure, Names]",
-    *,
-    unknown: bool,
-) -> "Measures":
-    """Return which facts notes speak of; those not named are the pack's own."""
-    from ..conversion import Measures
-
-    facts: dict[Measure, tuple[str, ...]] = {}
-    for measure, names in given.items():
-        for name in names or ():
-            _additive(pack, name)
-        own = pack.nodes[kind].facts if kind in pack.nodes else ()
-        usual = (n for n in words.measures.get(measure, ()) if n in pack.additive)
-        facts[measure] = tuple(names or (n for n in usual if n in own))
-    return Measures(facts, "unknown" if unknown else "ask")
-
-
-def _basis(words: "Words", text: Name) -> "Basis | None":
-    if text is None:
-        return None
-    basis = words.decree(text)
-    if basis is None:
-        forms = " or ".join(f'"{form}"' for form in words.decree_forms())
-        message = f"--basis: {text!r} can't be read; write it as {forms}"
-        raise InputError(message)
-    return basis
-
-
-def _check(pack: "Pack", options: "Options", *, upper: Name) -> None:
-    """Refuse kinds that the pack doesn't have, and options that don't go together."""
-    problems = [
-        f"the pack {pack.name} has no kind {kind}"
-        for kind in (options.kind, options.abolish, options.upper_kind)
-        if kind is not None and kind not in pack.nodes
-    ]
-    if options.abolish in pack.nodes and not pack.nodes[options.abolish].tier:
-        problems.append(f"{options.abolish} is no tier that can be abolished")
-    if "{code}" not in options.refs:
-        problems.append("--refs names units by {code}, and by {kind} if need be")
-    if upper and options.upper_kind is None:
-        problems.append("name the kind of the units in --upper with --upper-kind")
-    if options.grouped and options.within:
-        problems.append("--within goes without --group-by, which names the units above")
-    if problems:
-        raise InputError(*problems)
 
 
 def _files(

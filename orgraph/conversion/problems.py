@@ -12,7 +12,7 @@ from .tables import Conversion, Line, NewUnit
 
 EMPTY_CELL = Code(
     code="DRAFT02",
-    meaning="A row of the table lacks a code or a name.",
+    meaning="A row of the table lacks a code, a name or its group.",
 )
 TWO_NAMES = Code(
     code="DRAFT03",
@@ -58,9 +58,11 @@ _NUMBER = re.compile(r"\(([0-9]+)\)")
 
 
 def cell_problems(table: Conversion) -> Iterator[Found]:
-    """Refuse rows without a code or name."""
+    """Refuse rows without a code or name, or without a group where there are groups."""
+    fields = ["old_code", "old_name", "new_code", "new_name"]
+    fields += ["group"] if "group" in table.has else []
     for line in table.lines:
-        for field in ("old_code", "old_name", "new_code", "new_name"):
+        for field in fields:
             if not getattr(line, field):
                 message = f"{field} is empty."
                 subject = line.old_code or line.new_code or table.file

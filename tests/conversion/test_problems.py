@@ -115,6 +115,13 @@ def test_faults_of_units_above(
     assert codes(done) == [expected]
 
 
+def test_a_row_without_its_group(tmp_path: Path) -> None:
+    """A row whose unit above isn't said is refused: its tier would end everywhere."""
+    rows = [_wide("1", "Ash", "9"), _wide("2", "Oak", "9", "T1", "A", "")]
+    done = drafted(tmp_path, rows, WIDE, grouped=True, abolish="district")
+    assert codes(done) == [("DRAFT02", "error", 3)]
+
+
 @pytest.mark.parametrize(
     ("name", "severity"),
     [("Xa Ea Kly", "warning"), ("Ea Kly", "warning"), ("xã Ea Kly", None)],
