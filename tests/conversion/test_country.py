@@ -2,6 +2,7 @@
 
 import csv
 import importlib.util
+import re
 import sqlite3
 import subprocess
 import sys
@@ -331,6 +332,33 @@ def test_the_country_is_applied(tmp_path: Path) -> None:
         for kind, number in {"district": 0, "province": 34, "commune": 3321}.items():
             living = "SELECT count(*) FROM node WHERE kind = ? AND until > ?"
             assert database.execute(living, (kind, DAY)).fetchone() == (number,), kind
+        assert _lineage(database) == {
+            (row["old_code"].removeprefix("D"), row["new_code"]): _part(row["note"])
+            for row in _rows("table.csv")
+            if not LIVES_ON.match(row["note"])
+        }
+
+
+LIVES_ON = re.compile(r"Giữ nguyên|Đổi|Phần còn lại|Sắp xếp toàn bộ xã")
+
+
+def _part(note: str) -> str:
+    whole = note == "Nhập toàn bộ" or note.startswith("Sắp xếp toàn bộ huyện")
+    return "whole" if whole else "part"
+
+
+def _lineage(database: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Return who became whom below the provinces, by codes, whole or in part."""
+    rows = database.execute(
+        """
+        SELECT DISTINCT o.code, n.code, json_extract(e.facts, '$.part')
+        FROM edge AS e
+        JOIN node AS o ON o.id = e.source
+        JOIN node AS n ON n.id = e.target
+        WHERE e.kind = 'SUCCEEDED_BY' AND o.kind <> 'province'
+        """
+    )
+    return {(old, new): part for old, new, part in rows}
 
 
 DAY = "2025-07-01"
