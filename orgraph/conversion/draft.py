@@ -79,10 +79,13 @@ def draft(
     level = desk.level(table, options, beside)
     if level is None or (beside.upper is not None and upper is None):
         return Drafted((), in_order(desk.findings))
-    uppers = Uppers(upper.parts if upper else (), upper.names if upper else None)
+    uppers = Uppers()
     if upper is not None:
+        uppers = Uppers(upper.parts, upper.names, upper.going)
         lines = [edge.line for component in level.parts for edge in component.edges]
-        desk.findings.extend(upper_problems(lines, uppers, grouped=options.grouped))
+        found = [*upper_problems(lines, uppers, grouped=options.grouped)]
+        if not desk.passes(found):
+            return Drafted((), in_order(desk.findings))
     layout = Layout(pack, options, words, uppers, level.names, level.going)
     texts = []
     for code, parts in _groups(level.parts, grouped=options.grouped):
@@ -110,7 +113,7 @@ class _Desk(NamedTuple):
     ) -> _Level | None:
         """Read the rows of one kind; None where an error stands in the way."""
         edges, found = self._edges(table, options, beside)
-        if not self._passes(found):
+        if not self.passes(found):
             return None
         parts = [lives_alone(component) for component in components(edges)]
         edges = [edge for component in parts for edge in component.edges]
@@ -128,7 +131,7 @@ class _Desk(NamedTuple):
             own, more = component_parts(component, ending, options.measures, said)
             going |= own
             problems += more
-        if not self._passes([*found, *problems]):
+        if not self.passes([*found, *problems]):
             return None
         return _Level(parts, going, names)
 
@@ -144,7 +147,8 @@ class _Desk(NamedTuple):
             found += unit_problems(edges, beside.units[1], beside.units[0])
         return edges, found
 
-    def _passes(self, found: Sequence[Found]) -> bool:
+    def passes(self, found: Sequence[Found]) -> bool:
+        """Gather findings, and tell whether none of them is an error."""
         self.findings.extend(found)
         return not any(item.is_error for item in found)
 

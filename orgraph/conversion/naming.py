@@ -1,11 +1,13 @@
 """Names units in a draft: labels of new ones, their types, the form of old ones."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 from ..findings import Code, Severity
 from ..model.facts import fold
+from ..model.ids import slug
 from ..pack import Pack
 from .edges import Edge, Key
 from .found import Found
@@ -18,6 +20,8 @@ NO_SUCH_TYPE = Code(
     code="DRAFT21",
     meaning="A table gives a unit a type that the pack doesn't give to its kind.",
 )
+
+LONGEST_HALF = 28
 
 
 class Names(NamedTuple):
@@ -50,33 +54,33 @@ Units = tuple[str, Sequence[NewUnit]]
 def name_units(
     edges: Sequence[Edge], pack: Pack, options: Options, units: Units | None
 ) -> tuple[Names, list[Found]]:
-    """Return how the units of a table are named, and wrong types."""
-    types = pack.nodes[options.kind].types
+    """Return how the units of a table are named, and wrong types.
+
+    Labels differ within a group, which is a proposal.
+    """
+    kind = pack.nodes[options.kind]
     listed = {unit.code: unit for unit in units[1]} if units else {}
+    first = {edge.new: edge.line for edge in reversed(edges)}
     typed: dict[Key, str] = {}
-    words: dict[Key, str] = {}
+    words: dict[str, dict[Key, str]] = defaultdict(dict)
     problems: list[Found] = []
-    has_type = "type" in pack.nodes[options.kind].facts
-    for edge in edges:
-        line = edge.line
-        if edge.new in words:
-            continue
-        said = line.new_type
-        place = line.place
-        if edge.new.code in listed:
-            place, said = listed[edge.new.code].place, listed[edge.new.code].type
-        kind, slip = _type(said, line.new_name, types)
+    prefix = f"{options.kind}_" if options.kind == options.upper_kind else ""
+    for new, line in reversed(first.items()):
+        place, said = line.place, line.new_type
+        if new.code in listed:
+            place, said = listed[new.code].place, listed[new.code].type
+        type_, slip = _type(said, line.new_name, kind.types)
         if slip:
-            severity: Severity = "warning" if kind else "error"
-            at = NO_SUCH_TYPE.at(edge.new.code, slip, severity=severity)
+            severity: Severity = "warning" if type_ else "error"
+            at = NO_SUCH_TYPE.at(new.code, slip, severity=severity)
             problems.append(Found(place, at))
-        if kind and has_type:
-            typed[edge.new] = kind
-        word = label(line.new_name, types, edge.new.code)
-        if options.kind == options.upper_kind:
-            word = f"{options.kind}_{word}"
-        words[edge.new] = word
-    return Names(options.refs, _single(words), types, typed), problems
+        if type_ and "type" in kind.facts:
+            typed[new] = type_
+        words[line.group][new] = prefix + label(line.new_name, kind.types, new.code)
+    labels: dict[Key, str] = {}
+    for group in words.values():
+        labels |= _single(group)
+    return Names(options.refs, labels, kind.types, typed), problems
 
 
 def _type(said: str, name: str, types: tuple[str, ...]) -> tuple[str | None, str]:
@@ -94,10 +98,16 @@ def _type(said: str, name: str, types: tuple[str, ...]) -> tuple[str | None, str
 
 
 def _single(words: dict[Key, str]) -> dict[Key, str]:
-    """Make labels differ: those alike get their codes."""
+    """Make labels differ: those alike get their codes, and a number if need be."""
     times = Counter(words.values())
+    taken = {word for word, number in times.items() if number == 1}
     made: dict[Key, str] = {}
     for key, word in words.items():
-        tail = fold(key.code).replace(" ", "_")
-        made[key] = f"{word}_{tail}" if times[word] > 1 else word
+        made[key] = word
+        if times[word] > 1:
+            base = f"{word[:LONGEST_HALF]}_{slug(key.code).replace('-', '_')}"
+            base = base[: 2 * LONGEST_HALF]
+            tries = chain([base], (f"{base}_{number}" for number in count(2)))
+            made[key] = next(word for word in tries if word not in taken)
+            taken.add(made[key])
     return made

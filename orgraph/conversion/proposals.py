@@ -122,7 +122,7 @@ def _steps(layout: Layout, chapter: Chapter, findings: list[Found]) -> Iterator[
     above = uppers.of(chapter.code) if options.grouped else uppers.parts
     for component in above:
         if uppers.names is not None:
-            yield from steps_of(component, {}, uppers.names)
+            yield from steps_of(component, uppers.going, uppers.names)
     under = _above(layout, chapter)
     early = [c for c in chapter.parts if _is_early(c)]
     for component in early:

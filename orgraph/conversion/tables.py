@@ -1,14 +1,17 @@
 """Reads conversion tables, and what stands beside them: new units, parts and shares."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import InputError
-from ..importers.tables import Sheet, read_sheet
+from ..importers.tables import Record, Sheet, read_sheet
+from ..model import normalise_text
 from .notes import Words
+
+LONGEST_CELL = 150
+"""A reference to a unit holds its kind and its code, and has an end too."""
 
 NEEDED = ("old_code", "old_name", "new_code", "new_name")
 OPTIONAL = (
@@ -84,7 +87,7 @@ def read_conversion(
     where = _columns(sheet, (*NEEDED, *OPTIONAL), words, columns or {}, NEEDED)
     fields = [where.get(field) for field in Line._fields[1:]]
     lines = [
-        Line(record.place, *(_cell(record.cells, header) for header in fields))
+        Line(record.place, *(_cell(record, header) for header in fields))
         for record in sheet.records
     ]
     return Conversion(sheet.file, lines, frozenset(where))
@@ -100,7 +103,7 @@ def read_units(
     has = basis is not None and basis in sheet.columns
     headers = [*(where.get(field) for field in fields), basis if has else None]
     units = [
-        NewUnit(record.place, *(_cell(record.cells, header) for header in headers))
+        NewUnit(record.place, *(_cell(record, header) for header in headers))
         for record in sheet.records
     ]
     return sheet.file, units, has
@@ -124,8 +127,8 @@ def read_parts(path: str | Path, words: Words, facts: Iterable[str]) -> list[Par
             raise InputError(message)
     lines = []
     for record in sheet.records:
-        old, new, part = (_cell(record.cells, where.get(field)) for field in fields)
-        said = {c: text for c in shares if (text := _cell(record.cells, c))}
+        old, new, part = (_cell(record, where.get(field)) for field in fields)
+        said = {c: text for c in shares if (text := _cell(record, c))}
         lines.append(PartLine(record.place, old, new, part, said))
     return lines
 
@@ -179,11 +182,22 @@ def _columns(
     return where
 
 
-def _cell(cells: Mapping[str, str], header: str | None) -> str:
-    """Return a cell in NFC, each run of spaces and line breaks as one space."""
+def _cell(record: Record, header: str | None) -> str:
+    """Return a cell in NFC, each run of spaces and line breaks as one space.
+
+    InputError for what no name, code or note can hold.
+    """
     if header is None:
         return ""
-    text = cells[header]
-    if text.isascii() and "  " not in text and "\n" not in text:
-        return text
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    text = record.cells[header]
+    if not text.isascii() or not text.isprintable() or "  " in text:
+        try:
+            text = normalise_text(" ".join(text.split()))
+        except ValueError as error:
+            message = f"{record.place}: {header}: {error}"
+            raise InputError(message) from None
+    if len(text) > LONGEST_CELL:
+        what = f"{text[:30]!r}… is longer than {LONGEST_CELL} characters"
+        message = f"{record.place}: {header}: {what}"
+        raise InputError(message)
+    return text

@@ -1,15 +1,16 @@
 """The units above: what becomes of them first, and how those below name them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..findings import Code
-from .components import Component
+from .components import CROSSES_GROUPS, Component
 from .edges import Edge, Key
 from .found import Found
 from .naming import Names
 from .revisions import revised
-from .shapes import founds
+from .shapes import Parts, founds
 from .tables import Line
 from .yaml_text import Ref
 
@@ -20,10 +21,14 @@ NOT_ABOVE = Code(
 
 
 class Uppers(NamedTuple):
-    """The components of the units above, and their names; none without such a table."""
+    """The components of the units above, and their names; none without such a table.
 
-    parts: Sequence[Component]
-    names: Names | None
+    `going` is what goes along their part edges.
+    """
+
+    parts: Sequence[Component] = ()
+    names: Names | None = None
+    going: Parts = MappingProxyType({})
 
     @property
     def edges(self) -> list[Edge]:
@@ -62,6 +67,8 @@ def upper_problems(
     lines: Iterable[Line], uppers: Uppers, *, grouped: bool
 ) -> Iterator[Found]:
     """Compare where the rows say a unit goes with where the table above says so."""
+    if grouped:
+        yield from _across(uppers.parts)
     becomes = uppers.becomes()
     news = {edge.new.code for edge in uppers.edges}
     said = set()
@@ -76,3 +83,13 @@ def upper_problems(
                 f"to {becomes[line.old_upper]}."
             )
             yield Found(line.place, NOT_ABOVE.at(line.old_code, message))
+
+
+def _across(parts: Iterable[Component]) -> Iterator[Found]:
+    """Refuse units above that hang together and are of several proposals."""
+    for component in parts:
+        if len(component.news) > 1:
+            line = component.first.line
+            codes = ", ".join(new.code for new in component.news)
+            message = f"{line.old_name} hangs together with what becomes {codes}."
+            yield Found(line.place, CROSSES_GROUPS.at(line.old_code, message))

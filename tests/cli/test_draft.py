@@ -160,6 +160,9 @@ def test_forms_of_a_table(
         (HEAD.encode() + b"1,A,2\n3,B\n", ("t.csv:2", "t.csv:3", "cells")),
         (HEAD.encode() + b"1,A,2,\xe9,whole\n", ("t.csv:2", "UTF-8")),
         (b"old_code,old_code\n1,2\n", ("t.csv:1", "twice")),
+        (HEAD.encode() + b"1,A\x07,2,B,whole\n", ("t.csv:2", "old_name", "control")),
+        (HEAD.encode() + b"1,A,2,B,whole" + b"x" * 500 + b"\n", ("t.csv:2", "note")),
+        (HEAD.encode() + b"1,A," + b"2" * 500 + b",B,whole\n", ("t.csv:2", "longer")),
     ],
 )
 def test_tables_that_cannot_be_read(

@@ -238,7 +238,7 @@ def test_people_who_go_wholly() -> None:
     ]
     assert edges == [
         ("hai_hoa", {"area_m2": "unknown", "people": "none"}),
-        ("hai_lang_06886", {"area_m2": "unknown", "people": "all"}),
+        ("hai_lang", {"area_m2": "unknown", "people": "all"}),
     ]
 
 

@@ -252,6 +252,18 @@ def test_units_above_come_first(tmp_path: Path) -> None:
     assert text.startswith('# Drafted from table.csv.\ntitle: "Upper C: 2 municip')
 
 
+def test_units_above_that_are_divided(tmp_path: Path) -> None:
+    """A unit above that goes to two can't be in the proposals of both."""
+    upper = UPPER + "E,Upper E,C,Upper C\nE,Upper E,D,Upper D\n"
+    rows = [
+        _wide("1", "Ash", "9", "T1", "A", "C"),
+        _wide("2", "Oak", "8", "T2", "E", "D"),
+    ]
+    choices: dict[str, Any] = {"grouped": True, "upper": upper}
+    done = drafted(tmp_path, rows, WIDE, upper_kind="region", **choices)
+    assert ("DRAFT12", "error", 2) in codes(done)
+
+
 @pytest.mark.parametrize(("group", "upper"), [("D", "A"), ("C", "E")])
 def test_units_above_that_differ(tmp_path: Path, group: str, upper: str) -> None:
     """Groups that aren't new units above, and rows that go elsewhere, are refused."""

@@ -195,6 +195,22 @@ def test_an_island_district_becomes_a_zone(tmp_path: Path) -> None:
     assert codes(drafted(tmp_path, rows, head, **choices))[0][0] == "DRAFT25"
 
 
+def test_units_above_may_be_divided(tmp_path: Path) -> None:
+    """Without groups the units above may be reorganised in any way, and come first."""
+    upper = "old_code,old_name,new_code,new_name,note\n"
+    upper += "A,East,A,East,the rest\nA,East,B,West,part\nB,West,B,West,lives on\n"
+    rows = ["1,Ash,1,Elm,whole", "2,Birch,1,Elm,whole"]
+    done = drafted(tmp_path, rows, upper=upper, upper_kind="district")
+    transfer, merged = steps(done)
+    assert transfer == {
+        "op": "transfer_parts",
+        "from": "district:A",
+        "to": "district:B",
+        "shares": "ask",
+    }
+    assert merged["op"] == "merge_units"
+
+
 def test_ids_instead_of_codes(tmp_path: Path) -> None:
     """Old units may be named by ids that are made of kind and code."""
     rows = ["X1,Ash,1,Elm,whole", "2,Birch,1,Elm,whole"]
@@ -207,6 +223,10 @@ def test_units_with_one_name_get_labels_of_their_own(tmp_path: Path) -> None:
     rows = [f"{n},Old {n},{n % 2},Elm,whole" for n in range(4)]
     labels = [step["as"] for step in steps(drafted(tmp_path, rows))]
     assert labels == ["elm_0", "elm_1"]
+    rows[::2] = [f"{n},Old {n},7,Elm 1,whole" for n in (0, 2)]
+    rows += ["8,Old 8,9,Elm,whole", "9,Old 9,9,Elm,whole"]
+    labels = [step["as"] for step in steps(drafted(tmp_path, rows))]
+    assert sorted(labels) == ["elm_1", "elm_1_2", "elm_9"]
 
 
 def test_the_same_table_gives_the_same_text(tmp_path: Path) -> None:
