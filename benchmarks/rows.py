@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from .asking import ask
 from .committing import commit, undo
+from .drafting import drafting
 from .ground import Ground
 from .loading import imports, load
 from .planning import copy, plan, statements
@@ -23,6 +24,7 @@ ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "crosswalk": crosswalk,
     "statements": statements,
     "startup": startup,
+    "draft": drafting,
     "load": load,
     "import": imports,
     "copy": copy,
