@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from ..errors import InputError
 from ..pack import Pack
 from .components import (
     Component,
@@ -69,11 +70,17 @@ def draft(
     options: Options,
     beside: Beside | None = None,
 ) -> Drafted:
-    """Draft the proposals that a table calls for."""
+    """Draft the proposals that a table calls for.
+
+    InputError where the units above have a table, and the options don't say their kind.
+    """
     beside = beside or Beside()
     desk = _Desk(words, pack, [])
     upper = None
-    if beside.upper is not None and options.upper_kind is not None:
+    if beside.upper is not None:
+        if options.upper_kind is None:
+            message = f"{beside.upper.file}: the kind of these units isn't said"
+            raise InputError(message)
         above = options._replace(kind=options.upper_kind)
         upper = desk.level(beside.upper, above, Beside())
     level = desk.level(table, options, beside)
@@ -89,11 +96,7 @@ def draft(
     layout = Layout(pack, options, words, uppers, level.names, level.going)
     texts = []
     for code, parts in _groups(level.parts, grouped=options.grouped):
-        ordered = parts
-        if options.by_code:
-            ordered, problems = in_order_of_codes(parts)
-            desk.findings.extend(problems)
-        chapter = Chapter(code, table.file, ordered, beside.units)
+        chapter = Chapter(code, table.file, parts, beside.units)
         made = chapter_text(layout, chapter, desk.findings)
         if made is not None:
             texts.append(Text(code, *made))
@@ -116,8 +119,12 @@ class _Desk(NamedTuple):
         if not self.passes(found):
             return None
         parts = [lives_alone(component) for component in components(edges)]
+        problems: list[Found] = []
+        if options.by_code:
+            parts, problems = in_order_of_codes(parts)
         edges = [edge for component in parts for edge in component.edges]
         names, found = name_units(edges, self.pack, options, beside.units)
+        found += problems
         for component in parts:
             found += shape_problems(component)
             found += revision_problems(component, names)

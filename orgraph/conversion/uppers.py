@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..findings import Code
-from .components import CROSSES_GROUPS, Component
+from .components import CODES_IN_A_CIRCLE, CROSSES_GROUPS, Component
 from .edges import Edge, Key
 from .found import Found
 from .naming import Names
@@ -69,6 +69,7 @@ def upper_problems(
     """Compare where the rows say a unit goes with where the table above says so."""
     if grouped:
         yield from _across(uppers.parts)
+        yield from _codes_passed_on(uppers)
     becomes = uppers.becomes()
     news = {edge.new.code for edge in uppers.edges}
     said = set()
@@ -93,3 +94,18 @@ def _across(parts: Iterable[Component]) -> Iterator[Found]:
             codes = ", ".join(new.code for new in component.news)
             message = f"{line.old_name} hangs together with what becomes {codes}."
             yield Found(line.place, CROSSES_GROUPS.at(line.old_code, message))
+
+
+def _codes_passed_on(uppers: Uppers) -> Iterator[Found]:
+    """Refuse a code that goes to a unit of another proposal, while codes are names."""
+    if uppers.names is None or ":" not in uppers.names.form:
+        return
+    bearer = {old: place for place, c in enumerate(uppers.parts) for old in c.olds}
+    for place, component in enumerate(uppers.parts):
+        for new in component.news:
+            if bearer.get(new, place) != place:
+                line = component.first.line
+                message = (
+                    f"{line.new_name} gets a code of another proposal, {new.code}."
+                )
+                yield Found(line.place, CODES_IN_A_CIRCLE.at(new.code, message))

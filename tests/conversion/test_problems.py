@@ -264,6 +264,20 @@ def test_units_above_that_are_divided(tmp_path: Path) -> None:
     assert ("DRAFT12", "error", 2) in codes(done)
 
 
+def test_units_above_whose_codes_pass_on(tmp_path: Path) -> None:
+    """A unit above can't get a code of another proposal's, unless ids name them."""
+    upper = "old_code,old_name,new_code,new_name\nA,East,B,West\nB,North,C,South\n"
+    rows = [
+        _wide("1", "Ash", "9", "T1", "A", "B"),
+        _wide("2", "Oak", "9", "T1", "A", "B"),
+    ]
+    choices: dict[str, Any] = {"grouped": True, "upper": upper, "upper_kind": "region"}
+    found = codes(drafted(tmp_path, rows, WIDE, **choices))
+    assert found == [("DRAFT13", "error", 2)]
+    by_id = drafted(tmp_path, rows, WIDE, refs="{kind}-{code}", **choices)
+    assert not by_id.refused
+
+
 @pytest.mark.parametrize(("group", "upper"), [("D", "A"), ("C", "E")])
 def test_units_above_that_differ(tmp_path: Path, group: str, upper: str) -> None:
     """Groups that aren't new units above, and rows that go elsewhere, are refused."""
