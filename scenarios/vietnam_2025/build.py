@@ -134,9 +134,9 @@ def differences(country: Country, folder: Path = FOLDER) -> list[str]:
     return [*found, *(f"{code} is not in by_province.csv" for code in missing)]
 
 
-def write(folder: Path) -> list[Path]:
-    """Write all files; returns the proposals in order."""
-    country = read_country()
+def write(folder: Path, source: Path = FOLDER) -> list[Path]:
+    """Write all files, made from the tables in `source`; returns the proposals."""
+    country = read_country(source)
     tables, drafted = units_before(country), proposals(country)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "nodes.csv").write_bytes(tables.nodes.encode())
