@@ -1,7 +1,7 @@
 """Pending rows over a snapshot: the one place where a draft is written and read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from ..change import Change, ordered
@@ -17,7 +17,7 @@ from ..model import (
     Row,
 )
 from .reader import TallyRow
-from .tally import Tallying, first_day
+from .tally import Tallying, counting, first_day
 from .view import Snapshot, View
 
 _NEVER = object()
@@ -131,20 +131,31 @@ class Overlay(View):
 
     def _tallies(self) -> Tallying:
         """Return what the pending changes add; what was added before is kept."""
-        fresh = []
-        for key in self._untallied:
+        fresh = counting(self.pack, self._not_tallied())
+        began = first_day(fresh)
+        if self._tallying is None or began.toordinal() < self._tallying.start:
+            fresh = counting(self.pack, self.changes())
+            self._tallying = Tallying(self.reader, began, self.base)
+        self._tallying.add(fresh)
+        return self._tallying
+
+    def _not_tallied(self) -> Sequence[Change]:
+        """Return, in order, what has changed since the tallies were asked for."""
+        if self._tallied:
+            fresh = ordered(self._differing(self._untallied))
+        else:
+            fresh = self.changes()
+        self._tallied.update((change.key, change.after) for change in fresh)
+        self._untallied.clear()
+        return fresh
+
+    def _differing(self, keys: Iterable[Key]) -> Iterator[Change]:
+        """Yield what differs from what the tallies know."""
+        for key in keys:
             before = self._tallied[key] if key in self._tallied else self._stored(key)
             after = self._rows[key] if key in self._rows else self._stored(key)
             if before != after:
-                fresh.append(Change(key, before, after))
-                self._tallied[key] = after
-        self._untallied.clear()
-        began = first_day(self.pack, fresh)
-        if self._tallying is None or began.toordinal() < self._tallying.start:
-            fresh = list(self.changes())
-            self._tallying = Tallying(self.reader, fresh, self.base)
-        self._tallying.add(ordered(fresh))
-        return self._tallying
+                yield Change(key, before, after)
 
     def put(self, row: Row) -> None:
         """Write a row."""

@@ -8,7 +8,7 @@ above it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from ..change import Change
@@ -27,36 +27,41 @@ def tally_changes(
     `reader` is the store before the changes; `known` may be a snapshot of it, whose
     rows are then not read again.
     """
-    tallying = Tallying(reader, changes, known)
-    tallying.add(changes)
+    counted = counting(reader.pack, changes)
+    tallying = Tallying(reader, first_day(counted), known)
+    tallying.add(counted)
     return tallying.rows()
 
 
-def _counts(pack: Pack, change: Change) -> bool:
-    """Tell whether a change can make a difference to what is below a unit."""
-    row = change.row
-    if isinstance(row, EdgeRow):
-        return pack.edges[row.kind].contains
-    return pack.parent_edge(row.kind) is not None
+def counting(pack: Pack, changes: Iterable[Change]) -> list[Change]:
+    """Return the changes that can make a difference to what is below a unit."""
+    return [
+        change
+        for change in changes
+        if (
+            pack.edges[row.kind].contains
+            if isinstance(row := change.row, EdgeRow)
+            else pack.parent_edge(row.kind) is not None
+        )
+    ]
 
 
-def first_day(pack: Pack, changes: Iterable[Change]) -> date:
-    """Return the first day on which these changes make a difference to a tally."""
-    return min((_first_day(c) for c in changes if _counts(pack, c)), default=FOREVER)
+def first_day(changes: Iterable[Change]) -> date:
+    """Return the first day on which changes make a difference."""
+    return min(map(_first_day, changes), default=FOREVER)
 
 
 class Tallying:
     """Holds the rows as they are while changes are added one after the other.
 
     `added` has what is gained or lost below each unit from the day `start` on, which is
-    not after the first day of any change.
+    not after the first day of any change that is added.
     """
 
     def __init__(
-        self, reader: Reader, changes: Sequence[Change], known: Snapshot | None = None
+        self, reader: Reader, since: date, known: Snapshot | None = None
     ) -> None:
-        """Begin at the first day of some changes; `known` is a snapshot."""
-        since = first_day(reader.pack, changes)
+        """Begin on a day; `known` is a snapshot that may serve."""
         if known is None or known.day > since:
             known = Snapshot(reader, since)
         self.view = known
@@ -67,6 +72,7 @@ class Tallying:
         self.versions: dict[str, dict[date, NodeRow]] = {}
         self.parents: dict[str, dict[Key, EdgeRow]] = {}
         self.totals: dict[str, Steps] = {}
+        self._joined: defaultdict[str, list[Change]] = defaultdict(list)
 
     def _read(self, changes: Sequence[Change]) -> None:
         """Read what is above, and the tallies that the changes make use of.
@@ -84,9 +90,8 @@ class Tallying:
             else:
                 nodes.add(row.id)
         met = self.view.need_ancestors(nodes)
-        wanted |= {node for node in met if self._kind(node) in self.pack.coarse}
-        wanted = {node for node in wanted if self._kind(node) in self.pack.containers}
-        wanted -= self.stored.keys()
+        wanted |= self._stored_of(met, self.pack.coarse)
+        wanted = self._stored_of(wanted, self.pack.containers) - self.stored.keys()
         self.stored.update((node, {}) for node in wanted)
         if not wanted:
             return
@@ -94,6 +99,11 @@ class Tallying:
             steps = self.stored[step.unit]
             place = (step.key, max(step.day, self.start))
             steps[place] = steps.get(place, 0) + step.delta
+
+    def _stored_of(self, nodes: Iterable[str], kinds: Collection[str]) -> set[str]:
+        """Return the nodes of some kinds that the store has."""
+        known = ((node, self.view.versions(node)) for node in nodes)
+        return {node for node, rows in known if rows and rows[0].kind in kinds}
 
     def _kind(self, node: str) -> str:
         """Return the kind of a node, "" of one that isn't there or was taken away."""
@@ -112,10 +122,9 @@ class Tallying:
 
     def add(self, changes: Sequence[Change]) -> None:
         """Add versions of nodes, then the edges of each parent together."""
-        counted = [change for change in changes if _counts(self.pack, change)]
-        self._read(counted)
+        self._read(changes)
         groups: defaultdict[str, list[Change]] = defaultdict(list)
-        for change in counted:
+        for change in changes:
             if isinstance(change.row, EdgeRow):
                 groups[change.row.target].append(change)
             else:
@@ -141,11 +150,7 @@ class Tallying:
             child = str(change.key[1])
             since, until, sign = _differing(change, self.start)
             merge(together[since, until], self._total(child), sign)
-            rows = self._parents_of(child)
-            if isinstance(change.after, EdgeRow):
-                rows[change.key] = change.after
-            else:
-                rows.pop(change.key, None)
+            self._joined[child].append(change)
         gained: Steps = {}
         for (since, until), steps in together.items():
             merge(gained, cut(steps, since, until))
@@ -198,9 +203,16 @@ class Tallying:
         return rows
 
     def _parents_of(self, node: str) -> dict[Key, EdgeRow]:
-        if node not in self.parents:
-            self.parents[node] = {row.key: row for row in self.view.parents(node)}
-        return self.parents[node]
+        rows = self.parents.get(node)
+        if rows is None:
+            rows = {row.key: row for row in self.view.parents(node)}
+            self.parents[node] = rows
+        for change in self._joined.pop(node, ()):
+            if isinstance(change.after, EdgeRow):
+                rows[change.key] = change.after
+            else:
+                rows.pop(change.key, None)
+        return rows
 
 
 def _differing(change: Change, start: int) -> tuple[int, int, int]:
