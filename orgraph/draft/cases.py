@@ -59,7 +59,8 @@ def ending_cases(
         view.need_edges(units, fated, direction)
         for unit in units:
             for kind in fated:
-                for row in sorted(view.edges(unit, kind, direction)):
+                rows = view.edges(unit, kind, direction)
+                for row in sorted(rows) if rows else ():
                     if row.until > view.day and row.key not in settled:
                         yield Case(event, row, end, unit)
 

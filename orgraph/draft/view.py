@@ -126,6 +126,8 @@ class View(ABC):
     def need_parents(self, ids: Iterable[str]) -> None:
         """Read the edges from these nodes to their parents, a batch for each kind."""
         nodes = {node for node in ids if node not in self._up}
+        if not nodes:
+            return
         self.need_nodes(nodes)
         by_kind: defaultdict[str, list[str]] = defaultdict(list)
         for node in nodes:
@@ -133,16 +135,17 @@ class View(ABC):
             kind = self.pack.parent_edge(versions[0].kind) if versions else None
             if kind:
                 by_kind[kind].append(node)
+        self._up.update((node, []) for node in nodes)
         for kind, sources in sorted(by_kind.items()):
             self.need_edges(sources, [kind], OUT)
+            self._up.update((node, self.edges(node, kind, OUT)) for node in sources)
 
     def parents(self, node: str) -> list[EdgeRow]:
         """Return the edges from a node to its parents, from `day` on."""
         rows = self._up.get(node)
         if rows is None:
-            versions = self.versions(node)
-            kind = self.pack.parent_edge(versions[0].kind) if versions else None
-            rows = self._up[node] = self.edges(node, kind, OUT) if kind else []
+            self.need_parents([node])
+            rows = self._up[node]
         return rows
 
     def parent(self, node: str) -> EdgeRow | None:
@@ -159,7 +162,7 @@ class View(ABC):
         while frontier:
             seen |= frontier
             self.need_parents(frontier)
-            above = {row.target for node in frontier for row in self.parents(node)}
+            above = {row.target for node in frontier for row in self._up[node]}
             frontier = above - seen
         return seen
 
