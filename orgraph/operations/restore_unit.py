@@ -8,11 +8,10 @@ from pydantic import Field, model_validator
 from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..model import OUT
-from .base import Answers, Label, NewId, NewNode, Operation, Ref, labelled
-from .flows import check_reshaping
+from .base import Answers, Label, NewId, Ref, labelled
+from .flowing import Flowing
 from .found_unit import FoundUnit
 from .parts import Given, NewUnder
-from .reshaping import reshape
 from .routing import Routing, Way
 from .units import WRONG_KIND, new_id
 
@@ -37,7 +36,7 @@ class Restored(NewUnder):
     restores: NewId
 
 
-class RestoreUnit(Operation, Given):
+class RestoreUnit(Flowing, Given):
     """Establish an ended unit again as a new one; a living one may give its parts."""
 
     op: Literal["restore_unit"] = "restore_unit"
@@ -68,15 +67,7 @@ shares: {people: 4100, area_m2: unknown}
 
     def refs(self) -> list[str]:
         """Return the unit that gives, the parts and the parent."""
-        return self._routing().refs() if self.from_ else self._founding().refs()
-
-    def founds(self) -> list[NewNode]:
-        """Return the new unit."""
-        return [self._new()]
-
-    def gaps(self) -> Iterator[Finding]:
-        """Yield the shares that are marked as gaps."""
-        return self._routing().gaps()
+        return super().refs() if self.from_ else self._founding().refs()
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse what never was or still lives, and what can't be given to it."""
@@ -90,12 +81,7 @@ shares: {people: 4100, area_m2: unknown}
             message = f"{view.shown(old)} was a {rows[0].kind}, not a {self.unit.kind}."
             yield WRONG_KIND.at(old, message)
         yield from self._check_once(view)
-        if not self.from_:
-            yield from self._founding().check(view)
-            return
-        shape = yield from self._routing().resolve(view)
-        if shape is not None:
-            yield from check_reshaping(view, shape)
+        yield from super().check(view) if self.from_ else self._founding().check(view)
 
     def _check_once(self, view: View) -> Iterator[Finding]:
         """Refuse to restore what is restored: it would be so twice at a time."""
@@ -112,7 +98,7 @@ shares: {people: 4100, area_m2: unknown}
         """Found the unit with what is given to it, and say whom it restores."""
         node = new_id(draft, self.unit)
         if self.from_:
-            reshape(draft, self._routing().resolved(draft))
+            super().edit(draft)
         else:
             self._founding().edit(draft)
         draft.succeed([(self.unit.restores, node, {"part": "restored"})])
@@ -127,7 +113,8 @@ shares: {people: 4100, area_m2: unknown}
         new = self._new()
         return FoundUnit(new=new, under=new.under)
 
-    def _routing(self) -> Routing:
+    def routing(self) -> Routing:
+        """Return what the unit gets from the one that gives."""
         new = self._new()
         ways = [Way(self.from_, new, self)] if self.from_ else []
         return Routing([new], ways, [self.from_] if self.from_ else [], self.answers)

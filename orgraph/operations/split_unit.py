@@ -1,20 +1,16 @@
 """Splits a unit among several."""
 
-from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, StrictBool, model_validator
 
-from ..draft import Draft, View
-from ..findings import Finding
-from .base import Answers, NewNode, Operation, Ref
-from .flows import check_reshaping
+from .base import Answers, Ref
+from .flowing import Flowing
 from .parts import Target
-from .reshaping import reshape
 from .routing import Routing, Way
 
 
-class SplitUnit(Operation):
+class SplitUnit(Flowing):
     """Split a unit among others; it ends, or lives on with the rest."""
 
     model_config = ConfigDict(
@@ -54,29 +50,8 @@ targets:
             raise ValueError(message)
         return self
 
-    def refs(self) -> list[str]:
-        """Return the source, the targets that exist, the parts, and new parents."""
-        return self._routing().refs()
-
-    def founds(self) -> list[NewNode]:
-        """Return the new targets."""
-        return [target.new for target in self.targets if target.new]
-
-    def gaps(self) -> Iterator[Finding]:
-        """Yield the shares that are marked as gaps."""
-        return self._routing().gaps()
-
-    def check(self, view: View) -> Iterator[Finding]:
-        """Refuse parts left over or given twice, and shares that don't add up."""
-        shape = yield from self._routing().resolve(view)
-        if shape is not None:
-            yield from check_reshaping(view, shape)
-
-    def edit(self, draft: Draft) -> None:
-        """Divide dependents and facts among the targets."""
-        reshape(draft, self._routing().resolved(draft))
-
-    def _routing(self) -> Routing:
+    def routing(self) -> Routing:
+        """Return the ways from the source to each target."""
         ways = [Way(self.source, to.new or to.unit or "", to) for to in self.targets]
         return Routing(
             new=[target.new for target in self.targets if target.new],
