@@ -10,6 +10,7 @@ from orgraph.pack import Pack, load_pack
 from orgraph.stores import SqliteStore
 
 from . import graph
+from .country import Country
 from .measure import timed
 from .table import size_name
 
@@ -38,7 +39,11 @@ class Ground:
         """Build nothing yet."""
         self.folder = folder
         self.sizes = sizes
+        self.quick = quick
         self.rounds = 7 if quick else 15
+        self.runs = 3 if quick else 7
+        """How often a command is run that takes seconds."""
+        self.country = Country(folder)
         self.pack: Pack = load_pack("vietnam")
         self.built: dict[int, Built] = {}
         self._stores: dict[int, SqliteStore] = {}

@@ -12,6 +12,7 @@ from .ground import Ground
 from .loading import imports, load
 from .planning import copy, plan, statements
 from .reforming import as_of, crosswalk
+from .replaying import component, replay
 from .startup import startup
 from .table import Result
 
@@ -20,6 +21,8 @@ ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "commit": commit,
     "undo": undo,
     "chain": ask,
+    "component": component,
+    "replay": replay,
     "as-of": as_of,
     "crosswalk": crosswalk,
     "statements": statements,
