@@ -3,7 +3,7 @@
 Both are asked of the real country, replayed. The crosswalk is run as a command, cold,
 and writes its table into a file. A question of the day before the reform is asked in
 turn with the same question of the day of it: of an old commune, and of the new one that
-it went to.
+it went to. A name is looked for among three times as many communes on the day before.
 """
 
 import csv
@@ -91,6 +91,7 @@ def _asked(store: SqliteStore) -> tuple[list[Asked], list[Asked]]:
         now = [link.id for link in chain(store, pair.to.id, EFFECTIVE).chain]
         assert (len(before), len(now)) == (3, 2), (before, now)
         assert tally(store, now[-1], EFFECTIVE).counts.keys() == {"commune"}
+        assert now[0] in [row.id for row in find_nodes(store, pair.to.name, EFFECTIVE)]
         old.append(Asked(before[0], before[-1], pair.to.name))
         new.append(Asked(now[0], now[-1], pair.to.name))
     return old, new
