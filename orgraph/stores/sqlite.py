@@ -129,14 +129,13 @@ class SqliteStore(Store):
         """See Store."""
         if not words:
             return []
-        longest = max(words, key=len)
+        seeks = [{"word": word, "beyond": word + "\U0010ffff"} for word in words]
+        rarest = seeks[0]
+        if len(seeks) > 1:
+            # Every ward's name begins with "phuong": what is rare leads to few rows.
+            rarest = min(seeks, key=lambda seek: len(self._read(sql.SOME_WORDS, seek)))
         found: dict[str, NodeRow] = {}
-        parameters = {
-            **_parameters((), on),
-            "word": longest,
-            "beyond": longest + "\U0010ffff",
-        }
-        for row in self._read(sql.FIND, parameters, node_row):
+        for row in self._read(sql.FIND, {**_parameters((), on), **rarest}, node_row):
             have = fold(row.name).split()
             if (len(found) < limit or row.id in found) and all(
                 any(word.startswith(wanted) for word in have) for wanted in words

@@ -92,6 +92,7 @@ TALLIES = (
     f"{_IDS} tally t ON t.unit = i.value "
     "GROUP BY t.unit, t.key, max(t.day, :since) HAVING sum(t.delta) <> 0"
 )
+SOME_WORDS = "SELECT 1 FROM word WHERE word >= :word AND word < :beyond LIMIT 2000"
 FIND = (
     f"SELECT {NODE} FROM word w CROSS JOIN node n ON n.id = w.id "
     f"WHERE w.word >= :word AND w.word < :beyond AND {_NODE_ON} ORDER BY n.id, n.since"
@@ -185,6 +186,7 @@ READING = (
     REVISION_N,
     REVISIONS,
     TALLIES,
+    SOME_WORDS,
     FIND,
     WRITTEN_NODES,
     WRITTEN_EDGES,
