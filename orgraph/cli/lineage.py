@@ -114,7 +114,14 @@ def _tree(steps: "tuple[Step, ...]", root: str, *, backwards: bool) -> Iterator[
 
 def _wrapped(text: str, indent: str, hanging: str | None = None) -> list[str]:
     after = indent if hanging is None else hanging
-    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=after)
+    return wrap(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=after,
+        break_on_hyphens=False,  # an id is to be copied
+        break_long_words=False,
+    )
 
 
 def _said(step: "Step", *, backwards: bool) -> str:

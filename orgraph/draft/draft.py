@@ -1,11 +1,11 @@
 """The recording draft: every write of an operation becomes a change of one row."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from ..findings import Code, Finding
-from ..model import FOREVER, OUT, EdgeRow, Facts, NodeRow, Row
+from ..model import FOREVER, IN, OUT, EdgeRow, Facts, NodeRow, Row
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from .carried import added_passages
 from .overlay import Overlay
@@ -141,14 +141,31 @@ class Draft(Overlay):
         """
         passed = list(passages)
         lineage = self.pack.lineage
-        self.need_edges([source for source, _, _ in passed], [lineage], OUT)
+        step = self._place_of_day({end for one in passed for end in one[:2]})
         for source, target, facts in passed:
             row = EdgeRow(lineage, source, target, self.day, FOREVER, facts)
-            row = row._replace(facts={**facts, "step": self.step})
+            row = row._replace(facts={**facts, "step": step})
             for other in self.edges(source, lineage, OUT):
                 if other.key == row.key:
                     row = row._replace(facts=added_passages(other.facts, row.facts))
             self.put(row)
+
+    def _place_of_day(self, units: Collection[str]) -> int:
+        """Return the number of the step, or one after all that passed here on the day.
+
+        Plans of one day number their steps alike; what passed by an earlier one comes
+        first, also for who doesn't know the revisions.
+        """
+        lineage = self.pack.lineage
+        place = self.step
+        for direction in (IN, OUT):
+            self.need_edges(units, [lineage], direction)
+            for unit in units:
+                for row in self.edges(unit, lineage, direction):
+                    step = row.facts.get("step")
+                    if row.since == self.day and isinstance(step, int):
+                        place = max(place, step + 1)
+        return place
 
     def slot(self, row: EdgeRow) -> list[EdgeRow]:
         """Return the rows that may not overlap with this one, itself among them."""

@@ -4,7 +4,7 @@ An operation says which flows there are; flows.py checks them, and here the depe
 are settled, the facts divided and all of it written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from ..draft import Draft, View
 from ..draft.cases import Leaving
 from ..draft.settle import Answer, Settlement, settle_all
 from ..draft.settled import apply_settlement, common_parent, count_kept
+from ..model import Facts
 from ..pack import Event
 from .base import NewNode
 from .sharing import Flow, sharing
@@ -46,8 +47,13 @@ class Reshaping(NamedTuple):
         return sorted({flow.source for flow in self.flows if flow.target == target})
 
 
-def reshape(draft: Draft, shape: Reshaping) -> None:
-    """Found the new units, let parts and facts flow, and end what gave everything."""
+def reshape(
+    draft: Draft, shape: Reshaping, also: Sequence[tuple[str, str, Facts]] = ()
+) -> None:
+    """Found the new units, let parts and facts flow, and end what gave everything.
+
+    `also` are passages of lineage that the step records beside those of its flows.
+    """
     shared = sharing(draft, shape.flows, shape.keep, shape.new)
     settlement = settlement_of(draft, shape)
     parents = {node: parent_of(draft, shape, node) for node in shape.new}
@@ -66,10 +72,11 @@ def reshape(draft: Draft, shape: Reshaping) -> None:
     apply_settlement(draft, settlement)
     for event, units in _events(shape).items():
         count_kept(draft, event, units)
-    draft.succeed(
+    flowed = (
         (flow.source, flow.target, {"part": "whole" if flow.whole else "part", **moved})
         for flow, moved in zip(shape.flows, shared.moved, strict=True)
     )
+    draft.succeed([*flowed, *also])
     for source in shape.ending:
         draft.end(source)
 

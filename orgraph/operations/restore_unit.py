@@ -12,6 +12,7 @@ from .base import Answers, Label, NewId, Ref, labelled
 from .flowing import Flowing
 from .found_unit import FoundUnit
 from .parts import Given, NewUnder
+from .reshaping import reshape
 from .routing import Routing, Way
 from .units import WRONG_KIND, new_id
 
@@ -96,12 +97,12 @@ shares: {people: 4100, area_m2: unknown}
 
     def edit(self, draft: Draft) -> None:
         """Found the unit with what is given to it, and say whom it restores."""
-        node = new_id(draft, self.unit)
+        again = (self.unit.restores, new_id(draft, self.unit), {"part": "restored"})
         if self.from_:
-            super().edit(draft)
+            reshape(draft, self.routing().resolved(draft), [again])
         else:
             self._founding().edit(draft)
-        draft.succeed([(self.unit.restores, node, {"part": "restored"})])
+            draft.succeed([again])
 
     def _new(self) -> NewUnder:
         under = self.under or self.unit.under

@@ -31,7 +31,7 @@ class Routing(NamedTuple):
 
     def refs(self) -> list[str]:
         """Return every name of an existing unit."""
-        own = {new.as_ for new in self.new}
+        own = {name for new in self.new for name in (new.as_, new.id)}
         targets = [way.to for way in self.ways if isinstance(way.to, str)]
         targets += answer_refs(self.answers)
         named = [way.source for way in self.ways]
@@ -56,7 +56,10 @@ class Routing(NamedTuple):
         """Resolve every name; yields what is wrong, returns None where anything is."""
         ids = yield from _new_ids(view, self.new)
         own = {
-            new.as_: node for new, node in zip(self.new, ids, strict=True) if new.as_
+            name: node
+            for new, node in zip(self.new, ids, strict=True)
+            for name in (new.as_, new.id)
+            if name
         }
         good = yield from living(view, self.refs())
         if good is None or len(set(ids)) < len(ids):

@@ -17,9 +17,9 @@ Amounts = Mapping[str, FactValue]
 class Holding(NamedTuple):
     """How a unit holds the place that another had.
 
-    `part` is whole, part, or None where it isn't known. Of several ways `steps` are
-    those of the shortest. `amounts` are those of the first step, and None where what
-    followed, or came before, doesn't let them be known.
+    `part` is whole, part, or None where it isn't known. Of several ways `steps` and the
+    days are those of the shortest. `amounts` are those of the first step, and None
+    where what followed, or came before, doesn't let them be known.
     """
 
     part: str | None
@@ -48,12 +48,12 @@ class Holding(NamedTuple):
         """Return this and what came another way."""
         if other is None:
             return self
-        days = [d for d in (self.first, other.first, self.last, other.last) if d]
+        shortest = min(self, other, key=_length)
         return Holding(
             part=_PARTS[min(_RANKS[self.part], _RANKS[other.part])],
-            steps=min(self.steps, other.steps),
-            first=min(days, default=None),
-            last=max(days, default=None),
+            steps=shortest.steps,
+            first=shortest.first,
+            last=shortest.last,
             amounts=_sum(self.amounts, other.amounts),
         )
 
@@ -97,6 +97,10 @@ def holdings(
             theirs[origin] = holding.joined(theirs.get(origin))
         touched.update(event.target for event in at_once)
     return held
+
+
+def _length(way: Holding) -> tuple[int, str, str]:
+    return way.steps, str(way.last), str(way.first)
 
 
 def _least(one: str | None, other: str | None) -> str | None:

@@ -13,6 +13,7 @@ from .model import Passage, Report, Unit
 
 MOST_UNITS = 60
 MOST_ALIKE = 5
+MOST_BLOCKING = 20
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -223,10 +224,10 @@ def print_findings(findings: Sequence[Finding], console: Console) -> None:
     for finding in findings:
         key = (finding.code, finding.state)
         shown[key] += 1
-        many = alike[key] > MOST_ALIKE + 1 and not finding.blocks
-        if many and shown[key] > MOST_ALIKE:
+        most = MOST_BLOCKING if finding.blocks else MOST_ALIKE
+        if alike[key] > most + 1 and shown[key] > most:
             if shown[key] == alike[key]:
-                more = alike[key] - MOST_ALIKE
+                more = alike[key] - most
                 console.print(f"  … {more} more of {finding.code}", highlight=False)
             continue
         print_finding(finding, console)

@@ -42,7 +42,7 @@ QUICK = settings(
     report_multiple_bugs=False,
     phases=(Phase.generate, Phase.shrink),
 )
-LONG = settings(QUICK, max_examples=200, stateful_step_count=40)
+LONG = settings(QUICK, max_examples=100, stateful_step_count=30)
 Step = dict[str, Any]
 When = tuple[int, bool]
 """The day of a proposal, and whether the step waits for another in the same one."""

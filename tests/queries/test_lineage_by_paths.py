@@ -265,17 +265,13 @@ def remains(part: str | None) -> str | None:
 def joined(ways: list[tuple[object, ...]]) -> tuple[object, ...]:
     """Return what several ways between two units say together."""
     part = min((way[0] for way in ways), key=lambda part: RANKS[part])  # type: ignore[index]
-    days = [day for way in ways for day in way[2:4] if day]
     said = [way[4] for way in ways]
     if "?" in said or "absent" in said:
         amount: object = "?"
     else:
         amount = None if None in said else sum(said)  # type: ignore[arg-type]
-    steps = min(way[1] for way in ways)  # type: ignore[type-var]
-    return (
-        part,
-        steps,
-        min(days, default=None),  # type: ignore[type-var]
-        max(days, default=None),  # type: ignore[type-var]
-        amount,
+    steps, first, last = min(
+        (way[1:4] for way in ways),
+        key=lambda way: (way[0], str(way[2]), str(way[1])),  # type: ignore[return-value]
     )
+    return (part, steps, first, last, amount)
