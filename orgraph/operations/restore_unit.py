@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from ..draft import Draft, View
+from ..draft.names import resolve
 from ..findings import Code, Finding
 from ..model import OUT
 from .base import Answers, Label, NewId, Ref, labelled
@@ -28,6 +29,16 @@ LIVES_AGAIN = Code(
     code="RESTORE03",
     meaning="The unit has been restored already, and what restores it lives.",
     hint="Transfer to that unit, or take its restoration back first.",
+)
+
+
+NOT_A_SUCCESSOR = Code(
+    code="RESTORE04",
+    meaning="The unit that gives a restored one its parts isn't known to have taken "
+    "its place.",
+    hint="Name a successor, as lineage shows them, if this one isn't meant.",
+    severity="warning",
+    structural=False,
 )
 
 
@@ -82,7 +93,26 @@ shares: {people: 4100, area_m2: unknown}
             message = f"{view.shown(old)} was a {rows[0].kind}, not a {self.unit.kind}."
             yield WRONG_KIND.at(old, message)
         yield from self._check_once(view)
+        yield from self._check_giver(view)
         yield from super().check(view) if self.from_ else self._founding().check(view)
+
+    def _check_giver(self, view: View) -> Iterator[Finding]:
+        """Warn of a giver that isn't among the known successors."""
+        giver = resolve(view, self.from_) if self.from_ else self.unit.restores
+        met: set[str] = set()
+        frontier = {self.unit.restores}
+        while frontier and giver not in met:
+            met |= frontier
+            view.need_edges(frontier, [view.pack.lineage], OUT)
+            passed = [
+                e for n in frontier for e in view.edges(n, view.pack.lineage, OUT)
+            ]
+            frontier = {row.target for row in passed} - met
+        met |= frontier
+        if isinstance(giver, str) and giver not in met and len(met) > 1:
+            old = view.shown(self.unit.restores)
+            message = f"{view.shown(giver)} is no successor of {old}."
+            yield NOT_A_SUCCESSOR.at(giver, message)
 
     def _check_once(self, view: View) -> Iterator[Finding]:
         """Refuse to restore what is restored: it would be so twice at a time."""
