@@ -7,6 +7,7 @@ import typer
 from . import (
     apply,
     catalogue,
+    coverage,
     draft,
     exports,
     lineage,
@@ -50,6 +51,7 @@ MODULES = (
     apply,
     replays,
     questions,
+    coverage,
     lineage,
     exports,
     catalogue,

@@ -1,18 +1,15 @@
 """What a schema pack may not say: names without meaning, words that never apply."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..model.facts import PRECISION, UNTIL_PRECISION
 from .kinds import EVENTS, EdgeKind, End, Event
 from .models import Pack
+from .problems import Keys, Problem, unknown
+from .question_checks import question_problems
 
 AREA_TAGS = frozenset({"border", "island", "ethnic_minority", "religious"})
 """Tags of territory: a pack that gives one to a person is refused."""
-
-
-Keys = tuple[str | int, ...]
-Problem = tuple[Keys, str]
-"""Where it stands, as the keys that lead there, and a sentence."""
 
 
 def pack_problems(pack: Pack) -> Iterator[Problem]:
@@ -21,37 +18,31 @@ def pack_problems(pack: Pack) -> Iterator[Problem]:
     yield from _facts(pack)
     yield from _parents(pack)
     yield from _people(pack)
+    yield from question_problems(pack)
     for name, edge in pack.edges.items():
         for end in ("source", "target"):
             yield from _words(pack, name, edge, end)
 
 
-def _unknown(
-    path: Keys, names: Iterable[str], known: Iterable[str]
-) -> Iterator[Problem]:
-    for name in sorted(set(names) - set(known)):
-        yield path, f"{name!r} is named, which the pack doesn't declare"
-
-
 def _names(pack: Pack) -> Iterator[Problem]:
     for name, node in pack.nodes.items():
-        yield from _unknown(("nodes", name, "facts"), node.facts, pack.facts)
-        yield from _unknown(("nodes", name, "becomes"), node.becomes, pack.nodes)
+        yield from unknown(("nodes", name, "facts"), node.facts, pack.facts)
+        yield from unknown(("nodes", name, "becomes"), node.becomes, pack.nodes)
     for name, edge in pack.edges.items():
         at: Keys = ("edges", name)
         ends = {*edge.ends, *(kind for kinds in edge.ends.values() for kind in kinds)}
-        yield from _unknown((*at, "ends"), ends, pack.nodes)
-        yield from _unknown((*at, "facts"), edge.facts, pack.facts)
+        yield from unknown((*at, "ends"), ends, pack.nodes)
+        yield from unknown((*at, "facts"), edge.facts, pack.facts)
         for place, case in enumerate(edge.cases):
-            yield from _unknown((*at, "cases", place, "kinds"), case.kinds, pack.nodes)
-            yield from _unknown((*at, "cases", place, "where"), case.where, pack.facts)
+            yield from unknown((*at, "cases", place, "kinds"), case.kinds, pack.nodes)
+            yield from unknown((*at, "cases", place, "where"), case.where, pack.facts)
         if edge.unique_by is not None:
-            yield from _unknown((*at, "unique_by"), [edge.unique_by], pack.facts)
+            yield from unknown((*at, "unique_by"), [edge.unique_by], pack.facts)
     for place, threshold in enumerate(pack.thresholds):
         at = ("thresholds", place)
-        yield from _unknown((*at, "kind"), [threshold.kind], pack.nodes)
-        yield from _unknown((*at, "fact"), [threshold.fact], pack.facts)
-        yield from _unknown((*at, "where"), threshold.where, pack.facts)
+        yield from unknown((*at, "kind"), [threshold.kind], pack.nodes)
+        yield from unknown((*at, "fact"), [threshold.fact], pack.facts)
+        yield from unknown((*at, "where"), threshold.where, pack.facts)
     named = {
         ("lineage",): pack.lineage,
         ("basis", "edge"): pack.basis.edge,
@@ -60,8 +51,8 @@ def _names(pack: Pack) -> Iterator[Problem]:
         ("chain", "charge"): pack.chain.charge,
     }
     for path, edge_kind in named.items():
-        yield from _unknown(path, [edge_kind], pack.edges)
-    yield from _unknown(("basis", "document"), [pack.basis.document], pack.nodes)
+        yield from unknown(path, [edge_kind], pack.edges)
+    yield from unknown(("basis", "document"), [pack.basis.document], pack.nodes)
 
 
 def _facts(pack: Pack) -> Iterator[Problem]:
@@ -69,7 +60,7 @@ def _facts(pack: Pack) -> Iterator[Problem]:
         yield ("facts", name), f"the fact {name} is orgraph's own"
     for name, fact in pack.facts.items():
         at = ("facts", name)
-        yield from _unknown((*at, "carried_by"), fact.carried_by, pack.nodes)
+        yield from unknown((*at, "carried_by"), fact.carried_by, pack.nodes)
         if fact.additive != bool(fact.carried_by):
             yield at, "a fact is additive only where it says who carries it"
         if fact.additive and fact.type != "integer":

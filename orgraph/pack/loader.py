@@ -10,11 +10,21 @@ from pydantic import ValidationError
 
 from ..errors import InputError
 from ..files import is_there, read_input
-from .checks import Keys, Problem, pack_problems
+from .checks import pack_problems
 from .models import Pack
+from .problems import Keys, Problem
 
 PACK_FILE = "pack.toml"
-_TOP = ("lineage", "nodes", "edges", "facts", "basis", "chain", "thresholds")
+_TOP = (
+    "lineage",
+    "nodes",
+    "edges",
+    "facts",
+    "basis",
+    "chain",
+    "questions",
+    "thresholds",
+)
 _WANTED = {
     "string": "text",
     "bool": "true or false",

@@ -1,5 +1,6 @@
 """The model of a schema pack, and the questions that the engine asks it."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +25,47 @@ class Chain(PackPart):
     charge: Name
 
 
+class Posts(PackPart):
+    """What tells how a post is held, and until when its holder serves.
+
+    `form` is a fact of a holding; with one of the `provisional` values it doesn't fill
+    the post for good. `service_end` is a fact of a person: a day, as text.
+    """
+
+    form: Name | None = None
+    provisional: tuple[str, ...] = ()
+    service_end: Name | None = None
+
+
+class Places(PackPart):
+    """Which places should have a group of members of their own.
+
+    `member` is the edge from a person to a group; `home` are the edges that lead, one
+    after the other, from a person to the place where they live; `joint` is a fact of a
+    group that serves several places.
+    """
+
+    place: Name
+    group: Name
+    member: Name
+    home: tuple[Name, ...] = ()
+    joint: Name | None = None
+
+
+class Questions(PackPart):
+    """What the questions ask about, beyond the hierarchy and the posts.
+
+    `ties` are the edges by which a path goes, either way; `covers` leads from a body to
+    the ground that it leads; of the `charged` kinds somebody should be in charge.
+    """
+
+    ties: tuple[Name, ...] = ()
+    covers: Name | None = None
+    charged: tuple[Name, ...] = ()
+    posts: Posts = Posts()
+    places: Places | None = None
+
+
 class Pack(PackPart):
     """A whole schema pack; `data` is what it was read from."""
 
@@ -36,6 +78,7 @@ class Pack(PackPart):
     lineage: Name
     basis: Basis
     chain: Chain
+    questions: Questions = Questions()
     thresholds: tuple[Threshold, ...] = ()
     data: dict[str, Any] = Field(repr=False)
 
@@ -104,6 +147,19 @@ class Pack(PackPart):
             } - found
             found |= frontier
         return frozenset(found)
+
+    def leading_to(self, kinds: Iterable[str]) -> tuple[str, ...]:
+        """Return the parent edges on the way up from nodes of these kinds."""
+        below = frozenset(kinds)
+        passed = below.union(*(self.above(kind) for kind in below))
+        return tuple(
+            sorted({edge for kind in passed if (edge := self.parent_edge(kind))})
+        )
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The kinds of unit that can have something below them."""
+        return frozenset(k for k in self.containers if self.nodes[k].role == "unit")
 
     @cached_property
     def _carried(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:

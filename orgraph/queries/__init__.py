@@ -1,4 +1,4 @@
-"""The questions: who is above whom, how many are below, what was and what changed."""
+"""The questions: who is above whom, who is missing, what is below, what changed."""
 
 from .chain import Chain, chain
 from .crosswalk import Crosswalk, crosswalk
@@ -7,26 +7,43 @@ from .history import history
 from .library import Library
 from .lineage import Lineage, lineage
 from .names import find_nodes, name_node
+from .path import Path, path
+from .places import JointCells, WhiteVillages, joint_cells, white_villages
 from .show import show
+from .span import Spans, span
 from .spells import Spell, spells
 from .tally import Tally, tally
+from .uncovered import Uncovered, uncovered
+from .vacancies import Vacancies, vacancies
 
 __all__ = [
     "Chain",
     "Crosswalk",
+    "JointCells",
     "Library",
     "Lineage",
+    "Path",
+    "Spans",
     "Spell",
     "Tally",
+    "Uncovered",
+    "Vacancies",
+    "WhiteVillages",
     "chain",
     "crosswalk",
     "diff_days",
     "diff_revisions",
     "find_nodes",
     "history",
+    "joint_cells",
     "lineage",
     "name_node",
+    "path",
     "show",
+    "span",
     "spells",
     "tally",
+    "uncovered",
+    "vacancies",
+    "white_villages",
 ]

@@ -1,6 +1,6 @@
 """What questions read from: a reader that can also be searched and listed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Protocol
@@ -26,6 +26,12 @@ class Library(Reader, Protocol):
 
     def revisions(self, before: int | None = None, limit: int = 100) -> list[Revision]:
         """Return revisions, the last first."""
+        ...
+
+    def count_without(
+        self, ids: Collection[str], kind: str, missing: str, on: Span
+    ) -> dict[str, int]:
+        """Return how many edges of a kind reach ids, from no end of a `missing` edge."""
         ...
 
     def rows_turning(self, after: date, until: date) -> list[Row]:

@@ -86,6 +86,15 @@ class Store(ABC):
         """Return the rows that begin or end on a day in (after, until]."""
 
     @abstractmethod
+    def count_without(
+        self, ids: Collection[str], kind: str, missing: str, on: Span
+    ) -> dict[str, int]:
+        """Return how many edges of a kind reach ids, from no end of a `missing` edge.
+
+        {id: edges whose source isn't the target of an edge of the kind `missing`}.
+        """
+
+    @abstractmethod
     def all_ids(self) -> Iterator[str]:
         """Yield the id of every node, in order."""
 

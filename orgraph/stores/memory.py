@@ -1,6 +1,6 @@
 """The store in memory: for tests and notebooks, and an oracle for the others."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -9,7 +9,7 @@ from datetime import date
 from ..change import Change
 from ..draft import Revision, TallyRow
 from ..engine import Stamp
-from ..model import OUT, Direction, EdgeRow, Key, NodeRow, Row, Span, fold
+from ..model import IN, OUT, Direction, EdgeRow, Key, NodeRow, Row, Span, fold
 from ..pack import Pack
 from .base import Store
 from .bulk import bulk_revision, bulk_tallies
@@ -156,6 +156,15 @@ class MemoryStore(Store):
             for row in self._rows()
             if after < row.since <= until or after < row.until <= until
         ]
+
+    def count_without(
+        self, ids: Collection[str], kind: str, missing: str, on: Span
+    ) -> dict[str, int]:
+        """See Store."""
+        rows = self.edges(ids, [kind], IN, on)
+        sources = {row.source for row in rows}
+        reached = {row.target for row in self.edges(sorted(sources), [missing], IN, on)}
+        return dict(Counter(row.target for row in rows if row.source not in reached))
 
     def all_ids(self) -> Iterator[str]:
         """See Store."""

@@ -177,6 +177,14 @@ class SqliteStore(Store):
         nodes = self._read(sql.TURNING_NODES, days, node_row)
         return [*nodes, *self._read(sql.TURNING_EDGES, days, edge_row)]
 
+    def count_without(
+        self, ids: Collection[str], kind: str, missing: str, on: Span
+    ) -> dict[str, int]:
+        """See Store."""
+        parameters = {**_parameters(ids, on), "kind": kind, "missing": missing}
+        counts: list[tuple[str, int]] = self._read(sql.COUNT_WITHOUT, parameters)
+        return dict(counts)
+
     def all_ids(self) -> Iterator[str]:
         """See Store."""
         with plainly(self.path):

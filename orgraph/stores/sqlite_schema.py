@@ -132,6 +132,12 @@ TURNING_EDGES = (
     f"UNION SELECT {EDGE} FROM edge e WHERE e.until > :after AND e.until <= :until "
     "AND e.until < '9999-12-31'"
 )
+COUNT_WITHOUT = (
+    f"SELECT i.value, count(*) FROM {_IDS} edge e "
+    f"ON e.target = i.value AND e.kind = :kind WHERE {_EDGE_ON} AND NOT EXISTS "
+    "(SELECT 1 FROM edge m WHERE m.target = e.source AND m.kind = :missing "
+    "AND m.until > :since AND m.since < :until) GROUP BY i.value"
+)
 ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
 META = "SELECT value FROM meta WHERE key = :key"
 
@@ -197,6 +203,7 @@ READING = (
     REVISIONS_OF,
     TURNING_NODES,
     TURNING_EDGES,
+    COUNT_WITHOUT,
     META,
     *(
         make(direction, kinds)

@@ -1,0 +1,265 @@
+"""Places and the groups that cover them: joint groups, and places without their own.
+
+Which places and groups is the pack's word (`questions.places`): villages and cells, say.
+A group is joint where it covers several such places, or its fact says so.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from ..errors import InputError
+from ..model import IN, OUT, NodeRow, Span
+from ..pack import Pack
+from .library import Library, last_rows, shown_name
+from .region import directly_under, within
+from .residents import Residents, residents
+
+STATES = ("without_members", "without_cell", "joint")
+
+
+class Place(NamedTuple):
+    """A place, by its id and name."""
+
+    id: str
+    name: str
+
+
+class JointGroup(NamedTuple):
+    """A group that serves several places, and how many members it has.
+
+    `stated` is what the group itself says of being joint, None where it says nothing.
+    """
+
+    id: str
+    kind: str
+    name: str
+    members: int
+    stated: bool | None
+    places: tuple[Place, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the group as JSON data."""
+        return {**self._asdict(), "places": [p._asdict() for p in self.places]}
+
+
+@dataclass(frozen=True)
+class JointCells:
+    """The joint groups that cover places of a region, those with most places first."""
+
+    node: str | None
+    on: date
+    items: tuple[JointGroup, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the answer as JSON data."""
+        return {
+            "format": "orgraph.joint_cells/1",
+            "node": self.node,
+            "on": self.on.isoformat(),
+            "items": [item.to_plain() for item in self.items],
+        }
+
+
+class WhitePlace(NamedTuple):
+    """A place without a group of its own that has members, in one of three states.
+
+    `members` is how many live there, None where that isn't recorded. `cells` are the
+    groups that cover it.
+    """
+
+    id: str
+    kind: str
+    name: str
+    parent: str | None
+    state: str
+    members: int | None
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WhiteVillages:
+    """The white places of a region on a day; `own` counts the others."""
+
+    node: str | None
+    on: date
+    own: int
+    items: tuple[WhitePlace, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many places are in each state."""
+        found = Counter(item.state for item in self.items)
+        return {"own": self.own, **{state: found[state] for state in STATES}}
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the answer as JSON data."""
+        return {
+            "format": "orgraph.white_villages/1",
+            "node": self.node,
+            "on": self.on.isoformat(),
+            "counts": self.counts,
+            "items": [
+                {**item._asdict(), "cells": list(item.cells)} for item in self.items
+            ],
+        }
+
+
+def joint_cells(store: Library, node: str | None, on: date) -> JointCells:
+    """Return the groups that serve several places, of which one is in the region.
+
+    All of their places are named, also those outside. InputError when the pack names
+    no places, or the node doesn't live on the day.
+    """
+    with store.snapshot():
+        ground = _ground(store, node, on)
+        joint = [group for group in ground.groups if ground.is_joint(group)]
+        under = directly_under(store, joint, on)
+    pack = store.pack
+    items = [
+        JointGroup(
+            id=group,
+            kind=ground.groups[group].kind,
+            name=shown_name(pack, ground.groups[group], names=False),
+            members=_members(pack, under[group]),
+            stated=ground.stated(group),
+            places=tuple(
+                Place(place, shown_name(pack, ground.rows[place], names=False))
+                for place in ground.covers[group]
+            ),
+        )
+        for group in joint
+    ]
+    order = sorted(items, key=lambda item: (-len(item.places), item.id))
+    return JointCells(node, on, tuple(order))
+
+
+def white_villages(store: Library, node: str | None, on: date) -> WhiteVillages:
+    """Return the places of a region without a group of their own that has members.
+
+    Without members, with members but without a group, or only with a joint one: a place
+    is in one of these states. Where it isn't recorded who lives there, it isn't said to
+    be without members, unless its own group is empty. InputError as of joint_cells.
+    """
+    pack, span = store.pack, Span.day(on)
+    with store.snapshot():
+        ground = _ground(store, node, on)
+        under = directly_under(store, list(ground.groups), on)
+        numbers = {group: _members(pack, under[group]) for group in ground.groups}
+        doubtful = [
+            place
+            for place in ground.asked
+            if not any(numbers[group] for group in ground.own(place))
+        ]
+        groups = sorted({g for place in doubtful for g in ground.by[place]})
+        lived = residents(store, doubtful, groups, on)
+        edges = {pack.parent_edge(ground.rows[place].kind) for place in doubtful}
+        kinds = sorted(edge for edge in edges if edge is not None)
+        parents = {r.source: r.target for r in store.edges(doubtful, kinds, OUT, span)}
+    items = []
+    for place in doubtful:
+        state = _state(ground, lived, place)
+        if state is not None:
+            row = ground.rows[place]
+            members = lived.living.get(place)
+            items.append(
+                WhitePlace(
+                    id=place,
+                    kind=row.kind,
+                    name=shown_name(pack, row, names=False),
+                    parent=parents.get(place),
+                    state=state,
+                    members=members,
+                    cells=tuple(ground.by[place]),
+                )
+            )
+    own = len(ground.asked) - len(items)
+    items.sort(key=lambda item: (STATES.index(item.state), item.parent or "", item.id))
+    return WhiteVillages(node, on, own, tuple(items))
+
+
+def _state(ground: "_Ground", lived: Residents, place: str) -> str | None:
+    """Return the state of a place whose own groups, if any, have no members."""
+    living = lived.living.get(place)
+    groups = ground.by[place]
+    perhaps = any(lived.placeless.get(group) for group in groups)
+    if living == 0 and not perhaps:
+        return "without_members"
+    if not ground.own(place):
+        return "joint" if groups else "without_cell"
+    if living:
+        return None
+    return "joint" if perhaps else "without_members"
+
+
+@dataclass
+class _Ground:
+    """The places asked about, the groups that cover them, and what else those cover."""
+
+    joint: str | None
+    asked: list[str] = field(default_factory=list)
+    rows: dict[str, NodeRow] = field(default_factory=dict)
+    groups: dict[str, NodeRow] = field(default_factory=dict)
+    covers: Mapping[str, list[str]] = field(default_factory=dict)
+    by: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def stated(self, group: str) -> bool | None:
+        """Return what a group says of being joint."""
+        value = self.groups[group].facts.get(self.joint) if self.joint else None
+        return None if value is None else bool(value)
+
+    def is_joint(self, group: str) -> bool:
+        """Tell whether a group serves several places."""
+        return len(self.covers[group]) > 1 or self.stated(group) is True
+
+    def own(self, place: str) -> list[str]:
+        """Return the groups that serve a place alone."""
+        return [group for group in self.by[place] if not self.is_joint(group)]
+
+
+def _ground(store: Library, node: str | None, on: date) -> _Ground:
+    pack, span = store.pack, Span.day(on)
+    places, covers = pack.questions.places, pack.questions.covers
+    if places is None or covers is None:
+        message = f"the pack {pack.name} doesn't say in questions.places which places "
+        raise InputError(message + "should have a group of their own")
+    rows = within(store, node, {places.place}, on)
+    found = {row.source for row in store.edges(list(rows), [covers], IN, span)}
+    groups = {
+        id_: row
+        for id_, row in sorted(last_rows(store.nodes(sorted(found), span)).items())
+        if row.kind == places.group
+    }
+    pairs = {
+        (row.source, row.target)
+        for row in store.edges(list(groups), [covers], OUT, span)
+    }
+    outside = sorted({place for _, place in pairs} - rows.keys())
+    known = {**rows, **last_rows(store.nodes(outside, span))}
+    pairs = {(g, place) for g, place in pairs if known[place].kind == places.place}
+    return _Ground(
+        joint=places.joint,
+        asked=list(rows),
+        rows=known,
+        groups=groups,
+        covers=_grouped(groups, pairs),
+        by=_grouped(known, {(place, group) for group, place in pairs}),
+    )
+
+
+def _grouped(
+    keys: Iterable[str], pairs: set[tuple[str, str]]
+) -> Mapping[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one, other in sorted(pairs):
+        found[one].append(other)
+    return {key: found[key] for key in keys}
+
+
+def _members(pack: Pack, under: Mapping[str, int]) -> int:
+    """Return how many members are directly under a group."""
+    places = pack.questions.places
+    ends = pack.edges[places.member].ends if places else {}
+    return sum(number for kind, number in under.items() if kind in ends)
