@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from .plan import Plan
     from .proposal import Proposal, read_proposal
     from .proposal.timeline import opened_timeline
-    from .queries import chain, crosswalk, lineage, tally
+    from .queries import (
+        chain,
+        crosswalk,
+        joint_cells,
+        lineage,
+        path,
+        span,
+        tally,
+        uncovered,
+        vacancies,
+        white_villages,
+    )
     from .reports import Report, build_report
     from .stores import MemoryStore, Store
     from .stores import create_store as create
@@ -54,16 +65,22 @@ _PLACES = {
     "chain": ("queries", "chain"),
     "create": ("stores", "create_store"),
     "crosswalk": ("queries", "crosswalk"),
+    "joint_cells": ("queries", "joint_cells"),
     "lineage": ("queries", "lineage"),
     "load_pack": ("pack", "load_pack"),
     "load_tables": ("importers", "load_tables"),
     "open": ("stores", "open_store"),
     "opened_timeline": ("proposal.timeline", "opened_timeline"),
+    "path": ("queries", "path"),
     "read_proposal": ("proposal", "read_proposal"),
     "replay": ("engine.replay", "replay"),
+    "span": ("queries", "span"),
     "tally": ("queries", "tally"),
     "to_networkx": ("exporters", "to_networkx"),
+    "uncovered": ("queries", "uncovered"),
     "undo_proposal": ("engine", "undo_proposal"),
+    "vacancies": ("queries", "vacancies"),
+    "white_villages": ("queries", "white_villages"),
     "write_document": ("exporters", "write_document"),
     "write_tables": ("exporters", "write_tables"),
 }
@@ -87,16 +104,22 @@ __all__ = [
     "chain",
     "create",
     "crosswalk",
+    "joint_cells",
     "lineage",
     "load_pack",
     "load_tables",
     "open",
     "opened_timeline",
+    "path",
     "read_proposal",
     "replay",
+    "span",
     "tally",
     "to_networkx",
+    "uncovered",
     "undo_proposal",
+    "vacancies",
+    "white_villages",
     "write_document",
     "write_tables",
 ]

@@ -8,6 +8,7 @@ based on come along. An edge is in it where both its ends are.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from itertools import islice
 from typing import Protocol
@@ -22,6 +23,10 @@ BATCH = 2000
 
 class Stream(Reader, Protocol):
     """A reader that can also give all ids, in order, as a stream."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all reads inside see one revision."""
+        ...
 
     def all_ids(self) -> Iterator[str]:
         """Yield the id of every node."""

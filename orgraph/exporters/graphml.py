@@ -8,6 +8,7 @@ is absent nowhere. Unlike the other exports, this one holds the whole graph in m
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -16,7 +17,7 @@ from ..errors import InputError
 from ..model import Facts, NodeRow, Row
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from ..queries.library import plain_days, plain_facts
-from .extract import Extract
+from .extract import Extract, Stream
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,10 +33,30 @@ def write_graphml(extract: Extract, file: BinaryIO) -> None:
     """Write the graph as GraphML; InputError for a character that XML can't hold."""
     import networkx as nx
 
-    nx.write_graphml_xml(to_networkx(extract), file)
+    nx.write_graphml_xml(as_graph(extract), file)
 
 
-def to_networkx(extract: Extract) -> "nx.MultiDiGraph[str]":
+def to_networkx(
+    store: Stream,
+    root: str | None = None,
+    on: date | None = None,
+    *,
+    names: bool = False,
+) -> "nx.MultiDiGraph[str]":
+    """Return a region as a graph of networkx: `root` and all that depends on it.
+
+    Without a root it is all of the store, without a day all days. Each node has its
+    `kind`, `name`, `since` and, where it has them, `until`, `code` and facts; each edge
+    its `kind`, days and facts, and a key of its own; what is unknown is named in
+    `unknown`. To ask about the hierarchy keep the edges whose `kind` is one of
+    `store.pack.contains_kinds`: they lead from a node to its parent. People's names are
+    left out unless `names` is set. InputError where the root isn't in force on the day.
+    """
+    with store.snapshot():
+        return as_graph(Extract(store, root=root, on=on, names=names))
+
+
+def as_graph(extract: Extract) -> "nx.MultiDiGraph[str]":
     """Return the rows as a graph of networkx; an edge's key is that of its row."""
     import networkx as nx
 

@@ -55,8 +55,9 @@ class Places(PackPart):
 class Questions(PackPart):
     """What the questions ask about, beyond the hierarchy and the posts.
 
-    `ties` are the edges by which a path goes, either way; `covers` leads from a body to
-    the ground that it leads; of the `charged` kinds somebody should be in charge.
+    `ties` are the edges by which a path goes, either way, of several by the first;
+    `covers` leads from a body to the ground that it leads; of the `charged` kinds
+    somebody should be in charge.
     """
 
     ties: tuple[Name, ...] = ()

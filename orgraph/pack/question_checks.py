@@ -7,7 +7,7 @@ from .problems import Keys, Problem, unknown
 
 
 def question_problems(pack: Pack) -> Iterator[Problem]:
-    """Yield a problem for each name in `questions` that can't mean what it stands for."""
+    """Yield a problem for each name in `questions` that can't mean what it should."""
     asked = pack.questions
     yield from unknown(("questions", "ties"), asked.ties, pack.edges)
     covers = () if asked.covers is None else (asked.covers,)
@@ -19,6 +19,7 @@ def question_problems(pack: Pack) -> Iterator[Problem]:
         if kind in pack.nodes and kind not in charged:
             yield at, f"nobody can be in charge of {kind} by {pack.chain.charge}"
     yield from _posts(pack)
+    yield from _service(pack)
     if asked.places is not None:
         yield from _places(pack, asked.places)
 
@@ -39,7 +40,12 @@ def _posts(pack: Pack) -> Iterator[Problem]:
                 yield (*at, "provisional"), f"{posts.form} is never {value!r}"
     elif posts.provisional and posts.form is None:
         yield (*at, "provisional"), "these are values of a form, and none is named"
-    if posts.service_end in pack.facts:
+
+
+def _service(pack: Pack) -> Iterator[Problem]:
+    posts, holds = pack.questions.posts, pack.edges.get(pack.chain.holds)
+    at: Keys = ("questions", "posts")
+    if holds is not None and posts.service_end in pack.facts:
         holders = [pack.nodes[kind] for kind in holds.ends if kind in pack.nodes]
         if not any(posts.service_end in kind.facts for kind in holders):
             what = f"nobody who can hold a post has {posts.service_end}"

@@ -31,7 +31,7 @@ class Library(Reader, Protocol):
     def count_without(
         self, ids: Collection[str], kind: str, missing: str, on: Span
     ) -> dict[str, int]:
-        """Return how many edges of a kind reach ids, from no end of a `missing` edge."""
+        """Return how many edges of a kind reach ids from no end of a `missing` edge."""
         ...
 
     def rows_turning(self, after: date, until: date) -> list[Row]:

@@ -60,10 +60,8 @@ class _Side:
             if far in self.by:
                 continue
             from_ = row.target if far == row.source else row.source
-            if far not in found or (row[:4], from_) < (
-                found[far][1][:4],
-                found[far][0],
-            ):
+            best = found.get(far)
+            if best is None or _order(kinds, from_, row) < _order(kinds, *best):
                 found[far] = (from_, row)
         self.by.update(found)
         self.frontier = sorted(found)
@@ -75,6 +73,11 @@ class _Side:
             found.append((node, step[1]))
             node = step[0]
         return [(node, None), *reversed(found)]
+
+
+def _order(kinds: tuple[str, ...], from_: str, row: EdgeRow) -> tuple[int, str, bool]:
+    """Return which of several ties is taken: the kind that the pack names first."""
+    return kinds.index(row.kind), from_, row.source == from_
 
 
 def path(

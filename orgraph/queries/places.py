@@ -1,7 +1,7 @@
 """Places and the groups that cover them: joint groups, and places without their own.
 
-Which places and groups is the pack's word (`questions.places`): villages and cells, say.
-A group is joint where it covers several such places, or its fact says so.
+Which places and groups is the pack's word (`questions.places`): villages and cells,
+say. A group is joint where it covers several such places, or its fact says so.
 """
 
 from collections import Counter, defaultdict

@@ -34,7 +34,7 @@ class Heads(NamedTuple):
 
 @dataclass(frozen=True)
 class Uncovered:
-    """What nobody is in charge of in a region, on a day; `asked` counts all there is."""
+    """What nobody is in charge of in a region, on a day; `asked` counts all of it."""
 
     node: str | None
     on: date

@@ -89,7 +89,7 @@ class Store(ABC):
     def count_without(
         self, ids: Collection[str], kind: str, missing: str, on: Span
     ) -> dict[str, int]:
-        """Return how many edges of a kind reach ids, from no end of a `missing` edge.
+        """Return how many edges of a kind reach ids from no end of a `missing` edge.
 
         {id: edges whose source isn't the target of an edge of the kind `missing`}.
         """

@@ -71,7 +71,7 @@ def test_edges_are_read_back(store: MemoryStore) -> None:
         ("m", "d", "PART_OF", "2022-01-01", None),
         ("x", "m", "COVERS", "2019-01-01", None),
     ]
-    direct = to_networkx(Extract(store))
+    direct = to_networkx(store)
     assert dict(graph.nodes(data=True)) == dict(direct.nodes(data=True))
     read = {(a, b, k): said for a, b, k, said in graph.edges(keys=True, data=True)}
     made = {(a, b, k): said for a, b, k, said in direct.edges(keys=True, data=True)}
