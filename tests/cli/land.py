@@ -76,6 +76,12 @@ QUESTIONS = {
     "find": ["find", "cedar"],
     "tally": ["tally", "s"],
     "chain": ["chain", "x"],
+    "path": ["path", "x", "y"],
+    "span": ["span", "s"],
+    "vacancies": ["vacancies", "--until", "2030-01-01"],
+    "uncovered": ["uncovered"],
+    "joint-cells": ["joint-cells", "s"],
+    "white-villages": ["white-villages"],
     "lineage": ["lineage", "m1"],
     "crosswalk": [
         *("crosswalk", "--from", "1999-01-01", "--to", "2020-01-01"),

@@ -32,6 +32,21 @@ KEYS = {
         {"format", "node", "on", "chain", "holders", "charges", "history"},
         "orgraph.chain/1",
     ),
+    "path": ({"format", "from", "to", "on", "steps"}, "orgraph.path/1"),
+    "span": ({"format", "node", "on", "kinds", "items"}, "orgraph.span/1"),
+    "vacancies": (
+        {"format", "node", "on", "until", "posts", "counts", "forms", "items"},
+        "orgraph.vacancies/1",
+    ),
+    "uncovered": (
+        {"format", "node", "on", "counts", "items", "heads"},
+        "orgraph.uncovered/1",
+    ),
+    "joint-cells": ({"format", "node", "on", "items"}, "orgraph.joint_cells/1"),
+    "white-villages": (
+        {"format", "node", "on", "counts", "items"},
+        "orgraph.white_villages/1",
+    ),
     "find": ({"format", "items", "more"}, "orgraph.find/1"),
     "show": ({"format", "node", "kind", "on", "versions", "to", "from"}, None),
     "history": ({"format", "head", "items"}, "orgraph.history/1"),

@@ -152,7 +152,21 @@ def test_spoilt_arguments(land: Path, orgraph: Orgraph) -> None:
     before = kept(land)
     for _ in range(ROUNDS):
         command = chance.choice(
-            ["show", "find", "tally", "chain", "diff", "history", "check"]
+            [
+                "show",
+                "find",
+                "tally",
+                "chain",
+                "diff",
+                "history",
+                "check",
+                "path",
+                "span",
+                "vacancies",
+                "uncovered",
+                "joint-cells",
+                "white-villages",
+            ]
         )
         arguments = chance.choices(words, k=chance.randint(0, 3))
         outcome = orgraph(command, *arguments)

@@ -32,6 +32,10 @@ MASKED = [
     ["history"],
     ["history", "x"],
     ["tally", "b"],
+    ["path", "x", "y"],
+    ["span", "b"],
+    ["vacancies", "--until=2030-01-01", "--on=2020-01-01"],
+    ["uncovered"],
     ["lineage", "x"],
     ["crosswalk", "--from=2019-01-01", "--to=2020-01-01", "--kind=person"],
     ["check"],
@@ -42,6 +46,7 @@ SHOWN = [
     ["chain", "x"],
     ["diff", "0", "1"],
     ["find", "J1"],
+    ["path", "x", "b"],
     ["lineage", "x"],
     ["crosswalk", "--from=2019-01-01", "--to=2020-01-01", "--kind=person"],
 ]

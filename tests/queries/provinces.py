@@ -1,6 +1,7 @@
 """Small provinces drawn from a seed, and what plain Python says of their rows."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from random import Random
 from typing import Any
@@ -59,27 +60,37 @@ def province(seed: int) -> list[Row]:
         rows.append(edge("UNDER", cell, draw.choice(committees)))
         for village in draw.sample(villages, min(len(villages), draw.randint(0, 3))):
             rows.append(edge("COVERS", cell, village, **_dates(draw)))
+    houses = [home for home, _ in homes]
+    return [*rows, *_people(draw, [*committees, "pc", "co0"], cells, villages, houses)]
+
+
+def _people(
+    draw: Random,
+    bodies: list[str],
+    cells: list[str],
+    villages: list[str],
+    homes: list[str],
+) -> Iterator[Row]:
+    """Yield members, posts with their holders, and who is in charge."""
     members = [f"m{m}" for m in range(draw.randint(1, 12))]
     for member in members:
-        end = draw.choice(["2025-01-01", "2025-12-01", "2026-05", "2027-01-01", "?", ""])
+        end = draw.choice(["2025-01-01", "2025-12-01", "2026-05", "2027", "?", ""])
         facts = {"service_end": None if end == "?" else end} if end else {}
-        rows.append(node(member, "member", **facts))
-        rows.append(edge("MEMBER_OF", member, draw.choice(cells)))
+        yield node(member, "member", **facts)
+        yield edge("MEMBER_OF", member, draw.choice(cells))
         if homes and draw.random() < 0.6:
-            rows.append(edge("OF_HOUSEHOLD", member, draw.choice(homes)[0]))
-    units = [*committees, *cells, *villages, "pc", "co0"]
+            yield edge("OF_HOUSEHOLD", member, draw.choice(homes))
+    units = [*bodies, *cells, *villages]
     for p in range(draw.randint(1, 10)):
-        rows += [node(f"p{p}", "post"), edge("SEAT_IN", f"p{p}", draw.choice(units))]
+        yield node(f"p{p}", "post")
+        yield edge("SEAT_IN", f"p{p}", draw.choice(units))
         for member in draw.sample(members, min(len(members), draw.randint(0, 3))):
             form = draw.choice([None, "full", "acting", "reinforcement"])
             facts = {"form": form} if form else {}
-            rows.append(edge("HOLDS", member, f"p{p}", **_dates(draw), **facts))
-    charged = [*committees, *cells, *villages, "co0", "co1", *(h for h, _ in homes)]
+            yield edge("HOLDS", member, f"p{p}", **_dates(draw), **facts)
+    charged = [body for body in [*units, *homes] if body != "pc"]
     for target in draw.sample(charged, len(charged) // 2):
-        rows.append(
-            edge("IN_CHARGE_OF", draw.choice(members), target, **_dates(draw))
-        )
-    return rows
+        yield edge("IN_CHARGE_OF", draw.choice(members), target, **_dates(draw))
 
 
 def _dates(draw: Random) -> dict[str, Any]:

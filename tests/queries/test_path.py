@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from harness import NewStore
 from provinces import DAY, Oracle, province
-from test_coverage import loaded
+from test_regions import loaded
 from towns import edge, filled, node
 
 from orgraph.errors import InputError
@@ -72,7 +72,7 @@ def store() -> MemoryStore:
 
 
 def test_who_joins_two_people(store: MemoryStore) -> None:
-    """The steps say by which tie, and which way; of two ties the pack's first is taken."""
+    """Each step says by which tie and which way; of two, the pack's first is taken."""
     found = path(store, "x", "y", DAY, names=True)
     assert found.steps == (
         Step("x", "person", "X", None, None),

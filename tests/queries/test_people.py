@@ -1,9 +1,10 @@
 """Chains and spells on a small graph, against what is worked out by hand."""
 
 from datetime import date
+from typing import Any
 
 import pytest
-from towns import edge, filled, node
+from towns import STAMP, blocking, done, edge, filled, new, node, planned
 
 from orgraph.errors import InputError
 from orgraph.model import FOREVER
@@ -177,6 +178,45 @@ def test_which_holdings_are_one_spell(
 ) -> None:
     """Holdings join where one ends as the next begins, of a post or its successor."""
     assert held(*holdings) == expected
+
+
+@pytest.mark.parametrize(
+    "op",
+    [
+        {"op": "merge_units", "sources": ["b", "c"], "into": new("body", "n")},
+        {"op": "absorb_units", "sources": ["b"], "into": "c"},
+        {"op": "close_unit", "unit": "b", "successors": ["c"]},
+    ],
+    ids=lambda op: op["op"],
+)
+def test_a_merger_resets_nobodys_months(op: dict[str, Any]) -> None:
+    """Who held a post of a unit that ended has one spell, from before the merger on."""
+    store = filled(
+        *(node(name, "body") for name in "abc"),
+        *(edge("UNDER", name, "a") for name in "bc"),
+        *(node(name, "person") for name in "xy"),
+        *(edge("MEMBER_OF", name, "a") for name in "xy"),
+        node("p", "post", role="deputy"),
+        node("q", "post", role="deputy"),
+        edge("SEAT_IN", "p", "b"),
+        edge("SEAT_IN", "q", "c"),
+        edge("HOLDS", "x", "p", y(2023)),
+        edge("HOLDS", "y", "q", y(2024)),
+    )
+    if op["op"] == "close_unit":
+        done(store, "2025-01-01", {"op": "move_unit", "unit": "p", "to": "c"})
+    plan = planned(store, "2025-01-01", op)
+    assert blocking(plan) == []
+    store.commit(plan, stamp=STAMP)
+    found = {
+        who: [(s.post, s.since, s.until) for s in spells(store, who)] for who in "xy"
+    }
+    assert found == {
+        "x": [("p", y(2023), FOREVER)],
+        "y": [("q", y(2024), FOREVER)],
+    }
+    (spell,) = spells(store, "x")
+    assert spell.unit == ("n" if op["op"] == "merge_units" else "c")
 
 
 def test_a_date_is_shown_as_it_was_known() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from harness import NewStore
 from provinces import DAY, LATER, Oracle, province
-from test_coverage import SEEDS, TOPS, loaded
+from test_regions import SEEDS, TOPS, loaded
 from towns import edge, filled, node
 
 from orgraph.errors import InputError
@@ -21,7 +21,7 @@ PROVISIONAL = {"acting", "reinforcement"}
 def service_end(oracle: Oracle, person: str) -> date:
     """Return when somebody's service ends, never where that isn't known."""
     said = oracle.nodes[person].facts.get("service_end")
-    return date.fromisoformat(f"{said}-01"[:10]) if said else FOREVER
+    return date.fromisoformat(f"{said}-01-01"[:10]) if said else FOREVER
 
 
 def state(oracle: Oracle, post: str, until: date | None) -> tuple[Any, ...] | None:

@@ -44,6 +44,7 @@ def test_empty_store(empty: Store) -> None:
     assert empty.revisions_of("m1") == []
     assert empty.journal(1) == []
     assert empty.rows_turning(BEGINNING, FOREVER) == []
+    assert empty.count_without(["m1"], "PART_OF", "IN_CHARGE_OF", ALWAYS) == {}
 
 
 def test_all_that_was_loaded_comes_back(store: Store) -> None:
@@ -289,3 +290,31 @@ def test_many_ids_at_once(store: Store) -> None:
     ids = [f"nobody-{n}" for n in range(50_000)] + ["m1"]
     assert len(store.nodes(ids, ON)) == 1
     assert len(store.edges(ids, KINDS, OUT, ON)) == 1
+
+
+def test_what_no_edge_reaches_is_counted(empty: Store) -> None:
+    """Edges of a kind are counted where none of another kind reaches their source."""
+    empty.bulk_load(
+        [
+            *(node(name, "body") for name in "abcd"),
+            node("x", "person"),
+            node("y", "person"),
+        ],
+        [
+            edge("UNDER", "b", "a"),
+            edge("UNDER", "c", "a", until=TURN),
+            edge("UNDER", "d", "b"),
+            edge("MEMBER_OF", "x", "a"),
+            edge("IN_CHARGE_OF", "x", "b", until=TURN),
+            edge("IN_CHARGE_OF", "y", "b", until=TURN),
+            edge("IN_CHARGE_OF", "y", "a"),
+        ],
+    )
+
+    def counted(on: Span, *ids: str) -> dict[str, int]:
+        return empty.count_without(ids, "UNDER", "IN_CHARGE_OF", on)
+
+    assert counted(BEFORE, "a", "b", "a", "nobody") == {"a": 1, "b": 1}
+    assert counted(ON, "a", "b") == {"a": 1, "b": 1}
+    assert counted(ON, "d") == {}
+    assert empty.count_without(["a"], "MEMBER_OF", "IN_CHARGE_OF", ON) == {"a": 1}

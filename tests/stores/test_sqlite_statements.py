@@ -109,6 +109,7 @@ def test_every_statement_is_one_of_the_listed(tmp_path: Path) -> None:
         for direction in (OUT, IN):
             store.walk(["m1"], store.pack.contains_kinds, direction, Span.always())
             store.count_edges(["m1"], ["PART_OF"], direction, Span.always())
+        store.count_without(["m1"], "PART_OF", "IN_CHARGE_OF", Span.always())
         store.find(["both"], Span.always(), 5)
         store.with_codes(["1"], Span.always())
         store.of_kind("region", Span.always())

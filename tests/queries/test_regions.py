@@ -81,7 +81,7 @@ def test_uncovered_is_what_nobody_is_in_charge_of(
 
 
 def test_joint_cells_serve_several_villages(drawn: tuple[Store, Oracle]) -> None:
-    """A joint cell is listed with all of its villages, its members, and what it says."""
+    """A joint cell is listed with all its villages, its members, and what it says."""
     store, oracle = drawn
     for top in TOPS:
         villages = set(oracle.of_kind("village", top))
@@ -122,7 +122,7 @@ def test_white_villages_are_in_one_state(drawn: tuple[Store, Oracle]) -> None:
 
 
 def test_every_state_is_drawn() -> None:
-    """The provinces drawn hold villages of every state, or the tests above say little."""
+    """The provinces drawn hold villages of every state, as the tests above need."""
     states = {
         oracle.state(village)
         for oracle in map(Oracle, map(province, SEEDS))
