@@ -60,9 +60,8 @@ def test_path(party: Path, orgraph: Orgraph) -> None:
     assert orgraph("path", "m1", "m2", *ON).out.splitlines() == [
         "member ••• (m1)",
         "  MEMBER_OF → cell Chi bộ c1 (c1)",
-        "  UNDER → grassroots_committee Đảng bộ (gc)",
-        "  UNDER ← cell Chi bộ c2 (c2)",
-        "  MEMBER_OF ← member ••• (m2)",
+        "  COVERS → village Thôn 0 (v00)",
+        "  IN_CHARGE_OF ← member ••• (m2)",
     ]
     named = orgraph("path", "m1", "m2", "--names", *ON)
     assert "member Jane Doe (m1)" in named.out
