@@ -14,6 +14,7 @@ from . import (
     proposals,
     questions,
     replays,
+    staffing,
     stores,
 )
 from .options import Shared
@@ -51,6 +52,7 @@ MODULES = (
     apply,
     replays,
     questions,
+    staffing,
     coverage,
     lineage,
     exports,

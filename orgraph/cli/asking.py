@@ -1,0 +1,77 @@
+"""What the questions about a region share: their node, and how they are answered."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
+
+import typer
+
+from .options import checked_format, day, opened, print_json
+
+if TYPE_CHECKING:
+    from ..stores import Store
+
+MOST_SHOWN = 30
+BelowArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="NODE",
+        help="An id, kind:code or a name: its region; by default all roots.",
+    ),
+]
+
+
+class Answer(Protocol):
+    """What every question returns."""
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        ...
+
+
+A = TypeVar("A", bound=Answer)
+T = TypeVar("T")
+
+
+def answer(
+    context: typer.Context,
+    store: str | None,
+    on: str | None,
+    form: str,
+    ask: "Callable[[Store, date], A]",
+    lines: Callable[[A], Iterator[str]],
+) -> None:
+    """Ask a question inside one snapshot, and print what it answers."""
+    checked_format(form)
+    with opened(context, store) as here, here.snapshot():
+        answer = ask(here, day(on))
+    if form == "json":
+        print_json(answer.to_plain())
+        return
+    for line in lines(answer):
+        typer.echo(line)
+
+
+def named(store: "Store", node: str | None, on: date) -> str | None:
+    """Return the id of a node that may be left out."""
+    from ..queries import name_node
+
+    return None if node is None else name_node(store, node, on)
+
+
+def unit_said(unit: Any) -> str:  # noqa: ANN401 - whatever has an id, a kind and a name
+    """Return a unit as it is listed."""
+    name = f"{unit.name} ({unit.id})" if unit.name else unit.id
+    return f"{unit.kind} {name}"
+
+
+def shown(items: Iterable[T]) -> Iterator[T]:
+    """Return the items that are listed in text."""
+    return islice(items, MOST_SHOWN)
+
+
+def more(items: "tuple[Any, ...]") -> Iterator[str]:
+    """Yield a line that counts the others, if there are some."""
+    if len(items) > MOST_SHOWN:
+        yield f"… {len(items) - MOST_SHOWN:,} more"
