@@ -1,5 +1,6 @@
 """A schema pack: what an organisation and its territory are made of, as data."""
 
+from .asked import Asked, Figure, Freeze, MergerType, Reduction, Threshold
 from .kinds import (
     EVENTS,
     EdgeKind,
@@ -9,20 +10,24 @@ from .kinds import (
     Fate,
     NodeKind,
     Source,
-    Threshold,
 )
 from .loader import load_pack, pack_from_data, pack_names
 from .models import Pack
 
 __all__ = [
     "EVENTS",
+    "Asked",
     "EdgeKind",
     "End",
     "Event",
     "FactKind",
     "Fate",
+    "Figure",
+    "Freeze",
+    "MergerType",
     "NodeKind",
     "Pack",
+    "Reduction",
     "Source",
     "Threshold",
     "load_pack",

@@ -38,11 +38,6 @@ def _names(pack: Pack) -> Iterator[Problem]:
             yield from unknown((*at, "cases", place, "where"), case.where, pack.facts)
         if edge.unique_by is not None:
             yield from unknown((*at, "unique_by"), [edge.unique_by], pack.facts)
-    for place, threshold in enumerate(pack.thresholds):
-        at = ("thresholds", place)
-        yield from unknown((*at, "kind"), [threshold.kind], pack.nodes)
-        yield from unknown((*at, "fact"), [threshold.fact], pack.facts)
-        yield from unknown((*at, "where"), threshold.where, pack.facts)
     named = {
         ("lineage",): pack.lineage,
         ("basis", "edge"): pack.basis.edge,

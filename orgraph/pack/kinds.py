@@ -1,6 +1,5 @@
-"""The kinds of a schema pack: of nodes, edges, facts and thresholds."""
+"""The kinds of a schema pack: of nodes, edges and facts."""
 
-from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
@@ -160,19 +159,3 @@ class EdgeKind(PackPart):
             if all(facts.get(name) == value for name, value in case.where.items()):
                 return case.then
         return self.on_same
-
-
-class Threshold(PackPart):
-    """A figure that a unit of some kind must reach in [since, until)."""
-
-    id: str
-    title: str
-    kind: Name
-    where: dict[Name, str | bool | int] = {}
-    fact: Name
-    at_least: int
-    since: date
-    until: date = date.max
-    severity: Literal["error", "warning", "info"] = "error"
-    source: Source
-    exemptions: str = ""

@@ -10,21 +10,16 @@ from pydantic import ValidationError
 
 from ..errors import InputError
 from ..files import is_there, read_input
+from .asked_checks import asked_problems
 from .checks import pack_problems
 from .models import Pack
 from .problems import Keys, Problem
 
 PACK_FILE = "pack.toml"
 _TOP = (
-    "lineage",
-    "nodes",
-    "edges",
-    "facts",
-    "basis",
-    "chain",
-    "questions",
-    "thresholds",
-)
+    "lineage", "nodes", "edges", "facts", "basis", "chain", "questions",
+    "thresholds", "freezes", "merger_types", "reductions",
+)  # fmt: skip
 _WANTED = {
     "string": "text",
     "bool": "true or false",
@@ -87,7 +82,7 @@ def pack_from_data(
     rest = {key: value for key, value in data.items() if key != "pack"}
     try:
         pack = Pack.model_validate({**head, **rest, "data": data})
-        problems = list(pack_problems(pack))
+        problems = list(pack_problems(pack)) or list(asked_problems(pack))
     except ValidationError as error:
         problems = list(_problems(error))
     if problems:

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import Field
 
 from ..change import digest
-from .kinds import EdgeKind, End, Event, FactKind, Name, NodeKind, PackPart, Threshold
+from .asked import Asked, Freeze, MergerType, Reduction, Threshold
+from .kinds import EdgeKind, End, Event, FactKind, Name, NodeKind, PackPart
 
 
 class Basis(PackPart):
@@ -81,12 +82,30 @@ class Pack(PackPart):
     chain: Chain
     questions: Questions = Questions()
     thresholds: tuple[Threshold, ...] = ()
+    freezes: tuple[Freeze, ...] = ()
+    merger_types: tuple[MergerType, ...] = ()
+    reductions: tuple[Reduction, ...] = ()
     data: dict[str, Any] = Field(repr=False)
 
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the pack's data."""
         return digest("orgraph.pack/1", self.data)
+
+    @cached_property
+    def all_asked(self) -> dict[str, tuple[Asked, ...]]:
+        """All that the law asks of units, by the key it stands under."""
+        return {
+            "thresholds": self.thresholds,
+            "freezes": self.freezes,
+            "merger_types": self.merger_types,
+            "reductions": self.reductions,
+        }
+
+    def asked(self, rule: str) -> tuple[Asked, ...]:
+        """Return what a rule asks of units, in the pack's order."""
+        every = (one for asked in self.all_asked.values() for one in asked)
+        return tuple(one for one in every if one.asked_by == rule)
 
     @cached_property
     def contains_kinds(self) -> tuple[str, ...]:

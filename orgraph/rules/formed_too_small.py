@@ -1,0 +1,40 @@
+"""A unit that is formed of others meets the criteria of the day on which it is."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ..draft import View
+from ..findings import Code, Finding
+from .base import Reach, Rule
+from .forming import formed
+from .judging import in_force, judge, shortfalls, unjudged
+
+TOO_SMALL = Code(
+    code="FORMED01",
+    meaning="A unit that is formed of others misses the criteria in force on the day.",
+    hint="Form it of more units, or waive this with the exemption as its basis.",
+    structural=False,
+)
+NOT_JUDGED = Code(
+    code="FORMED02",
+    meaning="Whether a new unit meets the criteria can't be told: a figure is unknown.",
+    severity="info",
+    structural=False,
+)
+
+
+class FormedTooSmall(Rule):
+    """What is formed of others meets the criteria, unless of as many as are exempt."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Judge every unit into which others went on the day."""
+        criteria = in_force(view, self.name())
+        if not criteria:
+            return
+        units = {f.unit: f for f in formed(view, reach, {c.kind for c in criteria})}
+        for least, some in groupby(criteria, lambda c: c.unless_merged):
+            nodes = [u for u, f in units.items() if not least or len(f.whole) < least]
+            found = judge(view, nodes, list(some))
+            for verdict in found.verdicts:
+                yield from shortfalls(view, TOO_SMALL, verdict)
+            yield from unjudged(view, NOT_JUDGED, found.unjudged)

@@ -1,0 +1,36 @@
+"""A unit so small that the law of the day wants it rearranged."""
+
+from collections.abc import Iterator
+
+from ..draft import View
+from ..findings import Code, Finding
+from .base import Reach, Rule
+from .judging import in_force, judge, shortfalls, unjudged
+
+MUST = Code(
+    code="REARRANGE01",
+    meaning="A unit is so small that the law in force wants it rearranged.",
+    severity="warning",
+    structural=False,
+)
+NOT_JUDGED = Code(
+    code="REARRANGE02",
+    meaning="Whether a unit must be rearranged can't be told: a figure is unknown.",
+    severity="info",
+    structural=False,
+)
+
+
+class MustRearrange(Rule):
+    """A unit is large enough that the law in force lets it be as it is."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Judge every living unit of a kind that the law names on the day."""
+        thresholds = in_force(view, self.name())
+        nodes = reach.of({threshold.kind for threshold in thresholds})
+        if not nodes:
+            return
+        found = judge(view, nodes, thresholds)
+        for verdict in found.verdicts:
+            yield from shortfalls(view, MUST, verdict)
+        yield from unjudged(view, NOT_JUDGED, found.unjudged)
