@@ -103,6 +103,98 @@ FAULTS = [
         "questions.places.joint: cell doesn't have mountainous",
     ),
     ("pack.toml", 'joint = "joint"', 'jiont = "joint"', "jiont: there is no such key"),
+    (
+        "thresholds.toml",
+        'id = "commune-standard-2016-mountain-area"',
+        'id = "commune-standard-2016-mountain-people"',
+        "thresholds[2].id: the id commune-standard-2016-mountain-people is given twice",
+    ),
+    (
+        "thresholds.toml",
+        'where = { type = "xã", m',
+        'where = { type = "xa", m',
+        "thresholds[1].where.type: 'xa' is no type of a commune",
+    ),
+    (
+        "thresholds.toml",
+        "mountainous = true",
+        'mountainous = "yes"',
+        "thresholds[1].where.mountainous: 'yes' is no mountainous of a commune",
+    ),
+    (
+        "thresholds.toml",
+        "mountainous = true",
+        "joint = true",
+        "thresholds[1].where.joint: a commune doesn't have the fact joint",
+    ),
+    (
+        "thresholds.toml",
+        "province = { region",
+        "village = { region",
+        "above.village: a village never stands above a commune",
+    ),
+    (
+        "thresholds.toml",
+        'region = "red_river_delta"',
+        'region = "delta"',
+        ".above.province.region: 'delta' is no region of a province",
+    ),
+    (
+        "thresholds.toml",
+        "at_least = 5_000",
+        "",
+        "thresholds[1]: at_least or percent is wanted",
+    ),
+    (
+        "thresholds.toml",
+        "at_least = 5_000",
+        "at_least = 5_000\nany_of = [{ fact = 'people', at_least = 1 }]",
+        "thresholds[1]: one of fact, all_of and any_of is wanted",
+    ),
+    (
+        "thresholds.toml",
+        "at_least = 5_000",
+        "percent = 50",
+        "thresholds[1].of: percent and of are wanted together",
+    ),
+    (
+        "thresholds.toml",
+        'of = ["district-standard-2016"]',
+        'of = ["district-standard-1816"]',
+        ".of: 'district-standard-1816' is named, which the pack doesn't declare",
+    ),
+    (
+        "thresholds.toml",
+        'of = ["district-standard-2016"]',
+        'of = ["ward-standard-2026"]',
+        ".of: ward-standard-2026 is asked of a commune",
+    ),
+    (
+        "thresholds.toml",
+        "until = 2026-01-01",
+        "until = 2016-01-01",
+        "thresholds[1].until: it ends before it begins",
+    ),
+    (
+        "thresholds.toml",
+        "severity = ",
+        "unless_merged = 3\nseverity = ",
+        "thresholds[1].unless_merged: only what is asked of units when they are formed",
+    ),
+    (
+        "mergers.toml",
+        'present = ["phường"]',
+        'present = ["phuong"]',
+        "merger_types[1].type: 'phuong' is no type of a commune",
+    ),
+    (
+        "mergers.toml",
+        'below = "province"',
+        'below = "village"',
+        "reductions[1].below: a village never stands above a commune",
+    ),
+    ("mergers.toml", "from_percent = 60", "from_percent = 80", "from_percent ≤ to_"),
+    ("mergers.toml", 'kind = "village"', 'kind = "x"', "freezes[1].kind: 'x' is named"),
 ]
 
 

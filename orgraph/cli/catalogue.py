@@ -17,9 +17,11 @@ from .options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..findings import Code
     from ..operations import Operation
-    from ..pack import Pack, Threshold
+    from ..pack import Asked, Figure, Pack
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -79,7 +81,7 @@ def rules(
     pack: PackOption = None,
     form: FormatOption = "text",
 ) -> None:
-    """List the rules and laws, and the standards of the schema pack."""
+    """List the rules and laws, and what the schema pack asks of units."""
     from ..rules import laws
     from ..rules import rules as all_rules
 
@@ -89,7 +91,7 @@ def rules(
         for name, rule in {**all_rules(), **laws()}.items()
     ]
     chosen = chosen_pack(context, store, pack)
-    standards = [_standard(chosen, s) for s in chosen.thresholds] if chosen else []
+    standards = [_standard(chosen, s) for s in chosen.every_asked] if chosen else []
     if form == "json":
         document = {"format": "orgraph.rules/1", "items": items}
         print_json({**document, "standards": standards})
@@ -102,25 +104,66 @@ def rules(
         typer.echo("Name a pack with --pack, or a store, to see its standards.")
 
 
-def _standard(pack: "Pack", standard: "Threshold") -> dict[str, Any]:
-    """Return a standard as JSON data, with the unit of its figure."""
-    said = standard.model_dump(mode="json")
-    source, unit = str(standard.source), pack.facts[standard.fact].unit
-    return said | {"source": source, "unit": unit}
+def _standard(pack: "Pack", asked: "Asked") -> dict[str, Any]:
+    """Return what is asked as JSON data, with the unit of its figure."""
+    said = asked.model_dump(mode="json")
+    fact = pack.facts.get(said.get("fact") or "")
+    return said | {
+        "rule": asked.asked_by,
+        "source": str(asked.source),
+        "unit": fact.unit if fact else "",
+        "wants": "; ".join(_wants(pack, asked)),
+    }
+
+
+def _wants(pack: "Pack", asked: "Asked") -> "Iterator[str]":
+    """Say in words what is asked."""
+    from ..pack import MergerType, Reduction, Threshold
+
+    if isinstance(asked, Threshold):
+        figures = (_figure(pack, figure) for figure in asked.figures)
+        yield (" or " if asked.any_of else " and ").join(figures)
+        if asked.of:
+            yield f"of {', '.join(asked.of)}"
+        if asked.unless_merged:
+            yield f"not of a merger of {asked.unless_merged} or more"
+    elif isinstance(asked, MergerType):
+        gives = " or ".join(asked.gives)
+        yield f"{asked.fact} {gives} of a merger with {' and '.join(asked.present)}"
+    elif isinstance(asked, Reduction):
+        few, many = asked.from_percent, asked.to_percent
+        yield f"{few} to {many} % fewer below a {asked.below}"
+    else:
+        yield "no mergers"
+
+
+def _figure(pack: "Pack", figure: "Figure") -> str:
+    unit = pack.facts[figure.fact].unit
+    if figure.percent is not None:
+        return f"{figure.fact} ≥ {figure.percent} %"
+    if figure.at_least is None:
+        return f"{figure.fact} ≥ ?"
+    return f"{figure.fact} ≥ {figure.at_least:,} {unit}".rstrip()
 
 
 def _print_standard(said: dict[str, Any]) -> None:
-    """Print a standard: what it wants of whom, when, how strictly, and on what."""
+    """Print what is asked: of whom, what, when, how strictly, and on what."""
     until = "…" if said["until"] == date.max.isoformat() else said["until"]
-    where = ", ".join(f"{name} {_word(value)}" for name, value in said["where"].items())
-    of = f"{said['kind']} ({where})" if where else said["kind"]
-    figure = f"{said['at_least']:,} {said['unit']}".rstrip()
-    typer.echo(f"{said['id']} ({said['severity']}): {said['title']}")
-    typer.echo(f"    {of}: {said['fact']} ≥ {figure}, {said['since']} to {until}")
+    where = [f"{name} {_word(v)}" for name, v in said.get("where", {}).items()]
+    for kind, facts in said.get("above", {}).items():
+        where += [f"{name} of its {kind} {_word(v)}" for name, v in facts.items()]
+    of = f"{said['kind']} ({', '.join(where)})" if where else said["kind"]
+    strictly = "unconfirmed, off" if said["unconfirmed"] else said["severity"]
+    typer.echo(f"{said['id']} ({strictly}): {said['title']}")
+    typer.echo(f"    {of}: {said['wants']}, {said['since']} to {until}")
     typer.echo(f"    {said['source']}")
+    if said["exemptions"]:
+        typer.echo(f"    {said['exemptions']}")
 
 
 def _word(value: object) -> str:
+    if isinstance(value, list):
+        return " or ".join(map(_word, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -133,7 +176,6 @@ def why(
 ) -> None:
     """Explain the code of a finding, with its source."""
     from ..engine.codes import codes
-    from ..rules.below_standard import BELOW
 
     checked_format(form)
     known = codes()
@@ -144,16 +186,18 @@ def why(
         message = f"there is no code {code}{hint}"
         raise InputError(message)
     said = _code(known[wanted])
-    chosen = (
-        chosen_pack(context, store, pack) if wanted.startswith("STANDARD") else None
-    )
-    standards = [_standard(chosen, s) for s in chosen.thresholds] if chosen else []
+    rule = _rule_of(wanted)
+    chosen = chosen_pack(context, store, pack) if rule else None
+    asked = chosen.asked(rule) if chosen and rule else ()
+    standards = [_standard(chosen, one) for one in asked] if chosen else []
     if form == "json":
         print_json({"format": "orgraph.code/1", **said, "standards": standards})
         return
     severity = said["severity"]
-    if wanted == BELOW.code and standards:
-        severity = " or ".join(sorted({s["severity"] for s in standards}))
+    if standards and severity != "info":
+        severity = " or ".join(
+            sorted({s["severity"] for s in standards if not s["unconfirmed"]})
+        )
     typer.echo(f"{said['code']} ({severity}): {said['meaning']}")
     for line in (said["hint"], said["source"]):
         if line:
@@ -164,6 +208,19 @@ def why(
     typer.echo(f"    {waivable}")
     for standard in standards:
         _print_standard(standard)
+
+
+def _rule_of(code: str) -> str | None:
+    """Return the rule whose file raises a code, if packs may ask for it."""
+    from ..findings import Code
+    from ..pack.asked import ASKING
+    from ..registry import declared
+
+    for module, found in declared("orgraph.rules", Code):
+        rule = module.rpartition(".")[2]
+        if found.code == code and rule in ASKING:
+            return rule
+    return None
 
 
 def _code(code: "Code") -> dict[str, Any]:

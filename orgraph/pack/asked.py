@@ -2,10 +2,11 @@
 
 from datetime import date
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from .kinds import Name, PackPart, Source
 
+By = Literal["below_standard", "must_rearrange", "formed_too_small"]
 Value = str | bool | int
 Where = dict[Name, Value | tuple[Value, ...]]
 """The values that facts must have; of a list, one of them."""
@@ -61,9 +62,7 @@ class Threshold(Asked):
     `any_of` are wanted. A merger of `unless_merged` units or more is exempt.
     """
 
-    by: Literal["below_standard", "must_rearrange", "formed_too_small"] = (
-        "below_standard"
-    )
+    by: By = "below_standard"
     where: Where = {}
     above: dict[Name, Where] = {}
     fact: Name | None = None
@@ -125,3 +124,9 @@ class Reduction(Asked):
     below: Name
     from_percent: int
     to_percent: int
+
+
+ASKING = frozenset(
+    {*get_args(By), *(kind.rule for kind in (Freeze, MergerType, Reduction))}
+)
+"""The rules that find what a pack asks, by the names of their modules."""

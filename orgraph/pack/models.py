@@ -104,8 +104,12 @@ class Pack(PackPart):
 
     def asked(self, rule: str) -> tuple[Asked, ...]:
         """Return what a rule asks of units, in the pack's order."""
-        every = (one for asked in self.all_asked.values() for one in asked)
-        return tuple(one for one in every if one.asked_by == rule)
+        return tuple(one for one in self.every_asked if one.asked_by == rule)
+
+    @property
+    def every_asked(self) -> tuple[Asked, ...]:
+        """All that the law asks of units, in the pack's order."""
+        return tuple(one for asked in self.all_asked.values() for one in asked)
 
     @cached_property
     def contains_kinds(self) -> tuple[str, ...]:
