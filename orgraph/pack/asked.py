@@ -4,6 +4,8 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar, Literal, get_args
 
+from pydantic import Field
+
 from .kinds import Name, PackPart, Source
 
 By = Literal["below_standard", "must_rearrange", "formed_too_small"]
@@ -63,8 +65,8 @@ class Threshold(Asked):
     """
 
     by: By = "below_standard"
-    where: Where = {}
-    above: dict[Name, Where] = {}
+    where: Where = Field(default={})
+    above: dict[Name, Where] = Field(default={})
     fact: Name | None = None
     at_least: int | None = None
     percent: int | None = None
@@ -116,7 +118,7 @@ class MergerType(Asked):
 class Reduction(Asked):
     """By how many percent the units of a kind fall below each unit of another kind.
 
-    Counted from the day on which it comes into force.
+    Counted from the eve of the day on which it comes into force.
     """
 
     rule = "fewer_units"

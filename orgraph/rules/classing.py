@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
 
 
 class Classing:
-    """Finds what is wanted of a unit; those alike, below the same, are looked up once."""
+    """Finds what is wanted of a unit; those alike below the same are looked up once."""
 
     def __init__(self, view: View, thresholds: Iterable[Threshold]) -> None:
         """Take the thresholds of one rule that are in force on the view's day."""

@@ -1,6 +1,7 @@
 """The units of a kind become fewer, by as many percent as the law of the day says."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
 
 from ..draft import View
 from ..draft.steps import tally_on
@@ -26,7 +27,7 @@ class FewerUnits(Law):
         nodes: Collection[str],
         stated: Mapping[str, int],  # noqa: ARG002 - what all laws are given
     ) -> Iterator[Finding]:
-        """Compare the number after the plan with that when the law came into force."""
+        """Compare the number after the plan with that on the eve of the law."""
         asked = [r for r in after.pack.reductions if r.is_asked(after.day)]
         for reduction in asked:
             key = f"count:{reduction.kind}"
@@ -38,7 +39,8 @@ class FewerUnits(Law):
             fewer = [u for u in units if new[u].get(key, 0) < old[u].get(key, 0)]
             if not fewer:
                 continue
-            first = tally_on(before.reader, fewer, reduction.since)
+            eve = reduction.since - timedelta(days=1)
+            first = tally_on(before.reader, fewer, eve)
             for unit in fewer:
                 counts = first[unit].get(key, 0), new[unit].get(key, 0)
                 yield from self._compare(after, unit, reduction, *counts)
@@ -54,13 +56,13 @@ class FewerUnits(Law):
         wants = f"{reduction.title} wants {low} to {high} %"
         if first:
             message = (
-                f"{view.shown(unit)} has {node.counted(now)} of {first:,} on "
+                f"{view.shown(unit)} has {node.counted(now)} of {first:,} before "
                 f"{reduction.since}, {fallen / first:.1f} % fewer; {wants}."
             )
         else:
             message = (
                 f"{view.shown(unit)} has {node.counted(now)}; {wants}, and how many "
-                f"there were on {reduction.since} is unknown."
+                f"there were before {reduction.since} is unknown."
             )
         yield OUTSIDE.at(
             unit,

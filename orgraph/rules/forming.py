@@ -35,9 +35,10 @@ def formed(view: View, reach: Reach, kinds: Collection[str]) -> Iterator[Formed]
     """
     lineage = view.pack.lineage
     joined: dict[str, str] = {}
-    for row in reach.edges:
-        if row.kind == lineage and row.since == view.day:
-            joined[row.target] = min(row.source, joined.get(row.target, row.source))
+    for edge in reach.edges:
+        if edge.kind == lineage and edge.since == view.day:
+            first = joined.get(edge.target, edge.source)
+            joined[edge.target] = min(edge.source, first)
     view.need_nodes(joined)
     units = [
         unit

@@ -51,7 +51,7 @@ def in_force(view: View, rule: str) -> list[Threshold]:
 
 
 def judge(view: View, nodes: Sequence[str], thresholds: Sequence[Threshold]) -> Judged:
-    """Judge the living among these nodes, which are of kinds that the thresholds name."""
+    """Judge the living among these nodes; the thresholds name all of their kinds."""
     classing = Classing(view, thresholds)
     if classing.looks_up:
         view.need_ancestors(nodes)
@@ -84,7 +84,7 @@ def judge(view: View, nodes: Sequence[str], thresholds: Sequence[Threshold]) -> 
 
 
 def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
-    """Yield a finding for each figure that is too small, or one where one of them would do."""
+    """Yield a finding for each figure too small, or one where any would be enough."""
     threshold = verdict.threshold
     together = bool(threshold.any_of)
     shown = view.shown(verdict.node)

@@ -11,7 +11,7 @@ GIVEN = "nodes:\n  - {id: s, kind: state}\n" + "".join(
 
 
 def test_each_fall_is_counted_from_the_first_day() -> None:
-    """Of ten, as wanted are those falls that leave five or six; others are warned of."""
+    """Of ten, five or six are to be left; whatever else is left is warned of."""
     store = filled(MemoryStore(pack_named("territory")), GIVEN)
     said = {}
     for gone in range(1, 10):
@@ -26,7 +26,7 @@ def test_who_becomes_no_fewer_is_not_judged() -> None:
     """A plan that founds or renames units is told nothing of their number."""
     store = filled(MemoryStore(pack_named("territory")), GIVEN)
     for step in (
-        "  - {op: found_unit, new: {id: n, kind: municipality}, under: s}",
+        "  - {op: found_unit, new: {id: n, kind: municipality, name: New}, under: s}",
         "  - {op: rename_unit, unit: m1, name: Ash}",
     ):
         plan = store.plan(proposed(step, "2030-06-01"))

@@ -24,7 +24,7 @@ STEPS = {
 
 
 def test_only_mergers_are_found() -> None:
-    """Of what can happen to localities only the merger is warned of, with its source."""
+    """Of what can happen to localities only a merger is warned of, with its source."""
     store = filled(MemoryStore(pack_named("territory")), GIVEN)
     for step, times in STEPS.items():
         plan = store.plan(proposed(step, "2030-05-01"))

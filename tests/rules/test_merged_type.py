@@ -31,6 +31,6 @@ def test_a_type_changed_on_the_day_counts_as_it_was() -> None:
     """Who absorbs a ward and is made one on that day is in order."""
     steps = """\
   - {op: absorb_units, sources: [c1], into: c2}
-  - {op: change_type, unit: c2, to: phường}
+  - {op: change_type, unit: c2, type: phường}
 """
     assert _found(steps) == []
