@@ -81,7 +81,8 @@ class Classing:
 
     def _aims(self, row: NodeRow, own: Mapping[str, FactValue]) -> Iterable[Aim]:
         above: dict[str, NodeRow] = {}
-        for node in self.view.ancestors(row.id):
+        looks_up = self._names[row.kind][1]
+        for node in self.view.ancestors(row.id) if looks_up else ():
             version = self.view.node(node)
             if version is not None:
                 above.setdefault(version.kind, version)
