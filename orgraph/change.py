@@ -66,6 +66,11 @@ def change_to_plain(change: Change) -> list[Any]:
     ]
 
 
+def change_line(change: Change) -> str:
+    """Return a change as it is hashed."""
+    return canonical_json(change_to_plain(change))
+
+
 def changes_from_plain(plain: Iterable[Sequence[Any]]) -> tuple[Change, ...]:
     """Read what changes_to_plain wrote."""
     changes = []
@@ -92,13 +97,13 @@ def canonical_json(data: Mapping[str, Any] | Sequence[Any]) -> str:
 def digest(
     tag: str,
     data: Mapping[str, Any],
-    items: Iterable[Sequence[Any]] = (),
+    lines: Iterable[str] = (),
 ) -> str:
-    """Return a SHA-256 in hex: of a version tag, of data, and of a stream of items.
+    """Return a SHA-256 in hex: of a version tag, of data, and of a stream of lines.
 
     Each stands on a line of its own, in canonical JSON and UTF-8.
     """
     sha = hashlib.sha256(f"{tag}\n{canonical_json(data)}".encode())
-    for item in items:
-        sha.update(f"\n{canonical_json(item)}".encode())
+    for line in lines:
+        sha.update(f"\n{line}".encode())
     return sha.hexdigest()

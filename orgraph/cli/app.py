@@ -16,6 +16,7 @@ from . import (
     replays,
     staffing,
     stores,
+    synth,
 )
 from .options import Shared
 
@@ -56,6 +57,7 @@ MODULES = (
     coverage,
     lineage,
     exports,
+    synth,
     catalogue,
 )
 for module in MODULES:

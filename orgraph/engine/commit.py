@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
-from ..change import Change, change_to_plain, digest
+from ..change import Change, change_line, digest
 from ..draft import Reader, Revision, TallyRow
 from ..draft.tally import tally_changes
 from ..errors import RefusedError, StaleError
@@ -100,6 +100,18 @@ def new_revision(
     stamp: Stamp,
 ) -> Revision:
     """Return the next revision, chained to the one before by its hash."""
+    lines = map(change_line, changes)
+    return revision_of(store, proposal, stamp, lines, len(changes))
+
+
+def revision_of(
+    store: Reader,
+    proposal: Mapping[str, Any],
+    stamp: Stamp,
+    lines: Iterable[str],
+    rows: int,
+) -> Revision:
+    """Return the next revision, of the lines that say its rows, in order."""
     head = store.head()
     last = store.revision(head) if head else None
     content = {
@@ -114,14 +126,17 @@ def new_revision(
         "proposal": dict(proposal),
         "previous": last.hash if last else "",
     }
-    held = revision_hash(content, changes)
-    return Revision(**content, hash=held, rows=len(changes))
+    held = digest(REVISION_TAG, _said(content), lines)
+    return Revision(**content, hash=held, rows=rows)
 
 
 def revision_hash(content: Mapping[str, Any], changes: Iterable[Change]) -> str:
     """Return the hash of a revision: of all it says, and of its rows in order."""
-    said = {k: v for k, v in content.items() if k not in {"hash", "rows"}}
-    return digest(REVISION_TAG, said, map(change_to_plain, changes))
+    return digest(REVISION_TAG, _said(content), map(change_line, changes))
+
+
+def _said(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in content.items() if k not in {"hash", "rows"}}
 
 
 def _differences(plan: Plan, again: Plan) -> Iterator[str]:

@@ -5,20 +5,37 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from ..cells import EDGE_COLUMNS, LARGEST_CELL, NODE_COLUMNS, fact_cell, fact_column
 from ..errors import InputError
 from ..files import made_folder, opened_output
 from ..model import EdgeRow, NodeRow, Row
-from .extract import Extract
+from ..pack import Pack
 from .saying import said
 
 NODES = "nodes.csv"
 EDGES = "edges.csv"
 
 
-def write_tables(extract: Extract, folder: str | Path) -> None:
+class Rows(Protocol):
+    """What tables are written of: rows as two streams, and the pack they keep to."""
+
+    @property
+    def pack(self) -> Pack:
+        """The schema pack."""
+        ...
+
+    def nodes(self) -> Iterator[NodeRow]:
+        """Yield the nodes."""
+        ...
+
+    def edges(self) -> Iterator[EdgeRow]:
+        """Yield the edges."""
+        ...
+
+
+def write_tables(extract: Rows, folder: str | Path) -> None:
     """Write both tables into a folder, which is made where there is none.
 
     Each has one column for every fact that the pack gives to its kinds, so that all
@@ -36,7 +53,7 @@ def write_tables(extract: Extract, folder: str | Path) -> None:
 
 def _write(
     file: BinaryIO,
-    extract: Extract,
+    extract: Rows,
     own: tuple[str, ...],
     facts: list[str],
     rows: Iterable[NodeRow] | Iterable[EdgeRow],
@@ -50,7 +67,7 @@ def _write(
     file.flush()  # a full disk shows here, before either file is replaced
 
 
-def _cells(extract: Extract, row: Row, columns: list[str]) -> Iterator[str]:
+def _cells(extract: Rows, row: Row, columns: list[str]) -> Iterator[str]:
     since, until, facts = said(extract.pack, row)
     if isinstance(row, NodeRow):
         yield from (row.id, row.kind, row.name, row.code or "", since, until)

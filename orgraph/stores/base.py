@@ -16,6 +16,10 @@ from ..plan import Plan
 from ..proposal import Proposal
 
 
+BULK_TITLE = "Bulk load"
+"""What the revision of rows that a program loads is called, unless it says."""
+
+
 class Store(ABC):
     """One dated graph with its revisions; see orgraph.draft.Reader for the reads."""
 
@@ -120,9 +124,11 @@ class Store(ABC):
         nodes: Iterable[NodeRow],
         edges: Iterable[EdgeRow],
         stamp: Stamp | None = None,
+        title: str = BULK_TITLE,
     ) -> None:
         """Fill an empty store with rows that are known to be good, as revision 1.
 
+        Both are read once, nodes first, and a file holds hardly any of them in memory.
         No rule is run; `orgraph check` runs them all.
         """
 

@@ -5,46 +5,54 @@ work is one pass over the rows.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
-from ..change import Change, ordered
 from ..draft import Revision, TallyRow
 from ..draft.steps import Steps, cut, days, merge, merged, own_steps
 from ..engine import Stamp
-from ..engine.commit import new_revision
+from ..engine.commit import revision_of
 from ..errors import StoreError
-from ..model import EdgeRow, NodeRow, Row
+from ..model import EdgeRow, NodeRow
 from ..pack import Pack
 from .base import Store
 
 
-def bulk_revision(
-    store: Store,
-    nodes: Sequence[NodeRow],
-    edges: Sequence[EdgeRow],
-    stamp: Stamp | None,
-) -> Revision:
-    """Return the first revision of a store that these rows fill."""
+def check_empty(store: Store) -> None:
+    """Refuse to fill a store that holds anything."""
     if store.head():
         message = "the store already holds a revision; only an empty one is filled"
         raise StoreError(message)
-    first = min((row.since for row in nodes), default=None)
-    proposal = {
-        "title": "Bulk load",
+
+
+def bulk_revision(
+    store: Store,
+    first: date | None,
+    stamp: Stamp | None,
+    title: str,
+    lines: Iterable[str],
+    rows: int,
+) -> Revision:
+    """Return the first revision of a store, of the lines that say its rows in order."""
+    proposal: dict[str, Any] = {
+        "title": title,
         "effective": (first.isoformat() if first else "0001-01-01"),
         "steps": [],
     }
-    rows: list[Row] = [*nodes, *edges]
-    changes = ordered(Change(row.key, None, row) for row in rows)
-    return new_revision(store, changes, proposal, stamp or Stamp.now("bulk load"))
+    return revision_of(store, proposal, stamp or Stamp.now("bulk load"), lines, rows)
 
 
 def bulk_tallies(
-    pack: Pack, nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]
+    pack: Pack,
+    nodes: Iterable[NodeRow],
+    edges: Iterable[EdgeRow],
+    counted: Mapping[str, Steps] | None = None,
 ) -> Iterator[TallyRow]:
     """Yield the steps of what is below every unit, from rows alone.
 
     Units are taken from the leaves up, so that each passes on what is complete.
+    `counted` is what is directly below units and isn't among the rows.
     """
     contains = set(pack.contains_kinds)
     parents: defaultdict[str, list[EdgeRow]] = defaultdict(list)
@@ -56,7 +64,7 @@ def bulk_tallies(
     versions: defaultdict[str, list[NodeRow]] = defaultdict(list)
     for version in nodes:
         versions[version.id].append(version)
-    below: defaultdict[str, Steps] = defaultdict(dict)
+    below: defaultdict[str, Steps] = defaultdict(dict, counted or {})
     ready = [node for node in versions if not waiting[node]]
     while ready:
         node = ready.pop()

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from copy import deepcopy
 from datetime import date
 
-from ..change import Change
+from ..change import Change, change_line, ordered
 from ..draft import Revision, TallyRow
 from ..engine import Stamp
 from ..model import IN, OUT, Direction, EdgeRow, Key, NodeRow, Row, Span, fold
 from ..pack import Pack
-from .base import Store
-from .bulk import bulk_revision, bulk_tallies
+from .base import BULK_TITLE, Store
+from .bulk import bulk_revision, bulk_tallies, check_empty
 from .rows import joined
 
 
@@ -254,13 +254,18 @@ class MemoryStore(Store):
         nodes: Iterable[NodeRow],
         edges: Iterable[EdgeRow],
         stamp: Stamp | None = None,
+        title: str = BULK_TITLE,
     ) -> None:
         """See Store."""
         kept_nodes, kept_edges = list(nodes), list(edges)
-        revision = bulk_revision(self, kept_nodes, kept_edges, stamp)
+        check_empty(self)
         rows: list[Row] = [*kept_nodes, *kept_edges]
+        changes = ordered(Change(row.key, None, row) for row in rows)
+        first = min((row.since for row in kept_nodes), default=None)
+        lines = map(change_line, changes)
+        revision = bulk_revision(self, first, stamp, title, lines, len(changes))
         tally = bulk_tallies(self.pack, kept_nodes, kept_edges)
-        self.write(revision, [Change(row.key, None, row) for row in rows], tally)
+        self.write(revision, changes, tally)
 
     def close(self) -> None:
         """See Store."""

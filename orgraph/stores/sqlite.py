@@ -13,9 +13,10 @@ from ..engine import Stamp
 from ..model import Direction, EdgeRow, NodeRow, Row, Span, fold
 from ..pack import Pack, pack_from_data
 from . import sqlite_schema as sql
-from .base import Store
-from .bulk import bulk_revision, bulk_tallies
+from .base import BULK_TITLE, Store
+from .bulk import check_empty
 from .rows import joined
+from .sqlite_bulk import fill, first_revision
 from .sqlite_errors import plainly
 from .sqlite_open import connect, make, read_meta
 from .sqlite_rows import (
@@ -248,16 +249,13 @@ class SqliteStore(Store):
         nodes: Iterable[NodeRow],
         edges: Iterable[EdgeRow],
         stamp: Stamp | None = None,
+        title: str = BULK_TITLE,
     ) -> None:
         """See Store."""
-        kept_nodes, kept_edges = list(nodes), list(edges)
         with self.locked(), plainly(self.path):
-            revision = bulk_revision(self, kept_nodes, kept_edges, stamp)
-            many = self._db.executemany
-            many(sql.PUT_NODE, (node_values(r, 1) for r in kept_nodes))
-            many(sql.PUT_EDGE, (edge_values(r, 1) for r in kept_edges))
-            many(sql.ADD_WORD, name_words(self.pack, kept_nodes))
-            many(sql.ADD_TALLY, bulk_tallies(self.pack, kept_nodes, kept_edges))
+            check_empty(self)
+            filled = fill(self._db, self.pack, nodes, edges)
+            revision = first_revision(self, self._db, filled, stamp, title)
             self._db.execute(sql.ADD_REVISION, revision_values(revision))
 
     def close(self) -> None:

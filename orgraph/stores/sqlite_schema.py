@@ -212,7 +212,51 @@ READING = (
         for kinds in (1, 3)
     ),
 )
-STREAMING = (ALL_IDS,)
+ALL_NODES = (
+    "SELECT n.id, n.kind, n.since, n.until, n.name, n.code, n.facts FROM node n "
+    "ORDER BY n.id, n.since"
+)
+ALL_EDGES = (
+    "SELECT e.kind, e.source, e.target, e.since, e.until, e.facts FROM edge e "
+    "ORDER BY e.kind, e.source, e.target, e.since"
+)
+STREAMING = (ALL_IDS, ALL_NODES, ALL_EDGES)
+
+BULK_INDEXES = {
+    statement.split()[2]: statement.strip()
+    for statement in INDEXES.split(";")
+    if statement.split()[2:] and not statement.split()[2].startswith("past_")
+}
+"""The indexes that are made anew, at once, after an empty store was filled."""
+
+
+def count_leaves(edges: int, leaves: int) -> str:
+    """Return the statement that counts leaves below each unit, by kind and days."""
+    return (
+        "SELECT e.target, n.kind, max(n.since, e.since) AS since, "
+        "min(n.until, e.until) AS until, count(*) "
+        "FROM edge e CROSS JOIN node n ON n.id = e.source "
+        f"WHERE e.kind IN ({_marks(edges)}) AND n.kind IN ({_marks(leaves)}) "
+        "AND max(n.since, e.since) < min(n.until, e.until) GROUP BY 1, 2, 3, 4"
+    )
+
+
+def of_kinds(kinds: int) -> str:
+    """Return the statement that reads all nodes of so many kinds."""
+    return f"SELECT {NODE} FROM node n WHERE n.kind IN ({_marks(kinds)})"
+
+
+def parents_of_kinds(edges: int, kinds: int) -> str:
+    """Return the statement that reads the parents of all nodes of so many kinds."""
+    return (
+        f"SELECT {EDGE} FROM edge e WHERE e.kind IN ({_marks(edges)}) AND e.source IN "
+        f"(SELECT n.id FROM node n WHERE n.kind IN ({_marks(kinds)}))"
+    )
+
+
+def _marks(number: int) -> str:
+    return ", ".join("?" * number)
+
 
 PUT_NODE = (
     "INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "

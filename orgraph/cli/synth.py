@@ -1,0 +1,202 @@
+"""The command that makes a synthetic organisation over a territory: synth."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import InputError, StoreError
+from ..files import is_there
+from .options import (
+    SIDE_FILES,
+    FormatOption,
+    StoreOption,
+    checked_format,
+    print_json,
+    refuse_overwriting,
+    store_name,
+)
+
+if TYPE_CHECKING:
+    from ..model import EdgeRow, NodeRow
+    from ..synth import Census, Ratio, Synthetic, Territory
+
+LARGEST_SCALE = 100
+PACK = "vietnam"
+TABLES = ("nodes.csv", "edges.csv")
+_SCENARIOS = {"quang-ninh": "quang_ninh_2025", "dien-bien": "dien_bien_2025"}
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("synth")(synth)
+
+
+def synth(
+    context: typer.Context,
+    like: Annotated[
+        str, typer.Option(metavar="|".join(_SCENARIOS), help="Whose published figures.")
+    ],
+    seed: Annotated[int, typer.Option(help="The same seed draws the same.")],
+    store: StoreOption = None,
+    over: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="The territory: a store, or a folder with nodes.csv and edges.csv; "
+            "by default the scenario's, in a clone.",
+        ),
+    ] = None,
+    scale: Annotated[
+        float, typer.Option(help="Multiplies all that is below communes.")
+    ] = 1.0,
+    csv: Annotated[
+        str | None,
+        typer.Option(
+            "--csv", metavar="DIR", help="Write tables to import, not a store."
+        ),
+    ] = None,
+    form: FormatOption = "text",
+) -> None:
+    """Make a labelled synthetic organisation over real communes, from a seed."""
+    from ..engine import Stamp
+    from ..exporters import write_tables
+    from ..pack import load_pack
+    from ..stores import create_store
+    from ..synth import PROFILES, Census, Synthetic, ratios
+    from ..synth.people import DAY
+
+    checked_format(form)
+    _check(like, scale)
+    if csv is not None and store is not None:
+        message = "--csv writes tables and --store a store; name one of them"
+        raise InputError(message)
+    given = over or _scenario(like)
+    pack = load_pack(PACK)
+    drawn = Synthetic(pack, _territory(given), PROFILES[like], seed, scale)
+    census = Census()
+    name = csv or store_name(context, store)[0]
+    if csv is not None:
+        inputs = [given, *(str(Path(given) / table) for table in TABLES)]
+        refuse_overwriting([str(Path(csv) / table) for table in TABLES], *inputs)
+        write_tables(_Counted(drawn, census), csv)
+    else:
+        with create_store(name, pack) as made:
+            try:
+                made.bulk_load(
+                    census.of(drawn.nodes()),
+                    census.of(drawn.edges()),
+                    Stamp("orgraph synth", f"{DAY}T00:00:00+00:00"),
+                    title=drawn.title,
+                )
+            except BaseException:
+                made.close()
+                _remove(name)
+                raise
+    found = ratios(drawn.profile, census)
+    if form == "json":
+        print_json(_document(name, drawn.title, census.counts, found))
+    else:
+        _print(name, drawn.title, census.counts, found)
+
+
+class _Counted:
+    """A synthetic organisation whose rows are counted as they are written."""
+
+    def __init__(self, drawn: "Synthetic", census: "Census") -> None:
+        self.pack = drawn.pack
+        self._drawn, self._census = drawn, census
+
+    def nodes(self) -> "Iterator[NodeRow]":
+        return self._census.of(self._drawn.nodes())
+
+    def edges(self) -> "Iterator[EdgeRow]":
+        return self._census.of(self._drawn.edges())
+
+
+def _check(like: str, scale: float) -> None:
+    if like not in _SCENARIOS:
+        known = ", ".join(_SCENARIOS)
+        message = f"there are no figures like {like or '(empty)'}; choose {known}"
+        raise InputError(message)
+    if not 0 < scale <= LARGEST_SCALE:
+        message = f"a scale is above 0 and at most {LARGEST_SCALE}"
+        raise InputError(message)
+
+
+def _scenario(like: str) -> str:
+    """Return the folder of a scenario's tables, which only a clone has."""
+    from ..pack.loader import schema_folder
+
+    folder = schema_folder().parent / "scenarios" / _SCENARIOS[like]
+    if not all(is_there(folder / table) for table in TABLES):
+        message = (
+            "the tables of communes don't come with the installed orgraph; name a "
+            "store or a folder with nodes.csv and edges.csv by --over"
+        )
+        raise InputError(message)
+    return str(folder)
+
+
+def _territory(over: str) -> "Territory":
+    """Read the territory from a store, or from tables, which are checked first."""
+    from ..importers import load_tables
+    from ..pack import load_pack
+    from ..stores import open_store
+    from ..stores.memory import MemoryStore
+    from ..synth import read_territory
+    from ..synth.people import DAY
+
+    if is_there(over) and Path(over).is_dir():
+        with MemoryStore(load_pack(PACK)) as tables:
+            load_tables(tables, [Path(over) / table for table in TABLES])
+            return read_territory(tables, DAY)
+    with open_store(over) as here:
+        if here.pack.name != PACK:
+            message = f"{over}: the store has the pack {here.pack.name}, not {PACK}"
+            raise StoreError(message)
+        with here.snapshot():
+            return read_territory(here, DAY)
+
+
+def _remove(name: str) -> None:
+    """Leave no new store behind when filling it fails."""
+    for suffix in ("", *SIDE_FILES):
+        with suppress(FileNotFoundError):
+            Path(f"{name}{suffix}").unlink()
+
+
+def _document(
+    name: str, title: str, counts: Mapping[str, int], found: "Sequence[Ratio]"
+) -> dict[str, Any]:
+    return {
+        "format": "orgraph.synth/1",
+        "written": name,
+        "title": title,
+        "rows": dict(sorted(counts.items())),
+        "per_thousand": [
+            {**row._asdict(), "difference": row.difference} for row in found
+        ],
+    }
+
+
+def _print(
+    name: str, title: str, counts: Mapping[str, int], found: "Sequence[Ratio]"
+) -> None:
+    typer.echo(f"{name}: {title}")
+    kinds = ", ".join(f"{n:,} {what}" for what, n in sorted(counts.items()))
+    typer.echo(f"  {kinds}")
+    typer.echo(f"{'':42}{'published':>12}{'synthetic':>12}{'difference':>12}")
+    for row in found:
+        published = _shown(row.published) if row.published else "–"
+        off = f"{row.difference / 10:+.1f} %" if row.difference is not None else "–"
+        drawn = _shown(row.synthetic)
+        typer.echo(f"{row.what:42}{published:>12}{drawn:>12}{off:>12}")
+    typer.echo("– where nothing is published: what is drawn there is assumed.")
+
+
+def _shown(thousandths: int) -> str:
+    whole, rest = divmod(thousandths, 1000)
+    return f"{whole:,}" + (f".{rest:03}" if rest else "")

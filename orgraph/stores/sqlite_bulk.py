@@ -1,0 +1,121 @@
+"""Fills an empty SQLite store from two streams, keeping hardly any row in memory.
+
+Rows go in as they come. Then the hash is taken from the tables, in their canonical
+order, and what only adds one head to the unit above it is counted by SQLite.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from json.encoder import encode_basestring as quoted
+from typing import Any, NamedTuple, TypeVar
+
+from ..draft import Revision
+from ..draft.steps import Steps, pulse
+from ..engine import Stamp
+from ..model import EdgeRow, NodeRow
+from ..pack import Pack
+from . import sqlite_schema as sql
+from .base import Store
+from .bulk import bulk_revision, bulk_tallies
+from .sqlite_rows import edge_row, edge_values, name_words, node_row, node_values
+
+T = TypeVar("T")
+_BATCH = 5_000
+
+
+class Filled(NamedTuple):
+    """What went in: how many rows, and the first day of a node."""
+
+    rows: int
+    first: date | None
+
+
+def fill(
+    db: sqlite3.Connection,
+    pack: Pack,
+    nodes: Iterable[NodeRow],
+    edges: Iterable[EdgeRow],
+) -> Filled:
+    """Write the rows, the words of their names, and the tallies."""
+    for index in sql.BULK_INDEXES:
+        db.execute(f"DROP INDEX {index}")
+    rows, first = 0, None
+    for batch in _batches(nodes):
+        db.executemany(sql.PUT_NODE, [node_values(row, 1) for row in batch])
+        db.executemany(sql.ADD_WORD, name_words(pack, batch))
+        begins = min(row.since for row in batch)
+        first = begins if first is None else min(first, begins)
+        rows += len(batch)
+    for lot in _batches(edges):
+        db.executemany(sql.PUT_EDGE, [edge_values(row, 1) for row in lot])
+        rows += len(lot)
+    for statement in sql.BULK_INDEXES.values():
+        db.execute(statement)
+    _tally(db, pack)
+    return Filled(rows, first)
+
+
+def first_revision(
+    store: Store,
+    db: sqlite3.Connection,
+    filled: Filled,
+    stamp: Stamp | None,
+    title: str,
+) -> Revision:
+    """Return the revision that the rows are."""
+    lines = _lines(db)
+    return bulk_revision(store, filled.first, stamp, title, lines, filled.rows)
+
+
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    stream = iter(rows)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch
+
+
+def _lines(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield what is hashed of every row: versions of nodes, then edges, in order."""
+    for row in db.execute(sql.ALL_NODES):
+        node, kind, since, until, name, code, facts = row
+        said = "null" if code is None else quoted(code)
+        yield (
+            f"[null,[{quoted(node)},{quoted(kind)},"
+            f'"{since}","{until}",{quoted(name)},{said},{facts}]]'
+        )
+    for kind, source, target, since, until, facts in db.execute(sql.ALL_EDGES):
+        yield (
+            f"[null,[{quoted(kind)},{quoted(source)},{quoted(target)},"
+            f'"{since}","{until}",{facts}]]'
+        )
+
+
+def _tally(db: sqlite3.Connection, pack: Pack) -> None:
+    """Write the tallies; leaves that carry no facts are never read one by one."""
+    leaves = {
+        kind
+        for kind in pack.nodes
+        if kind not in pack.containers and not pack.carried(kind)
+    }
+    asked = [*pack.contains_kinds, *sorted(leaves)]
+    counting = sql.count_leaves(len(pack.contains_kinds), len(leaves))
+    counted: defaultdict[str, Steps] = defaultdict(dict)
+    for unit, kind, since, until, number in db.execute(counting, asked):
+        pulse(counted[unit], f"count:{kind}", _ordinal(since), _ordinal(until), number)
+    others = sorted(pack.nodes.keys() - leaves)
+    nodes = _read(db, sql.of_kinds(len(others)), others)
+    asked = [*pack.contains_kinds, *others]
+    edges = _read(db, sql.parents_of_kinds(len(pack.contains_kinds), len(others)), asked)
+    units = map(node_row, nodes)
+    steps = list(bulk_tallies(pack, units, map(edge_row, edges), counted))
+    db.executemany(sql.ADD_TALLY, steps)
+
+
+def _read(db: sqlite3.Connection, statement: str, asked: list[str]) -> Iterator[Any]:
+    return iter(db.execute(statement, asked))
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()

@@ -1,0 +1,110 @@
+"""Compares what was drawn with what was published, figure by figure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+from ..model import FOREVER, EdgeRow, NodeRow
+from .figures import ASSUMED, Profile
+
+R = TypeVar("R", NodeRow, EdgeRow)
+
+
+class Ratio(NamedTuple):
+    """A figure in thousandths, as published (0: it isn't) and as drawn."""
+
+    what: str
+    published: int
+    synthetic: int
+    source: str
+
+    @property
+    def difference(self) -> int | None:
+        """How far off, in thousandths of what was published; None where nothing was."""
+        if not self.published:
+            return None
+        return round(1000 * (self.synthetic - self.published) / self.published)
+
+
+class Census:
+    """Counts the rows of a synthetic organisation as they pass by."""
+
+    def __init__(self) -> None:
+        """Begin at nothing."""
+        self.counts: Counter[str] = Counter()
+
+    def of(self, rows: Iterable[R]) -> Iterator[R]:
+        """Yield the rows, counted."""
+        counts = self.counts
+        for row in rows:
+            if row.until == FOREVER:
+                counts[row.kind] += 1
+                if row.facts:
+                    self._facts(row)
+            else:
+                counts[f"past {row.kind}"] += 1
+            yield row
+
+    def _facts(self, row: NodeRow | EdgeRow) -> None:
+        facts = row.facts
+        for fact in ("joint", "grassroots", "official", "border", "island"):
+            if facts.get(fact) is True:
+                self.counts[f"{fact} {row.kind}"] += 1
+        if row.kind == "village":
+            self.counts["people"] += int(facts["people"] or 0)
+
+
+def ratios(profile: Profile, census: Census) -> list[Ratio]:
+    """Return the figures of a profile at full size beside those of a census."""
+    count = census.counts
+    alone = count["grassroots cell"]
+    grassroots = count["grassroots_committee"] + alone
+    cells = count["cell"] - alone
+    own = profile.grassroots, profile.cells, profile.members, profile.villages
+    organised, celled, joined, settled = own
+    homes = profile.households
+    rows = [
+        (profile.direct, 1, count["direct_committee"], 1, "direct committees"),
+        (organised, 1, grassroots, 1, "grassroots organisations"),
+        (profile.committees, 1, count["grassroots_committee"], 1, "of them committees"),
+        (profile.sections, 1, count["sectional_committee"], 1, "sectional committees"),
+        (celled, 1, cells, 1, "cells under committees"),
+        (profile.joint_cells, 1, count["joint cell"], 1, "joint cells"),
+        (joined, 1, count["member"], 1, "members"),
+        (settled, 1, count["village"], 1, "villages"),
+        (homes, 1, count["household"], 1, "households"),
+        (joined, celled.value, count["member"], cells, "members per cell"),
+        (celled, organised.value, cells, grassroots, "cells per organisation"),
+        (joined, organised.value, count["member"], grassroots, "members per organisation"),
+        (
+            organised,
+            profile.direct.value,
+            grassroots,
+            count["direct_committee"],
+            "organisations per direct committee",
+        ),
+        (homes, settled.value, count["household"], count["village"], "households per village"),
+        (
+            profile.people_per_100_households,
+            100,
+            count["people"],
+            count["household"],
+            "people per household",
+        ),
+        (
+            profile.admitted_per_1000,
+            1000,
+            count["member"] - count["official member"],
+            count["member"],
+            "admitted in the last year, per member",
+        ),
+    ]
+    return [
+        Ratio(
+            what,
+            0 if figure.source == ASSUMED else 1000 * figure.value // per,
+            1000 * drawn // (among or 1),
+            figure.source,
+        )
+        for figure, per, drawn, among, what in rows
+    ]
