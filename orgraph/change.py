@@ -4,11 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from .model import EdgeRow, Key, NodeRow, Row
 
 Plain = dict[str, Any]
+_BATCH = 1000
 
 
 class Change(NamedTuple):
@@ -104,6 +106,7 @@ def digest(
     Each stands on a line of its own, in canonical JSON and UTF-8.
     """
     sha = hashlib.sha256(f"{tag}\n{canonical_json(data)}".encode())
-    for line in lines:
-        sha.update(f"\n{line}".encode())
+    stream = iter(lines)
+    while batch := list(islice(stream, _BATCH)):
+        sha.update("\n".join(("", *batch)).encode())
     return sha.hexdigest()

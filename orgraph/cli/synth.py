@@ -86,8 +86,8 @@ def synth(
         with create_store(name, pack) as made:
             try:
                 made.bulk_load(
-                    census.of(drawn.nodes()),
-                    census.of(drawn.edges()),
+                    census.of_nodes(drawn.nodes()),
+                    census.of_edges(drawn.edges()),
                     Stamp("orgraph synth", f"{DAY}T00:00:00+00:00"),
                     title=drawn.title,
                 )
@@ -110,10 +110,10 @@ class _Counted:
         self._drawn, self._census = drawn, census
 
     def nodes(self) -> "Iterator[NodeRow]":
-        return self._census.of(self._drawn.nodes())
+        return self._census.of_nodes(self._drawn.nodes())
 
     def edges(self) -> "Iterator[EdgeRow]":
-        return self._census.of(self._drawn.edges())
+        return self._census.of_edges(self._drawn.edges())
 
 
 def _check(like: str, scale: float) -> None:

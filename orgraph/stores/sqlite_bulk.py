@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from json.encoder import encode_basestring as quoted
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..draft import Revision
 from ..draft.steps import Steps, pulse
@@ -40,21 +40,19 @@ def fill(
     edges: Iterable[EdgeRow],
 ) -> Filled:
     """Write the rows, the words of their names, and the tallies."""
-    for index in sql.BULK_INDEXES:
-        db.execute(f"DROP INDEX {index}")
-    rows, first = 0, None
+    for statement in sql.NO_INDEXES:
+        db.execute(statement)
+    first = None
     for batch in _batches(nodes):
         db.executemany(sql.PUT_NODE, [node_values(row, 1) for row in batch])
         db.executemany(sql.ADD_WORD, name_words(pack, batch))
         begins = min(row.since for row in batch)
         first = begins if first is None else min(first, begins)
-        rows += len(batch)
-    for lot in _batches(edges):
-        db.executemany(sql.PUT_EDGE, [edge_values(row, 1) for row in lot])
-        rows += len(lot)
-    for statement in sql.BULK_INDEXES.values():
+    db.executemany(sql.PUT_EDGE, (edge_values(row, 1) for row in edges))
+    for statement in sql.ALL_INDEXES:
         db.execute(statement)
     _tally(db, pack)
+    ((rows,),) = db.execute(sql.COUNT_ROWS)
     return Filled(rows, first)
 
 
@@ -105,16 +103,13 @@ def _tally(db: sqlite3.Connection, pack: Pack) -> None:
     for unit, kind, since, until, number in db.execute(counting, asked):
         pulse(counted[unit], f"count:{kind}", _ordinal(since), _ordinal(until), number)
     others = sorted(pack.nodes.keys() - leaves)
-    nodes = _read(db, sql.of_kinds(len(others)), others)
-    asked = [*pack.contains_kinds, *others]
-    edges = _read(db, sql.parents_of_kinds(len(pack.contains_kinds), len(others)), asked)
-    units = map(node_row, nodes)
-    steps = list(bulk_tallies(pack, units, map(edge_row, edges), counted))
+    nodes = db.execute(sql.of_kinds(len(others)), others)
+    upwards = sql.parents_of_kinds(len(pack.contains_kinds), len(others))
+    edges = db.execute(upwards, [*pack.contains_kinds, *others])
+    steps = list(
+        bulk_tallies(pack, map(node_row, nodes), map(edge_row, edges), counted)
+    )
     db.executemany(sql.ADD_TALLY, steps)
-
-
-def _read(db: sqlite3.Connection, statement: str, asked: list[str]) -> Iterator[Any]:
-    return iter(db.execute(statement, asked))
 
 
 def _ordinal(day: str) -> int:

@@ -220,16 +220,19 @@ ALL_EDGES = (
     "SELECT e.kind, e.source, e.target, e.since, e.until, e.facts FROM edge e "
     "ORDER BY e.kind, e.source, e.target, e.since"
 )
-STREAMING = (ALL_IDS, ALL_NODES, ALL_EDGES)
+COUNT_ROWS = "SELECT (SELECT count(*) FROM node) + (SELECT count(*) FROM edge)"
+STREAMING = (ALL_IDS, ALL_NODES, ALL_EDGES, COUNT_ROWS)
 
-BULK_INDEXES = {
-    statement.split()[2]: statement.strip()
+ALL_INDEXES = tuple(
+    statement.strip()
     for statement in INDEXES.split(";")
-    if statement.split()[2:] and not statement.split()[2].startswith("past_")
-}
+    if statement.strip() and " past_" not in statement
+)
 """The indexes that are made anew, at once, after an empty store was filled."""
+NO_INDEXES = tuple(f"DROP INDEX {index.split()[2]}" for index in ALL_INDEXES)
 
 
+@cache
 def count_leaves(edges: int, leaves: int) -> str:
     """Return the statement that counts leaves below each unit, by kind and days."""
     return (
@@ -241,11 +244,13 @@ def count_leaves(edges: int, leaves: int) -> str:
     )
 
 
+@cache
 def of_kinds(kinds: int) -> str:
     """Return the statement that reads all nodes of so many kinds."""
     return f"SELECT {NODE} FROM node n WHERE n.kind IN ({_marks(kinds)})"
 
 
+@cache
 def parents_of_kinds(edges: int, kinds: int) -> str:
     """Return the statement that reads the parents of all nodes of so many kinds."""
     return (

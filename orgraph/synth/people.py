@@ -20,10 +20,10 @@ PROBATION = date(2024, 1, 1)
 
 LEAST_OFFICIAL = 3
 
-_OLDEST = date(1975, 1, 1).toordinal()
-_RECORDS = BEGINS.toordinal()
-_TODAY = DAY.toordinal()
-_FIRST = date(2013, 1, 1).toordinal()
+_MONTHS = range(1, 13)
+# Cells meet every month, by the charter; the meeting is taken to be on one day.
+_MEETINGS = [date(year, month, 3) for year in range(1975, 2025) for month in _MONTHS]
+_SENIORS = (2013 - 1975) * 12
 _WOMEN = 45
 
 
@@ -37,12 +37,12 @@ class Member(NamedTuple):
 def admissions(seed: int, number: int, cell: Cell) -> list[date]:
     """Return the days on which the members of a cell were admitted, the first first."""
     random = stream(seed, "admissions", number)
-    seniors = cell.seniors
-    days = sorted(_OLDEST + below(random, _FIRST - _OLDEST) for _ in range(seniors))
-    days += sorted(
-        _FIRST + below(random, _TODAY - _FIRST) for _ in range(cell.members - seniors)
+    seniors, others = cell.seniors, len(_MEETINGS) - _SENIORS
+    places = sorted(below(random, _SENIORS) for _ in range(seniors))
+    places += sorted(
+        _SENIORS + below(random, others) for _ in range(cell.members - seniors)
     )
-    return [date.fromordinal(day) for day in days]
+    return [_MEETINGS[place] for place in places]
 
 
 def officials(days: Sequence[date]) -> int:

@@ -2,12 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ..model import FOREVER, EdgeRow, NodeRow
 from .figures import ASSUMED, Profile
 
-R = TypeVar("R", NodeRow, EdgeRow)
+_COUNTED = {
+    "cell": ("joint", "grassroots"),
+    "commune": ("border", "island", "ethnic_minority"),
+    "member": ("official",),
+    "village": ("border", "island", "ethnic_minority"),
+}
 
 
 class Ratio(NamedTuple):
@@ -33,21 +38,28 @@ class Census:
         """Begin at nothing."""
         self.counts: Counter[str] = Counter()
 
-    def of(self, rows: Iterable[R]) -> Iterator[R]:
-        """Yield the rows, counted."""
+    def of_nodes(self, rows: Iterable[NodeRow]) -> Iterator[NodeRow]:
+        """Yield nodes, counted."""
         counts = self.counts
         for row in rows:
-            if row.until == FOREVER:
-                counts[row.kind] += 1
-                if row.facts:
+            if row[3] == FOREVER:
+                counts[row[1]] += 1
+                if row[6]:
                     self._facts(row)
             else:
                 counts[f"past {row.kind}"] += 1
             yield row
 
-    def _facts(self, row: NodeRow | EdgeRow) -> None:
+    def of_edges(self, rows: Iterable[EdgeRow]) -> Iterator[EdgeRow]:
+        """Yield edges, counted."""
+        counts = self.counts
+        for row in rows:
+            counts[row[0] if row[4] == FOREVER else f"past {row.kind}"] += 1
+            yield row
+
+    def _facts(self, row: NodeRow) -> None:
         facts = row.facts
-        for fact in ("joint", "grassroots", "official", "border", "island"):
+        for fact in _COUNTED.get(row.kind, ()):
             if facts.get(fact) is True:
                 self.counts[f"{fact} {row.kind}"] += 1
         if row.kind == "village":
