@@ -6,6 +6,9 @@ rows can be made in any order.
 
 from collections.abc import Sequence
 from random import Random
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def stream(seed: int, *name: object) -> Random:
@@ -37,3 +40,10 @@ def shares(total: int, weights: Sequence[int], least: int = 0) -> list[int]:
 def weights(random: Random, number: int, low: int, high: int) -> list[int]:
     """Return so many weights in [low, high)."""
     return [low + below(random, high - low) for _ in range(number)]
+
+
+def shuffle(random: Random, items: list[T]) -> None:
+    """Put items in a drawn order, in a way that no version of Python changes."""
+    for last in range(len(items) - 1, 0, -1):
+        other = below(random, last + 1)
+        items[last], items[other] = items[other], items[last]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from .chance import below, shares, stream, weights
+from .chance import below, shares, shuffle, stream, weights
 from .figures import Profile
 from .territory import Territory
 
@@ -180,7 +180,7 @@ def _commune_sites(
         if len(own[place]) > 1
         and codes.get(parent[commune.id]) in profile.white_joint_districts
     ] or [place for place in range(len(own)) if len(own[place]) > 1]
-    random.shuffle(jointly)
+    shuffle(random, jointly)
     wanted = max(1, size.of(profile.joint_cells.value))
     joint = dict.fromkeys(jointly[:wanted], 0)
     for extra in range(wanted - len(joint) if joint else 0):
@@ -257,7 +257,7 @@ def _numbered(
         for number, villages in enumerate(v for site in sites for v in site.cells)
         if len(villages) == 1
     ]
-    random.shuffle(alone)
+    shuffle(random, alone)
     alone.sort(key=lambda number: sizes[number] < 4 * LEAST_MEMBERS)
     united = {
         number: place

@@ -4,7 +4,7 @@ Which districts have such communes is public; which communes they are is drawn.
 """
 
 from ..model import FactValue
-from .chance import stream
+from .chance import shuffle, stream
 from .figures import Profile
 from .territory import Territory
 
@@ -16,7 +16,7 @@ def tagged(territory: Territory, profile: Profile, seed: int) -> Territory:
     facts: dict[str, dict[str, FactValue]] = {row.id: {} for row in territory.communes}
     for tag in profile.tags:
         can = [node for node in facts if codes.get(above[node]) in tag.districts]
-        stream(seed, "tag", tag.fact).shuffle(can)
+        shuffle(stream(seed, "tag", tag.fact), can)
         chosen = set(can[: tag.communes])
         for node, own in facts.items():
             own[tag.fact] = node in chosen
