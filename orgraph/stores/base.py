@@ -15,7 +15,6 @@ from ..pack import Pack
 from ..plan import Plan
 from ..proposal import Proposal
 
-
 BULK_TITLE = "Bulk load"
 """What the revision of rows that a program loads is called, unless it says."""
 

@@ -7,7 +7,7 @@ work is one pass over the rows.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..draft import Revision, TallyRow
 from ..draft.steps import Steps, cut, days, merge, merged, own_steps
@@ -19,6 +19,13 @@ from ..pack import Pack
 from .base import Store
 
 
+class Filled(NamedTuple):
+    """What went in: how many rows, and the first day of a node."""
+
+    rows: int
+    first: date | None
+
+
 def check_empty(store: Store) -> None:
     """Refuse to fill a store that holds anything."""
     if store.head():
@@ -28,19 +35,19 @@ def check_empty(store: Store) -> None:
 
 def bulk_revision(
     store: Store,
-    first: date | None,
+    filled: Filled,
+    lines: Iterable[str],
     stamp: Stamp | None,
     title: str,
-    lines: Iterable[str],
-    rows: int,
 ) -> Revision:
     """Return the first revision of a store, of the lines that say its rows in order."""
     proposal: dict[str, Any] = {
         "title": title,
-        "effective": (first.isoformat() if first else "0001-01-01"),
+        "effective": (filled.first.isoformat() if filled.first else "0001-01-01"),
         "steps": [],
     }
-    return revision_of(store, proposal, stamp or Stamp.now("bulk load"), lines, rows)
+    made = stamp or Stamp.now("bulk load")
+    return revision_of(store, proposal, made, lines, filled.rows)
 
 
 def bulk_tallies(

@@ -12,7 +12,7 @@ from ..engine import Stamp
 from ..model import IN, OUT, Direction, EdgeRow, Key, NodeRow, Row, Span, fold
 from ..pack import Pack
 from .base import BULK_TITLE, Store
-from .bulk import bulk_revision, bulk_tallies, check_empty
+from .bulk import Filled, bulk_revision, bulk_tallies, check_empty
 from .rows import joined
 
 
@@ -263,7 +263,8 @@ class MemoryStore(Store):
         changes = ordered(Change(row.key, None, row) for row in rows)
         first = min((row.since for row in kept_nodes), default=None)
         lines = map(change_line, changes)
-        revision = bulk_revision(self, first, stamp, title, lines, len(changes))
+        filled = Filled(len(changes), first)
+        revision = bulk_revision(self, filled, lines, stamp, title)
         tally = bulk_tallies(self.pack, kept_nodes, kept_edges)
         self.write(revision, changes, tally)
 

@@ -14,9 +14,9 @@ from ..model import Direction, EdgeRow, NodeRow, Row, Span, fold
 from ..pack import Pack, pack_from_data
 from . import sqlite_schema as sql
 from .base import BULK_TITLE, Store
-from .bulk import check_empty
+from .bulk import bulk_revision, check_empty
 from .rows import joined
-from .sqlite_bulk import fill, first_revision
+from .sqlite_bulk import fill, hashed_lines
 from .sqlite_errors import plainly
 from .sqlite_open import connect, make, read_meta
 from .sqlite_rows import (
@@ -255,7 +255,8 @@ class SqliteStore(Store):
         with self.locked(), plainly(self.path):
             check_empty(self)
             filled = fill(self._db, self.pack, nodes, edges)
-            revision = first_revision(self, self._db, filled, stamp, title)
+            lines = hashed_lines(self._db)
+            revision = bulk_revision(self, filled, lines, stamp, title)
             self._db.execute(sql.ADD_REVISION, revision_values(revision))
 
     def close(self) -> None:

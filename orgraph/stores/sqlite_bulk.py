@@ -10,27 +10,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from json.encoder import encode_basestring as quoted
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from ..draft import Revision
 from ..draft.steps import Steps, pulse
-from ..engine import Stamp
 from ..model import EdgeRow, NodeRow
 from ..pack import Pack
 from . import sqlite_schema as sql
-from .base import Store
-from .bulk import bulk_revision, bulk_tallies
+from .bulk import Filled, bulk_tallies
 from .sqlite_rows import edge_row, edge_values, name_words, node_row, node_values
 
 T = TypeVar("T")
 _BATCH = 5_000
-
-
-class Filled(NamedTuple):
-    """What went in: how many rows, and the first day of a node."""
-
-    rows: int
-    first: date | None
 
 
 def fill(
@@ -56,25 +46,13 @@ def fill(
     return Filled(rows, first)
 
 
-def first_revision(
-    store: Store,
-    db: sqlite3.Connection,
-    filled: Filled,
-    stamp: Stamp | None,
-    title: str,
-) -> Revision:
-    """Return the revision that the rows are."""
-    lines = _lines(db)
-    return bulk_revision(store, filled.first, stamp, title, lines, filled.rows)
-
-
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
     stream = iter(rows)
     while batch := list(islice(stream, _BATCH)):
         yield batch
 
 
-def _lines(db: sqlite3.Connection) -> Iterator[str]:
+def hashed_lines(db: sqlite3.Connection) -> Iterator[str]:
     """Yield what is hashed of every row: versions of nodes, then edges, in order."""
     for row in db.execute(sql.ALL_NODES):
         node, kind, since, until, name, code, facts = row

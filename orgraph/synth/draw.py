@@ -24,7 +24,7 @@ _EMPTY: Facts = {}
 _FULL: Facts = {"form": "full"}
 _WHOLE: Facts = {"part": "whole"}
 _OUTSIDERS = 3
-"""One member in so many comes from a commune other than that of the cell's territory."""
+"""One member in so many of a commune's cells may come from another commune."""
 _WORDS = {
     "secretary": "Bí thư",
     "deputy_secretary": "Phó Bí thư",
@@ -101,7 +101,7 @@ class Synthetic:
     def _cells(self) -> Iterator[NodeRow]:
         for number, cell in enumerate(self.layout.cells):
             organisation = self.layout.organisations[cell.organisation]
-            facts = {
+            facts: Facts = {
                 "type": "village" if cell.villages else organisation.type,
                 "joint": len(cell.villages) > 1,
                 "grassroots": organisation.is_cell,
@@ -182,7 +182,9 @@ class Synthetic:
                     _WHOLE,
                 )
         province = self.territory.province
-        yield _edge("COVERS", names.PROVINCIAL, province.id, max(BEGINS, province.since))
+        yield _edge(
+            "COVERS", names.PROVINCIAL, province.id, max(BEGINS, province.since)
+        )
         for number, organisation in enumerate(self.layout.organisations):
             if organisation.section >= 0:
                 unit = names.section(organisation.section)

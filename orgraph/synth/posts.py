@@ -50,7 +50,9 @@ class Holding(NamedTuple):
 class Posts:
     """All posts, by number, and what each member held, by the member's number."""
 
-    def __init__(self, layout: Layout, seed: int, villages_since: Sequence[date]) -> None:
+    def __init__(
+        self, layout: Layout, seed: int, villages_since: Sequence[date]
+    ) -> None:
         """Draw them; a village's post begins with the village."""
         self.layout = layout
         self.random = stream(seed, "posts")

@@ -87,7 +87,13 @@ def ratios(profile: Profile, census: Census) -> list[Ratio]:
         (homes, 1, count["household"], 1, "households"),
         (joined, celled.value, count["member"], cells, "members per cell"),
         (celled, organised.value, cells, grassroots, "cells per organisation"),
-        (joined, organised.value, count["member"], grassroots, "members per organisation"),
+        (
+            joined,
+            organised.value,
+            count["member"],
+            grassroots,
+            "members per organisation",
+        ),
         (
             organised,
             profile.direct.value,
@@ -95,7 +101,13 @@ def ratios(profile: Profile, census: Census) -> list[Ratio]:
             count["direct_committee"],
             "organisations per direct committee",
         ),
-        (homes, settled.value, count["household"], count["village"], "households per village"),
+        (
+            homes,
+            settled.value,
+            count["household"],
+            count["village"],
+            "households per village",
+        ),
         (
             profile.people_per_100_households,
             100,

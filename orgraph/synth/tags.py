@@ -21,6 +21,7 @@ def tagged(territory: Territory, profile: Profile, seed: int) -> Territory:
         for node, own in facts.items():
             own[tag.fact] = node in chosen
     communes = (
-        row._replace(facts=facts[row.id] | dict(row.facts)) for row in territory.communes
+        row._replace(facts=facts[row.id] | dict(row.facts))
+        for row in territory.communes
     )
     return territory._replace(communes=tuple(communes))

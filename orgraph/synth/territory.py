@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..draft import Reader
 from ..errors import InputError
-from ..model import FOREVER, OUT, EdgeRow, NodeRow, Span
+from ..model import FOREVER, OUT, EdgeRow, NodeRow, Row, Span
 
 KINDS = ("province", "district", "commune")
 PART_OF = "PART_OF"
@@ -52,11 +52,12 @@ def read_territory(reader: Reader, on: date) -> Territory:
         if len(ends) == 2:  # noqa: PLR2004 - an edge has two ends
             since = max(row.since, *(end.since for end in ends))
             kept.append(row._replace(since=since, rev=0))
-    for row in (*rows.values(), *kept):
-        if row.until != FOREVER:
+    everything: list[Row] = [*rows.values(), *kept]
+    for found_row in everything:
+        if found_row.until != FOREVER:
             message = (
-                f"{' '.join(map(str, row.key))} ends on {row.until}: give a territory "
-                f"in which nothing that lives on {on} has an end"
+                f"{' '.join(map(str, found_row.key))} ends on {found_row.until}: give "
+                f"a territory in which nothing that lives on {on} has an end"
             )
             raise InputError(message)
     below = {row.source for row in kept}
@@ -64,5 +65,9 @@ def read_territory(reader: Reader, on: date) -> Territory:
         if node.id not in below:
             message = f"{node.id} is part of nothing on {on}; give its PART_OF edge"
             raise InputError(message)
-    parts = ([rows[node.id] for node in part] for part in (districts, communes))
-    return Territory(rows[provinces[0].id], *map(tuple, parts), tuple(kept))
+    return Territory(
+        rows[provinces[0].id],
+        tuple(rows[node.id] for node in districts),
+        tuple(rows[node.id] for node in communes),
+        tuple(kept),
+    )

@@ -20,7 +20,9 @@ def content(store: Store) -> list[str]:
     nodes = store.nodes(ids, Span.always())
     edges = store.edges(ids, sorted(store.pack.edges), "out", Span.always())
     rows = [*nodes, *edges, *store.tallies(ids, 0)]
-    return sorted(repr(row._replace(rev=0) if hasattr(row, "rev") else row) for row in rows)
+    return sorted(
+        repr(row._replace(rev=0) if hasattr(row, "rev") else row) for row in rows
+    )
 
 
 @pytest.mark.parametrize("like", ["quang-ninh", "dien-bien"])
@@ -88,7 +90,9 @@ def test_answer_as_json(orgraph: Orgraph, folder: Path) -> None:
     assert made.json["format"] == "orgraph.synth/1"
     nodes = (folder / "tables" / "nodes.csv").read_text().count("\n") - 1
     edges = (folder / "tables" / "edges.csv").read_text().count("\n") - 1
-    rows = {k: n for k, n in made.json["rows"].items() if re.search("^(past )?\\w+$", k)}
+    rows = {
+        k: n for k, n in made.json["rows"].items() if re.search("^(past )?\\w+$", k)
+    }
     del rows["people"]
     assert sum(rows.values()) == nodes + edges
     members = next(r for r in made.json["per_thousand"] if r["what"] == "members")

@@ -84,9 +84,7 @@ def test_every_village_has_its_cell(name: str) -> None:
     nodes, edges = rows(name, SCALE)
     kinds = {node.id: node for node in nodes}
     covers = [
-        row
-        for row in living(edges, "COVERS")
-        if kinds[row.target].kind == "village"
+        row for row in living(edges, "COVERS") if kinds[row.target].kind == "village"
     ]
     counts = Counter(row.target for row in covers)
     villages = {node.id for node in nodes if node.kind == "village"}
@@ -219,8 +217,9 @@ def test_united_cells_reset_nobody(tmp_path_factory: pytest.TempPathFactory) -> 
         ]
         posts = {row.source: row.target for row in succeeded}
         before = {
-            row.target: row.source for row in drawn.edges() if row.target in posts
-            and row.kind == "HOLDS"
+            row.target: row.source
+            for row in drawn.edges()
+            if row.target in posts and row.kind == "HOLDS"
         }
         joined = [
             spell
