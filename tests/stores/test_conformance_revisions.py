@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from conftest import EDGES, NODES
 from harness import NewStore, errors, rows
 from towns import STAMP, blocking, done, node, planned, undone
 
-from orgraph.change import Change
+from orgraph.change import Change, ordered
 from orgraph.engine import append, commit, undo_proposal
 from orgraph.engine.commit import revision_hash
 from orgraph.errors import RefusedError, StaleError, StoreError
@@ -214,6 +215,17 @@ def test_store_is_filled_once(store: Store) -> None:
     with pytest.raises(StoreError, match="already holds a revision"):
         store.bulk_load([node("zz", "state")], [])
     assert everything(store) == before
+
+
+def test_store_is_filled_from_streams(empty: Store) -> None:
+    """Rows that come in any order, once, are one revision with the hash of all."""
+    empty.bulk_load(reversed(NODES), reversed(EDGES), STAMP, title="Streamed")
+    revision = empty.revision(1)
+    assert revision is not None
+    assert (revision.title, revision.rows) == ("Streamed", len(NODES) + len(EDGES))
+    changes = ordered(Change(row.key, None, row) for row in (*NODES, *EDGES))
+    assert revision.hash == revision_hash(revision._asdict(), changes)
+    assert errors(empty, TODAY) == set()
 
 
 def test_store_filled_with_nothing(empty: Store) -> None:
