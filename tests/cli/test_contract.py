@@ -32,6 +32,7 @@ COMMANDS = [
     "show",
     "simulate",
     "span",
+    "synth",
     "tally",
     "uncovered",
     "undo",
