@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from provinces import FOLDERS, SCENARIOS, rows, synthetic, territory
 
-from orgraph.exporters import write_tables
 from orgraph.model import FOREVER, EdgeRow, NodeRow
 from orgraph.queries.spells import spells
 from orgraph.stores import create_store
@@ -21,7 +20,7 @@ from orgraph.synth.posts import UNITED
 
 SCALE = 0.25
 TABLES = ("nodes.csv", "edges.csv")
-KNOWN = "1ff37e63c469f2ab7df51a5507ac5de52d4a61627f4cbac8a23f82e7c6443cf9"
+KNOWN = "3702e9ffdfaf0e8cdbac9f106db7fa90c002472468f60b8930840715583c25c5"
 """Of Điện Biên, seed 1, scale 0.02: changes only when the draw is meant to change."""
 DAY = date(2025, 1, 1)
 TERRITORY = {"province", "district", "commune", "village"}
@@ -270,14 +269,14 @@ def test_bytes_are_the_same_in_another_process(tmp_path: Path) -> None:
         over = str(SCENARIOS / FOLDERS["dien-bien"])
         options = ["--seed", "7", "--scale", "0.01", "--over", over, "--csv", str(out)]
         env = {**os.environ, "PYTHONHASHSEED": seed}
-        subprocess.run([*command, *options], check=True, env=env, capture_output=True)
+        done = subprocess.run(
+            [*command, *options], env=env, capture_output=True, check=False, text=True
+        )
+        assert done.returncode == 0, done.stderr
         found.add(tuple((out / table).read_bytes() for table in TABLES))
     assert len(found) == 1
 
 
-def test_draws_are_known(tmp_path: Path) -> None:
+def test_draws_are_known() -> None:
     """The draw of a seed is part of what is promised: on every platform the same."""
-    drawn = synthetic("dien-bien", 0.02, 1)
-    write_tables(drawn, tmp_path)
-    data = b"".join((tmp_path / table).read_bytes() for table in TABLES)
-    assert hashlib.sha256(data).hexdigest() == KNOWN
+    assert digest("dien-bien", 1) == KNOWN
