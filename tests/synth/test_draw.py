@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from provinces import FOLDERS, SCENARIOS, rows, synthetic, territory
+from synthetic_provinces import FOLDERS, SCENARIOS, rows, synthetic, territory
 
 from orgraph.model import FOREVER, EdgeRow, NodeRow
 from orgraph.queries.spells import spells

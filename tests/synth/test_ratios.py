@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pytest
-from provinces import synthetic
+from synthetic_provinces import synthetic
 
 from orgraph.model import FOREVER, EdgeRow, NodeRow
 from orgraph.synth import PROFILES, Census, Ratio, ratios
