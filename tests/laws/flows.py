@@ -5,7 +5,7 @@ is refused.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dividing import divided
@@ -329,16 +329,28 @@ class Reshaping(Tables):
         units = [*shape.sources, *shape.targets]
         own = {unit: self._own(at, unit) for unit in units}
         new = {u: {**own.get(u, {}), **after.get(u, {})} for u in {*own, *after}}
+        then = [facts for unit, facts in new.items() if unit not in shape.ending]
+        self.say_unclear(at, own.values(), then)
+
+    def say_sum(self, at: Step, units: Iterable[str], sums: Amounts) -> None:
+        """Say what an unknown amount swallows where units' own are added up."""
+        own = [self._own(at, unit) for unit in units]
+        carried = {name: sums[name] for facts in own for name in facts}
+        self.say_unclear(at, own, [carried])
+
+    def say_unclear(
+        self, at: Step, before: Iterable[Amounts], after: Iterable[Amounts]
+    ) -> None:
+        """Say how much more is known, of the facts that aren't known all over."""
+        olds, news = list(before), list(after)
         for name in self.additive:
-            before = [facts[name] for facts in own.values() if name in facts]
-            then = [
-                facts[name]
-                for unit, facts in new.items()
-                if name in facts and unit not in shape.ending
-            ]
-            if None not in [*before, *then]:
+            was, then = (
+                [facts[name] for facts in side if name in facts]
+                for side in (olds, news)
+            )
+            if None not in [*was, *then]:
                 continue
-            for sign, side in ((1, then), (-1, before)):
+            for sign, side in ((1, then), (-1, was)):
                 known = [value for value in side if value is not None]
                 at.stated[f"fact:{name}"] += sign * sum(known)
                 at.stated[f"unknown:{name}"] += sign * (len(side) - len(known))

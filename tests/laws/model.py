@@ -38,6 +38,8 @@ class Model(Reshaping):
         if state.cells() == start.cells():
             raise Refused("PLAN01")
         self._keeps_the_rules(state)
+        if self._unbound(state, day) - self._unbound(start, day):
+            raise Refused("CARD02")
         self._keeps_the_sums(start, state, day, stated)
         return state
 
@@ -152,10 +154,9 @@ class Model(Reshaping):
         if set(into.get("facts", {})) & set(self.additive):
             raise Refused("FACT02")
         new = into["id"]
-        sums, moved = (
-            at.summed(sources),
-            {source: at.amounts(source) for source in sources},
-        )
+        sums = at.summed(sources)
+        moved = {source: at.amounts(source) for source in sources}
+        self.say_sum(at, sources, sums)
         at.begin(into, {**into.get("facts", {}), **sums})
         if parent is not None:
             at.connect(self.parent_edge(into["kind"]), new, parent, self.days)
@@ -176,7 +177,9 @@ class Model(Reshaping):
         at.may_succeed(sources, at.state.kind(into))
         moved = {source: at.amounts(source) for source in sources}
         was, facts = at.state.says[into, at.day]
-        said = (name or was, {**facts, **at.summed([into, *sources])})
+        sums = at.summed([into, *sources])
+        self.say_sum(at, [into, *sources], sums)
+        said = (name or was, {**facts, **sums})
         if said != (was, facts):
             at.revise(into, *said)
         at.settle(ends("absorbed", sources, into), {})
@@ -271,3 +274,15 @@ class Model(Reshaping):
         for source, target, *_ in state.lineage:
             if state.kind(target) not in ends.get(state.kind(source), ()):
                 raise Refused("EDGE01")
+
+    def _unbound(self, state: State, day: int) -> set[tuple[str, str]]:
+        """Return units that lack, on the day or later, an edge which they must have."""
+        joined = {(kind, source, on) for kind, source, _, on in state.edges}
+        return {
+            (node, kind)
+            for node, (of, since, until) in state.lives.items()
+            for kind, edge in self.edges.items()
+            if edge.get("targets") in {"1", "1..*"} and of in edge["ends"]
+            for on in range(max(day, since), until)
+            if (kind, node, on) not in joined
+        }
