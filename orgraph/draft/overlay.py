@@ -181,6 +181,7 @@ class Overlay(View):
         self._up.pop(key[0] if len(key) == 2 else key[1], None)  # noqa: PLR2004
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
             self._now.pop(key[0], None)
+            self._today.pop(key[0], None)
             return [self._versions[key[0]]]
         kind, source, target, _ = key
         out, back = (OUT, source, kind), (IN, target, kind)

@@ -34,6 +34,7 @@ class View(ABC):
         self.labels: dict[str, str] = {}
         self.memo: dict[object, object] = {}
         self._up: dict[str, list[EdgeRow]] = {}
+        self._today: dict[str, NodeRow | None] = {}
         self.uncoded: tuple[str, ...] = ()
         self._coded: dict[str, list[NodeRow]] = {}
 
@@ -85,10 +86,15 @@ class View(ABC):
 
     def node(self, node: str) -> NodeRow | None:
         """Return the version that is in force on `day`."""
+        if node in self._today:
+            return self._today[node]
+        found = None
         for row in self.versions(node):
             if row.since <= self.day < row.until:
-                return row
-        return None
+                found = row
+                break
+        self._today[node] = found
+        return found
 
     def kind(self, node: str) -> str:
         """Return the kind of a node that is known to exist."""

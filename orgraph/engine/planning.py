@@ -52,11 +52,12 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     if not (findings and all(finding.blocks for finding in findings)):
         rest_on(draft, proposal.basis)
     changes = draft.changes()
-    ruled = rule_findings(draft, changes)
+    nodes = touched(changes)
+    ruled = rule_findings(draft, changes, nodes)
     if all(step.takes_back for step in proposal.steps):
         findings += [_judged_before(finding) for finding in ruled]
     else:
-        findings += [*ruled, *law_findings(draft, changes)]
+        findings += [*ruled, *law_findings(draft, nodes)]
     if not changes and not any(finding.blocks for finding in findings):
         message = "The proposal changes nothing."
         findings.append(NO_CHANGE.at(proposal.title, message))
@@ -146,16 +147,16 @@ def _names_given(draft: Draft, step: Operation) -> set[str]:
     return names
 
 
-def law_findings(draft: Draft, changes: Sequence[Change]) -> list[Finding]:
+def law_findings(draft: Draft, reach: set[str]) -> list[Finding]:
     """Compare what is carried before and after, by all that the changes bear on.
 
     Those are the nodes touched, and above them those whose own figures hold only as
     long as nobody below has one.
     """
-    nodes = _touched(changes)
+    nodes = set(reach)
     for view in (draft.base, draft):
         met = view.need_ancestors(nodes)
-        nodes |= {n for n in met if _is_coarse(view, n)}
+        nodes |= {n for n in met - nodes if _is_coarse(view, n)}
     found: list[Finding] = []
     for law in laws().values():
         found += law.check(draft.base, draft, sorted(nodes), draft.stated)
@@ -167,9 +168,10 @@ def _is_coarse(view: View, node: str) -> bool:
     return bool(rows) and rows[0].kind in view.pack.coarse
 
 
-def rule_findings(draft: Draft, changes: Sequence[Change]) -> list[Finding]:
+def rule_findings(
+    draft: Draft, changes: Sequence[Change], nodes: set[str]
+) -> list[Finding]:
     """Run every rule on the base and on the result, and say what is new."""
-    nodes = _touched(changes)
     old = [c.before for c in changes if isinstance(c.before, EdgeRow)]
     new = [c.after for c in changes if isinstance(c.after, EdgeRow)]
     before = Reach.within(draft.base, nodes, old)
@@ -199,7 +201,7 @@ def _found(view: View, reach: Reach) -> list[Finding]:
     return [f for rule in rules().values() for f in rule.check(view, reach)]
 
 
-def _touched(changes: Collection[Change]) -> set[str]:
+def touched(changes: Collection[Change]) -> set[str]:
     """Return every node whose version or edge changes."""
     nodes: set[str] = set()
     for change in changes:

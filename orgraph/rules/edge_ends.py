@@ -1,10 +1,12 @@
 """An edge joins the kinds that the pack allows, while both its ends live."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import EdgeRow, NodeRow
+from ..model import EdgeRow
 from .base import Reach, Rule
 
 WRONG_END = Code(
@@ -26,45 +28,53 @@ class EdgeEnds(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at both ends of each edge."""
-        view.need_nodes({end for row in reach.edges for end in row[1:3]})
+        ends = {end for row in reach.edges for end in row[1:3]}
+        view.need_nodes(ends)
+        lives = {
+            end: Life(rows[0].kind, rows[0].since, rows[-1].until)
+            for end in ends
+            if (rows := view.versions(end))
+        }
         for row in reach.edges:
-            if row.until < view.day:
+            kind, source, target, since, until = row[:5]
+            if until < view.day:
                 continue
-            source, target = view.versions(row.source), view.versions(row.target)
-            if source and target:
-                if not _fits(view, row, source, target):
-                    yield from _misfits(view, row, source, target)
+            if source not in lives or target not in lives:
+                for end in (source, target):
+                    if end not in lives:
+                        message = f"{kind} from {source} to {target}: no node {end}."
+                        yield NO_END.at(end, message)
                 continue
-            for end, versions in ((row.source, source), (row.target, target)):
-                if not versions:
-                    message = f"{row.kind} from {row.source} to {row.target}: "
-                    yield NO_END.at(end, f"{message}no node {end}.")
+            one, other = lives[source], lives[target]
+            # Whether all is well, which it nearly always is, is asked of each edge.
+            if not (
+                one[1] <= since >= other[1]
+                and one[2] >= until <= other[2]
+                and view.pack.may_join(kind, one[0], other[0])
+            ):
+                yield from _misfits(view, row, one, other)
 
 
-def _fits(
-    view: View, row: EdgeRow, source: Sequence[NodeRow], target: Sequence[NodeRow]
-) -> bool:
-    """Tell whether all is well, which it nearly always is."""
-    return (
-        target[0].kind in view.pack.edges[row.kind].ends.get(source[0].kind, ())
-        and source[0].since <= row.since >= target[0].since
-        and source[-1].until >= row.until <= target[-1].until
-    )
+class Life(NamedTuple):
+    """The kind of a node, and its life [since, until)."""
+
+    kind: str
+    since: date
+    until: date
 
 
-def _misfits(view: View, row: EdgeRow, *lives: Sequence[NodeRow]) -> Iterator[Finding]:
-    kind = view.pack.edges[row.kind]
-    source, target = lives[0][0].kind, lives[1][0].kind
-    if target not in kind.ends.get(source, ()):
+def _misfits(view: View, row: EdgeRow, *lives: Life) -> Iterator[Finding]:
+    source, target = (life.kind for life in lives)
+    if not view.pack.may_join(row.kind, source, target):
         message = (
             f"{row.kind} can't join {view.shown(row.source)}, a {source}, to "
             f"{view.shown(row.target)}, a {target}."
         )
         yield WRONG_END.at(row.source, message)
-    for versions, outlives in zip(lives, kind.outliving, strict=True):
-        since, until = versions[0].since, versions[-1].until
+    outliving = view.pack.edges[row.kind].outliving
+    for end, life, outlives in zip(row[1:3], lives, outliving, strict=True):
+        _, since, until = life
         if row.since < since or (row.until > until and not outlives):
-            end = versions[0].id
             message = (
                 f"{row.kind} from {view.shown(row.source)} to "
                 f"{view.shown(row.target)} is in force outside the life of {end}, "

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from ..change import canonical_json
@@ -10,20 +11,24 @@ from ..draft import Revision
 from ..model import EdgeRow, Facts, NodeRow, Row, fold
 from ..pack import Pack
 
-_day = date.fromisoformat
+_day = cache(date.fromisoformat)
 _decoded = json.JSONDecoder().raw_decode  # what we wrote has nothing before or after
+_made = tuple.__new__  # quicker than the row's own, for each row that is read
 
 
 def node_row(r: Sequence[Any]) -> NodeRow:
     """Return a row of the table `node` as the model has it."""
     facts = _decoded(r[6])[0] if r[6] != "{}" else {}
-    return NodeRow(r[0], r[1], _day(r[2]), _day(r[3]), r[4], r[5], facts, r[7])
+    id_, kind, since, until, name, code, _, rev = r
+    days = _day(since), _day(until)
+    return _made(NodeRow, (id_, kind, *days, name, code, facts, rev))
 
 
 def edge_row(r: Sequence[Any]) -> EdgeRow:
     """Return a row of the table `edge` as the model has it."""
     facts = _decoded(r[5])[0] if r[5] != "{}" else {}
-    return EdgeRow(r[0], r[1], r[2], _day(r[3]), _day(r[4]), facts, r[6])
+    kind, source, target, since, until, _, rev = r
+    return _made(EdgeRow, (kind, source, target, _day(since), _day(until), facts, rev))
 
 
 def facts_text(facts: Facts) -> str:
