@@ -15,13 +15,14 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
     for place, settled in enumerate(settlement.edges):
         row = settled.row
         word = {"follow": "followed", "keep": "kept"}.get(settled.fate, "ended")
-        if settled.fate != "keep":
-            draft.disconnect(row)
         if place in settlement.united:
             word = "united"
+            draft.disconnect(row)
             _lengthen(draft, settled)
         elif settled.joins is not None:
-            draft.connect(row.kind, *settled.joins, row.facts, row.until)
+            draft.rejoin(row, *settled.joins)
+        elif settled.fate != "keep":
+            draft.disconnect(row)
         if settled.fate != "parent":
             counts = draft.accounts[row.kind]
             counts[word] += 1

@@ -7,7 +7,7 @@ delta. When a row changes, the difference is added to the parent and, cut again,
 above it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
@@ -15,7 +15,7 @@ from ..change import Change
 from ..model import FOREVER, EdgeRow, Key, NodeRow
 from ..pack import Pack
 from .reader import Reader, TallyRow
-from .steps import Steps, cut, days, less, merge, merged, own_steps
+from .steps import Steps, cut, days, less, merge, merged, own_steps, pulse
 from .view import Snapshot
 
 
@@ -146,17 +146,36 @@ class Tallying:
     def _children(self, parent: str, group: Sequence[Change]) -> None:
         own = self.own(parent)
         together: defaultdict[tuple[int, int], Steps] = defaultdict(dict)
+        leaves: Counter[tuple[str, int, int]] = Counter()
         for change in group:
             child = str(change.key[1])
             since, until, sign = _differing(change, self.start)
-            merge(together[since, until], self._total(child), sign)
             self._joined[child].append(change)
+            kind = self._leaf(child, since, until)
+            if kind:
+                leaves[f"count:{kind}", since, until] += sign
+            else:
+                merge(together[since, until], self._total(child), sign)
         gained: Steps = {}
+        for (key, since, until), amount in leaves.items():
+            pulse(gained, key, since, until, amount)
         for (since, until), steps in together.items():
             merge(gained, cut(steps, since, until))
         self._gain(parent, gained)
         merge(gained, less(self.own(parent), own))
         self._rise(parent, gained)
+
+    def _leaf(self, node: str, since: int, until: int) -> str:
+        """Return the kind of a node that counts for one of its kind on all these days.
+
+        That is "" where it counts for more, or isn't alive on all of them.
+        """
+        rows = self._versions_of(node)
+        if len(rows) != 1:
+            return ""
+        (row,) = rows.values()
+        alive = row.since.toordinal() <= since and until <= row.until.toordinal()
+        return row.kind if alive and row.kind in self.pack.leaves else ""
 
     def _gain(self, unit: str, steps: Steps) -> None:
         """Add to what is below a unit."""

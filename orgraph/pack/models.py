@@ -154,6 +154,11 @@ class Pack(PackPart):
         )
 
     @cached_property
+    def leaves(self) -> frozenset[str]:
+        """The kinds that have nothing below them and carry nothing: they are counted."""
+        return frozenset(self.nodes) - self.containers - self._carried.keys()
+
+    @cached_property
     def nesting(self) -> frozenset[str]:
         """The kinds that can stand above their own kind, and so in a circle."""
         return frozenset(kind for kind in self.nodes if kind in self.above(kind))
