@@ -155,7 +155,7 @@ class Pack(PackPart):
 
     @cached_property
     def leaves(self) -> frozenset[str]:
-        """The kinds that have nothing below them and carry nothing: they are counted."""
+        """The kinds that have nothing below them and carry nothing but themselves."""
         return frozenset(self.nodes) - self.containers - self._carried.keys()
 
     @cached_property

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import InputError
 from ..model import IN, OUT, Facts, FactValue, Span
 from .events import Events
-from .holding import Holding, holdings
+from .holding import Holding, alone, holdings
 from .library import Library, shown_name
 
 UNCHANGED = "unchanged"
@@ -187,6 +187,9 @@ class _Asked:
         rounds = self.events.rounds(events)
         held = holdings(ours | others, rounds, self.store.pack.additive)
         touched = {end for event in events for end in event[1:3]}
+        self.events.read(held)
+        lives = self.events.versions
+        whole = alone(held, {unit: lives[unit][-1].until for unit in held})
         found: list[Pair] = []
         for unit in sorted({*held, *late}):
             to = self._side(unit, self.late)
@@ -195,6 +198,8 @@ class _Asked:
             for origin, holding in held.get(unit, {}).items():
                 from_ = self._side(origin, self.early)
                 if from_ and kind in (from_.kind, to.kind):
+                    if origin in whole and holding.part == "part":
+                        holding = holding._replace(part="whole")  # noqa: PLW2901
                     found.append(_pair(from_, to, holding, touched))
             if unit in late and not held.get(unit):
                 found.append(Pair(None, to))

@@ -19,7 +19,9 @@ class Holding(NamedTuple):
 
     `part` is whole, part, or None where it isn't known. Of several ways `steps` and the
     days are those of the shortest. `amounts` are those of the first step, and None
-    where what followed, or came before, doesn't let them be known.
+    where what followed, or came before, doesn't let them be known. `gave` are the days
+    of the last two parts of it that were given away after all had come, a whole being
+    both.
     """
 
     part: str | None
@@ -27,11 +29,14 @@ class Holding(NamedTuple):
     first: date | None = None
     last: date | None = None
     amounts: Amounts | None = None
+    gave: tuple[date, ...] = ()
 
-    def left(self, part: str | None) -> "Holding":
+    def left(self, event: Event) -> "Holding":
         """Return what remains where something was given away."""
-        remains = None if part is None else "part"
-        return self._replace(part=_least(self.part, remains), amounts=None)
+        remains = None if event.extent is None else "part"
+        part, day = _least(self.part, remains), event.row.since
+        gave = (day, day) if event.extent == "whole" else (*self.gave[-1:], day)
+        return self._replace(part=part, amounts=None, gave=gave)
 
     def given(self, event: Event, amounts: Amounts | None, *, alone: bool) -> "Holding":
         """Return what comes of this by an event that states the amounts of this place.
@@ -59,6 +64,21 @@ class Holding(NamedTuple):
 
 
 Holdings = Mapping[str, Mapping[str, Holding]]
+
+
+def alone(held: Holdings, ends: Mapping[str, date]) -> set[str]:
+    """Return the origins whose place one unit holds by itself, all parts together.
+
+    `ends` has the last day of each unit's life, exclusive. What ends on the day on
+    which it goes over, or is divided, has given all; of a lone part the rest is open.
+    """
+    holders = Counter(
+        origin
+        for unit, origins in held.items()
+        for origin, holding in origins.items()
+        if holding.gave != (ends[unit], ends[unit])
+    )
+    return {origin for origin, count in holders.items() if count == 1}
 
 
 def holdings(
@@ -91,7 +111,7 @@ def holdings(
             ]
         for event in at_once:
             mine = held.get(event.source, {})
-            mine.update({o: holding.left(event.extent) for o, holding in mine.items()})
+            mine.update({o: holding.left(event) for o, holding in mine.items()})
         for event, origin, holding in moved:
             theirs = held[event.target]
             theirs[origin] = holding.joined(theirs.get(origin))

@@ -161,6 +161,27 @@ def test_parts_and_what_remains() -> None:
     assert (through.steps, through.first, through.last) == (2, D20, D22)
 
 
+def test_parts_that_meet_again() -> None:
+    """Who has all the parts of a unit has the whole of it, by whichever ways."""
+    rows = [
+        unit("a", until=D20),
+        unit("p", D20, D22),
+        unit("q", D20, D22),
+        unit("z", D22),
+        gave("a", "p", D20),
+        gave("a", "q", D20),
+        gave("p", "z", D22, "whole"),
+        gave("q", "z", D22, "whole"),
+    ]
+    assert shown(table(*rows)) == [("a", "z", "whole")]
+    assert shown(table(*rows, first=D21)) == [
+        ("p", "z", "whole"),
+        ("q", "z", "whole"),
+    ]
+    lost = [unit("r", D20, D22), gave("a", "r", D20)]  # it ends without a successor
+    assert shown(table(*rows, *lost)) == [("a", "z", "part")]
+
+
 def test_whole_after_a_part_was_given() -> None:
     """A unit that gave a part and then went over wholly is there with a part only."""
     rows = [
@@ -242,7 +263,7 @@ def test_amounts_of_several_ways_are_added() -> None:
     ]
     both = pair(table(*rows), "a", "x")
     assert both.amounts == {"people": 10, "area_m2": None}
-    assert (both.part, both.steps, both.first, both.last) == ("part", 2, D20, D21)
+    assert (both.part, both.steps, both.first, both.last) == ("whole", 2, D20, D21)
 
 
 def test_amounts_of_what_was_mixed() -> None:

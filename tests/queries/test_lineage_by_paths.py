@@ -229,10 +229,13 @@ def test_crosswalk_is_every_path(world: World, one: date, other: date) -> None:
             amount = known_amount(seen, path)
             way = (part, len(path), path[0].on, path[-1].on, amount)
             ways.setdefault(path[-1].target, []).append(way)
+        sole = holders(seen, start) == 1
         for end, all_ways in ways.items():
             kinds = {world.units[start].kind, world.units[end].kind}
             if end in late and "municipality" in kinds:
-                expected[start, end] = joined(all_ways)
+                part, *rest = joined(all_ways)
+                all_of_it = sole and part == "part"
+                expected[start, end] = ("whole" if all_of_it else part, *rest)
     for name in early & late:
         if expected.get((name, name)) and not any(name in e[:2] for e in inside):
             expected[name, name] = ("unchanged", *expected[name, name][1:])
@@ -255,6 +258,29 @@ def test_crosswalk_is_every_path(world: World, one: date, other: date) -> None:
     reached = {e.id for p in answer.pairs if p.from_ and (e := p.to)}
     assert without_from == (ours & late) - reached
     assert reached == {end for _, end in expected}
+
+
+def holders(world: World, start: str) -> int:
+    """Count who has anything of a unit: all that was reached and didn't give it all.
+
+    A unit gave it all if it ended when it gave the whole, or parts to several.
+    """
+    came: dict[str, list[Given | None]] = {start: [None]}
+    for path in world.paths(world.events, start):
+        came.setdefault(path[-1].target, []).append(path[-1])
+    keeping = 0
+    for unit, arrivals in came.items():
+        last = [
+            event
+            for event in world.events
+            if event.source == unit and event.on == world.units[unit].until
+        ]
+        for arrival in arrivals:
+            given = [e for e in last if arrival is None or world.passes(arrival, e)]
+            if len(given) < 2 and "whole" not in {event.part for event in given}:
+                keeping += 1
+                break
+    return keeping
 
 
 def remains(part: str | None) -> str | None:
