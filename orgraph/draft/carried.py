@@ -14,10 +14,13 @@ Own = Mapping[str, tuple[NodeRow, list[str]]]
 """Each living node that counts, with its row and the additive facts it carries."""
 
 
-def own_facts(view: View, nodes: Collection[str]) -> Own:
+def own_facts(
+    view: View, nodes: Collection[str], of: Collection[str] | None = None
+) -> Own:
     """Return what is these nodes' own to carry on the view's day.
 
-    A fact that a finer kind below a node has isn't the node's own.
+    A fact that a finer kind below a node has isn't the node's own. Only some facts are
+    looked at where `of` names them.
     """
     view.need_nodes(nodes)
     rows = [
@@ -25,15 +28,22 @@ def own_facts(view: View, nodes: Collection[str]) -> Own:
         for node in sorted(nodes)
         if (row := view.node(node)) is not None and view.pack.counts(row.kind)
     ]
-    below = view.below([row.id for row in rows if row.kind in view.pack.coarse])
+    had = {
+        row.id: [
+            (name, finer)
+            for name, finer in view.pack.carried(row.kind)
+            if name in row.facts and (of is None or name in of)
+        ]
+        for row in rows
+    }
+    below = view.below([n for n, facts in had.items() if any(f for _, f in facts)])
     own = {}
     for row in rows:
         counts = below.get(row.id, {})
         names = [
             name
-            for name, finer in view.pack.carried(row.kind)
-            if name in row.facts
-            and not any(counts.get(bearer_key(name, kind)) for kind in finer)
+            for name, finer in had[row.id]
+            if not any(counts.get(bearer_key(name, kind)) for kind in finer)
         ]
         own[row.id] = (row, names)
     return own

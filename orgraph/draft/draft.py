@@ -7,6 +7,7 @@ from typing import Any
 from ..findings import Code, Finding
 from ..model import FOREVER, IN, OUT, EdgeRow, Facts, NodeRow, Row
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
+from ..pack import Event
 from .carried import added_passages
 from .overlay import Overlay
 from .view import Snapshot
@@ -79,8 +80,10 @@ class Draft(Overlay):
         else:
             self.put(changed)
 
-    def end(self, node: str) -> None:
-        """End the life of a node on the day."""
+    def end(self, node: str, by: Event | None = None) -> None:
+        """End the life of a node on the day; what stays on it is counted as kept by."""
+        if by is not None:
+            self.left.append((by, node))
         rows = self.versions(node)
         last = rows[-1]
         if last.until != FOREVER:

@@ -39,6 +39,15 @@ def need_names(view: View, refs: list[str]) -> None:
         view.uncoded = tuple(code for code, rows in found.items() if not rows)
 
 
+def known_as(view: View, ref: str) -> str | None:
+    """Return the id of the living unit that the store knows by a name; None if none."""
+    if id_problem(ref) is None and view.versions(ref):
+        return ref if view.node(ref) else None
+    by_code = split_code(ref, view)
+    found = _with_code(view, *by_code) if by_code else []
+    return found[0] if len(found) == 1 else None
+
+
 def resolve(view: View, ref: str) -> str | Finding:
     """Return the id of the one living unit that a reference names, or what is wrong.
 
@@ -52,11 +61,7 @@ def resolve(view: View, ref: str) -> str | Finding:
     if by_code is None:
         return UNKNOWN.at(ref, f"No unit is called {ref} on {view.day}.")
     kind, code = by_code
-    found = sorted(
-        row.id
-        for row in view.with_codes([code])[code]
-        if kind is None or row.kind == kind
-    )
+    found = _with_code(view, kind, code)
     if not found:
         message = f"No {kind or 'unit'} has the code {code} on {view.day}."
         return UNKNOWN.at(ref, message, hint=_on_other_days(view, kind, code))
@@ -65,6 +70,11 @@ def resolve(view: View, ref: str) -> str | Finding:
         message = f"The code {code} is borne by {len(found)} units: {names}."
         return AMBIGUOUS.at(ref, message)
     return found[0]
+
+
+def _with_code(view: View, kind: str | None, code: str) -> list[str]:
+    rows = view.with_codes([code])[code]
+    return sorted(row.id for row in rows if kind is None or row.kind == kind)
 
 
 def _on_other_days(view: View, kind: str | None, code: str) -> str:

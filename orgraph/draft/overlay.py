@@ -16,6 +16,7 @@ from ..model import (
     NodeRow,
     Row,
 )
+from ..pack import Event
 from .reader import TallyRow
 from .tally import Tallying, counting, first_day
 from .view import Snapshot, View
@@ -31,13 +32,15 @@ class Mark(NamedTuple):
     stated: Counter[str]
     accounts: dict[str, Counter[str]]
     labels: dict[str, str]
+    left: int
 
 
 class Overlay(View):
     """A view with pending rows: `put` and `drop` are its only writes.
 
     `stated` are the amounts that steps add or take away themselves, `accounts` what
-    became of dependents by kind of edge. `rollback` takes all back since a mark.
+    became of dependents by kind of edge, `left` the units that ended, each by which
+    event. `rollback` takes all back since a mark.
     """
 
     def __init__(self, base: Snapshot) -> None:
@@ -46,6 +49,7 @@ class Overlay(View):
         self.base = base
         self.stated: Counter[str] = Counter()
         self.accounts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.left: list[tuple[Event, str]] = []
         self._rows: dict[Key, Row | None] = {}
         self._log: list[tuple[Key, object]] = []
         self._changes: tuple[Change, ...] | None = None
@@ -100,6 +104,7 @@ class Overlay(View):
     def with_codes(self, codes: Collection[str]) -> dict[str, list[NodeRow]]:
         """See View."""
         stored = self.base.with_codes(codes)
+        self.need_nodes(row.id for rows in stored.values() for row in rows)
         now: dict[str, list[NodeRow]] = {}
         for code in codes:
             nodes = {row.id for row in stored[code]} | self._bearing.get(code, set())
@@ -178,12 +183,15 @@ class Overlay(View):
         self._changes = None
         self._untallied.add(key)
         self.memo.clear()
-        self._up.pop(key[0] if len(key) == 2 else key[1], None)  # noqa: PLR2004
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
-            self._now.pop(key[0], None)
-            self._today.pop(key[0], None)
-            return [self._versions[key[0]]]
+            node = key[0]
+            for known in (self._now, self._today, self._up, self._above):
+                known.pop(node, None)
+            return [self._versions[node]]
         kind, source, target, _ = key
+        if self.pack.edges[kind].contains:
+            self._up.pop(source, None)
+            self._above.pop(source, None)
         out, back = (OUT, source, kind), (IN, target, kind)
         self._now_at.pop(out, None)
         self._now_at.pop(back, None)
@@ -192,12 +200,14 @@ class Overlay(View):
     def mark(self) -> Mark:
         """Return where the draft stands, for `rollback`."""
         accounts = {kind: Counter(words) for kind, words in self.accounts.items()}
-        return Mark(len(self._log), Counter(self.stated), accounts, dict(self.labels))
+        stated, labels = Counter(self.stated), dict(self.labels)
+        return Mark(len(self._log), stated, accounts, labels, len(self.left))
 
     def rollback(self, mark: Mark) -> None:
         """Take back all that was written and counted since the mark."""
         self.stated, self.labels = mark.stated, mark.labels
         self.accounts = defaultdict(Counter, mark.accounts)
+        del self.left[mark.left :]
         while len(self._log) > mark.log:
             key, previous = self._log.pop()
             touched = self._touched(key)

@@ -1,6 +1,7 @@
 """Writes what was settled, and counts what became of every dependent."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 
 from ..model import FOREVER, IN, OUT, Direction, Span
 from ..pack import End, Event
@@ -42,17 +43,21 @@ def _lengthen(draft: Draft, settled: Settled) -> None:
             draft.lengthen(row, settled.row.until)
 
 
-def count_kept(draft: Draft, event: Event, units: Sequence[str]) -> None:
-    """Count the edges that stay on ended units, without reading them."""
-    kinds = frozenset(draft.kind(unit) for unit in units)
+def count_kept(draft: Draft) -> None:
+    """Count the edges that stay on units that ended, without reading them."""
+    units: defaultdict[Event, list[str]] = defaultdict(list)
+    for event, unit in draft.left:
+        units[event].append(unit)
     on = Span(draft.day, FOREVER)
     ends: tuple[tuple[End, Direction], ...] = (("target", IN), ("source", OUT))
-    for end, direction in ends:
-        kept = draft.pack.kept(event, end, kinds)
-        if kept:
-            counts = draft.reader.count_edges(units, kept, direction, on)
-            for kind, count in sorted(counts.items()):
-                draft.accounts[kind]["kept"] += count
+    for event, ended in sorted(units.items()):
+        kinds = frozenset(draft.kind(unit) for unit in ended)
+        for end, direction in ends:
+            kept = draft.pack.kept(event, end, kinds)
+            if kept:
+                counts = draft.reader.count_edges(ended, kept, direction, on)
+                for kind, count in sorted(counts.items()):
+                    draft.accounts[kind]["kept"] += count
 
 
 def common_parent(view: View, units: Iterable[str]) -> tuple[str | None, list[str]]:

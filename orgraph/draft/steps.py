@@ -103,16 +103,21 @@ def tally_on(
     `pending` are the steps of a plan that is not committed.
     """
     wanted = sorted(set(units))
+    found: dict[str, list[TallyRow]] = {unit: [] for unit in wanted}
+    for row in (*reader.tallies(wanted, day.toordinal()), *pending):
+        if row.unit in found:
+            found[row.unit].append(row)
+    return {unit: sums_on(rows, day) for unit, rows in found.items()}
+
+
+def sums_on(rows: Iterable[TallyRow], day: date) -> dict[str, int]:
+    """Return what a unit's steps come to on a day, by key; zeros are left out."""
     here = day.toordinal()
-    found: dict[str, dict[str, int]] = {unit: {} for unit in wanted}
-    for row in (*reader.tallies(wanted, here), *pending):
-        if row.day <= here and row.unit in found:
-            counts = found[row.unit]
-            counts[row.key] = counts.get(row.key, 0) + row.delta
-    return {
-        unit: {key: n for key, n in sorted(counts.items()) if n}
-        for unit, counts in found.items()
-    }
+    counts: dict[str, int] = {}
+    for _, key, since, delta in rows:
+        if since <= here:
+            counts[key] = counts.get(key, 0) + delta
+    return {key: n for key, n in sorted(counts.items()) if n}
 
 
 def _without(

@@ -95,7 +95,7 @@ class Tallying:
         self.stored.update((node, {}) for node in wanted)
         if not wanted:
             return
-        for step in self.view.reader.tallies(sorted(wanted), self.start):
+        for step in self.view.tallies(sorted(wanted), self.start):
             steps = self.stored[step.unit]
             place = (step.key, max(step.day, self.start))
             steps[place] = steps.get(place, 0) + step.delta

@@ -13,8 +13,8 @@ from ..model import (
     NodeRow,
     Span,
 )
-from .reader import Reader
-from .steps import tally_on
+from .reader import Reader, TallyRow
+from .steps import sums_on
 
 
 class View(ABC):
@@ -34,6 +34,7 @@ class View(ABC):
         self.labels: dict[str, str] = {}
         self.memo: dict[object, object] = {}
         self._up: dict[str, list[EdgeRow]] = {}
+        self._above: dict[str, EdgeRow | None] = {}
         self._today: dict[str, NodeRow | None] = {}
         self.uncoded: tuple[str, ...] = ()
         self._coded: dict[str, list[NodeRow]] = {}
@@ -156,10 +157,13 @@ class View(ABC):
 
     def parent(self, node: str) -> EdgeRow | None:
         """Return the edge from a node to its parent on `day`."""
+        if node in self._above:
+            return self._above[node]
         found: EdgeRow | None = None
         for row in self.parents(node):
             if row.since <= self.day < row.until and (found is None or row < found):
                 found = row
+        self._above[node] = found
         return found
 
     def need_ancestors(self, ids: Iterable[str]) -> set[str]:
@@ -194,6 +198,7 @@ class Snapshot(View):
         self._at: dict[tuple[Direction, str, str], list[EdgeRow]] = {}
         self._read: defaultdict[tuple[Direction, str], set[str]] = defaultdict(set)
         self._codes: dict[str, list[NodeRow]] = {}
+        self._tallies: dict[str, list[TallyRow]] = {}
         self._below: dict[str, dict[str, int]] = {}
 
     def need_nodes(self, ids: Iterable[str]) -> None:
@@ -218,9 +223,13 @@ class Snapshot(View):
             read = self._read[direction, kind]
             unread |= wanted - read
             read |= wanted
-        if not unread:
+        # What has no version has no edges: so it is with what a plan is about to found.
+        absent = {node for node in unread if self._nodes.get(node) == []}
+        for node in absent:
+            self._at.update(((direction, node, kind), []) for kind in kinds)
+        missing = sorted(unread - absent)
+        if not missing:
             return
-        missing = sorted(unread)
         found: dict[tuple[Direction, str, str], list[EdgeRow]] = defaultdict(list)
         for row in self.reader.edges(missing, kinds, direction, self._span):
             node = row.source if direction == OUT else row.target
@@ -265,10 +274,28 @@ class Snapshot(View):
 
     def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
         """See View."""
-        missing = sorted({node for node in nodes if node not in self._below})
-        if missing:
-            self._below.update(tally_on(self.reader, missing, self.day))
+        self.need_tallies(nodes)
+        for node in nodes:
+            if node not in self._below:
+                self._below[node] = sums_on(self._tallies[node], self.day)
         return {node: self._below[node] for node in nodes}
+
+    def need_tallies(self, nodes: Iterable[str]) -> None:
+        """Read, in one batch, the tallies of the store from `day` on."""
+        missing = sorted({node for node in nodes if node not in self._tallies})
+        if missing:
+            self._tallies.update((node, []) for node in missing)
+            for row in self.reader.tallies(missing, self.day.toordinal()):
+                self._tallies[row.unit].append(row)
+
+    def tallies(self, nodes: Collection[str], since: int) -> Iterator[TallyRow]:
+        """Yield the tallies of the store, those before a day summed up on it."""
+        if since != self.day.toordinal():
+            yield from self.reader.tallies(nodes, since)
+            return
+        self.need_tallies(nodes)
+        for node in nodes:
+            yield from self._tallies[node]
 
     def of_kind(self, kind: str) -> list[NodeRow]:
         """See View."""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from ..change import Change
 from ..draft import Draft, Reader, Snapshot, View
 from ..draft.names import need_names
+from ..draft.settled import count_kept
 from ..findings import Code, Finding, ordered_findings
 from ..model import EdgeRow
 from ..operations import Operation
@@ -13,6 +14,7 @@ from ..proposal import Proposal
 from ..rules import Reach, laws, rules
 from .basis import rest_on
 from .codes import codes
+from .foresight import read_ahead
 from .waivers import waive
 
 NO_CHANGE = Code(
@@ -35,6 +37,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     base = reader.head()
     draft = Draft(Snapshot(reader, proposal.effective))
     need_names(draft, [ref for step in proposal.steps for ref in step.refs()])
+    read_ahead(draft.base, proposal.steps)
     findings: list[Finding] = []
     unplanned = 0
     failed: set[str] = set()
@@ -51,6 +54,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
         findings += found
     if not (findings and all(finding.blocks for finding in findings)):
         rest_on(draft, proposal.basis)
+    count_kept(draft)
     changes = draft.changes()
     nodes = touched(changes)
     ruled = rule_findings(draft, changes, nodes)

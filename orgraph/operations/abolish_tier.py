@@ -8,7 +8,7 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
-from ..draft.settled import apply_settlement, count_kept
+from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
 from .base import Answers, FactMap, Operation, Ref, Text
 from .close_unit import facts_end
@@ -79,9 +79,8 @@ within: province-11
         units = self._units(draft)
         draft.state(carried(draft, units), -1)
         apply_settlement(draft, self._settlement(draft, units))
-        count_kept(draft, "tier_abolished", units)
         for node in units:
-            draft.end(node)
+            draft.end(node, "tier_abolished")
 
     def _units(self, view: View) -> list[str]:
         if self.within:

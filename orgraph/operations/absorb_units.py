@@ -1,14 +1,15 @@
 """Absorbs units into an existing one, which keeps its id."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
-from ..draft.settled import apply_settlement, count_kept
+from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..pack import Event
 from .base import Answers, Operation, Ref, Text
 from .units import (
     answer_refs,
@@ -55,6 +56,10 @@ into: code:06838
         """Return the units and where dependents go."""
         return [*self.sources, self.into, *answer_refs(self.answers)]
 
+    def ends(self) -> Mapping[Event, Sequence[Ref]]:
+        """Return the sources."""
+        return {"absorbed": self.sources}
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse wrong sources, a target below them, and unanswered dependents."""
         sources = yield from living(view, self.sources)
@@ -89,10 +94,9 @@ into: code:06838
             draft.revise(into, facts=facts, name=name, code=code)
         rows = [row_of(draft, source) for source in sources]
         apply_settlement(draft, settlement)
-        count_kept(draft, "absorbed", sources)
         draft.succeed(whole(draft, rows, into))
         for source in rows:
-            draft.end(source.id)
+            draft.end(source.id, "absorbed")
 
     def _settlement(self, view: View, sources: list[str], into: str) -> Settlement:
         successors: dict[str, str | None] = dict.fromkeys(sources, into)

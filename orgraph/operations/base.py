@@ -1,7 +1,7 @@
 """What all operations share: the form of their fields and the two verbs."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -20,6 +20,7 @@ from ..draft import Draft, View
 from ..findings import Finding
 from ..model import FactValue, id_problem, normalise_text
 from ..model.facts import LARGEST
+from ..pack import Event
 
 UNKNOWN_WORDS = ("unknown", "?")
 
@@ -143,6 +144,13 @@ class Operation(Part):
     def refs(self) -> list[str]:
         """Return every name of an existing unit in the step."""
         return []
+
+    def ends(self) -> Mapping[Event, Sequence[Ref]]:
+        """Return the units that end by the step, by the event that they meet.
+
+        What is joined to them is read ahead; a step may end more than it says here.
+        """
+        return {}
 
     def founds(self) -> list[NewNode]:
         """Return the nodes that the step founds."""

@@ -1,13 +1,14 @@
 """Closes a unit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from ..draft import Draft, View
 from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
-from ..draft.settled import apply_settlement, count_kept
+from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..pack import Event
 from .base import Answers, Operation, Ref
 from .units import (
     amounts,
@@ -51,6 +52,10 @@ answers: {department: {to: agency-18}}
         """Return the unit, its successors and where dependents go."""
         return [self.unit, *self.successors, *answer_refs(self.answers)]
 
+    def ends(self) -> Mapping[Event, Sequence[Ref]]:
+        """Return the unit."""
+        return {"closed": [self.unit]}
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse what is asked and not answered."""
         node = yield from one_living(view, self.unit)
@@ -74,11 +79,10 @@ answers: {department: {to: agency-18}}
         row = row_of(draft, node)
         draft.state(carried(draft, [node]), -1)
         apply_settlement(draft, self._settlement(draft, node, successors))
-        count_kept(draft, "closed", [node])
         part = "whole" if len(successors) == 1 else "part"
         passing = {"part": part, **dict.fromkeys(amounts(draft, row.facts))}
         draft.succeed((node, successor, passing) for successor in successors)
-        draft.end(node)
+        draft.end(node, "closed")
 
     def _settlement(self, view: View, node: str, successors: list[str]) -> Settlement:
         to = successors[0] if len(successors) == 1 else None

@@ -1,11 +1,12 @@
 """What the operations share that let parts and facts flow from unit to unit."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..draft import Draft, View
 from ..findings import Finding
-from .base import NewNode, Operation
+from ..pack import Event
+from .base import NewNode, Operation, Ref
 from .flows import check_reshaping
 from .reshaping import reshape
 from .routing import Routing
@@ -21,6 +22,10 @@ class Flowing(Operation):
     def refs(self) -> list[str]:
         """Return the sources, the targets that exist, the parts, and new parents."""
         return self.routing().refs()
+
+    def ends(self) -> Mapping[Event, Sequence[Ref]]:
+        """Return the sources that don't live on."""
+        return self.routing().ends()
 
     def founds(self) -> list[NewNode]:
         """Return the units that the step founds."""

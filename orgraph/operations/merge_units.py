@@ -1,15 +1,16 @@
 """Merges units into a new one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
-from ..draft.settled import apply_settlement, common_parent, count_kept
+from ..draft.settled import apply_settlement, common_parent
 from ..findings import Code, Finding
 from ..model import FOREVER
+from ..pack import Event
 from .base import Answers, Label, NewNode, Operation, Ref, labelled
 from .units import (
     SUMMED,
@@ -75,6 +76,10 @@ as: ha_tu
         """Return the new unit."""
         return [labelled(self.into, self.as_)]
 
+    def ends(self) -> Mapping[Event, Sequence[Ref]]:
+        """Return the sources."""
+        return {"merged": self.sources}
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse wrong sources, an unclear parent and unanswered dependents."""
         sources = yield from living(view, self.sources)
@@ -106,10 +111,9 @@ as: ha_tu
             draft.connect(edge, node, parent)
         rows = [row_of(draft, source) for source in sources]
         apply_settlement(draft, settlement)
-        count_kept(draft, "merged", sources)
         draft.succeed(whole(draft, rows, node))
         for row in rows:
-            draft.end(row.id)
+            draft.end(row.id, "merged")
 
     def _parent(self, view: View, sources: list[str]) -> str | None:
         if self.under:

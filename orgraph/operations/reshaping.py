@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..draft import Draft, View
 from ..draft.cases import Leaving
 from ..draft.settle import Answer, Settlement, settle_all
-from ..draft.settled import apply_settlement, common_parent, count_kept
+from ..draft.settled import apply_settlement, common_parent
 from ..model import Facts
 from ..pack import Event
 from .base import NewNode
@@ -70,15 +70,13 @@ def reshape(
             if {**known, **facts} != known:
                 draft.revise(node, facts={**known, **facts})
     apply_settlement(draft, settlement)
-    for event, units in _events(shape).items():
-        count_kept(draft, event, units)
     flowed = (
         (flow.source, flow.target, {"part": "whole" if flow.whole else "part", **moved})
         for flow, moved in zip(shape.flows, shared.moved, strict=True)
     )
     draft.succeed([*flowed, *also])
     for source in shape.ending:
-        draft.end(source)
+        draft.end(source, _event(shape, source)[0])
 
 
 def _event(shape: Reshaping, source: str) -> tuple[Event, str | None]:
@@ -87,13 +85,6 @@ def _event(shape: Reshaping, source: str) -> tuple[Event, str | None]:
     if not flow.whole:
         return "split", None
     return ("merged" if flow.target in shape.new else "absorbed"), flow.target
-
-
-def _events(shape: Reshaping) -> dict[Event, list[str]]:
-    found: dict[Event, list[str]] = {}
-    for source in shape.ending:
-        found.setdefault(_event(shape, source)[0], []).append(source)
-    return dict(sorted(found.items()))
 
 
 def settlement_of(view: View, shape: Reshaping) -> Settlement:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..draft import View
 from ..findings import Finding
+from ..pack import Event
 from .base import Answers
 from .parts import Given, NewUnder
 from .reshaping import Reshaping
@@ -39,6 +40,15 @@ class Routing(NamedTuple):
         named += [part for way in self.ways for part in way.given.parts]
         named += [new.under for new in self.new if new.under]
         return list(dict.fromkeys([*named, *self.keep]))
+
+    def ends(self) -> dict[Event, list[str]]:
+        """Return the sources that don't live on, by whether they are divided."""
+        found: dict[Event, list[str]] = {}
+        for way in self.ways:
+            if way.source not in self.keep:
+                event: Event = "merged" if way.whole else "split"
+                found.setdefault(event, []).append(way.source)
+        return found
 
     def gaps(self) -> Iterator[Finding]:
         """Yield the shares that are marked as still to be said."""

@@ -201,8 +201,16 @@ def summed(view: View, sources: Iterable[str]) -> dict[str, FactValue]:
 
 def state_sum(draft: Draft, units: Iterable[str], facts: Facts) -> None:
     """State what an unknown figure swallows where these units' facts are added up."""
-    own = own_facts(draft, list(units))
-    for name in draft.pack.additive:
+    rows = [row_of(draft, node) for node in units]
+    unknown = [
+        name
+        for name in draft.pack.additive
+        if any(row.facts.get(name, 0) is None for row in rows)
+    ]
+    if not unknown:
+        return
+    own = own_facts(draft, [row.id for row in rows], unknown)
+    for name in unknown:
         before = [row.facts[name] for row, names in own.values() if name in names]
         if before:
             draft.state(unclear(name, before, [facts[name]]))

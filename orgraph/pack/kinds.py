@@ -137,13 +137,14 @@ class EdgeKind(PackPart):
         words = self.on_target if end == "target" else self.on_source
         return words.get(event, "keep")
 
+    def fates(self, event: Event, end: End) -> set[Fate]:
+        """Return all that may become of this edge in an event."""
+        cases = {c.then for c in self.cases if (c.event, c.end) == (event, end)}
+        return {self.default_fate(event, end), *cases}
+
     def is_kept(self, event: Event, end: End) -> bool:
         """Tell whether nothing ever becomes of this edge in an event."""
-        return self.default_fate(event, end) == "keep" and not any(
-            case.then != "keep"
-            for case in self.cases
-            if (case.event, case.end) == (event, end)
-        )
+        return self.fates(event, end) == {"keep"}
 
     @cached_property
     def outliving(self) -> tuple[bool, bool]:

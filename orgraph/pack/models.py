@@ -221,8 +221,13 @@ class Pack(PackPart):
         self, event: Event, end: End, unit_kinds: frozenset[str]
     ) -> tuple[str, ...]:
         """Return the kinds of edge that an event does something to, at one end."""
-        standing = self._standing(end, unit_kinds)
-        return tuple(k for k in standing if not self.edges[k].is_kept(event, end))
+        place = (event, end, unit_kinds)
+        if place not in self._known_fated:
+            standing = self._standing(end, unit_kinds)
+            self._known_fated[place] = tuple(
+                kind for kind in standing if not self.edges[kind].is_kept(event, end)
+            )
+        return self._known_fated[place]
 
     def kept(
         self, event: Event, end: End, unit_kinds: frozenset[str]
@@ -246,6 +251,10 @@ class Pack(PackPart):
                 )
             )
         return self._known_standing[end, kinds]
+
+    @cached_property
+    def _known_fated(self) -> dict[tuple[Event, End, frozenset[str]], tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _known_standing(self) -> dict[tuple[End, frozenset[str]], tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """SQLite stores for tests: what they run is recorded; towns of any size fill them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +133,59 @@ STEPS = {
     },
     "move": {"op": "move_unit", "unit": "m1", "to": "d2"},
 }
+
+
+def pairs(count: int) -> Iterator[Row]:
+    """Yield pairs of municipalities, each with a dependent of every kind."""
+    yield node("st", "state")
+    for n in range(count):
+        yield node(f"d{n}", "district")
+        yield edge("PART_OF", f"d{n}", "st")
+        for side in "ab":
+            town = f"m{n}{side}"
+            yield node(town, "municipality", people=n)
+            yield edge("PART_OF", town, f"d{n}")
+            for name, kind, joins, above in (
+                (f"l{n}{side}", "locality", "PART_OF", town),
+                (f"p{n}{side}", "post", "SEAT_IN", town),
+                (f"q{n}{side}", "body", "COVERS", town),
+                (f"x{n}{side}", "person", "MEMBER_OF", f"q{n}{side}"),
+            ):
+                yield node(name, kind)
+                yield edge(joins, name, above)
+            yield edge("HOLDS", f"x{n}{side}", f"p{n}{side}")
+            yield edge("IN_CHARGE_OF", f"x{n}{side}", town)
+
+
+PAIRED: dict[str, Callable[[int], dict[str, Any]]] = {
+    "merge": lambda n: {
+        "op": "merge_units",
+        "sources": [f"m{n}a", f"m{n}b"],
+        "into": {"kind": "municipality", "name": f"Both {n}"},
+        "as": f"both{n}",
+    },
+    "absorb": lambda n: {
+        "op": "absorb_units",
+        "sources": [f"m{n}a"],
+        "into": f"m{n}b",
+    },
+    "close": lambda n: {
+        "op": "close_unit",
+        "unit": f"q{n}a",
+        "answers": {f"x{n}a": {"to": f"q{n}b"}},
+    },
+    "split": lambda n: {
+        "op": "split_unit",
+        "source": f"m{n}a",
+        "targets": [
+            {
+                "new": {"kind": "municipality", "name": f"New {n}"},
+                "parts": [f"l{n}a"],
+                "shares": {"people": "all"},
+            },
+            {"unit": f"m{n}b", "parts": [f"p{n}a"], "shares": {"people": "none"}},
+        ],
+        "answers": {"body": "end"},
+    },
+}
+"""Steps for one of the pairs, by its number."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from files import MERGE, STEPS, new_file, recorded, town
+from files import MERGE, PAIRED, STEPS, new_file, pairs, recorded, town
 from towns import STAMP, blocking, done, planned, undone
 
 from orgraph.engine import audit, undo_proposal
@@ -144,6 +144,21 @@ def test_statements_do_not_grow(name: str, tmp_path: Path) -> None:
             counts[size] = counted(store, name)
     assert counts["many"] == counts["few"]
     assert counts["in a larger graph"] == counts["few"]
+
+
+@pytest.mark.parametrize("op", PAIRED)
+def test_statements_do_not_grow_with_steps(op: str, tmp_path: Path) -> None:
+    """A plan of forty steps, and its report, run as many statements as of one step."""
+    counts = []
+    with new_file(tmp_path / "pairs.db", *pairs(40)) as store:
+        ran = recorded(store)
+        for steps in (1, 40):
+            ran.clear()
+            plan = planned(store, DAY, *(PAIRED[op](n) for n in range(steps)))
+            assert blocking(plan) == []
+            build_report(plan, store)
+            counts.append(len(ran))
+    assert counts[0] == counts[1]
 
 
 def counted(store: SqliteStore, name: str) -> dict[str, int]:

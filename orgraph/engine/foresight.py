@@ -1,0 +1,97 @@
+"""Reads ahead what the steps of a proposal will ask for, one batch for all of them.
+
+A step reads what it needs by itself. Read ahead, the statements of a plan don't grow
+with its steps, which counts where the store is behind a network.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from ..draft import Snapshot
+from ..draft.cases import Case, ending_cases
+from ..draft.names import known_as
+from ..model import IN, OUT, default_id
+from ..operations import Operation
+from ..pack import End, Event
+
+
+def read_ahead(view: Snapshot, steps: Sequence[Operation]) -> None:
+    """Read what stands around all units that the steps name, and what they found."""
+    view.need_nodes(_founded(view, steps))
+    ending: defaultdict[Event, set[str]] = defaultdict(set)
+    for step in steps:
+        for event, refs in step.ends().items():
+            ending[event] |= _known(view, refs)
+    units = set().union(*ending.values())
+    if not units:
+        return
+    others = set().union(*(_known(view, step.refs()) for step in steps)) - units
+    met = view.need_ancestors(units | others)
+    for direction in (IN, OUT):
+        view.need_edges(sorted(units | others), [view.pack.lineage], direction)
+    _need_seats(view, others)
+    met |= _need_dependents(view, ending)
+    view.need_tallies(n for n in met if view.kind(n) in view.pack.containers)
+
+
+def _founded(view: Snapshot, steps: Iterable[Operation]) -> set[str]:
+    """Return the ids that new units are likely to have, and the steps' labels."""
+    ids: set[str] = set()
+    for step in steps:
+        ids.update(step.labels())
+        for new in step.founds():
+            ids.add(new.id or default_id(new.kind, new.code, new.name, view.day))
+    return ids
+
+
+def _known(view: Snapshot, refs: Iterable[str]) -> set[str]:
+    return {node for ref in refs if (node := known_as(view, ref))}
+
+
+def _need_seats(view: Snapshot, units: Collection[str]) -> None:
+    """Read what sits in units to which others may come that are like it."""
+    kinds = [name for name, kind in view.pack.edges.items() if kind.unique_by]
+    view.need_edges(sorted(units), sorted(kinds), IN)
+    rows = (
+        row for unit in units for kind in kinds for row in view.edges(unit, kind, IN)
+    )
+    view.need_nodes(row.source for row in rows)
+
+
+def _need_dependents(view: Snapshot, leaving: dict[Event, set[str]]) -> set[str]:
+    """Read what is joined to ending units, and to what ends with them."""
+    seen: set[str] = set()
+    ending = {event: sorted(units) for event, units in sorted(leaving.items())}
+    while ending:
+        cases = [
+            case
+            for event, units in ending.items()
+            for case in ending_cases(view, event, units, ())
+        ]
+        view.need_nodes(case.dependent for case in cases)
+        slots: defaultdict[str, set[str]] = defaultdict(set)
+        for case in cases:
+            slots[case.row.kind].add(case.row.source)
+        for kind, sources in sorted(slots.items()):
+            view.need_edges(sorted(sources), [kind], OUT)
+        closed = _closed(view, cases) - seen
+        seen.update(case.dependent for case in cases)
+        ending = {"closed": sorted(closed)} if closed else {}
+    return seen
+
+
+def _closed(view: Snapshot, cases: Iterable[Case]) -> set[str]:
+    """Return the dependents that end with their units, if nobody says otherwise."""
+    found: set[str] = set()
+    known: dict[tuple[str, Event, End], bool] = {}
+    for case in cases:
+        event, row, end, _ = case
+        edge, place = view.pack.edges[row.kind], (row.kind, event, end)
+        if place not in known:
+            known[place] = "ends_with" in edge.fates(event, end)
+        if known[place]:
+            node = view.versions(case.dependent)[-1]
+            fate = edge.fate(event, end, node.kind, node.facts, row.facts)
+            if fate == "ends_with":
+                found.add(case.dependent)
+    return found
