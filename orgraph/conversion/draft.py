@@ -131,7 +131,7 @@ class _Desk(NamedTuple):
         if options.grouped and any(line.group for line in table.lines):
             found += group_problems(parts)
             found += codes_across_groups(parts) if options.by_code else ()
-        said, problems = part_rows(beside.parts, edges)
+        said, problems = part_rows(beside.parts, edges, options.measures)
         going: dict[tuple[Key, Key], Part] = {}
         ending = ends(edges)
         for component in parts:

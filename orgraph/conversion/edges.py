@@ -20,6 +20,13 @@ NOTE_SLIP = Code(
     severity="warning",
 )
 
+NO_NOTE = Code(
+    code="DRAFT28",
+    meaning="A row says nothing where others say what becomes of the unit.",
+    hint="Write it down; the only row of a unit is read as all of it, else as a part.",
+    severity="warning",
+)
+
 WHOLE = Note(words=("",), means="whole")
 PART = Note(words=("",), means="part", shares={"area": "ask", "people": "ask"})
 
@@ -45,6 +52,7 @@ def read_edges(
 ) -> tuple[list[Edge], list[Found]]:
     """Read the notes of a table; without one the only row of a unit is the whole."""
     rows = Counter(line.old_code for line in table.lines)
+    noted = any(line.note for line in table.lines)
     edges: list[Edge] = []
     problems: list[Found] = []
     for line in table.lines:
@@ -55,6 +63,9 @@ def read_edges(
                 problems += _said(line, note, words)
         else:
             note = WHOLE if rows[line.old_code] == 1 else PART
+            if noted:
+                message = f"What becomes of {line.old_name} isn't said: {note.means}?"
+                problems.append(Found(line.place, NO_NOTE.at(line.old_code, message)))
         if note is None:
             continue
         old = Key(kind, line.old_code)

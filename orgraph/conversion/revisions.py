@@ -19,6 +19,14 @@ NOT_AS_NOTED = Code(
 )
 
 
+OTHER_UNIT = Code(
+    code="DRAFT29",
+    meaning="All of a unit becomes one that has another code and another name.",
+    hint="It is drafted as the same unit, renamed; merge or close one that is another.",
+    severity="warning",
+)
+
+
 def lives_alone(component: Component) -> Component:
     """Let a unit that becomes one other, and is all of it, live on as that one."""
     if len(component.edges) > 1:
@@ -60,7 +68,10 @@ def revised(edge: Edge, names: Names) -> dict[str, str]:
 def revision_problems(component: Component, names: Names) -> Iterator[Found]:
     """Say where a note and the names beside it tell of other changes."""
     for edge in component.edges:
-        if not edge.note.lives_on or edge.note.words == ("",):
+        if not edge.note.lives_on:
+            continue
+        if edge.note.words == ("",):
+            yield from _another(edge, names)
             continue
         changed = revised(edge, names).keys() - {"code"}
         line = edge.line
@@ -70,8 +81,21 @@ def revision_problems(component: Component, names: Names) -> Iterator[Found]:
                 f"The note of {line.old_name} says nothing of another {what}, and it "
                 f"becomes {line.new_name}."
             )
+        elif "type" in edge.note.changes and "type" not in changed and names.types:
+            message = f"“{line.note}”, and {line.new_name} is of the same type."
         elif edge.note.changes and not changed:
             message = f"“{line.note}”, and {line.old_name} stays as it was."
         else:
             continue
         yield Found(line.place, NOT_AS_NOTED.at(edge.old.code, message))
+
+
+def _another(edge: Edge, names: Names) -> Iterator[Found]:
+    """Say where a unit that is read as living on has nothing of what it was."""
+    line = edge.line
+    if {"code", "name"} <= revised(edge, names).keys():
+        message = (
+            f"{line.old_name} ({line.old_code}) becomes {line.new_name} "
+            f"({line.new_code}), alone."
+        )
+        yield Found(line.place, OTHER_UNIT.at(edge.old.code, message))

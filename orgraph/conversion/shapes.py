@@ -20,6 +20,7 @@ ONE_PART = Code(
 WHOLE_AND_MORE = Code(
     code="DRAFT18",
     meaning="A unit goes as a whole, or lives on unchanged, and stands in other rows.",
+    hint="Of a unit that gives a part away and lives on, the rest lives on.",
 )
 LIVES_TWICE = Code(
     code="DRAFT19",
@@ -46,11 +47,20 @@ def shape_problems(component: Component) -> Iterator[Found]:
         if means == ["part"]:
             message = f"Only a part of {name} goes to {edges[0].line.new_name}."
             yield _at(ONE_PART, edges[0], message)
+        elif means == ["rest"]:
+            message = f"Only the rest of {name} is in the table, and no part of it."
+            yield _at(ONE_PART, edges[0], message)
         if len(means) - means.count("part") > 1 and "whole" not in means:
             yield _at(LIVES_TWICE, edges[-1], f"{name} lives on as two units.")
         elif len(means) > 1 and "whole" in means:
             where = ", ".join(edge.line.new_name for edge in edges)
             yield _at(WHOLE_AND_MORE, edges[-1], f"All of {name} can't go to {where}.")
+        elif len(means) > 1 and "same" in means:
+            same = edges[means.index("same")]
+            message = f"“{same.line.note}”, and a part of {name} goes elsewhere."
+            found = _at(WHOLE_AND_MORE, same, message)
+            softer = found.finding.model_copy(update={"severity": "warning"})
+            yield found._replace(finding=softer)
 
 
 def _at(code: Code, edge: Edge, message: str) -> Found:

@@ -11,7 +11,7 @@ from ..operations.parts import Share
 from .components import Component
 from .edges import Edge, Key
 from .found import Found
-from .notes import MEASURES, Measure
+from .notes import MEASURES, Measure, Note
 from .tables import PartLine
 
 CONTRADICTORY = Code(
@@ -38,6 +38,11 @@ class Measures(NamedTuple):
         """All the facts."""
         return sorted({name for names in self.facts.values() for name in names})
 
+    def said(self, note: Note, fact: str) -> str:
+        """Return what a note says goes of a fact: all, none, or that it is asked."""
+        shares = [note.share(m) for m, facts in self.facts.items() if fact in facts]
+        return shares[0] if shares else ASK
+
 
 class Part(NamedTuple):
     """What goes along one part edge: shares of all facts or by fact, and units."""
@@ -51,20 +56,26 @@ Said = dict[tuple[str, str], tuple[dict[str, str], list[str]]]
 
 
 def part_rows(
-    lines: Iterable[PartLine], edges: Sequence[Edge]
+    lines: Iterable[PartLine], edges: Sequence[Edge], measures: Measures
 ) -> tuple[Said, list[Found]]:
     """Gather the rows of a parts file; each is about a part edge of the table."""
-    known = {(edge.old.code, edge.new.code): edge.note.means for edge in edges}
+    notes = {(edge.old.code, edge.new.code): edge.note for edge in edges}
     said: Said = defaultdict(lambda: ({}, []))
     problems = []
     for line in lines:
         pair = (line.old, line.new)
-        if known.get(pair) != "part":
-            what = "part in" if pair in known else "row of"
+        if pair not in notes or notes[pair].means != "part":
+            what = "part in" if pair in notes else "row of"
             message = f"{line.old} → {line.new} is no {what} the table."
             problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
             continue
         shares, parts = said[pair]
+        noted = notes[pair]
+        for fact, share in line.shares.items():
+            meant = measures.said(noted, fact)
+            if meant not in {ASK, share}:
+                message = f"{fact}: {share}: the note of the table says {meant}."
+                problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
         if line.part and line.part not in parts:
             parts.append(line.part)
         for fact, share in line.shares.items():

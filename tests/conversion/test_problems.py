@@ -58,6 +58,11 @@ def _alone(code: str, rows: list[str], line: int, severity: str = "error") -> An
         _alone("DRAFT19", ["1,Ash,2,Elm,renamed", "3,Fir,2,Elm,renamed"], 3),
         _alone("DRAFT20", ["1,Ash,1,Elm,unchanged"], 2, "warning"),
         _alone("DRAFT20", ["1,Ash,1,Ash,renamed", "3,Fir,3,Oak,renamed"], 2, "warning"),
+        _alone("DRAFT17", ["1,Ash,1,Ash,the rest", "3,Fir,3,Yew,renamed"], 2),
+        _alone("DRAFT18", ["1,Ash,1,Ash,unchanged", "1,Ash,2,Elm,part",
+               "3,Fir,2,Elm,whole"], 2, "warning"),
+        _alone("DRAFT28", ["1,Ash,2,Elm,", "3,Fir,2,Elm,whole"], 2, "warning"),
+        _alone("DRAFT29", ["1,Ash,2,Elm,whole"], 2, "warning"),
         _alone("DRAFT26", ["1,Ash,1,Ash,unchanged"], 2, "warning"),
     ],
 )  # fmt: skip
@@ -131,6 +136,12 @@ def test_type_words(tmp_path: Path, name: str, severity: str | None) -> None:
     rows = [f"1,{name},3,Xã Elm,{XA}", f"2,Xã Fir,3,Xã Elm,{XA}"]
     found = [("DRAFT07", severity, 2)] if severity else []
     assert codes(drafted(tmp_path, rows, **VN)) == found
+
+
+def test_another_type_that_is_the_same(tmp_path: Path) -> None:
+    """A note that tells of another type stands beside two names of one type."""
+    rows = ["1,Xã Ash,1,Xã Elm,another type and name"]
+    assert codes(drafted(tmp_path, rows, **VN)) == [("DRAFT20", "warning", 2)]
 
 
 def test_a_note_that_is_misspelt(tmp_path: Path) -> None:
@@ -266,7 +277,7 @@ def test_units_above_that_are_divided(tmp_path: Path) -> None:
 
 def test_units_above_whose_codes_pass_on(tmp_path: Path) -> None:
     """A unit above can't get a code of another proposal's, unless ids name them."""
-    upper = "old_code,old_name,new_code,new_name\nA,East,B,West\nB,North,C,South\n"
+    upper = "old_code,old_name,new_code,new_name\nA,East,B,East\nB,North,C,North\n"
     rows = [
         _wide("1", "Ash", "9", "T1", "A", "B"),
         _wide("2", "Oak", "9", "T1", "A", "B"),
@@ -281,7 +292,7 @@ def test_units_above_whose_codes_pass_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("group", "upper"), [("D", "A"), ("C", "E")])
 def test_units_above_that_differ(tmp_path: Path, group: str, upper: str) -> None:
     """Groups that aren't new units above, and rows that go elsewhere, are refused."""
-    more = "E,Upper E,F,Upper F\n"
+    more = "E,Upper E,F,Upper E\n"
     rows = [
         _wide("1", "Ash", "9", "T1", upper, group),
         _wide("2", "Oak", "9", "T1", upper, group),

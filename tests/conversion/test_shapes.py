@@ -133,7 +133,7 @@ def test_unchanged_needs_no_step(tmp_path: Path) -> None:
 @pytest.mark.parametrize("note", ["whole", ""])
 def test_alone_and_whole_lives_on(tmp_path: Path, note: str) -> None:
     """A unit that becomes one other, and is all of it, lives on as that one."""
-    done = drafted(tmp_path, [f"1,Ash,9,Elm,{note}"])
+    done = drafted(tmp_path, [f"1,Ash,1,Elm,{note}"])
     assert [step["op"] for step in steps(done)] == ["rename_unit"]
     assert codes(done) == []
 

@@ -136,6 +136,14 @@ def test_parts_that_contradict(tmp_path: Path) -> None:
     assert codes(done) == [("DRAFT16", "error", 3)]
 
 
+@pytest.mark.parametrize(("people", "faults"), [("5", 1), ("all", 0)])
+def test_parts_that_contradict_a_note(tmp_path: Path, people: str, faults: int) -> None:
+    """What the note of a row says goes, no other file can say otherwise."""
+    parts = f"old,new,part,people\n1,1,a,{people}\n"
+    done = drafted(tmp_path, _rows(AREA_AND_PEOPLE, AREA), parts=parts)
+    assert codes(done) == [("DRAFT16", "error", 2)] * faults
+
+
 @pytest.mark.parametrize(
     ("notes", "said"),
     [
