@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InputError, StoreError
-from ..files import is_there
+from ..files import is_there, write_output
 from .options import (
     SIDE_FILES,
     FormatOption,
@@ -58,6 +58,20 @@ def synth(
             "--csv", metavar="DIR", help="Write tables to import, not a store."
         ),
     ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TABLE",
+            help="The conversion table of a coming reorganisation; with --parts.",
+        ),
+    ] = None,
+    parts: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write what goes where by that table, for orgraph draft --parts.",
+        ),
+    ] = None,
     form: FormatOption = "text",
 ) -> None:
     """Make a labelled synthetic organisation over real communes, from a seed."""
@@ -70,6 +84,9 @@ def synth(
 
     checked_format(form)
     _check(like, scale)
+    if (table is None) != (parts is None):
+        message = "--table is read and --parts written: give both, or neither"
+        raise InputError(message)
     if csv is not None and store is not None:
         message = "--csv writes tables and --store a store; name one of them"
         raise InputError(message)
@@ -78,9 +95,11 @@ def synth(
     drawn = Synthetic(pack, _territory(given), PROFILES[like], seed, scale)
     census = Census()
     name = csv or store_name(context, store)[0]
+    outputs = [str(Path(csv) / file) for file in TABLES] if csv is not None else []
+    inputs = [given, *(str(Path(given) / file) for file in TABLES), table or given]
+    refuse_overwriting([*outputs, *([parts] if parts else [])], *inputs)
+    written = _parts_text(drawn, table)
     if csv is not None:
-        inputs = [given, *(str(Path(given) / table) for table in TABLES)]
-        refuse_overwriting([str(Path(csv) / table) for table in TABLES], *inputs)
         write_tables(_Counted(drawn, census), csv)
     else:
         with create_store(name, pack) as made:
@@ -95,6 +114,8 @@ def synth(
                 made.close()
                 _remove(name)
                 raise
+    if parts is not None:
+        write_output(parts, written)
     found = ratios(drawn.profile, census)
     if form == "json":
         print_json(_document(name, drawn.title, census.counts, found))
@@ -116,6 +137,16 @@ class _Counted:
         return self._census.of_edges(self._drawn.edges())
 
 
+def _parts_text(drawn: "Synthetic", table: str | None) -> str:
+    """Return the parts file of a conversion table; empty where there is none."""
+    from ..synth import goings, parts_text
+    from .synth_parts import read_passages
+
+    if table is None:
+        return ""
+    return parts_text(goings(drawn, read_passages(table, drawn.pack)))
+
+
 def _check(like: str, scale: float) -> None:
     if like not in _SCENARIOS:
         known = ", ".join(_SCENARIOS)
@@ -131,7 +162,7 @@ def _scenario(like: str) -> str:
     from ..pack.loader import schema_folder
 
     folder = schema_folder().parent / "scenarios" / _SCENARIOS[like]
-    if not all(is_there(folder / table) for table in TABLES):
+    if not all(is_there(folder / file) for file in TABLES):
         message = (
             "the tables of communes don't come with the installed orgraph; name a "
             "store or a folder with nodes.csv and edges.csv by --over"
@@ -151,7 +182,7 @@ def _territory(over: str) -> "Territory":
 
     if is_there(over) and Path(over).is_dir():
         with MemoryStore(load_pack(PACK)) as tables:
-            load_tables(tables, [Path(over) / table for table in TABLES])
+            load_tables(tables, [Path(over) / file for file in TABLES])
             return read_territory(tables, DAY)
     with open_store(over) as here:
         if here.pack.name != PACK:

@@ -200,9 +200,21 @@ class _Sharer:
         """Return what becomes known or unknown, of facts that aren't known all over."""
         stated: dict[str, int] = {}
         ending = set(self.sources) - set(self.keep)
+        # A figure that a finer kind below has is nobody's own: what brings it doesn't.
+        carrying = {(unit, name) for unit, (_, n) in self.own.items() for name in n}
+        carrying |= {
+            (flow.target, name)
+            for flow in self.flows
+            if flow.source in self.own
+            for name in self.own[flow.source][1]
+        }
         for name in self.view.pack.additive:
             own = {u: row.facts[name] for u, (row, n) in self.own.items() if name in n}
-            gained = {u: got[name] for u, got in facts.items() if name in got}
+            gained = {
+                unit: got[name]
+                for unit, got in facts.items()
+                if name in got and (unit, name) in carrying
+            }
             after = {**own, **gained}
             left = [value for unit, value in after.items() if unit not in ending]
             stated.update(unclear(name, own.values(), left))

@@ -3,17 +3,22 @@
 from .draw import Synthetic
 from .figures import PROFILES, Profile
 from .layout import lay_out
+from .parting import Going, Passage, goings, parts_text
 from .ratios import Census, Ratio, ratios
 from .territory import Territory, read_territory
 
 __all__ = [
     "PROFILES",
     "Census",
+    "Going",
+    "Passage",
     "Profile",
     "Ratio",
     "Synthetic",
     "Territory",
+    "goings",
     "lay_out",
+    "parts_text",
     "ratios",
     "read_territory",
 ]

@@ -66,7 +66,8 @@ class Synthetic:
         )
 
     @cached_property
-    def _charges(self) -> dict[int, list[tuple[str, date]]]:
+    def charges(self) -> dict[int, list[tuple[str, date]]]:
+        """What members of committees are in charge of, by number, and since when."""
         return charges(self.layout, self.posts, self.territory)
 
     # Nodes
@@ -247,7 +248,7 @@ class Synthetic:
             member = names.member(number)
             for post, first, until in sorted(self.posts.held.get(number, ())):
                 yield EdgeRow("HOLDS", member, names.post(post), first, until, _FULL)
-            for target, first in self._charges.get(number, ()):
+            for target, first in self.charges.get(number, ()):
                 yield _edge("IN_CHARGE_OF", member, target, max(day, first))
             yield from self._in_charge_at_home(cell, at, member, day)
             yield from self._member_of(place, cell, at, member, day)

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,39 @@ def test_answer_as_json(orgraph: Orgraph, folder: Path) -> None:
     json.dumps(made.json)
 
 
+def test_parts_of_a_coming_reorganisation(orgraph: Orgraph, folder: Path) -> None:
+    """Beside the store it says what goes where; the same as beside tables, each run."""
+    table = SCENARIOS / "quang_ninh_2025" / "table.csv"
+    run = ("synth", "--like", "quang-ninh", "--seed", "1", "--scale", "0.02")
+    given = ("--table", str(table))
+    assert orgraph(*run, *given, "--parts", "one.csv").code == 0
+    assert orgraph(*run, *given, "--parts", "two.csv", "--csv", "tables").code == 0
+    text = (folder / "one.csv").read_text()
+    assert text == (folder / "two.csv").read_text()
+    assert text.startswith("old,new,part\n06655,06706,syn-cell-")
+    olds = {line[:5] for line in text.splitlines() if "village" in line}
+    assert len(olds) == 12
+
+
+def test_parts_need_a_table(orgraph: Orgraph, folder: Path) -> None:
+    """Parts without a table, a table with a fault, and its overwriting are refused."""
+    assert "give both, or neither" in orgraph(*SMALL, "--parts", "p.csv").err
+    (folder / "table.csv").write_text(
+        "old_code,old_name,new_code,new_name,note\n1,A,2,B,perhaps\n"
+    )
+    given = ("--table", "table.csv", "--parts")
+    answer = orgraph(*SMALL, *given, "p.csv")
+    assert answer.code == 2
+    assert "table.csv:2: “perhaps” is no note that can be read." in answer.err
+    assert orgraph(*SMALL, *given, "table.csv").code == 2
+    whole = (folder / "table.csv").read_text().replace("perhaps", "whole")
+    (folder / "table.csv").write_text(whole)
+    answer = orgraph(*SMALL, *given, "p.csv")
+    assert answer.code == 2
+    assert "there is no commune 1 of the table in the territory" in answer.err
+    assert [path.name for path in folder.iterdir()] == ["table.csv"]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -158,12 +193,11 @@ def test_territory_must_go_on(orgraph: Orgraph, folder: Path) -> None:
 @pytest.mark.slow
 def test_province_needs_little_memory(tmp_path: Path) -> None:
     """A whole province goes into a store with at most 300 MB of memory."""
-    import resource
-    import subprocess
-    import sys
-
+    root = Path(__file__).resolve().parents[2]
+    # A process of its own: a child counts what its parent held when it began.
+    peak = [sys.executable, str(root / "benchmarks" / "peak.py")]
     command = [sys.executable, "-m", "orgraph", "synth", "--like", "quang-ninh"]
     options = ["--seed", "1", "--store", str(tmp_path / "s.db")]
-    subprocess.run([*command, *options], check=True, capture_output=True)
-    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert most <= 300_000
+    run = [*peak, *command, *options]
+    done = subprocess.run(run, check=True, capture_output=True, cwd=root, text=True)
+    assert 50_000_000 < json.loads(done.stdout)["peak"] <= 300_000_000
