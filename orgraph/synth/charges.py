@@ -48,11 +48,11 @@ def charges(
 
 
 def _sitting(posts: Posts) -> dict[str, list[int]]:
-    """Return who sits in each unit now, in order."""
+    """Return who sits in each organisation now, in order."""
     found: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for member in sorted(posts.held):
         for holding in posts.held[member]:
             post = posts.all[holding.post]
-            if holding.until == post.until and "committee" in post.unit:
-                found[post.unit][member] = None
+            if holding.until == post.until:
+                found[posts.unit_of(post)][member] = None
     return {unit: list(members) for unit, members in found.items()}

@@ -35,7 +35,11 @@ class Tag(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """What a province is like, at full size."""
+    """What a province is like, at full size.
+
+    `guarded_villages` are those in whose cells members of border posts take part,
+    `attended_cells` those in which officials, teachers and medical staff do.
+    """
 
     name: str
     members: Figure
@@ -51,7 +55,11 @@ class Profile(NamedTuple):
     direct: Figure
     commune_cells: Figure
     united_cells: Figure
+    guarded_villages: Figure
+    attended_cells: Figure
     white_joint_districts: tuple[str, ...]
+    region: str
+    """Of the province, by Resolution 81/2023/QH15."""
     tags: tuple[Tag, ...]
     village_words: dict[str, str]
     """What a village is called, by the type of its commune; `""` else."""
@@ -73,7 +81,10 @@ PROFILES = {
         direct=Figure(20, _QN_2022),
         commune_cells=Figure(5, ASSUMED),
         united_cells=Figure(24, _QN_2024 + ": 48 villages took part in mergers"),
+        guarded_villages=Figure(95, _QN_2024),
+        attended_cells=Figure(120, ASSUMED),
         white_joint_districts=("198", "199", "202"),
+        region="red_river_delta",
         tags=(
             Tag("border", ("194", "198", "201"), 24),
             Tag("island", ("203", "207"), 8),
@@ -96,7 +107,10 @@ PROFILES = {
         direct=Figure(14, _DB_2024),
         commune_cells=Figure(5, ASSUMED),
         united_cells=Figure(12, ASSUMED),
+        guarded_villages=Figure(60, ASSUMED),
+        attended_cells=Figure(200, ASSUMED),
         white_joint_districts=("097", "101", "102", "103"),
+        region="northern_mountain",
         tags=(
             Tag("border", ("096", "097", "100", "103"), 29),
             Tag("island", (), 0),

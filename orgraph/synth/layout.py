@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .chance import below, shares, shuffle
-from .figures import Profile
 from .sites import (
     Scaled,
     Site,
@@ -21,8 +20,8 @@ from .sites import (
 from .territory import Territory
 
 LEAST_MEMBERS = 4
-OFFICE = 1
-"""Of a commune's cells that have no village, the first is its office's."""
+_SMALL = 8
+"""One cell in so many is a third of the usual size: assumed."""
 
 
 class Organisation(NamedTuple):
@@ -84,17 +83,14 @@ class Layout(NamedTuple):
         return last.first + last.households
 
 
-def lay_out(
-    territory: Territory, profile: Profile, seed: int, scale: float = 1.0
-) -> Layout:
+def lay_out(territory: Territory, scaled: Scaled) -> Layout:
     """Return the layout of a profile over a territory.
 
-    `scale` multiplies all that is below communes, and the organisations that have no
+    Its scale multiplies all that is below communes, and the organisations that have no
     commune; there is one of everything at the least.
     """
-    scaled = Scaled(profile, seed, round(scale * 1_000_000))
     villages = lay_villages(territory, scaled)
-    types, districts = direct_committees(territory, profile)
+    types, districts = direct_committees(territory, scaled.profile)
     sites = commune_sites(territory, villages, scaled)
     sites += other_sites(types, districts, sites, scaled)
     organisations, cells, sections = _numbered(sites, scaled)
@@ -113,7 +109,8 @@ def _numbered(
     weight = [
         40 * len(villages)
         if len(villages) > 1
-        else 70 + below(random, 60) + (10 if villages else 0)
+        else (70 + below(random, 60)) // (1 if below(random, _SMALL) else 3)
+        + (10 if villages else 0)
         for site in sites
         for villages in site.cells
     ]

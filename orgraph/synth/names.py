@@ -10,9 +10,13 @@ def _named(kind: str, number: int) -> str:
     return f"syn-{kind}-{number:06}"
 
 
+ARMED = "syn-armed_unit"
+"""The border guard of the province."""
 PROVINCIAL = "syn-provincial_committee"
+border_post = partial(_named, "border_post")
 cell = partial(_named, "cell")
 direct = partial(_named, "direct_committee")
+executive = partial(_named, "executive_committee")
 grassroots = partial(_named, "grassroots_committee")
 household = partial(_named, "household")
 member = partial(_named, "member")

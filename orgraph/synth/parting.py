@@ -91,7 +91,7 @@ class _Parting:
 
     def goings(self) -> Iterator[Going]:
         """Yield what goes from each divided commune, and which heads stay."""
-        seated, charged = self._seated(), self._charged()
+        seated, charged, leading = self._seated(), self._charged(), self._leading()
         asked = self._asked()
         for old in self.divided:
             stays = [way.new for way in self.ways[old] if way.means == "stays"]
@@ -101,7 +101,7 @@ class _Parting:
             parts: dict[str, None] = {}
             for unit in self._units(old):
                 kept = (names.post(n) for n, role in seated[unit] if role not in asked)
-                parts |= dict.fromkeys([*kept, *charged[unit]])
+                parts |= dict.fromkeys([*kept, *charged[unit], *leading[unit]])
             yield from (Going(old, self.seat[old], part) for part in parts)
         yield from self._heads(seated, asked)
 
@@ -172,6 +172,13 @@ class _Parting:
         for member, targets in sorted(self.drawn.charges.items()):
             for target, _ in targets:
                 found[target].append(names.member(member))
+        return found
+
+    def _leading(self) -> defaultdict[str, list[str]]:
+        """Return the executive committee of each organisation that has one."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for number, executive in enumerate(self.drawn.posts.executives):
+            found[executive.unit].append(names.executive(number))
         return found
 
     def _asked(self) -> frozenset[str]:

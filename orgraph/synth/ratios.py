@@ -14,6 +14,9 @@ _COUNTED = {
     "village": ("border", "island", "ethnic_minority"),
 }
 
+_TOLD = {"ATTENDS", "COVERS", "MEMBER_OF"}
+_BORDER_POST = "syn-border_post-"
+
 
 class Ratio(NamedTuple):
     """A figure in thousandths, as published (0: it isn't) and as drawn."""
@@ -37,6 +40,9 @@ class Census:
     def __init__(self) -> None:
         """Begin at nothing."""
         self.counts: Counter[str] = Counter()
+        self._guarding: set[str] = set()
+        self._guests: dict[str, str] = {}
+        self._guarded: set[str] = set()
 
     def of_nodes(self, rows: Iterable[NodeRow]) -> Iterator[NodeRow]:
         """Yield nodes, counted."""
@@ -55,7 +61,20 @@ class Census:
         counts = self.counts
         for row in rows:
             counts[row[0] if row[4] == FOREVER else f"past {row.kind}"] += 1
+            if row[0] in _TOLD:
+                self._attendance(row)
             yield row
+
+    def _attendance(self, row: EdgeRow) -> None:
+        """Count the cells that members of border posts attend; edges come in order."""
+        if row.kind == "COVERS":
+            if row.target.startswith(_BORDER_POST):
+                self._guarding.add(row.source)
+        elif row.kind == "ATTENDS":
+            self._guests[row.source] = row.target
+        elif row.target in self._guarding and row.source in self._guests:
+            self._guarded.add(self._guests[row.source])
+            self.counts["guarded village"] = len(self._guarded)
 
     def _facts(self, row: NodeRow) -> None:
         facts = row.facts
@@ -85,6 +104,13 @@ def ratios(profile: Profile, census: Census) -> list[Ratio]:
         (joined, 1, count["member"], 1, "members"),
         (settled, 1, count["village"], 1, "villages"),
         (homes, 1, count["household"], 1, "households"),
+        (
+            profile.guarded_villages,
+            1,
+            count["guarded village"],
+            1,
+            "villages whose cells border guards attend",
+        ),
         (joined, celled.value, count["member"], cells, "members per cell"),
         (celled, organised.value, cells, grassroots, "cells per organisation"),
         (

@@ -11,6 +11,8 @@ from .territory import Territory
 
 _OTHERS = ("agencies", "enterprises", "armed_forces", "other")
 """What the committees directly under the province are that have no territory."""
+_LARGER = 30
+"""By how much a neighbourhood of a town is larger than a village, of 100: assumed."""
 
 
 class Village(NamedTuple):
@@ -56,7 +58,11 @@ def lay_villages(territory: Territory, scaled: Scaled) -> list[Village]:
     places = [place for place, count in enumerate(counts) for _ in range(count)]
     random = scaled.stream("households")
     total = scaled.of(scaled.profile.households.value)
-    homes = shares(total, weights(random, len(places), 70, 130), least=1)
+    rural = scaled.profile.village_words
+    towns = [str(c.facts.get("type")) not in rural for c in territory.communes]
+    weight = weights(random, len(places), 70, 130)
+    larger = [w + _LARGER * towns[c] for w, c in zip(weight, places, strict=True)]
+    homes = shares(total, larger, least=1)
     firsts = accumulate(homes, initial=0)
     return [Village(*row) for row in zip(places, firsts, homes, strict=False)]
 

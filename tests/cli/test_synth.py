@@ -114,7 +114,7 @@ def test_parts_of_a_coming_reorganisation(orgraph: Orgraph, folder: Path) -> Non
     assert orgraph(*run, *given, "--parts", "two.csv", "--csv", "tables").code == 0
     text = (folder / "one.csv").read_text()
     assert text == (folder / "two.csv").read_text()
-    assert text.startswith("old,new,part\n06655,06706,syn-cell-")
+    assert text.startswith("old,new,part\n06652,06652,syn-post-")
     olds = {line[:5] for line in text.splitlines() if "village" in line}
     assert len(olds) == 12
 

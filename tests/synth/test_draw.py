@@ -20,7 +20,7 @@ from orgraph.synth.posts import UNITED
 
 SCALE = 0.25
 TABLES = ("nodes.csv", "edges.csv")
-KNOWN = "3702e9ffdfaf0e8cdbac9f106db7fa90c002472468f60b8930840715583c25c5"
+KNOWN = "8bcad3d1d139c650eeab1f7925dda014e455c10230e3c900841686132793bd05"
 """Of Điện Biên, seed 1, scale 0.02: changes only when the draw is meant to change."""
 DAY = date(2025, 1, 1)
 TERRITORY = {"province", "district", "commune", "village"}
