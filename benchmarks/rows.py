@@ -14,6 +14,7 @@ from .planning import copy, plan, statements
 from .reforming import as_of, crosswalk
 from .replaying import component, replay
 from .startup import startup
+from .synthesis import synthesis
 from .table import Result
 
 ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
@@ -30,5 +31,6 @@ ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "draft": drafting,
     "load": load,
     "import": imports,
+    "synth": synthesis,
     "copy": copy,
 }
