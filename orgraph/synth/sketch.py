@@ -7,7 +7,7 @@ from ..pack import Pack
 from .charges import charges
 from .figures import Profile
 from .guards import Attendance, attendance
-from .layout import Layout, Organisation, lay_out
+from .layout import Layout, lay_out
 from .planning import planning
 from .posts import Posts
 from .sites import Scaled
@@ -63,7 +63,3 @@ class Sketch:
             if cell.united >= 0
             for half in (0, 1)
         ]
-
-    def organisation_of(self, cell: int) -> Organisation:
-        """Return what a cell belongs to."""
-        return self.layout.organisations[self.layout.cells[cell].organisation]
