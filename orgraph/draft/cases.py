@@ -65,6 +65,20 @@ def ending_cases(
                         yield Case(event, row, end, unit)
 
 
+def ending_edges(
+    view: View, event: Event, units: Sequence[str]
+) -> Iterator[tuple[str, End, list[EdgeRow]]]:
+    """Yield the same edges by their kind and the end at which the units are."""
+    kinds = frozenset(view.kind(unit) for unit in units)
+    for end, direction in _AT_UNIT:
+        fated = view.pack.fated(event, end, kinds)
+        view.need_edges(units, fated, direction)
+        for kind in fated:
+            rows = [row for unit in units for row in view.edges(unit, kind, direction)]
+            if rows:
+                yield kind, end, rows
+
+
 def parting_cases(
     view: View, event: Event, unit: str, parts: Collection[str]
 ) -> Iterator[Case]:

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from ..draft import Snapshot
-from ..draft.cases import Case, ending_cases
+from ..draft.cases import ending_edges
 from ..draft.names import known_as
-from ..model import IN, OUT, default_id
+from ..model import IN, OUT, EdgeRow, default_id
 from ..operations import Operation
 from ..pack import End, Event
 
@@ -63,35 +63,31 @@ def _need_dependents(view: Snapshot, leaving: dict[Event, set[str]]) -> set[str]
     seen: set[str] = set()
     ending = {event: sorted(units) for event, units in sorted(leaving.items())}
     while ending:
-        cases = [
-            case
-            for event, units in ending.items()
-            for case in ending_cases(view, event, units, ())
-        ]
-        view.need_nodes(case.dependent for case in cases)
         slots: defaultdict[str, set[str]] = defaultdict(set)
-        for case in cases:
-            slots[case.row.kind].add(case.row.source)
+        dependents: set[str] = set()
+        closing: list[tuple[str, EdgeRow, Event, End]] = []
+        for event, units in ending.items():
+            for kind, end, rows in ending_edges(view, event, units):
+                slots[kind].update([row.source for row in rows])
+                at_target = end == "target"
+                other = [row.source if at_target else row.target for row in rows]
+                dependents.update(other)
+                if "ends_with" in view.pack.edges[kind].fates(event, end):
+                    pairs = zip(other, rows, strict=True)
+                    closing += [(node, row, event, end) for node, row in pairs]
+        view.need_nodes(dependents)
         for kind, sources in sorted(slots.items()):
             view.need_edges(sorted(sources), [kind], OUT)
-        closed = _closed(view, cases) - seen
-        seen.update(case.dependent for case in cases)
+        closed = {one[0] for one in closing if _ends_with(view, *one)} - seen
+        seen |= dependents
         ending = {"closed": sorted(closed)} if closed else {}
     return seen
 
 
-def _closed(view: Snapshot, cases: Iterable[Case]) -> set[str]:
-    """Return the dependents that end with their units, if nobody says otherwise."""
-    found: set[str] = set()
-    known: dict[tuple[str, Event, End], bool] = {}
-    for case in cases:
-        event, row, end, _ = case
-        edge, place = view.pack.edges[row.kind], (row.kind, event, end)
-        if place not in known:
-            known[place] = "ends_with" in edge.fates(event, end)
-        if known[place]:
-            node = view.versions(case.dependent)[-1]
-            fate = edge.fate(event, end, node.kind, node.facts, row.facts)
-            if fate == "ends_with":
-                found.add(case.dependent)
-    return found
+def _ends_with(
+    view: Snapshot, dependent: str, row: EdgeRow, event: Event, end: End
+) -> bool:
+    """Tell whether a dependent ends with its unit, if nobody says otherwise."""
+    node = view.versions(dependent)[-1]
+    edge = view.pack.edges[row.kind]
+    return bool(edge.fate(event, end, node.kind, node.facts, row.facts) == "ends_with")
