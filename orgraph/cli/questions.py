@@ -1,5 +1,7 @@
 """Commands that ask: show, find, tally, chain, check, diff."""
 
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,8 +23,10 @@ from .options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
+    from ..engine.audit import Told
     from ..stores import Store
 
 NodeArgument = Annotated[
@@ -214,7 +218,8 @@ def check(
 
     checked_format(form)
     with opened(context, store) as here, here.snapshot():
-        found = ordered_findings(audit(here, day(on)))
+        with _progress(form) as told:
+            found = ordered_findings(audit(here, day(on), told))
     bad = {"error", "warning"} if strict else {"error"}
     wrong = sum(f.severity in bad and not f.waived for f in found)
     if form == "json":
@@ -226,6 +231,24 @@ def check(
         others = counted(len(found) - wrong, "other finding")
         typer.echo(f"{counted(wrong, 'fault')}, {others}")
     raise typer.Exit(int(bool(wrong)))
+
+
+@contextmanager
+def _progress(form: str) -> "Iterator[Told]":
+    """Show how far an audit is while a terminal is there; yields what is told so."""
+    from ..engine.audit import nobody
+
+    if form == "json" or not (sys.stderr.isatty() and sys.stdout.isatty()):
+        yield nobody
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console(error=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda what, done, total: progress.update(
+            task, description=what, completed=done, total=total
+        )
 
 
 def diff(

@@ -1,22 +1,27 @@
-"""Audits a whole store: the rules that plans run, the tallies and the hashes."""
+"""Audits a whole store: the rules that plans run, the tallies and the hashes.
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+Rules say where an audit must look, by counts and ids that the store gives; only there
+are rows read, one view for a batch, which is forgotten with it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
-from typing import Protocol
+from itertools import groupby, islice
 
-from ..draft import Reader, Snapshot
-from ..draft.steps import bearer_key, tally_on
+from ..draft import Snapshot
+from ..draft.whole import Whole
 from ..findings import Code, Finding
-from ..model import OUT, NodeRow, Span
-from ..pack import Pack
-from ..rules import Reach, rules
+from ..model import OUT
+from ..rules import Reach, Rule, rules
+from ..rules.census import Census
 from ..rules.one_parent import CYCLE, TWO_PARENTS
 from .commit import revision_hash
+from .recount import recount
 from .waivers import Granted
 
 BATCH = 2000
+Told = Callable[[str, int, int | None], None]
+"""Is told how far an audit is: what it does, how much is done, and of how much."""
 
 TALLY = Code(
     code="TALLY01",
@@ -28,113 +33,117 @@ CHAIN = Code(
 )
 
 
-class Stream(Reader, Protocol):
-    """A reader that can also give all ids, in order, as a stream."""
-
-    def all_ids(self) -> Iterator[str]:
-        """Yield the id of every node."""
-        ...
+def nobody(what: str, done: int, total: int | None) -> None:
+    """Tell nobody."""
 
 
-def audit(store: Stream, day: date) -> Iterator[Finding]:
+def audit(store: Whole, day: date, told: Told = nobody) -> Iterator[Finding]:
     """Yield every finding on a day, reading the store in batches.
 
-    Where a node has two parents or is above itself, its counts mean nothing, and only
-    that is said. What an applied plan waived is shown so, with its revision.
+    What is found is what the rules find in one reach of everything. Where a node has
+    two parents or is above itself, its counts mean nothing, and only that is said. What
+    an applied plan waived is shown so, with its revision.
     """
     countable = True
     granted = Granted(store, day)
-    for batch in _batches(store):
-        view = Snapshot(store, day)
-        kinds = sorted(store.pack.edges)
-        view.need_edges(batch, kinds, OUT)
-        edges = [
-            row for node in batch for k in kinds for row in view.edges(node, k, OUT)
-        ]
-        reach = Reach.within(view, batch, edges)
-        for rule in rules().values():
-            for finding in rule.check(view, reach):
-                countable &= finding.code not in {TWO_PARENTS.code, CYCLE.code}
-                found = finding.model_copy(update={"state": "existing"})
-                yield granted.marked(found)
+    for finding in _ruled(store, day, told):
+        countable &= finding.code not in {TWO_PARENTS.code, CYCLE.code}
+        yield granted.marked(finding.model_copy(update={"state": "existing"}))
     if countable:
-        yield from _tallies(store, day)
-    yield from _hashes(store)
+        told("counting", 0, None)
+        for unit, counted, stored in recount(store, day):
+            message = f"Below {unit} are {counted}; the store says {stored}."
+            yield TALLY.at(unit, message).model_copy(update={"state": "existing"})
+    yield from _hashes(store, told)
 
 
-def _batches(store: Stream) -> Iterator[list[str]]:
-    ids = store.all_ids()
+def _ruled(store: Whole, day: date, told: Told) -> Iterator[Finding]:
+    told("looking", 0, None)
+    census = Census(store, day)
+    asked: list[tuple[Rule, frozenset[str] | None]] = []
+    for rule in rules().values():
+        nodes = rule.where(census)
+        asked.append((rule, None if nodes is None else frozenset(nodes)))
+    some = [(rule, nodes) for rule, nodes in asked if nodes is not None]
+    wanted = sorted(frozenset().union(*(nodes for _, nodes in some)))
+    done = 0
+    for batch in _families(store, wanted, day):
+        yield from _checked(store, day, batch, some)
+        done += len(batch)
+        told("rules", done, len(wanted))
+    everywhere = [(rule, nodes) for rule, nodes in asked if nodes is None]
+    ids = store.all_ids() if everywhere else iter(())
     while batch := list(islice(ids, BATCH)):
+        yield from _checked(store, day, batch, everywhere)
+        told("rules", done := done + len(batch), None)
+
+
+def _families(store: Whole, ids: Sequence[str], day: date) -> Iterator[list[str]]:
+    """Yield batches in which those with one parent are together.
+
+    So what a rule says of the units below one parent together doesn't depend on where
+    a batch ends.
+    """
+    above: dict[str, str] = {}
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        view = Snapshot(store, day)
+        view.need_parents(some)
+        above.update((node, row.target) for node in some if (row := view.parent(node)))
+    batch: list[str] = []
+    ordered = sorted(ids, key=lambda node: (above.get(node, node), node))
+    for _, family in groupby(ordered, lambda node: above.get(node, node)):
+        batch += family
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
         yield batch
 
 
-def _tallies(store: Stream, day: date) -> Iterator[Finding]:
-    """Count anew what is below every unit, and compare."""
-    above: dict[str, str] = {}
-    for batch in _batches(store):
-        rows = store.edges(batch, store.pack.contains_kinds, OUT, Span.day(day))
-        above.update({row.source: row.target for row in rows})
-    fresh: defaultdict[str, defaultdict[str, int]]
-    fresh = defaultdict(lambda: defaultdict(int))
-    for bearers in (True, False):
-        # Who bears a fact is counted first: it decides what coarser units carry.
-        for batch in _batches(store):
-            for row in store.nodes(batch, Span.day(day)):
-                own = _own(store.pack, row, fresh[row.id], bearers=bearers)
-                _add_above(row.id, own, above, fresh)
-    for batch in _batches(store):
-        stored = tally_on(store, batch, day)
-        for unit in batch:
-            counted = {key: n for key, n in sorted(fresh[unit].items()) if n}
-            if counted != stored[unit]:
-                message = f"Below {unit} are {counted}; the store says {stored[unit]}."
-                yield TALLY.at(unit, message).model_copy(update={"state": "existing"})
+def _checked(
+    store: Whole,
+    day: date,
+    batch: Iterable[str],
+    asked: Iterable[tuple[Rule, Collection[str] | None]],
+) -> Iterator[Finding]:
+    """Yield what rules find at those of the batch where they look."""
+    view = Snapshot(store, day)
+    kinds = sorted(store.pack.edges)
+    view.need_edges(batch, kinds, OUT)
+    for rule, where in asked:
+        nodes = [node for node in batch if where is None or node in where]
+        if nodes:
+            edges = [
+                row
+                for node in nodes
+                for kind in kinds
+                for row in view.edges(node, kind, OUT)
+            ]
+            yield from rule.check(view, Reach.within(view, nodes, edges))
 
 
-def _own(
-    pack: Pack, row: NodeRow, below: Mapping[str, int], *, bearers: bool
-) -> dict[str, int]:
-    """Return what a node counts for above it: as a bearer of facts, or all else."""
-    own = {} if bearers else {f"count:{row.kind}": 1}
-    for name, finer in pack.carried(row.kind):
-        if name not in row.facts:
-            continue
-        if bearers:
-            own[bearer_key(name, row.kind)] = 1
-        elif not any(below.get(bearer_key(name, kind)) for kind in finer):
-            value = row.facts[name]
-            known = isinstance(value, int)
-            own[f"fact:{name}" if known else f"unknown:{name}"] = (
-                int(value or 0) if known else 1
-            )
-    return own
-
-
-def _add_above(
-    node: str,
-    own: Mapping[str, int],
-    above: Mapping[str, str],
-    fresh: Mapping[str, defaultdict[str, int]],
-) -> None:
-    here, seen = above.get(node), {node}
-    while own and here is not None and here not in seen:
-        seen.add(here)
-        for key, amount in own.items():
-            fresh[here][key] += amount
-        here = above.get(here)
-
-
-def _hashes(store: Stream) -> Iterator[Finding]:
+def _hashes(store: Whole, told: Told) -> Iterator[Finding]:
     """Follow the chain of revisions from the first to the head."""
     previous = ""
-    for number in range(1, store.head() + 1):
+    head = store.head()
+    for number in range(1, head + 1):
         revision = store.revision(number)
         subject = f"revision {number}"
         if revision is None:
             yield CHAIN.at(subject, f"Revision {number} is missing.")
             return
-        held = revision_hash(revision._asdict(), store.journal(number))
+        lines = _told_lines(store, number, revision.rows, told)
+        held = revision_hash(revision._asdict(), lines)
         if held != revision.hash or revision.previous != previous:
             message = f"Revision {number} doesn't hold what its hash was made of."
             yield CHAIN.at(subject, message)
         previous = revision.hash
+
+
+def _told_lines(store: Whole, number: int, rows: int, told: Told) -> Iterator[str]:
+    """Yield the lines of a revision, and tell of every batch."""
+    lines, done = store.lines(number), 0
+    while batch := list(islice(lines, BATCH)):
+        yield from batch
+        told(f"revision {number}", done := done + len(batch), rows)

@@ -130,9 +130,9 @@ def revision_of(
     return Revision(**content, hash=held, rows=rows)
 
 
-def revision_hash(content: Mapping[str, Any], changes: Iterable[Change]) -> str:
-    """Return the hash of a revision: of all it says, and of its rows in order."""
-    return digest(REVISION_TAG, _said(content), map(change_line, changes))
+def revision_hash(content: Mapping[str, Any], lines: Iterable[str]) -> str:
+    """Return the hash of a revision: of all it says, and of its lines in order."""
+    return digest(REVISION_TAG, _said(content), lines)
 
 
 def _said(content: Mapping[str, Any]) -> dict[str, Any]:

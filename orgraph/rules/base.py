@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 from ..draft import View
 from ..findings import Finding
 from ..model import EdgeRow
+from .census import Census
 
 
 class Reach(NamedTuple):
@@ -56,6 +57,14 @@ class Rule(_Named, ABC):
     @abstractmethod
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Yield every fault from the view's day on."""
+
+    def where(self, census: Census) -> Iterable[str] | None:  # noqa: ARG002 - for rules
+        """Return the nodes at which an audit must look; None where it is every one.
+
+        Too many cost time, and too few hide faults: what `check` finds in a reach of
+        these nodes, and of the edges that leave them, is all that it would find.
+        """
+        return None
 
 
 class Law(_Named, ABC):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
+from .census import Census
 from .judging import in_force, judge, shortfalls, unjudged
 
 BELOW = Code(
@@ -25,7 +26,7 @@ class BelowStandard(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Judge every living unit of a kind that has a standard on the day."""
-        standards = in_force(view, self.name())
+        standards = in_force(view.pack, view.day, self.name())
         nodes = reach.of({standard.kind for standard in standards})
         if not nodes:
             return
@@ -33,3 +34,8 @@ class BelowStandard(Rule):
         for verdict in found.verdicts:
             yield from shortfalls(view, BELOW, verdict)
         yield from unjudged(view, NOT_JUDGED, found.unjudged)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at the living units of the kinds that are judged on the day."""
+        asked = in_force(census.pack, census.day, self.name())
+        return census.living({threshold.kind for threshold in asked})

@@ -8,6 +8,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from ..model import FOREVER, IN, OUT, Direction, EdgeRow
 from .base import Reach, Rule
+from .census import Census
 
 TOO_MANY = Code(
     code="CARD01",
@@ -19,6 +20,8 @@ TOO_FEW = Code(
 )
 
 _BOUNDED = {"1", "0..1", "1..*"}
+_AT_MOST_ONE = {"1", "0..1"}
+_AT_LEAST_ONE = {"1", "1..*"}
 
 
 class Cardinality(Rule):
@@ -28,12 +31,28 @@ class Cardinality(Rule):
         """Look at both ends of every kind of edge that has a bound."""
         for name, kind in sorted(view.pack.edges.items()):
             # Two parents are the fault of one_parent; none is ours where one is wanted.
-            if kind.targets in ({"1", "1..*"} if kind.contains else _BOUNDED):
+            if kind.targets in (_AT_LEAST_ONE if kind.contains else _BOUNDED):
                 sources = reach.of(kind.ends)
                 yield from _bounds(view, sources, name, OUT, kind.targets)
             if kind.sources in _BOUNDED:
                 ends = {end for targets in kind.ends.values() for end in targets}
                 yield from _bounds(view, reach.of(ends), name, IN, kind.sources)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look where edges of a kind are several, or no single one spans a life."""
+        edges = sorted(census.pack.edges.items())
+        single = [k for k, edge in edges if edge.targets in _AT_MOST_ONE]
+        yield from census.crowded(
+            [k for k in single if not census.pack.edges[k].contains], OUT
+        )
+        single = [k for k, edge in edges if edge.sources in _AT_MOST_ONE]
+        yield from census.crowded(single, IN)
+        for name, edge in edges:
+            if edge.targets in _AT_LEAST_ONE:
+                yield from census.lacking(edge.ends, name)
+            if edge.sources in _AT_LEAST_ONE:
+                ends = {end for targets in edge.ends.values() for end in targets}
+                yield from census.lacking(ends, name, IN)
 
 
 def _bounds(
@@ -43,9 +62,9 @@ def _bounds(
     contains = view.pack.edges[kind].contains and direction == OUT
     for node in nodes:
         rows = view.edges(node, kind, direction)
-        if bound in {"1", "0..1"} and len(rows) > 1 and not contains:
+        if bound in _AT_MOST_ONE and len(rows) > 1 and not contains:
             yield from _too_many(view, node, rows)
-        if bound in {"1", "1..*"}:
+        if bound in _AT_LEAST_ONE:
             yield from _too_few(view, node, kind, rows)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..pack import Pack
 from .base import Reach, Rule
+from .census import Census
 
 TWICE = Code(
     code="CODE01",
@@ -24,8 +26,8 @@ class CodeTwice(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look for others with the codes of the units, all at once."""
-        kinds = {kind for kind, node in view.pack.nodes.items() if node.role == "unit"}
-        rows = [row for node in reach.of(kinds) if (row := view.node(node))]
+        units = reach.of(_kinds(view.pack))
+        rows = [row for node in units if (row := view.node(node))]
         sharing = view.with_codes({row.code for row in rows if row.code})
         for row in rows:
             others = sorted(
@@ -41,3 +43,11 @@ class CodeTwice(Rule):
                     f"{view.shown(row.id)} has the code {row.code}, as has {shown}."
                 )
                 yield TWICE.at(row.id, message)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at all living units."""
+        return census.living(_kinds(census.pack))
+
+
+def _kinds(pack: Pack) -> set[str]:
+    return {kind for kind, node in pack.nodes.items() if node.role == "unit"}

@@ -8,6 +8,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from ..model import EdgeRow
 from .base import Reach, Rule
+from .census import Census
 
 WRONG_END = Code(
     code="EDGE01",
@@ -53,6 +54,10 @@ class EdgeEnds(Rule):
                 and view.pack.may_join(kind, one[0], other[0])
             ):
                 yield from _misfits(view, row, one, other)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look where edges are of a shape that isn't sound."""
+        return (source for _, source, _ in census.misfits)
 
 
 class Life(NamedTuple):

@@ -7,6 +7,7 @@ from ..findings import Code, Finding
 from ..model import FOREVER, IN, OUT, Direction
 from ..pack import End
 from .base import Reach, Rule
+from .census import Census
 
 LEFT = Code(
     code="ENDED01",
@@ -30,6 +31,12 @@ class EndedUnits(Rule):
                 view.need_edges(nodes, kinds, direction)
                 for node in nodes:
                     yield from _left(view, node, kinds, direction)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at both ends of edges that one of them doesn't outlive."""
+        for shape, *ends in census.misfits:
+            if not (shape.source_stays and shape.target_stays):
+                yield from ends
 
 
 def _left(

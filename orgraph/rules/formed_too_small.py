@@ -6,6 +6,7 @@ from itertools import groupby
 from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
+from .census import Census
 from .forming import formed
 from .judging import in_force, judge, shortfalls, unjudged
 
@@ -28,7 +29,7 @@ class FormedTooSmall(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Judge every unit into which others went on the day."""
-        criteria = in_force(view, self.name())
+        criteria = in_force(view.pack, view.day, self.name())
         if not criteria:
             return
         units = {f.unit: f for f in formed(view, reach, {c.kind for c in criteria})}
@@ -38,3 +39,8 @@ class FormedTooSmall(Rule):
             for verdict in found.verdicts:
                 yield from shortfalls(view, TOO_SMALL, verdict)
             yield from unjudged(view, NOT_JUDGED, found.unjudged)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at what units with criteria of their own are formed of."""
+        criteria = in_force(census.pack, census.day, self.name())
+        return census.givers({c.kind for c in criteria})

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
+from .census import Census
 from .forming import formed
 
 FROZEN = Code(
@@ -35,3 +36,8 @@ class FrozenMergers(Rule):
                         source=freeze.source,
                         severity=freeze.severity,
                     )
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at what units of the kinds that are frozen on the day are formed of."""
+        asked = [f.kind for f in census.pack.freezes if f.is_asked(census.day)]
+        return census.givers(asked)

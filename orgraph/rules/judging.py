@@ -1,13 +1,14 @@
 """Judges units by the thresholds of the day, and says what isn't known of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from ..draft import View
 from ..draft.steps import bearer_key
 from ..findings import Code, Finding
 from ..model import NodeRow
-from ..pack import Figure, Source, Threshold
+from ..pack import Figure, Pack, Source, Threshold
 from .classing import Aim, Classing, Target
 
 MOST_NAMED = 5
@@ -45,9 +46,9 @@ class Judged(NamedTuple):
     unjudged: list[Unjudged]
 
 
-def in_force(view: View, rule: str) -> list[Threshold]:
-    """Return the thresholds of a rule on the view's day."""
-    return [t for t in view.pack.thresholds if t.by == rule and t.is_asked(view.day)]
+def in_force(pack: Pack, day: date, rule: str) -> list[Threshold]:
+    """Return the thresholds of a rule on a day."""
+    return [t for t in pack.thresholds if t.by == rule and t.is_asked(day)]
 
 
 def judge(view: View, nodes: Sequence[str], thresholds: Sequence[Threshold]) -> Judged:

@@ -6,6 +6,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from ..pack import MergerType
 from .base import Reach, Rule
+from .census import Census
 from .forming import Formed, fact_before, formed
 
 OTHER_TYPE = Code(
@@ -34,6 +35,11 @@ class MergedType(Rule):
             for unit in formed(view, reach, {kind}):
                 if unit.is_merger:
                     yield from self._compare(view, unit, fact, rules)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at what units are formed of whose type the law of the day says."""
+        asked = [m.kind for m in census.pack.merger_types if m.is_asked(census.day)]
+        return census.givers(asked)
 
     def _compare(
         self, view: View, unit: Formed, fact: str, rules: Sequence[MergerType]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
+from .census import Census
 from .judging import in_force, judge, shortfalls, unjudged
 
 MUST = Code(
@@ -26,7 +27,7 @@ class MustRearrange(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Judge every living unit of a kind that the law names on the day."""
-        thresholds = in_force(view, self.name())
+        thresholds = in_force(view.pack, view.day, self.name())
         nodes = reach.of({threshold.kind for threshold in thresholds})
         if not nodes:
             return
@@ -34,3 +35,8 @@ class MustRearrange(Rule):
         for verdict in found.verdicts:
             yield from shortfalls(view, MUST, verdict)
         yield from unjudged(view, NOT_JUDGED, found.unjudged)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at the living units of the kinds that are judged on the day."""
+        asked = in_force(census.pack, census.day, self.name())
+        return census.living({threshold.kind for threshold in asked})

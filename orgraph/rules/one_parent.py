@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import FOREVER
+from ..model import FOREVER, OUT, Span
 from .base import Reach, Rule
+from .census import Census
 
 TWO_PARENTS = Code(
     code="PARENT01",
@@ -34,6 +35,11 @@ class OneParent(Rule):
                 shown = " → ".join([*circle, node])
                 message = f"{view.shown(node)} is above itself: {shown}."
                 yield CYCLE.at(node, message)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look where there are several parents, and at all kinds that can nest."""
+        yield from census.crowded(census.pack.contains_kinds, OUT)
+        yield from census.of_kinds(census.pack.nesting, Span.always())
 
 
 def _two(view: View, node: str) -> Iterator[Finding]:

@@ -1,14 +1,15 @@
 """What every store is: a reader that can also plan, commit, list and be filled."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from types import TracebackType
 from typing import Self
 
-from ..change import Change
+from ..change import Change, change_line
 from ..draft import Revision, TallyRow
+from ..draft.whole import Shape
 from ..engine import Stamp, commit, make_plan
 from ..model import Direction, EdgeRow, NodeRow, Row, Span
 from ..pack import Pack
@@ -97,9 +98,43 @@ class Store(ABC):
         {id: edges whose source isn't the target of an edge of the kind `missing`}.
         """
 
+    # Sweeping: what an audit asks, which may read everything
+
     @abstractmethod
     def all_ids(self) -> Iterator[str]:
-        """Yield the id of every node, in order."""
+        """See Whole."""
+
+    @abstractmethod
+    def shapes(self, day: date) -> Mapping[Shape, int]:
+        """See Whole."""
+
+    @abstractmethod
+    def shaped(
+        self, shapes: Collection[Shape], day: date
+    ) -> Iterator[tuple[Shape, str, str]]:
+        """See Whole."""
+
+    @abstractmethod
+    def crowded(
+        self, kinds: Sequence[str], direction: Direction, day: date
+    ) -> Iterator[str]:
+        """See Whole."""
+
+    @abstractmethod
+    def lacking(
+        self, kinds: Sequence[str], edge: str, direction: Direction, day: date
+    ) -> Iterator[str]:
+        """See Whole."""
+
+    @abstractmethod
+    def count_joined(
+        self, edges: Sequence[str], kinds: Sequence[str], on: Span
+    ) -> Mapping[tuple[str, str], int]:
+        """See Whole."""
+
+    def lines(self, number: int) -> Iterator[str]:
+        """See Whole."""
+        return map(change_line, self.journal(number))
 
     # Writing
 

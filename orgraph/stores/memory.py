@@ -11,12 +11,13 @@ from ..draft import Revision, TallyRow
 from ..engine import Stamp
 from ..model import IN, OUT, Direction, EdgeRow, Key, NodeRow, Row, Span, fold
 from ..pack import Pack
-from .base import BULK_TITLE, Store
+from .base import BULK_TITLE
 from .bulk import Filled, bulk_revision, bulk_tallies, check_empty
+from .memory_sweeps import SweptMemory
 from .rows import joined
 
 
-class MemoryStore(Store):
+class MemoryStore(SweptMemory):
     """A store that lives as long as the process."""
 
     def __init__(self, pack: Pack) -> None:
@@ -165,10 +166,6 @@ class MemoryStore(Store):
         sources = {row.source for row in rows}
         reached = {row.target for row in self.edges(sorted(sources), [missing], IN, on)}
         return dict(Counter(row.target for row in rows if row.source not in reached))
-
-    def all_ids(self) -> Iterator[str]:
-        """See Store."""
-        return iter(sorted(self._nodes))
 
     def _rows(self) -> Iterator[Row]:
         for versions in self._nodes.values():

@@ -13,11 +13,12 @@ from ..engine import Stamp
 from ..model import Direction, EdgeRow, NodeRow, Row, Span, fold
 from ..pack import Pack, pack_from_data
 from . import sqlite_schema as sql
-from .base import BULK_TITLE, Store
+from .base import BULK_TITLE
 from .bulk import bulk_revision, check_empty
 from .rows import joined
-from .sqlite_bulk import fill, hashed_lines
+from .sqlite_bulk import fill
 from .sqlite_errors import plainly
+from .sqlite_lines import all_lines
 from .sqlite_open import connect, make, read_meta
 from .sqlite_rows import (
     edge_row,
@@ -29,11 +30,12 @@ from .sqlite_rows import (
     revision_row,
     revision_values,
 )
+from .sqlite_sweeps import SweptFile
 
 T = TypeVar("T")
 
 
-class SqliteStore(Store):
+class SqliteStore(SweptFile):
     """A store in one file; open it with open_store or create_store."""
 
     def __init__(self, path: str | Path, *, create: Pack | None = None) -> None:
@@ -186,12 +188,6 @@ class SqliteStore(Store):
         counts: list[tuple[str, int]] = self._read(sql.COUNT_WITHOUT, parameters)
         return dict(counts)
 
-    def all_ids(self) -> Iterator[str]:
-        """See Store."""
-        with plainly(self.path):
-            for row in self._db.execute(sql.ALL_IDS):
-                yield row[0]
-
     # Writing
 
     @contextmanager
@@ -255,7 +251,7 @@ class SqliteStore(Store):
         with self.locked(), plainly(self.path):
             check_empty(self)
             filled = fill(self._db, self.pack, nodes, edges)
-            lines = hashed_lines(self._db)
+            lines = all_lines(self._db)
             revision = bulk_revision(self, filled, lines, stamp, title)
             self._db.execute(sql.ADD_REVISION, revision_values(revision))
 

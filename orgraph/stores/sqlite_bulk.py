@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from json.encoder import encode_basestring as quoted
 from typing import TypeVar
 
 from ..draft.steps import Steps, pulse
@@ -50,22 +49,6 @@ def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
     stream = iter(rows)
     while batch := list(islice(stream, _BATCH)):
         yield batch
-
-
-def hashed_lines(db: sqlite3.Connection) -> Iterator[str]:
-    """Yield what is hashed of every row: versions of nodes, then edges, in order."""
-    for row in db.execute(sql.ALL_NODES):
-        node, kind, since, until, name, code, facts = row
-        said = "null" if code is None else quoted(code)
-        yield (
-            f"[null,[{quoted(node)},{quoted(kind)},"
-            f'"{since}","{until}",{quoted(name)},{said},{facts}]]'
-        )
-    for kind, source, target, since, until, facts in db.execute(sql.ALL_EDGES):
-        yield (
-            f"[null,[{quoted(kind)},{quoted(source)},{quoted(target)},"
-            f'"{since}","{until}",{facts}]]'
-        )
 
 
 def _tally(db: sqlite3.Connection, pack: Pack) -> None:

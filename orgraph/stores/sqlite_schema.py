@@ -111,6 +111,28 @@ GONE_NODES = (
 GONE_EDGES = (
     f"SELECT {EDGE} FROM past_edge e INDEXED BY past_edge_gone WHERE e.gone = :number"
 )
+_NODE_SAID = "n.id, n.kind, n.since, n.until, n.name, n.code, n.facts"
+_EDGE_SAID = "e.kind, e.source, e.target, e.since, e.until, e.facts"
+_NODE_ORDER = "ORDER BY n.id, n.since"
+_EDGE_ORDER = "ORDER BY e.kind, e.source, e.target, e.since"
+NODES_SAID = f"SELECT {_NODE_SAID} FROM node n WHERE n.rev = :number {_NODE_ORDER}"
+EDGES_SAID = f"SELECT {_EDGE_SAID} FROM edge e WHERE e.rev = :number {_EDGE_ORDER}"
+PAST_NODES_SAID = (
+    f"SELECT {_NODE_SAID} FROM past_node n INDEXED BY past_node_rev "
+    f"WHERE n.rev = :number {_NODE_ORDER}"
+)
+PAST_EDGES_SAID = (
+    f"SELECT {_EDGE_SAID} FROM past_edge e INDEXED BY past_edge_rev "
+    f"WHERE e.rev = :number {_EDGE_ORDER}"
+)
+GONE_NODES_SAID = (
+    f"SELECT {_NODE_SAID} FROM past_node n INDEXED BY past_node_gone "
+    f"WHERE n.gone = :number {_NODE_ORDER}"
+)
+GONE_EDGES_SAID = (
+    f"SELECT {_EDGE_SAID} FROM past_edge e INDEXED BY past_edge_gone "
+    f"WHERE e.gone = :number {_EDGE_ORDER}"
+)
 REVISIONS_OF = """
 SELECT rev FROM node WHERE id = :id
 UNION SELECT rev FROM past_node WHERE id = :id
@@ -138,7 +160,6 @@ COUNT_WITHOUT = (
     "(SELECT 1 FROM edge m WHERE m.target = e.source AND m.kind = :missing "
     "AND m.until > :since AND m.since < :until) GROUP BY i.value"
 )
-ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
 META = "SELECT value FROM meta WHERE key = :key"
 
 
@@ -201,6 +222,12 @@ READING = (
     GONE_NODES,
     GONE_EDGES,
     REVISIONS_OF,
+    NODES_SAID,
+    EDGES_SAID,
+    PAST_NODES_SAID,
+    PAST_EDGES_SAID,
+    GONE_NODES_SAID,
+    GONE_EDGES_SAID,
     TURNING_NODES,
     TURNING_EDGES,
     COUNT_WITHOUT,
@@ -212,16 +239,10 @@ READING = (
         for kinds in (1, 3)
     ),
 )
-ALL_NODES = (
-    "SELECT n.id, n.kind, n.since, n.until, n.name, n.code, n.facts FROM node n "
-    "ORDER BY n.id, n.since"
-)
-ALL_EDGES = (
-    "SELECT e.kind, e.source, e.target, e.since, e.until, e.facts FROM edge e "
-    "ORDER BY e.kind, e.source, e.target, e.since"
-)
+ALL_NODES = f"SELECT {_NODE_SAID} FROM node n {_NODE_ORDER}"
+ALL_EDGES = f"SELECT {_EDGE_SAID} FROM edge e {_EDGE_ORDER}"
 COUNT_ROWS = "SELECT (SELECT count(*) FROM node) + (SELECT count(*) FROM edge)"
-STREAMING = (ALL_IDS, ALL_NODES, ALL_EDGES, COUNT_ROWS)
+STREAMING = (ALL_NODES, ALL_EDGES, COUNT_ROWS)
 
 ALL_INDEXES = tuple(
     statement.strip()

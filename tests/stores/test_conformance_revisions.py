@@ -8,7 +8,7 @@ from conftest import EDGES, NODES
 from harness import NewStore, errors, rows
 from towns import STAMP, blocking, done, node, planned, undone
 
-from orgraph.change import Change, ordered
+from orgraph.change import Change, change_line, ordered
 from orgraph.engine import append, commit, undo_proposal
 from orgraph.engine.commit import revision_hash
 from orgraph.errors import RefusedError, StaleError, StoreError
@@ -139,7 +139,7 @@ def test_hashes_are_a_chain(changed: Store) -> None:
     for number in range(1, 4):
         revision = changed.revision(number)
         assert revision is not None
-        held = revision_hash(revision._asdict(), changed.journal(number))
+        held = revision_hash(revision._asdict(), changed.lines(number))
         assert (revision.previous, revision.hash) == (previous, held)
         previous = revision.hash
     assert errors(changed, TODAY) == set()
@@ -224,7 +224,7 @@ def test_store_is_filled_from_streams(empty: Store) -> None:
     assert revision is not None
     assert (revision.title, revision.rows) == ("Streamed", len(NODES) + len(EDGES))
     changes = ordered(Change(row.key, None, row) for row in (*NODES, *EDGES))
-    assert revision.hash == revision_hash(revision._asdict(), changes)
+    assert revision.hash == revision_hash(revision._asdict(), map(change_line, changes))
     assert errors(empty, TODAY) == set()
 
 

@@ -1,0 +1,130 @@
+"""What the SQLite store answers an audit: statements that may read whole tables.
+
+They stand apart from those of the schema, of which none scans a table but those that
+fill or export a store. A plus before a column keeps SQLite from using its index.
+"""
+
+import json
+import sqlite3
+from abc import ABC
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+
+from ..draft.whole import Shape
+from ..model import IN, OUT, Direction, Span
+from .base import Store
+from .sqlite_errors import plainly
+from .sqlite_lines import lines
+
+ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
+_FIRST = "NOT EXISTS (SELECT 1 FROM node n WHERE n.id = {0}.id AND n.since < {0}.since)"
+_STAYS = (
+    "coalesce(e.until <= (SELECT n.until FROM node n WHERE n.id = e.{} "
+    "ORDER BY n.since DESC LIMIT 1), 0)"
+)
+_SHAPE = (
+    "e.kind, s.kind, t.kind, coalesce(e.since >= s.since AND e.since >= t.since, 0), "
+    f"{_STAYS.format('source')}, {_STAYS.format('target')}"
+)
+_JOINED = (
+    f"FROM edge e LEFT JOIN node s ON s.id = e.source AND {_FIRST.format('s')} "
+    f"LEFT JOIN node t ON t.id = e.target AND {_FIRST.format('t')} "
+    "WHERE +e.until >= :day AND +e.since < '9999-12-31'"
+)
+SHAPES = f"SELECT {_SHAPE} {_JOINED}"
+SHAPED = f"SELECT {_SHAPE}, e.source, e.target {_JOINED}"
+_KINDS = "IN (SELECT value FROM json_each(:kinds))"
+CROWDED = {
+    direction: (
+        f"SELECT DISTINCT {near} FROM (SELECT e.{near} FROM edge e "
+        f"WHERE e.kind {_KINDS} AND +e.until >= :day AND +e.since < '9999-12-31' "
+        f"GROUP BY e.{near}, e.kind HAVING count(*) > 1)"
+    )
+    for direction, near in ((OUT, "source"), (IN, "target"))
+}
+LACKING = {
+    direction: (
+        f"SELECT n.id FROM node n WHERE n.kind {_KINDS} AND n.until > :day "
+        "AND NOT EXISTS (SELECT 1 FROM node m WHERE m.id = n.id AND m.since > n.since) "
+        f"AND NOT EXISTS (SELECT 1 FROM edge e WHERE e.{near} = n.id "
+        "AND e.kind = :edge AND e.until >= n.until AND e.since <= max(:day, "
+        "(SELECT min(f.since) FROM node f WHERE f.id = n.id))) ORDER BY n.id"
+    )
+    for direction, near in ((OUT, "source"), (IN, "target"))
+}
+COUNT_JOINED = (
+    "SELECT e.target, n.kind, count(*) FROM edge e "
+    "CROSS JOIN node n ON n.id = e.source "
+    f"WHERE e.kind IN (SELECT value FROM json_each(:edges)) AND n.kind {_KINDS} "
+    "AND +e.until > :since AND +e.since < :until "
+    "AND n.until > :since AND n.since < :until GROUP BY 1, 2"
+)
+SWEEPS = (ALL_IDS, SHAPES, SHAPED, *CROWDED.values(), *LACKING.values(), COUNT_JOINED)
+
+
+class SweptFile(Store, ABC):
+    """The part of a SQLite store that an audit asks."""
+
+    path: str
+    _db: sqlite3.Connection
+
+    def _sweep(self, statement: str, **asked: str) -> Iterator[tuple[str, ...]]:
+        with plainly(self.path):
+            yield from self._db.execute(statement, asked)
+
+    def all_ids(self) -> Iterator[str]:
+        """See Whole."""
+        return (node for (node,) in self._sweep(ALL_IDS))
+
+    def shapes(self, day: date) -> Mapping[Shape, int]:
+        """See Whole."""
+        counted = Counter(self._sweep(SHAPES, day=day.isoformat()))
+        return {_shape(row): number for row, number in counted.items()}
+
+    def shaped(
+        self, shapes: Collection[Shape], day: date
+    ) -> Iterator[tuple[Shape, str, str]]:
+        """See Whole."""
+        for *row, source, target in self._sweep(SHAPED, day=day.isoformat()):
+            shape = _shape(row)
+            if shape in shapes:
+                yield shape, source, target
+
+    def crowded(
+        self, kinds: Sequence[str], direction: Direction, day: date
+    ) -> Iterator[str]:
+        """See Whole."""
+        asked = {"kinds": json.dumps(kinds), "day": day.isoformat()}
+        return (node for (node,) in self._sweep(CROWDED[direction], **asked))
+
+    def lacking(
+        self, kinds: Sequence[str], edge: str, direction: Direction, day: date
+    ) -> Iterator[str]:
+        """See Whole."""
+        asked = {"kinds": json.dumps(kinds), "edge": edge, "day": day.isoformat()}
+        return (node for (node,) in self._sweep(LACKING[direction], **asked))
+
+    def count_joined(
+        self, edges: Sequence[str], kinds: Sequence[str], on: Span
+    ) -> Mapping[tuple[str, str], int]:
+        """See Whole."""
+        asked = {
+            "edges": json.dumps(edges),
+            "kinds": json.dumps(kinds),
+            "since": on.since.isoformat(),
+            "until": on.until.isoformat(),
+        }
+        rows = self._sweep(COUNT_JOINED, **asked)
+        return {(target, kind): int(number) for target, kind, number in rows}
+
+    def lines(self, number: int) -> Iterator[str]:
+        """See Whole."""
+        with plainly(self.path):
+            yield from lines(self._db, number)
+
+
+def _shape(row: Sequence[str | None]) -> Shape:
+    kind, source, target, *fits = row
+    begins, source_stays, target_stays = map(bool, fits)
+    return Shape(str(kind), source, target, begins, source_stays, target_stays)
