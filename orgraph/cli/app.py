@@ -7,6 +7,7 @@ import typer
 from . import (
     apply,
     catalogue,
+    check,
     coverage,
     draft,
     exports,
@@ -53,6 +54,7 @@ MODULES = (
     apply,
     replays,
     questions,
+    check,
     staffing,
     coverage,
     lineage,

@@ -71,4 +71,6 @@ class Census:
             for shape in self.shapes
             if shape.kind == lineage and shape.target in kinds and shape.source
         }
-        return self.of_kinds(sources, Span.always())
+        yield from self.of_kinds(sources, Span.always())
+        # A giver that isn't there has no kind, and may still be the first of several.
+        yield from (node for shape, node, _ in self.misfits if shape.kind == lineage)

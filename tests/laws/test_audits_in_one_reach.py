@@ -190,5 +190,5 @@ def test_recount_is_the_same_in_every_store(
                 store.bulk_load(mess.nodes, mess.edges)
             for day in DAYS:
                 counted = list(recount(here, day))
-                assert any(counts for _, counts, _ in counted)
                 assert counted == list(recount(file, day))
+                assert day == FIRST or any(counts for _, counts, _ in counted)

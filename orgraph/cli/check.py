@@ -1,0 +1,79 @@
+"""The command that audits a store: check."""
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from .options import (
+    FormatOption,
+    OnOption,
+    StoreOption,
+    StrictOption,
+    checked_format,
+    console,
+    counted,
+    day,
+    opened,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..engine.audit import Told
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("check")(check)
+
+
+def check(
+    context: typer.Context,
+    store: StoreOption = None,
+    on: OnOption = None,
+    form: FormatOption = "text",
+    strict: StrictOption = False,
+) -> None:
+    """Audit the whole store: every rule, every count, every hash.
+
+    What a plan waived when it was applied is shown, and is no fault.
+    """
+    from ..engine import audit
+    from ..findings import ordered_findings
+    from ..reports.text import print_findings
+
+    checked_format(form)
+    with opened(context, store) as here, here.snapshot(), _progress(form) as told:
+        found = ordered_findings(audit(here, day(on), told))
+    bad = {"error", "warning"} if strict else {"error"}
+    wrong = sum(f.severity in bad and not f.waived for f in found)
+    if form == "json":
+        items = [finding.model_dump(mode="json") for finding in found]
+        document = {"format": "orgraph.check/1", "ok": not wrong, "items": items}
+        print_json(document)
+    else:
+        print_findings(found, console())
+        others = counted(len(found) - wrong, "other finding")
+        typer.echo(f"{counted(wrong, 'fault')}, {others}")
+    raise typer.Exit(int(bool(wrong)))
+
+
+@contextmanager
+def _progress(form: str) -> "Iterator[Told]":
+    """Show how far an audit is while a terminal is there; yields what is told so."""
+    from ..engine.audit import nobody
+
+    if form == "json" or not (sys.stderr.isatty() and sys.stdout.isatty()):
+        yield nobody
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console(error=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda what, done, total: progress.update(
+            task, description=what, completed=done, total=total
+        )
