@@ -98,6 +98,25 @@ class Store(ABC):
         {id: edges whose source isn't the target of an edge of the kind `missing`}.
         """
 
+    @abstractmethod
+    def count_led(
+        self, ids: Collection[str], way: Sequence[str], leaving: str | None, on: Span
+    ) -> dict[str, int]:
+        """Return how many nodes lead to ids by edges of these kinds, one after another.
+
+        {id: nodes from which the way leads there}; where `leaving` is given, those
+        alone that an edge of this kind leaves.
+        """
+
+    @abstractmethod
+    def count_astray(
+        self, ids: Collection[str], kind: str, way: Sequence[str], on: Span
+    ) -> dict[str, int]:
+        """Return how many edges of a kind reach ids from where a way leads nowhere.
+
+        {id: edges from whose source no edges of these kinds, one after another, lead}.
+        """
+
     # Sweeping: what an audit asks, which may read everything
 
     @abstractmethod

@@ -167,6 +167,35 @@ class MemoryStore(SweptMemory):
         reached = {row.target for row in self.edges(sorted(sources), [missing], IN, on)}
         return dict(Counter(row.target for row in rows if row.source not in reached))
 
+    def count_led(
+        self, ids: Collection[str], way: Sequence[str], leaving: str | None, on: Span
+    ) -> dict[str, int]:
+        """See Store."""
+        counts = {}
+        for node in dict.fromkeys(ids):
+            found = {node}
+            for kind in reversed(way):
+                found = {row.source for row in self.edges(found, [kind], IN, on)}
+            if leaving is not None:
+                found = {row.source for row in self.edges(found, [leaving], OUT, on)}
+            if found:
+                counts[node] = len(found)
+        return counts
+
+    def count_astray(
+        self, ids: Collection[str], kind: str, way: Sequence[str], on: Span
+    ) -> dict[str, int]:
+        """See Store."""
+
+        def leads(node: str) -> bool:
+            found = {node}
+            for step in way:
+                found = {row.target for row in self.edges(found, [step], OUT, on)}
+            return bool(found)
+
+        rows = self.edges(ids, [kind], IN, on)
+        return dict(Counter(row.target for row in rows if not leads(row.source)))
+
     def _rows(self) -> Iterator[Row]:
         for versions in self._nodes.values():
             yield from versions.values()

@@ -188,6 +188,23 @@ class SqliteStore(SweptFile):
         counts: list[tuple[str, int]] = self._read(sql.COUNT_WITHOUT, parameters)
         return dict(counts)
 
+    def count_led(
+        self, ids: Collection[str], way: Sequence[str], leaving: str | None, on: Span
+    ) -> dict[str, int]:
+        """See Store."""
+        kinds = [*way, *([leaving] if leaving is not None else [])]
+        statement = sql.count_led(len(way), leaving=leaving is not None)
+        counts: list[tuple[str, int]] = self._at(statement, ids, kinds, on)
+        return dict(counts)
+
+    def count_astray(
+        self, ids: Collection[str], kind: str, way: Sequence[str], on: Span
+    ) -> dict[str, int]:
+        """See Store."""
+        statement = sql.count_astray(len(way))
+        counts: list[tuple[str, int]] = self._at(statement, ids, [*way, kind], on)
+        return dict(counts)
+
     # Writing
 
     @contextmanager

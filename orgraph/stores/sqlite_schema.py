@@ -192,6 +192,49 @@ def walk_from(direction: str, kinds: int) -> str:
     )
 
 
+@cache
+def count_led(steps: int, *, leaving: bool) -> str:
+    """Return the statement that counts what leads to ids in so many steps.
+
+    The kinds of the steps are the first parameters, that of what leaves the next.
+    """
+    joins, near = "", "i.value"
+    for step in reversed(range(steps)):
+        joins += f" CROSS JOIN edge e{step} ON e{step}.target = {near} "
+        joins += f"AND e{step}.kind = :kind{step} AND {_days(f'e{step}')}"
+        near = f"e{step}.source"
+    left = (
+        f" WHERE EXISTS (SELECT 1 FROM edge m WHERE m.source = {near} "
+        f"AND m.kind = :kind{steps} AND {_days('m')})"
+    )
+    return (
+        f"SELECT i.value, count(DISTINCT {near}) FROM json_each(:ids) AS i{joins}"
+        f"{left if leaving else ''} GROUP BY i.value"
+    )
+
+
+@cache
+def count_astray(steps: int) -> str:
+    """Return the statement that counts edges to ids from where no steps lead on."""
+    tables, near, where = [], "e.source", []
+    for step in range(steps):
+        tables.append(f"edge e{step}")
+        where.append(
+            f"e{step}.source = {near} AND e{step}.kind = :kind{step} "
+            f"AND {_days(f'e{step}')}"
+        )
+        near = f"e{step}.target"
+    return (
+        f"SELECT i.value, count(*) FROM {_IDS} edge e ON e.target = i.value "
+        f"AND e.kind = :kind{steps} WHERE {_EDGE_ON} AND NOT EXISTS (SELECT 1 FROM "
+        f"{' CROSS JOIN '.join(tables)} WHERE {' AND '.join(where)}) GROUP BY i.value"
+    )
+
+
+def _days(edge: str) -> str:
+    return f"{edge}.until > :since AND {edge}.since < :until"
+
+
 def _at(end: str, kinds: int) -> str:
     return f"{_IDS} edge e ON e.{end} = i.value AND e.kind IN ({_names(kinds)})"
 
@@ -238,6 +281,8 @@ READING = (
         for direction in ("out", "in")
         for kinds in (1, 3)
     ),
+    *(count_led(2, leaving=leaving) for leaving in (False, True)),
+    count_astray(2),
 )
 ALL_NODES = f"SELECT {_NODE_SAID} FROM node n {_NODE_ORDER}"
 ALL_EDGES = f"SELECT {_EDGE_SAID} FROM edge e {_EDGE_ORDER}"

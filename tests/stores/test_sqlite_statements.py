@@ -26,6 +26,12 @@ GENERATED = {
     for direction in ("out", "in")
     for kinds in range(1, 30)
 }
+GENERATED |= {sql.count_astray(steps) for steps in range(1, 4)}
+GENERATED |= {
+    sql.count_led(steps, leaving=leaving)
+    for steps in range(1, 4)
+    for leaving in (False, True)
+}
 FILLING = {
     *sql.NO_INDEXES,
     *sql.ALL_INDEXES,
