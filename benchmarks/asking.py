@@ -17,7 +17,7 @@ from orgraph.queries import Chain, chain
 from orgraph.stores import SqliteStore
 
 from .ground import Ground
-from .measure import alternate, timed
+from .measure import alternate, worked
 from .table import Result, at_most, size_name
 
 DAY = date(2024, 1, 1)
@@ -70,14 +70,17 @@ def ask(ground: Ground) -> Iterator[Result]:
         shown = f"{series.seconds('ours') * 1e6:.0f} µs"
         ratio = series.ratio(["ours"], ["bare"])
         yield at_most("chain", what, ratio, 3, note=shown)
+        best = series.best("ours") * 1e3
+        what = f"the same alone, best of all, {size_name(size)} nodes"
+        yield at_most("chain", what, best, 0.2, unit="ms")
 
 
 def _ours_timed(store: SqliteStore, member: str) -> Mapping[str, float]:
-    return {"ours": timed(partial(chain, store, member, DAY))[0]}
+    return {"ours": worked(partial(chain, store, member, DAY))[0]}
 
 
 def _bare_timed(db: sqlite3.Connection, member: str) -> Mapping[str, float]:
-    return {"bare": timed(partial(_bare, db, member))[0]}
+    return {"bare": worked(partial(_bare, db, member))[0]}
 
 
 def _bare(db: sqlite3.Connection, member: str) -> list[list[Any]]:

@@ -103,7 +103,8 @@ class _Country:
         yield self.node(cell, f"Chi bộ {committee}")
         yield self.edge("UNDER", cell, committee)
         for place in range(posts):
-            post, role = self.new("post"), "secretary" if place == 0 else "deputy"
+            post = f"post-{committee}-{place}"
+            role = "secretary" if place == 0 else "deputy"
             yield from self.post(post, committee, role, cell)
 
     def post(self, post: str, unit: str, role: str, cell: str) -> Iterator[Row]:
@@ -163,10 +164,10 @@ class _Country:
 
     def trio(self, names: Trio, province: str, above: str) -> Iterator[Row]:
         """Yield three communes with exactly so many dependents together."""
-        committees = [self.new("grassroots_committee") for _ in names.communes]
+        committees = names.committees
         for commune, committee in zip(names.communes, committees, strict=True):
             yield from self.commune(commune, province, committee, above)
-        light = names.dependents > 160
+        light = names.dependents > 200
         for place, word in enumerate(dealt(names.dependents)):
             commune, committee = names.communes[place % 3], committees[place % 3]
             cell = f"cell-{committee}"

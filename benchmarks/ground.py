@@ -2,20 +2,26 @@
 
 import sqlite3
 import sys
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from orgraph.model import EdgeRow, NodeRow
 from orgraph.pack import Pack, load_pack
 from orgraph.stores import SqliteStore
 
 from . import graph
 from .country import Country
 from .measure import timed
+from .province import Province
 from .table import size_name
 
 SMALLEST = 20_000
 """The graph has its trios, and two districts more, from this size on."""
+
+MOST_KEPT = 1_000_000
+"""Rows of larger graphs are drawn while a store is filled, and that takes its time."""
 
 _JOURNAL = """
 CREATE TABLE journal (
@@ -44,6 +50,7 @@ class Ground:
         self.runs = 3 if quick else 7
         """How often a command is run that takes seconds."""
         self.country = Country(folder)
+        self.province = Province(folder, scale=0.1 if quick else 1.0)
         self.pack: Pack = load_pack("vietnam")
         self.built: dict[int, Built] = {}
         self._stores: dict[int, SqliteStore] = {}
@@ -71,9 +78,13 @@ class Ground:
 
     def _build(self, size: int) -> SqliteStore:
         store = SqliteStore(self.path(size), create=self.pack)
-        nodes, edges = list(graph.nodes(size)), list(graph.edges(size))
+        nodes: Iterable[NodeRow] = graph.nodes(size)
+        edges: Iterable[EdgeRow] = graph.edges(size)
+        if size <= MOST_KEPT:
+            nodes, edges = list(nodes), list(edges)
         seconds, _ = timed(lambda: store.bulk_load(nodes, edges))
-        rows = len(nodes) + len(edges)
+        revision = store.revision(1)
+        rows = revision.rows if revision else 0
         with closing(sqlite3.connect(self.path(size))) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.built[size] = Built(rows, self.path(size).stat().st_size, seconds)

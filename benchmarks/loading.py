@@ -13,7 +13,7 @@ from orgraph.model import FOREVER, EdgeRow, NodeRow, Row
 from orgraph.stores import SqliteStore
 
 from . import graph
-from .ground import Ground
+from .ground import MOST_KEPT, Ground
 from .measure import timed
 from .table import Result, said, size_name
 
@@ -23,7 +23,8 @@ def load(ground: Ground) -> Iterator[Result]:
     for size in ground.sizes:
         ground.store(size)
         rows, written, seconds = ground.built[size]
-        what = f"bulk_load of {size_name(size)} nodes, {rows:,} rows"
+        drawn = ", and drawing them" if size > MOST_KEPT else ""
+        what = f"bulk_load of {size_name(size)} nodes, {rows:,} rows{drawn}"
         yield said("load", what, rows / seconds, _rate(rows, written, seconds))
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -18,6 +18,13 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
     start = perf_counter()
     result = work()
     return perf_counter() - start, result
+
+
+def worked(work: Callable[[], T]) -> tuple[float, T]:
+    """Return the seconds that this process worked, other work on the machine aside."""
+    start = process_time()
+    result = work()
+    return process_time() - start, result
 
 
 class Series:

@@ -6,6 +6,7 @@ The copy comes last: it fills the memory.
 from collections.abc import Callable, Iterator
 
 from .asking import ask
+from .auditing import check, totals
 from .committing import commit, undo
 from .drafting import drafting
 from .ground import Ground
@@ -22,6 +23,8 @@ ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "commit": commit,
     "undo": undo,
     "chain": ask,
+    "totals": totals,
+    "check": check,
     "component": component,
     "replay": replay,
     "as-of": as_of,

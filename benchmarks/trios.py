@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain, cycle, islice
 from typing import NamedTuple
 
-TRIOS = (10, 160, 1000)
+TRIOS = (10, 113, 1000)
 """How many dependents the communes of each trio have together."""
 
 _DEALT_FIRST = (
@@ -16,27 +16,31 @@ _DEALT_THEN = ("village", "charge", "post", "charge", "department", "village", "
 
 
 class Trio(NamedTuple):
-    """Three communes to merge; two have a chair, of whom the second's post ends."""
+    """Three communes to merge with their committees.
+
+    Two of the communes have a chair, of whom the second's post ends; of the committees'
+    three secretaries the first stays. `dependents` are those of the communes.
+    """
 
     communes: tuple[str, str, str]
+    committees: tuple[str, str, str]
     dependents: int
     second_chair: str
 
     @property
-    def changes(self) -> int:
-        """How many rows their merger changes, on the basis of a document.
-
-        A dependent's edge ends and begins anew; the second chair's seat, post and
-        holding end. Three communes, their three parent edges and events of lineage,
-        the new commune with its parent edge, the document and the edge to it.
-        """
-        return 2 * (self.dependents - 1) + 3 + 3 * 3 + 2 + 2
+    def ending_posts(self) -> tuple[str, ...]:
+        """The posts that end with the merger."""
+        others = (f"post-{committee}-0" for committee in self.committees[1:])
+        return (self.second_chair, *others)
 
 
 def trio(dependents: int) -> Trio:
     """Return the names of the trio with so many dependents."""
-    one, two, three = (f"commune-t{dependents}-{place}" for place in range(3))
-    return Trio((one, two, three), dependents, f"post-t{dependents}-1-chair")
+    places = [f"t{dependents}-{place}" for place in range(3)]
+    communes = tuple(f"commune-{place}" for place in places)
+    committees = tuple(f"grassroots_committee-{place}" for place in places)
+    chair = f"post-t{dependents}-1-chair"
+    return Trio(communes, committees, dependents, chair)  # type: ignore[arg-type]
 
 
 def dealt(dependents: int) -> Iterator[str]:
