@@ -4,10 +4,11 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .ground import SMALLEST, Ground, note
+from .nation import NODES, nation
 from .rows import ROWS
 from .table import Result, print_header, print_row, write_json
 
@@ -44,6 +45,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--strict", action="store_true", help="exit with 1 where a target is missed"
     )
+    parser.add_argument(
+        "--country",
+        type=int,
+        nargs="?",
+        const=NODES,
+        metavar="NODES",
+        help=f"load a whole country instead, by default {NODES:,} nodes (20 GB)",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results")
     return parser
 
@@ -56,7 +65,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="orgraph-benchmarks-") as folder:
         ground = Ground(Path(folder), sizes, quick=asked.quick)
         try:
-            results = list(_measured(ground, asked.only or list(ROWS)))
+            if asked.country:
+                results = list(_printed(nation(Path(folder), asked.country)))
+            else:
+                results = list(_measured(ground, asked.only or list(ROWS)))
         finally:
             ground.close()
     if asked.json:
@@ -72,11 +84,14 @@ def _say_load() -> None:
 
 
 def _measured(ground: Ground, names: list[str]) -> Iterator[Result]:
+    return _printed(result for name in names for result in ROWS[name](ground))
+
+
+def _printed(results: Iterable[Result]) -> Iterator[Result]:
     print_header()
-    for name in names:
-        for result in ROWS[name](ground):
-            print_row(result)
-            yield result
+    for result in results:
+        print_row(result)
+        yield result
 
 
 if __name__ == "__main__":

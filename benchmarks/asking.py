@@ -7,7 +7,7 @@ query walks up.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import cycle
@@ -17,7 +17,7 @@ from orgraph.queries import Chain, chain
 from orgraph.stores import SqliteStore
 
 from .ground import Ground
-from .measure import alternate, worked
+from .measure import Series, alternate, worked
 from .table import Result, at_most, size_name
 
 DAY = date(2024, 1, 1)
@@ -58,14 +58,8 @@ def ask(ground: Ground) -> Iterator[Result]:
         store = ground.store(size)
         db = ground.bare(size)
         members = [f"member-village-{village}-0" for village in VILLAGES]
-        for member in members[:3]:
-            _same(chain(store, member, DAY), _bare(db, member))
-        ours, theirs = cycle(members), cycle(members)
-        series = alternate(
-            min(10 * ground.rounds, len(members)),
-            lambda store=store, ids=ours: _ours_timed(store, next(ids)),  # type: ignore[misc]
-            lambda db=db, ids=theirs: _bare_timed(db, next(ids)),  # type: ignore[misc]
-        )
+        rounds = min(10 * ground.rounds, len(members))
+        series = compared(store, db, members, rounds)
         what = f"chain of a member by bare SQL, {size_name(size)} nodes"
         shown = f"{series.seconds('ours') * 1e6:.0f} µs"
         ratio = series.ratio(["ours"], ["bare"])
@@ -73,6 +67,20 @@ def ask(ground: Ground) -> Iterator[Result]:
         best = series.best("ours") * 1e3
         what = f"the same alone, best of all, {size_name(size)} nodes"
         yield at_most("chain", what, best, 0.2, unit="ms")
+
+
+def compared(
+    store: SqliteStore, db: sqlite3.Connection, members: Sequence[str], rounds: int
+) -> Series:
+    """Ask about one member after the other, on both sides in turn."""
+    for member in members[:3]:
+        _same(chain(store, member, DAY), _bare(db, member))
+    ours, theirs = cycle(members), cycle(members)
+    return alternate(
+        rounds,
+        lambda: _ours_timed(store, next(ours)),
+        lambda: _bare_timed(db, next(theirs)),
+    )
 
 
 def _ours_timed(store: SqliteStore, member: str) -> Mapping[str, float]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import count
 from random import Random
+from typing import NamedTuple
 
 from orgraph.model import FOREVER, EdgeRow, FactValue, NodeRow, Row
 
@@ -26,20 +27,31 @@ HOUSEHOLDS = 36
 MEMBERS = 20
 
 
-def nodes(size: int, seed: int = 1) -> Iterator[NodeRow]:
+class Density(NamedTuple):
+    """How many households a village has, and how many members its cell."""
+
+    households: int = HOUSEHOLDS
+    members: int = MEMBERS
+
+
+SPARSE = Density()
+"""Villages so small that even a small graph has many units."""
+
+
+def nodes(size: int, seed: int = 1, density: Density = SPARSE) -> Iterator[NodeRow]:
     """Yield the nodes of the graph with `size` nodes."""
-    return (row for row in rows(size, seed) if isinstance(row, NodeRow))
+    return (row for row in rows(size, seed, density) if isinstance(row, NodeRow))
 
 
-def edges(size: int, seed: int = 1) -> Iterator[EdgeRow]:
+def edges(size: int, seed: int = 1, density: Density = SPARSE) -> Iterator[EdgeRow]:
     """Yield the edges of the same graph."""
-    return (row for row in rows(size, seed) if isinstance(row, EdgeRow))
+    return (row for row in rows(size, seed, density) if isinstance(row, EdgeRow))
 
 
-def rows(size: int, seed: int = 1) -> Iterator[Row]:
+def rows(size: int, seed: int = 1, density: Density = SPARSE) -> Iterator[Row]:
     """Yield all rows of the graph with `size` nodes."""
     left = size
-    for row in _Country(seed).rows():
+    for row in _Country(seed, density).rows():
         if isinstance(row, NodeRow):
             left -= 1
             if left < 0:
@@ -50,8 +62,9 @@ def rows(size: int, seed: int = 1) -> Iterator[Row]:
 class _Country:
     """Draws one row after the other, and numbers the nodes of each kind."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, density: Density) -> None:
         self.random = Random(seed)
+        self.density = density
         self.numbers: Counter[str] = Counter()
 
     def rows(self) -> Iterator[Row]:
@@ -81,7 +94,7 @@ class _Country:
             yield self.edge("COVERS", below, commune)
             for _ in range(VILLAGES):
                 village = self.new("village")
-                yield from self.village(village, commune, below, HOUSEHOLDS, MEMBERS)
+                yield from self.village(village, commune, below, *self.density)
 
     def commune(
         self, commune: str, parent: str, committee: str, above: str
@@ -174,7 +187,7 @@ class _Country:
             if word == "committee":
                 yield self.edge("COVERS", committee, commune)
             elif word == "village":
-                size = (1, 2) if light else (HOUSEHOLDS, MEMBERS)
+                size = (1, 2) if light else SPARSE
                 yield from self.village(self.new("village"), commune, committee, *size)
             elif word == "chair":
                 post = f"post-{commune.partition('-')[2]}-chair"
