@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from files import MERGE, PAIRED, STEPS, new_file, pairs, recorded, town
-from towns import STAMP, blocking, done, planned, undone
+from harness import pack_named
+from towns import STAMP, START, blocking, done, edge, node, planned, undone
 
 from orgraph.engine import audit, undo_proposal
 from orgraph.model import IN, OUT, Span
@@ -215,6 +216,36 @@ def test_parts_alone_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             plan = planned(store, DAY, STEPS["transfer"])
             build_report(plan, store)
             undone(store, store.commit(plan, stamp=STAMP).number)
+            counts.append(sum(read))
+    assert counts[0] == counts[1] > 0
+
+
+def test_audit_reads_no_household(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An audit reads as many rows of a village of 1,000 households as of one of 10."""
+    read: list[int] = []
+    plain = SqliteStore._read
+
+    def counting(store: SqliteStore, *arguments: Any) -> list[Any]:  # noqa: ANN401 - as _read
+        found = plain(store, *arguments)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(SqliteStore, "_read", counting)
+    counts = []
+    for households in (10, 1000):
+        homes = [f"h{number:04}" for number in range(households)]
+        nodes = [node("p", "province"), node("c", "commune"), node("v", "village")]
+        edges = [edge("PART_OF", "c", "p"), edge("PART_OF", "v", "c")]
+        nodes += [node(home, "household") for home in homes]
+        edges += [edge("LIVES_IN", home, "v") for home in homes]
+        path = tmp_path / f"{households}.db"
+        with SqliteStore(path, create=pack_named("vietnam")) as store:
+            store.bulk_load(nodes, edges)
+            read.clear()
+            found = {finding.code for finding in audit(store, START)}
+            assert not found - {"STANDARD02", "REARRANGE02"}
             counts.append(sum(read))
     assert counts[0] == counts[1] > 0
 
