@@ -16,7 +16,7 @@ from orgraph.findings import Code
 from orgraph.operations import Operation, operations
 from orgraph.proposal import read_proposal_text
 from orgraph.registry import by_name
-from orgraph.rules import laws, rules
+from orgraph.rules import Rule, laws, rules
 from orgraph.stores.memory import MemoryStore
 
 TESTS = Path(__file__).resolve().parent
@@ -148,6 +148,12 @@ def test_rule_has_cases(name: str) -> None:
 
 
 # Codes
+
+
+@pytest.mark.parametrize("name", rules())
+def test_rule_says_where_an_audit_looks(name: str) -> None:
+    """A rule that didn't say where would have every audit read every household."""
+    assert type(rules()[name]).where is not Rule.where
 
 
 def test_every_code_is_raised() -> None:
