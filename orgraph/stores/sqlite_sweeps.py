@@ -71,7 +71,9 @@ class SweptFile(Store, ABC):
 
     def _sweep(self, statement: str, **asked: str) -> Iterator[tuple[str, ...]]:
         with plainly(self.path):
-            yield from self._db.execute(statement, asked)
+            for row in self._db.execute(statement, asked):  # noqa: UP028 - which
+                # closes the cursor, be the store open or not, when a reader leaves
+                yield row
 
     def all_ids(self) -> Iterator[str]:
         """See Whole."""
