@@ -26,7 +26,8 @@ class Plan:
     """Changes and findings of a proposal on the revision `base`, known by its hash.
 
     `proposal` is canonical plain data. `dependents` says, by kind of edge, how many
-    followed, ended, were united or kept, and how many were asked about. `unplanned`
+    followed, ended, were united or kept, and how many were asked about, and
+    `dependents_by_kind` the same by kind of dependent and kind of edge. `unplanned`
     counts the steps that were left out because an earlier one failed. `draft` is what
     it was planned on: it saves reading the same rows again, and isn't written.
     """
@@ -38,6 +39,9 @@ class Plan:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     dependents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    dependents_by_kind: Mapping[str, Mapping[str, Mapping[str, int]]] = field(
+        default_factory=dict
+    )
     unplanned: int = 0
     draft: Draft | None = field(default=None, compare=False, repr=False)
 
@@ -67,6 +71,10 @@ class Plan:
             "changes": [change_to_plain(change) for change in self.changes],
             "findings": [finding.model_dump(mode="json") for finding in self.findings],
             "dependents": {kind: dict(n) for kind, n in self.dependents.items()},
+            "dependents_by_kind": {
+                kind: {edge: dict(n) for edge, n in edges.items()}
+                for kind, edges in self.dependents_by_kind.items()
+            },
             "unplanned": self.unplanned,
         }
 
@@ -100,6 +108,7 @@ class Plan:
                 changes=changes_from_plain(document.changes),
                 findings=document.findings,
                 dependents=document.dependents,
+                dependents_by_kind=document.dependents_by_kind,
                 unplanned=document.unplanned,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -120,6 +129,7 @@ class _Document(BaseModel):
     changes: list[list[Any]]
     findings: Annotated[tuple[Finding, ...], Field(strict=False)]
     dependents: dict[str, dict[str, int]]
+    dependents_by_kind: dict[str, dict[str, dict[str, int]]] = {}
     unplanned: int
 
 

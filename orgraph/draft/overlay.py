@@ -30,7 +30,7 @@ class Mark(NamedTuple):
 
     log: int
     stated: Counter[str]
-    accounts: dict[str, Counter[str]]
+    accounts: dict[tuple[str, str], Counter[str]]
     labels: dict[str, str]
     left: int
 
@@ -39,8 +39,8 @@ class Overlay(View):
     """A view with pending rows: `put` and `drop` are its only writes.
 
     `stated` are the amounts that steps add or take away themselves, `accounts` what
-    became of dependents by kind of edge, `left` the units that ended, each by which
-    event. `rollback` takes all back since a mark.
+    became of dependents by (kind of edge, kind of dependent), `left` the units that
+    ended, each by which event. `rollback` takes all back since a mark.
     """
 
     def __init__(self, base: Snapshot) -> None:
@@ -48,7 +48,7 @@ class Overlay(View):
         super().__init__(base.reader, base.day)
         self.base = base
         self.stated: Counter[str] = Counter()
-        self.accounts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.accounts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.left: list[tuple[Event, str]] = []
         self._rows: dict[Key, Row | None] = {}
         self._log: list[tuple[Key, object]] = []
@@ -199,7 +199,7 @@ class Overlay(View):
 
     def mark(self) -> Mark:
         """Return where the draft stands, for `rollback`."""
-        accounts = {kind: Counter(words) for kind, words in self.accounts.items()}
+        accounts = {kinds: Counter(words) for kinds, words in self.accounts.items()}
         stated, labels = Counter(self.stated), dict(self.labels)
         return Mark(len(self._log), stated, accounts, labels, len(self.left))
 

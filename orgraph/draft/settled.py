@@ -1,9 +1,9 @@
 """Writes what was settled, and counts what became of every dependent."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from ..model import FOREVER, IN, OUT, Direction, Span
+from ..model import FOREVER, IN, OUT, Direction, EdgeRow, Span
 from ..pack import End, Event
 from .draft import Draft
 from .duplicates import Settled
@@ -12,7 +12,7 @@ from .view import View
 
 
 def apply_settlement(draft: Draft, settlement: Settlement) -> None:
-    """Write what was settled, and account for every dependent by kind of edge."""
+    """Write what was settled, and account for every dependent by its kinds."""
     for place, settled in enumerate(settlement.edges):
         row = settled.row
         word = {"follow": "followed", "keep": "kept"}.get(settled.fate, "ended")
@@ -25,7 +25,7 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
         elif settled.fate != "keep":
             draft.disconnect(row)
         if settled.fate != "parent":
-            counts = draft.accounts[row.kind]
+            counts = draft.accounts[row.kind, draft.kind(settled.dependent)]
             counts[word] += 1
             if settled.answer is not None:
                 counts["asked"] += 1
@@ -44,20 +44,45 @@ def _lengthen(draft: Draft, settled: Settled) -> None:
 
 
 def count_kept(draft: Draft) -> None:
-    """Count the edges that stay on units that ended, without reading them."""
+    """Count the edges that stay on units that ended.
+
+    They aren't read where the pack lets only one kind of node stand at the other end.
+    """
     units: defaultdict[Event, list[str]] = defaultdict(list)
     for event, unit in draft.left:
         units[event].append(unit)
-    on = Span(draft.day, FOREVER)
     ends: tuple[tuple[End, Direction], ...] = (("target", IN), ("source", OUT))
     for event, ended in sorted(units.items()):
-        kinds = frozenset(draft.kind(unit) for unit in ended)
         for end, direction in ends:
-            kept = draft.pack.kept(event, end, kinds)
-            if kept:
-                counts = draft.reader.count_edges(ended, kept, direction, on)
-                for kind, count in sorted(counts.items()):
-                    draft.accounts[kind]["kept"] += count
+            _count_at(draft, event, ended, end, direction)
+
+
+def _count_at(
+    draft: Draft, event: Event, units: Sequence[str], end: End, direction: Direction
+) -> None:
+    kinds = frozenset(draft.kind(unit) for unit in units)
+    kept = draft.pack.kept(event, end, kinds)
+    if not kept:
+        return
+    on = Span(draft.day, FOREVER)
+    mixed = []
+    counts = draft.reader.count_edges(units, kept, direction, on)
+    for kind, count in sorted(counts.items()):
+        others = draft.pack.facing(kind, end, kinds)
+        if len(others) == 1:
+            draft.accounts[kind, min(others)]["kept"] += count
+        else:
+            mixed.append(kind)
+    if mixed:
+        _count_each(draft, draft.reader.edges(units, mixed, direction, on), end)
+
+
+def _count_each(draft: Draft, rows: Sequence[EdgeRow], end: End) -> None:
+    """Count edges that are kept by the kind of what stands at their other end."""
+    others = [row.source if end == "target" else row.target for row in rows]
+    draft.need_nodes(others)
+    for row, other in zip(rows, others, strict=True):
+        draft.accounts[row.kind, draft.kind(other)]["kept"] += 1
 
 
 def common_parent(view: View, units: Iterable[str]) -> tuple[str | None, list[str]]:

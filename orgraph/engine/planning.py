@@ -1,6 +1,7 @@
 """Plans a proposal: checks and edits each step on one draft, then runs the rules."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..change import Change
 from ..draft import Draft, Reader, Snapshot, View
@@ -72,13 +73,31 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
         pack_digest=reader.pack.digest,
         changes=changes,
         findings=ordered_findings(waive(findings, proposal.waivers)),
-        dependents={
-            kind: {word: n for word, n in sorted(words.items()) if n}
-            for kind, words in sorted(draft.accounts.items())
-        },
+        dependents=_by_edge(draft),
+        dependents_by_kind=_by_kind(draft),
         unplanned=unplanned,
         draft=draft,
     )
+
+
+def _by_edge(draft: Draft) -> dict[str, dict[str, int]]:
+    """Return what became of dependents by kind of edge."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (edge, _), words in draft.accounts.items():
+        found[edge].update(words)
+    return {edge: _said(words) for edge, words in sorted(found.items())}
+
+
+def _by_kind(draft: Draft) -> dict[str, dict[str, dict[str, int]]]:
+    """Return what became of dependents by their kind, and that of the edge."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for kind, edge in sorted((kind, edge) for edge, kind in draft.accounts):
+        found.setdefault(kind, {})[edge] = _said(draft.accounts[edge, kind])
+    return found
+
+
+def _said(words: Mapping[str, int]) -> dict[str, int]:
+    return {word: n for word, n in sorted(words.items()) if n}
 
 
 def form_findings(proposal: Proposal) -> tuple[Finding, ...]:

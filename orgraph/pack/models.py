@@ -144,6 +144,11 @@ class Pack(PackPart):
         return frozenset(kind for kind, node in self.nodes.items() if node.is_private)
 
     @cached_property
+    def peopled(self) -> frozenset[str]:
+        """The kinds that can stand anywhere above people and households."""
+        return frozenset(above for kind in self.heads for above in self.above(kind))
+
+    @cached_property
     def containers(self) -> frozenset[str]:
         """The kinds of node that can have something below them."""
         return frozenset(
@@ -239,6 +244,13 @@ class Pack(PackPart):
             for kind in standing
             if kind != self.lineage and self.edges[kind].is_kept(event, end)
         )
+
+    def facing(self, edge: str, end: End, unit_kinds: frozenset[str]) -> frozenset[str]:
+        """Return the kinds of node that may stand at the other end of such an edge."""
+        ends = self.edges[edge].ends
+        if end == "source":
+            return frozenset(k for kind in unit_kinds for k in ends.get(kind, ()))
+        return frozenset(k for k, at in ends.items() if not unit_kinds.isdisjoint(at))
 
     def _standing(self, end: End, kinds: frozenset[str]) -> tuple[str, ...]:
         """Return the kinds of edge that may have such nodes at one end, in order."""

@@ -7,6 +7,7 @@ from typing import Any
 from ..findings import Finding
 from ..model import FactValue
 from ..pack import Pack
+from .model_people import AlikePosts, ChainGroup, Person, Post, Uncharged
 
 FORMAT = "orgraph.report/1"
 
@@ -89,27 +90,16 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Person:
-    """Someone whose own chain of units is another after the plan."""
-
-    id: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return the person as JSON data."""
-        return {"id": self.id, "before": list(self.before), "after": list(self.after)}
-
-
-@dataclass(frozen=True)
 class Report:
     """What began, ended, moved and was revised, and whom it touches.
 
     Nothing of a store's order, keys or clock is in it; `base` is a revision number.
     `passing` were founded and ended on the one day; `documents` began to be known.
-    `surplus` are holders whose post ends, `people` those whose own chain differs,
-    `affected` how many people and households are below the units that ended. `kinds`
-    has the kind of every id named.
+    `people` are those whose own unit is another, `chains` all others whose chain of
+    units differs, by groups. `surplus` are holders whose post ends, `alike` posts of a
+    role that come together in a unit, `posts` those that "began" and "ended".
+    `affected` is how many people and households are below the units that ended. `kinds`
+    has the kind of every unit named.
     """
 
     title: str
@@ -124,11 +114,16 @@ class Report:
     passing: tuple[str, ...]
     documents: tuple[str, ...]
     dependents: Mapping[str, Mapping[str, int]]
+    dependents_by_kind: Mapping[str, Mapping[str, Mapping[str, int]]]
     conservation: Mapping[str, Mapping[str, FactValue]]
     lineage: tuple[Passage, ...]
     units: tuple[Unit, ...]
     people: tuple[Person, ...]
-    surplus: tuple[Mapping[str, str], ...]
+    chains: tuple[ChainGroup, ...]
+    surplus: tuple[Mapping[str, str | None], ...]
+    alike: tuple[AlikePosts, ...]
+    posts: Mapping[str, tuple[Post, ...]]
+    uncharged: tuple[Uncharged, ...]
     affected: Mapping[str, int]
     findings: tuple[Finding, ...]
     unplanned: int
@@ -157,11 +152,22 @@ class Report:
             "passing": list(self.passing),
             "documents": list(self.documents),
             "dependents": {kind: dict(n) for kind, n in self.dependents.items()},
+            "dependents_by_kind": {
+                kind: {edge: dict(n) for edge, n in edges.items()}
+                for kind, edges in self.dependents_by_kind.items()
+            },
             "conservation": {fact: dict(n) for fact, n in self.conservation.items()},
             "lineage": [passage.to_plain() for passage in self.lineage],
             "units": [unit.to_plain() for unit in self.units],
             "people": [person.to_plain() for person in self.people],
+            "chains": [group.to_plain() for group in self.chains],
             "surplus": [dict(holder) for holder in self.surplus],
+            "alike_posts": [posts.to_plain() for posts in self.alike],
+            "posts": {
+                word: [post.to_plain() for post in posts]
+                for word, posts in self.posts.items()
+            },
+            "uncharged": [unit.to_plain() for unit in self.uncharged],
             "affected": dict(self.affected),
             "findings": [finding.model_dump(mode="json") for finding in self.findings],
             "unplanned": self.unplanned,

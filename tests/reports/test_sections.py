@@ -190,7 +190,8 @@ def test_people_whose_chain_differs() -> None:
 def test_the_surplus_list() -> None:
     """Who held a post that ends is listed with it, and who keeps it isn't."""
     report = reported({"op": "close_unit", "unit": "p"})
-    assert report.surplus == ({"person": "x", "post": "p"},)
+    lost = {"person": "x", "post": "p", "role": "deputy", "unit": "o"}
+    assert report.surplus == (lost,)
     assert report.people == ()
     assert report.affected == {}
     both = reported(

@@ -1,0 +1,98 @@
+"""What a report says of people: chains, posts and charges; ids alone, never a name."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+Chain = tuple[str, ...]
+"""What somebody is below, the nearest first."""
+
+
+class Person(NamedTuple):
+    """Someone whose own unit is another after the plan, or whose only one ends."""
+
+    id: str
+    before: Chain
+    after: Chain
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the person as JSON data."""
+        return {"id": self.id, "before": list(self.before), "after": list(self.after)}
+
+
+class ChainGroup(NamedTuple):
+    """People and households whose chains change alike, counted by kind.
+
+    They are below `unit`, which has another parent: the chains are what that is below.
+    Without a unit they have another parent themselves, and the chains are theirs.
+    """
+
+    unit: str | None
+    kind: str | None
+    before: Chain
+    after: Chain
+    counts: Mapping[str, int]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the group as JSON data."""
+        return {
+            "unit": self.unit,
+            "kind": self.kind,
+            "before": list(self.before),
+            "after": list(self.after),
+            "counts": dict(self.counts),
+        }
+
+
+class Post(NamedTuple):
+    """A post with its unit, what it is there, and who holds it."""
+
+    id: str
+    unit: str | None
+    role: str | None
+    people: Chain
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the post as JSON data."""
+        return {
+            "id": self.id,
+            "unit": self.unit,
+            "role": self.role,
+            "people": list(self.people),
+        }
+
+
+class AlikePosts(NamedTuple):
+    """Posts of one role that come to be in one unit; `unit` of each is where it was."""
+
+    unit: str
+    role: str
+    posts: tuple[Post, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the posts as JSON data."""
+        return {
+            "unit": self.unit,
+            "role": self.role,
+            "posts": [
+                {"post": post.id, "from": post.unit, "people": list(post.people)}
+                for post in self.posts
+            ],
+        }
+
+
+class Uncharged(NamedTuple):
+    """A unit without anybody in charge, and who was: of it, or of what it succeeds."""
+
+    unit: str
+    kind: str
+    was: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the unit as JSON data."""
+        return {
+            "unit": self.unit,
+            "kind": self.kind,
+            "was": [
+                {"unit": unit, "people": list(people)} for unit, people in self.was
+            ],
+        }

@@ -1,0 +1,167 @@
+"""Posts that begin, end and meet, who is without one, and what nobody is in charge of.
+
+Which edges say that is the pack's word: `chain` names them, `unique_by` the fact by
+which posts of one unit are alike, `questions.charged` of what somebody should be in
+charge.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ..draft import View
+from ..model import IN, OUT
+from .compared import Compared
+from .model_people import AlikePosts, Post, Uncharged
+
+Held = dict[str, tuple[str, ...]]
+
+
+def surplus(compared: Compared) -> tuple[dict[str, str | None], ...]:
+    """Return the holders whose post ends, or who no longer hold it."""
+    holds = compared.pack.chain.holds
+    still = {row[1:3] for row in compared.come(holds)}
+    lost = [row for row in compared.gone(holds) if row[1:3] not in still]
+    posts = _posts(compared, compared.before, {row.target for row in lost}, {})
+    return tuple(
+        {
+            "person": row.source,
+            "post": row.target,
+            "role": posts[row.target].role,
+            "unit": posts[row.target].unit,
+        }
+        for row in lost
+    )
+
+
+def posts_of(compared: Compared) -> dict[str, tuple[Post, ...]]:
+    """Return the posts that begin and end, with their unit, role and holders."""
+    found = {}
+    for word, view, nodes in (
+        ("began", compared.after, compared.newborn),
+        ("ended", compared.before, compared.ended),
+    ):
+        posts = [n for n in nodes if _role_of(compared, n) == "post"]
+        known = _posts(compared, view, posts, _holders(compared, view, posts))
+        found[word] = tuple(known[post] for post in posts)
+    return found
+
+
+def _role_of(compared: Compared, node: str) -> str:
+    return compared.pack.nodes[compared.kind(node)].role
+
+
+def _posts(
+    compared: Compared, view: View, posts: Iterable[str], held: Held
+) -> dict[str, Post]:
+    """Return what posts are in a view: their unit, their role, and who holds them."""
+    wanted = sorted(posts)
+    if not wanted:
+        return {}
+    seat = compared.pack.chain.seat
+    fact = compared.pack.edges[seat].unique_by
+    view.need_nodes(wanted)
+    view.need_edges(wanted, [seat], OUT)
+    found = {}
+    for post in wanted:
+        row = view.node(post) or view.versions(post)[-1]
+        role = row.facts.get(fact) if fact else None
+        units = sorted(row.target for row in view.live_edges(post, seat, OUT))
+        unit = units[0] if units else None
+        said = None if role is None else str(role)
+        found[post] = Post(post, unit, said, held.get(post, ()))
+    return found
+
+
+def _holders(compared: Compared, view: View, posts: list[str]) -> Held:
+    """Return who holds posts on the day, read at once."""
+    if not posts:
+        return {}
+    holds = compared.pack.chain.holds
+    view.need_edges(posts, [holds], IN)
+    return {
+        post: tuple(sorted(row.source for row in view.live_edges(post, holds, IN)))
+        for post in posts
+    }
+
+
+def alike_posts(compared: Compared) -> tuple[AlikePosts, ...]:
+    """Return the posts that are alike and have come to be in one unit.
+
+    Those that came together from one unit are as they were there.
+    """
+    pack, after = compared.pack, compared.after
+    kinds = [kind for kind, edge in sorted(pack.edges.items()) if edge.unique_by]
+    came = {(row.kind, row.source): row for k in kinds for row in compared.come(k)}
+    if not came:
+        return ()
+    newborn = set(compared.newborn)
+    sitting: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for (kind, post), row in came.items():
+        sitting[kind, row.target].add(post)
+    known = [place for place in sitting if place[1] not in newborn]
+    after.need_edges({unit for _, unit in known}, kinds, IN)
+    for kind, unit in known:
+        sitting[kind, unit].update(r.source for r in after.live_edges(unit, kind, IN))
+    after.need_nodes(post for posts in sitting.values() for post in posts)
+    origins = {
+        (row.kind, row.source): row.target for k in kinds for row in compared.gone(k)
+    }
+    found = []
+    for (kind, unit), posts in sitting.items():
+        alike: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
+        fact = str(pack.edges[kind].unique_by)
+        for post in posts:
+            node = after.node(post)
+            value = node.facts.get(fact) if node else None
+            if value is not None:
+                moved = (kind, post) in came
+                alike[str(value)][post] = origins.get((kind, post)) if moved else unit
+        found += [
+            (unit, value, origin)
+            for value, origin in sorted(alike.items())
+            if len(origin) > 1 and len(set(origin.values())) > 1
+        ]
+    held = _holders(compared, after, sorted({p for *_, posts in found for p in posts}))
+    return tuple(
+        AlikePosts(
+            unit,
+            value,
+            tuple(
+                Post(post, origin[post], value, held[post]) for post in sorted(origin)
+            ),
+        )
+        for unit, value, origin in sorted(found, key=lambda one: one[:2])
+    )
+
+
+def uncharged(compared: Compared) -> tuple[Uncharged, ...]:
+    """Return the units that nobody is in charge of any longer, with who was.
+
+    Of a new unit those are who were in charge of the units whose place it takes.
+    """
+    pack, after = compared.pack, compared.after
+    charge, kinds = pack.chain.charge, pack.questions.charged
+    was: defaultdict[str, set[str]] = defaultdict(set)
+    for row in compared.gone(charge):
+        was[row.target].add(row.source)
+    if not was or not kinds:
+        return ()
+    after.need_nodes(was)
+    covered = {row.target for row in compared.come(charge)}
+    newborn = set(compared.newborn)
+    left = {unit: {unit} for unit in was if after.node(unit) and unit not in covered}
+    for row in compared.come(pack.lineage):
+        if row.source in was and row.target in newborn - covered:
+            left.setdefault(row.target, set()).add(row.source)
+    asked = [unit for unit in sorted(left) if compared.kind(unit) in kinds]
+    if asked:
+        after.need_edges([unit for unit in asked if unit not in newborn], [charge], IN)
+    return tuple(
+        Uncharged(
+            unit,
+            compared.kind(unit),
+            tuple((node, tuple(sorted(was[node]))) for node in sorted(left[unit])),
+        )
+        for unit in asked
+        if unit in newborn or not after.live_edges(unit, charge, IN)
+    )
