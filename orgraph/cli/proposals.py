@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InputError
-from ..files import is_there, write_output
+from ..files import is_there, opened_output, write_output
 from .options import (
     FormatOption,
     StoreOption,
@@ -151,6 +151,10 @@ def simulate(
     plan: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write the plan, to apply it.")
     ] = None,
+    people: Annotated[
+        str | None,
+        typer.Option(metavar="FILE.csv", help="Write whose chain changes, and how."),
+    ] = None,
     strict: StrictOption = False,
 ) -> None:
     """Show what a proposal does, before and after; writes nothing to the store."""
@@ -159,11 +163,16 @@ def simulate(
 
     checked_format(form)
     formats = [(file, suffix_format(file)) for file in report or []]
-    targets = [*(report or []), *([plan] if plan else [])]
+    targets = [*(report or []), *(file for file in (plan, people) if file)]
+    if people and not people.lower().endswith(".csv"):
+        message = f"{people}: people are written as a table; write to .csv"
+        raise InputError(message)
     refuse_overwriting(targets, store_name(context, store)[0], proposal)
     with opened(context, store) as here, here.snapshot():
         planned = here.plan(read(proposal))
         built = build_report(planned, here)
+        if people:
+            _write_people(planned, here, people)
     for file, wanted in formats:
         write_output(file, render(built, wanted))
     if plan:
@@ -175,3 +184,11 @@ def simulate(
 
         print_report(built, console())
     raise typer.Exit(int(refuses(planned.findings, strict=strict)))
+
+
+def _write_people(plan: "Plan", store: "Store", file: str) -> None:
+    """Write everyone whose chain a plan changes, as they are read."""
+    from ..reports.affected import write_affected
+
+    with opened_output(file) as output:
+        write_affected(plan, store, output)

@@ -11,12 +11,18 @@ class Person(NamedTuple):
     """Someone whose own unit is another after the plan, or whose only one ends."""
 
     id: str
+    kind: str
     before: Chain
     after: Chain
 
     def to_plain(self) -> dict[str, Any]:
         """Return the person as JSON data."""
-        return {"id": self.id, "before": list(self.before), "after": list(self.after)}
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "before": list(self.before),
+            "after": list(self.after),
+        }
 
 
 class ChainGroup(NamedTuple):

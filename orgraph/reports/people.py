@@ -17,7 +17,7 @@ def people_of(compared: Compared) -> tuple[Person, ...]:
     """Return the people whose own edges change, with their chains before and after."""
     kinds = compared.pack.nodes
     return tuple(
-        Person(node, *chains_above(compared, node))
+        Person(node, kind, *chains_above(compared, node))
         for node, kind in compared.turned.items()
         if kinds[kind].role == "person"
     )

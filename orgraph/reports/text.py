@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,8 +10,9 @@ from rich.markup import escape
 from ..findings import Finding
 from ..model import FactValue
 from .model import Passage, Report, Unit
+from .text_people import print_people
+from .wording import count, listed, name_of, number, print_lines, print_table
 
-MOST_UNITS = 60
 MOST_ALIKE = 5
 MOST_BLOCKING = 20
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -41,10 +42,10 @@ def print_report(report: Report, console: Console) -> None:
     _totals(report, console)
     _units(report, console)
     _dependents(report, console)
-    _people(report, console)
+    print_people(report, console)
     print_findings(report.findings, console)
     if report.unplanned:
-        steps = _count(report.unplanned, "step")
+        steps = count(report.unplanned, "step")
         console.print(f"Left out, since it follows from what is refused: {steps}.")
 
 
@@ -68,13 +69,13 @@ def _bottom_line(report: Report) -> str:
     ):
         counts = Counter(report.kinds[node] for node in ids)
         if counts:
-            said = _and(nodes[kind].counted(n) for kind, n in sorted(counts.items()))
+            said = listed(nodes[kind].counted(n) for kind, n in sorted(counts.items()))
             parts.append(f"{said} {one if len(ids) == 1 else many}")
     line = "; ".join(parts) or "Nothing begins, ends or moves"
     blocking = sum(finding.blocks for finding in report.findings)
     style = "bold red" if blocking else "bold green"
     verdict = (
-        f"refused by {_count(blocking, 'finding')}" if blocking else "nothing blocks it"
+        f"refused by {count(blocking, 'finding')}" if blocking else "nothing blocks it"
     )
     return f"[bold]{line}[/bold]: [{style}]{verdict}[/{style}]."
 
@@ -97,8 +98,8 @@ def _totals(report: Report, console: Console) -> None:
         known = isinstance(old, int) and isinstance(new, int)
         change = f"{int(new or 0) - int(old or 0):+,}" if known else ""
         shown = "" if change == "+0" else change
-        table.append((name, _number(old), _number(new), shown))
-    _table(console, table)
+        table.append((name, number(old), number(new), shown))
+    print_table(table, console)
 
 
 def _units(report: Report, console: Console) -> None:
@@ -109,7 +110,8 @@ def _units(report: Report, console: Console) -> None:
     for unit in report.units:
         if unit.sources:
             came = ", ".join(
-                passed.get((node, unit.id), _name(by_id, node)) for node in unit.sources
+                passed.get((node, unit.id), name_of(by_id, node))
+                for node in unit.sources
             )
             sign = "+" if unit.before is None else "~"
             lines.append(f"{sign} {_titled(unit)} ← {came}")
@@ -125,12 +127,8 @@ def _units(report: Report, console: Console) -> None:
     revised = [_revised(by_id[node]) for node in report.revised if node in by_id]
     if lines or moved or revised:
         console.print()
-    for listed in (lines, moved, revised):
-        for line in listed[:MOST_UNITS]:
-            console.print(escape(line), highlight=False, soft_wrap=True)
-        if len(listed) > MOST_UNITS:
-            more = len(listed) - MOST_UNITS
-            console.print(f"… {more} more; a report in JSON has them all")
+    for some in (lines, moved, revised):
+        print_lines(some, console)
 
 
 def _titled(unit: Unit) -> str:
@@ -142,7 +140,7 @@ def _titled(unit: Unit) -> str:
 def _moved(unit: Unit, by_id: dict[str, Unit]) -> str:
     old = unit.before.parent if unit.before else None
     new = unit.after.parent if unit.after else None
-    return f"→ {_titled(unit)}: {_name(by_id, old)} → {_name(by_id, new)}"
+    return f"→ {_titled(unit)}: {name_of(by_id, old)} → {name_of(by_id, new)}"
 
 
 def _revised(unit: Unit) -> str:
@@ -159,18 +157,10 @@ def _revised(unit: Unit) -> str:
     ]
     for fact in sorted({*old.facts, *new.facts}):
         if old.facts.get(fact, "") != new.facts.get(fact, ""):
-            was = _number(old.facts[fact]) if fact in old.facts else "absent"
-            now = _number(new.facts[fact]) if fact in new.facts else "absent"
+            was = number(old.facts[fact]) if fact in old.facts else "absent"
+            now = number(new.facts[fact]) if fact in new.facts else "absent"
             parts.append(f"{fact} {was} → {now}")
     return f"~ {_titled(unit)}: {'; '.join(parts)}"
-
-
-def _name(by_id: dict[str, Unit], node: str | None) -> str:
-    if node is None:
-        return "nothing"
-    unit = by_id.get(node)
-    side = (unit.before or unit.after) if unit else None
-    return side.name if side and side.name else node
 
 
 def _passed(passage: Passage) -> str:
@@ -179,7 +169,7 @@ def _passed(passage: Passage) -> str:
     if passage.part != "part":
         return f"{name} (restored)" if passage.part == "restored" else name
     facts = [
-        f"{fact} {_number(value)}"
+        f"{fact} {number(value)}"
         for fact, value in passage.facts.items()
         if fact not in passage.all_of
     ]
@@ -188,30 +178,20 @@ def _passed(passage: Passage) -> str:
 
 
 def _dependents(report: Report, console: Console) -> None:
-    kinds = {k: n for k, n in report.dependents.items() if any(n.values())}
-    if not kinds:
+    """Print what became of dependents, by kind of edge and of dependent."""
+    rows = sorted(
+        (f"{edge} {kind}", words)
+        for kind, edges in report.dependents_by_kind.items()
+        for edge, words in edges.items()
+        if any(words.values())
+    )
+    if not rows:
         return
-    words = list(next(iter(kinds.values())))
+    words = list(rows[0][1])
     table = [("dependents", *words)]
-    for kind, counts in kinds.items():
-        table.append((kind, *(_number(counts[w]) if counts[w] else "" for w in words)))
-    _table(console, table)
-
-
-def _people(report: Report, console: Console) -> None:
-    if report.affected:
-        nodes = report.pack.nodes
-        said = _and(nodes[kind].counted(n) for kind, n in report.affected.items())
-        verb = "is" if sum(report.affected.values()) == 1 else "are"
-        console.print(f"\n{said} {verb} below units that end.", highlight=False)
-    if report.surplus:
-        console.print(f"{_count(len(report.surplus), 'holder')} without their post:")
-        for holder in report.surplus[:MOST_UNITS]:
-            console.print(
-                f"  {holder['person']} held {holder['post']}", highlight=False
-            )
-        if len(report.surplus) > MOST_UNITS:
-            console.print(f"  … {len(report.surplus) - MOST_UNITS} more")
+    for name, counts in rows:
+        table.append((name, *(number(counts[w]) if counts[w] else "" for w in words)))
+    print_table(table, console)
 
 
 def print_findings(findings: Sequence[Finding], console: Console) -> None:
@@ -248,32 +228,3 @@ def print_finding(finding: Finding, console: Console) -> None:
     for line in (finding.hint, str(finding.source) if finding.source else ""):
         if line:
             console.print(f"      {escape(line)}", highlight=False, soft_wrap=True)
-
-
-def _table(console: Console, rows: Sequence[Sequence[str]]) -> None:
-    """Print rows under their heading, figures to the right; nothing is ever cut."""
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    console.print()
-    for first, *others in rows:
-        cells = [f"{c:>{w}}" for c, w in zip(others, widths[1:], strict=True)]
-        line = "  ".join([f"{first:<{widths[0]}}", *cells]).rstrip()
-        console.print(escape(line), highlight=False, soft_wrap=True)
-
-
-def _number(value: FactValue) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int):
-        return f"{value:,}"
-    return "unknown" if value is None else value
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _and(parts: Iterable[str]) -> str:
-    listed = list(parts)
-    if len(listed) < 2:  # noqa: PLR2004 - nothing to join
-        return "".join(listed)
-    return f"{', '.join(listed[:-1])} and {listed[-1]}"

@@ -7,7 +7,8 @@ from towns import Step, edge, filled, new, node, planned
 
 from orgraph.errors import InputError
 from orgraph.reports import build_report, known_format, render, suffix_format
-from orgraph.reports.text import MOST_UNITS, text_of
+from orgraph.reports.text import text_of
+from orgraph.reports.wording import MOST_LINES
 from orgraph.stores import MemoryStore
 
 DAY = "2025-01-01"
@@ -105,7 +106,7 @@ def test_the_bottom_line(steps: list[Step], line: str) -> None:
 def test_who_is_left_without_a_post() -> None:
     """Holders whose post ends are named by their ids, one and many."""
     said = text(CLOSE_POST)
-    assert "1 holder without their post:\n  x held p\n" in said
+    assert "1 holder without their post:\n  x held p of O\n" in said
 
 
 @pytest.mark.parametrize("width", [100, 60, 40, 30, 20, 10])
@@ -143,9 +144,9 @@ def test_a_title_is_not_markup() -> None:
 
 def test_very_many_units() -> None:
     """Beyond a number units are counted, and where all are is said."""
-    steps = [rename(f"m{n}", f"New {n}") for n in range(MOST_UNITS + 5)]
-    said = text(*steps, number=MOST_UNITS + 5)
-    assert said.count("~ municipality") == MOST_UNITS
+    steps = [rename(f"m{n}", f"New {n}") for n in range(MOST_LINES + 5)]
+    said = text(*steps, number=MOST_LINES + 5)
+    assert said.count("~ municipality") == MOST_LINES
     assert "… 5 more" in said
     assert "JSON" in said
 
@@ -170,15 +171,15 @@ def test_posts_that_move_are_named() -> None:
 
 def test_what_moves_is_named_beside_very_many_units() -> None:
     """What moved is listed by itself, so that nothing else crowds it out."""
-    new_names = [rename(f"m{n}", f"New {n}") for n in range(MOST_UNITS + 5)]
+    new_names = [rename(f"m{n}", f"New {n}") for n in range(MOST_LINES + 5)]
     founded = [
         {"op": "found_unit", "new": new("municipality", f"n{n}"), "under": "d"}
-        for n in range(MOST_UNITS + 1)
+        for n in range(MOST_LINES + 1)
     ]
     move = {"op": "move_unit", "unit": "m70", "to": "s"}
-    said = text(*founded, *new_names, move, number=MOST_UNITS + 12)
+    said = text(*founded, *new_names, move, number=MOST_LINES + 12)
     assert "→ municipality M70: D → S" in said
-    assert said.count("~ municipality") == said.count("+ municipality") == MOST_UNITS
+    assert said.count("~ municipality") == said.count("+ municipality") == MOST_LINES
     assert [line for line in said.splitlines() if line.startswith("…")] == [
         "… 1 more; a report in JSON has them all",
         "… 5 more; a report in JSON has them all",

@@ -11,7 +11,7 @@ from orgraph.stores.memory import MemoryStore
 from orgraph.synth import PROFILES, Synthetic, Territory, read_territory
 from orgraph.synth.people import DAY
 
-SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 FOLDERS = {"quang-ninh": "quang_ninh_2025", "dien-bien": "dien_bien_2025"}
 
 

@@ -1,0 +1,252 @@
+"""Posts that begin, end and meet, and lapsed charges, against what is known by hand."""
+
+from typing import Any
+
+from towns import Step, edge, filled, new, node, planned
+
+from orgraph.model import Row
+from orgraph.reports import Report, build_report
+from orgraph.reports.text import text_of
+
+DAY = "2025-07-01"
+
+
+def rows() -> list[Row]:
+    """Return three committees with a secretary and a deputy each, and what they watch.
+
+    In b the deputy's post is vacant; a has a clerk as well. Each has a cell with the
+    members that hold its posts. Commune x is watched by am, y by nobody, z by cm; the
+    committees a and b are watched by pm.
+    """
+    found: list[Row] = [
+        node("pc", "provincial_committee"),
+        node("d", "direct_committee"),
+        edge("UNDER", "d", "pc"),
+        node("office", "cell"),
+        edge("UNDER", "office", "d"),
+        node("pm", "member"),
+        edge("MEMBER_OF", "pm", "office"),
+    ]
+    for name in "abc":
+        cell = f"{name}-cell"
+        found += [
+            node(name, "grassroots_committee"),
+            edge("UNDER", name, "d"),
+            node(cell, "cell"),
+            edge("UNDER", cell, name),
+        ]
+        for role in ("secretary", "deputy_secretary"):
+            post, person = f"{name}-{role}", f"{name}-{role[0]}"
+            found += [
+                node(post, "post", role=role),
+                edge("SEAT_IN", post, name),
+                node(person, "member"),
+                edge("MEMBER_OF", person, cell),
+            ]
+            if post != "b-deputy_secretary":
+                found.append(edge("HOLDS", person, post))
+    found += [node("a-clerk", "post", role="clerk"), edge("SEAT_IN", "a-clerk", "a")]
+    found += [node("p", "province")]
+    for commune in "xyz":
+        found += [node(commune, "commune"), edge("PART_OF", commune, "p")]
+    found += [edge("IN_CHARGE_OF", "a-s", "x"), edge("IN_CHARGE_OF", "c-s", "z")]
+    found += [edge("IN_CHARGE_OF", "pm", name) for name in "ab"]
+    return found
+
+
+def reported(*steps: Step, extra: list[Row] | None = None) -> Report:
+    """Return the report of steps, which nothing blocks."""
+    store = filled(*rows(), *(extra or []), pack="vietnam")
+    plan = planned(store, DAY, *steps)
+    assert not plan.refused, plan.findings
+    return build_report(plan, store)
+
+
+KEPT = {"b-secretary": "ends_with", "c-secretary": "ends_with"}
+
+
+def merge(**answers: Any) -> Step:  # noqa: ANN401 - as a step has them
+    """Return the step that merges the three committees."""
+    return {
+        "op": "merge_units",
+        "sources": ["a", "b", "c"],
+        "into": new("grassroots_committee", "m"),
+        "answers": {**KEPT, **answers},
+    }
+
+
+def test_posts_that_end_with_their_holders() -> None:
+    """Each post that ends is named with its unit as it was, its role and its holder."""
+    report = reported(merge())
+    assert [post.to_plain() for post in report.posts["ended"]] == [
+        {"id": f"{n}-secretary", "unit": n, "role": "secretary", "people": [f"{n}-s"]}
+        for n in "bc"
+    ]
+    assert report.surplus == tuple(
+        {"person": f"{n}-s", "post": f"{n}-secretary", "role": "secretary", "unit": n}
+        for n in "bc"
+    )
+
+
+def test_deputies_that_come_together() -> None:
+    """Three deputies of one committee, where each had one, are listed as such."""
+    (alike,) = reported(merge()).alike
+    assert alike.to_plain() == {
+        "unit": "m",
+        "role": "deputy_secretary",
+        "posts": [
+            {"post": "a-deputy_secretary", "from": "a", "people": ["a-d"]},
+            {"post": "b-deputy_secretary", "from": "b", "people": []},
+            {"post": "c-deputy_secretary", "from": "c", "people": ["c-d"]},
+        ],
+    }
+
+
+def test_who_absorbs_keeps_its_own() -> None:
+    """The deputy of the committee that absorbs is one of those who are alike."""
+    step = {"op": "absorb_units", "sources": ["b"], "into": "a"}
+    answers = {"b-secretary": "ends_with"}
+    (alike,) = reported({**step, "answers": answers}).alike
+    assert alike.unit == "a"
+    assert [(post.id, post.unit) for post in alike.posts] == [
+        ("a-deputy_secretary", "a"),
+        ("b-deputy_secretary", "b"),
+    ]
+
+
+def test_what_was_together_before_is_no_surplus() -> None:
+    """Two deputies that go with their committee, and no others, are as they were."""
+    extra: list[Row] = [
+        node("a-second", "post", role="deputy_secretary"),
+        edge("SEAT_IN", "a-second", "a"),
+        node("e", "grassroots_committee"),
+        edge("UNDER", "e", "d"),
+    ]
+    step = {"op": "absorb_units", "sources": ["a"], "into": "e"}
+    assert reported(step, extra=extra).alike == ()
+    (alike,) = reported(
+        {"op": "absorb_units", "sources": ["a", "b"], "into": "e", "answers": KEPT_B},
+        extra=extra,
+    ).alike
+    assert [post.id for post in alike.posts] == [
+        "a-deputy_secretary",
+        "a-second",
+        "b-deputy_secretary",
+    ]
+
+
+KEPT_B = {"b-secretary": "ends_with"}
+
+
+def test_a_post_that_begins() -> None:
+    """A new post is named with its unit and role; nobody holds it yet."""
+    post = new("post", "n", role="deputy_secretary")
+    report = reported({"op": "found_unit", "new": post, "under": "b"})
+    assert [one.to_plain() for one in report.posts["began"]] == [
+        {"id": "n", "unit": "b", "role": "deputy_secretary", "people": []}
+    ]
+    (alike,) = report.alike
+    assert [(one.id, one.unit) for one in alike.posts] == [
+        ("b-deputy_secretary", "b"),
+        ("n", None),
+    ]
+
+
+def test_an_undo_gives_posts_back() -> None:
+    """What an undo brings back begins with its unit and its holder as they were."""
+    store = filled(*rows(), pack="vietnam")
+    store.commit(planned(store, DAY, merge()))
+    report = build_report(planned(store, DAY, {"op": "undo", "revision": 2}), store)
+    began = report.posts["began"]
+    assert [(post.id, post.unit, post.people) for post in began] == [
+        ("b-secretary", "b", ("b-s",)),
+        ("c-secretary", "c", ("c-s",)),
+    ]
+    assert (report.alike, report.surplus, report.uncharged) == ((), (), ())
+
+
+def test_charges_that_follow_are_not_missed() -> None:
+    """A new unit that somebody of its sources' is in charge of has somebody."""
+    into = new("commune", "n", type="xã")
+    step = {"op": "merge_units", "sources": ["x", "y"], "into": into}
+    assert reported(step).uncharged == ()
+    assert reported(merge()).uncharged == ()
+
+
+def test_a_new_unit_that_nobody_is_in_charge_of() -> None:
+    """Where the charges of its sources end, who was in charge of which is named."""
+    into = new("commune", "n", type="xã")
+    step = {
+        "op": "merge_units",
+        "sources": ["x", "y", "z"],
+        "into": into,
+        "answers": {"a-s@x": "end", "c-s@z": "end"},
+    }
+    (unit,) = reported(step).uncharged
+    assert unit.to_plain() == {
+        "unit": "n",
+        "kind": "commune",
+        "was": [{"unit": "x", "people": ["a-s"]}, {"unit": "z", "people": ["c-s"]}],
+    }
+    one_left = {**step, "answers": {"a-s@x": "end"}}
+    assert reported(one_left).uncharged == ()
+
+
+def test_a_unit_that_nobody_was_in_charge_of_is_not_missed() -> None:
+    """A new unit whose sources had nobody is not one that lost somebody."""
+    extra: list[Row] = [node("w", "commune"), edge("PART_OF", "w", "p")]
+    into = new("commune", "n", type="xã")
+    step = {"op": "merge_units", "sources": ["w", "y"], "into": into}
+    assert reported(step, extra=extra).uncharged == ()
+
+
+def test_a_unit_that_lives_on_without_anybody() -> None:
+    """Where the only charge of a living unit goes to another, the unit is named."""
+    step = {"op": "transfer_parts", "from": "x", "to": "y", "parts": ["a-s"]}
+    (unit,) = reported({**step, "shares": "none"}).uncharged
+    assert (unit.unit, unit.was) == ("x", (("x", ("a-s",)),))
+    second: list[Row] = [edge("IN_CHARGE_OF", "pm", "x")]
+    assert reported({**step, "shares": "none"}, extra=second).uncharged == ()
+
+
+def test_kinds_that_need_nobody_are_not_missed() -> None:
+    """An agency is no unit of which the pack says that somebody should be in charge."""
+    extra: list[Row] = [
+        *(node(name, "agency") for name in "fg"),
+        *(edge("UNDER", name, "p") for name in "fg"),
+        edge("IN_CHARGE_OF", "pm", "f"),
+    ]
+    step = {"op": "transfer_parts", "from": "f", "to": "g", "parts": ["pm"]}
+    assert reported({**step, "shares": "none"}, extra=extra).uncharged == ()
+
+
+def test_the_text() -> None:
+    """The text names people by ids, units by names, and says where posts come from."""
+    step = {
+        "op": "merge_units",
+        "sources": ["x", "y"],
+        "into": new("commune", "n", type="xã"),
+        "answers": {"a-s@x": "end"},
+    }
+    post = {"op": "found_unit", "new": new("post", "q", role="clerk"), "under": "d"}
+    closed = {"op": "close_unit", "unit": "a-clerk"}
+    together = "3 × deputy_secretary in M (1 from A, 1 from B and 1 from C)"
+    lines = text_of(reported(closed, merge(), step, post)).splitlines()
+    start = lines.index("Chains change for 6 members:")
+    assert lines[start : lines.index("", start)] == [
+        "Chains change for 6 members:",
+        "  A → M: 2 members in 1 cell",
+        "  B → M: 2 members in 1 cell",
+        "  C → M: 2 members in 1 cell",
+        "1 post begins:",
+        "  q, clerk of D, vacant",
+        "1 vacant post ends:",
+        "  a-clerk, clerk of A",
+        "2 holders without their post:",
+        "  b-s held b-secretary, secretary of B",
+        "  c-s held c-secretary, secretary of C",
+        "Posts of one role that come together:",
+        f"  {together}: a-d, vacant and c-d",
+        "Nobody is in charge any longer of:",
+        "  commune N; before: a-s of X",
+    ]
