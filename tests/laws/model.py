@@ -136,6 +136,7 @@ class Model(Reshaping):
         sources: list[str],
         into: Mapping[str, Any],
         under: str | None = None,
+        answers: Mapping[str, Any] | None = None,
     ) -> None:
         """Units end and a new one takes their place."""
         at.living(*sources, *([under] if under else []))
@@ -160,13 +161,18 @@ class Model(Reshaping):
         at.begin(into, {**into.get("facts", {}), **sums})
         if parent is not None:
             at.connect(self.parent_edge(into["kind"]), new, parent, self.days)
-        at.settle(ends("merged", sources, new), {})
+        at.settle(ends("merged", sources, new), answers or {})
         for source in sources:
             at.succeed(source, new, "whole", moved[source])
             at.end(source)
 
     def absorb_units(
-        self, at: "Step", sources: list[str], into: str, name: str | None = None
+        self,
+        at: "Step",
+        sources: list[str],
+        into: str,
+        name: str | None = None,
+        answers: Mapping[str, Any] | None = None,
     ) -> None:
         """Units end and one that lives on takes their place."""
         at.living(*sources, into)
@@ -182,7 +188,7 @@ class Model(Reshaping):
         said = (name or was, {**facts, **sums})
         if said != (was, facts):
             at.revise(into, *said)
-        at.settle(ends("absorbed", sources, into), {})
+        at.settle(ends("absorbed", sources, into), answers or {})
         for source in sources:
             at.succeed(source, into, "whole", moved[source])
             at.end(source)

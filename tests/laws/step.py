@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from meeting import Fates, check_roles, kept_apart
 from state import Facts, Refused, Run, State, Tables
 
 
@@ -187,7 +188,7 @@ class Step:
         self, leaving: Mapping[str, Leaving], answers: Mapping[str, Any]
     ) -> None:
         """Let every dependent have the fate that the pack gives it."""
-        fates: dict[Run, tuple[str, tuple[str, str] | None]] = {}
+        fates: Fates = {}
         ending: list[str] = []
         happens = Event(leaving, answers, set())
         seen = {node for node in leaving if happens.ends(node)}
@@ -205,6 +206,8 @@ class Step:
             happens = happens._replace(units=closed)
         if set(answers) - happens.used:
             raise Refused("ASK02")
+        check_roles(self.model.edges, self.state, self.day, fates)
+        fates = kept_apart(self.model.edges, self.state, self.day, fates)
         for run, (_, joins) in fates.items():
             self.disconnect(run)
             if joins is not None:
