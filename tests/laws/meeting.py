@@ -46,17 +46,22 @@ def check_roles(edges: Mapping[str, Any], state: State, day: int, fates: Fates) 
             if run.kind == kind and run not in fates
         }
         for post, unit in coming:
-            role = state.facts(post, day).get(fact)
+            role = _says(state, post, day, fact)
             others = {
                 one
                 for one, at in coming | there
-                if at == unit and state.facts(one, day).get(fact) == role
+                if at == unit and _says(state, one, day, fact) == role
             }
             if role is not None and len(others) > 1 and _asked(edge, fact, role):
                 raise Refused("ASK03")
 
 
-def _asked(edge: Mapping[str, Any], fact: str, role: str) -> bool:
+def _says(state: State, node: str, day: int, fact: str) -> Any:  # noqa: ANN401 - a fact
+    """Return a fact of a node; None of one that begins later."""
+    return state.facts(node, day).get(fact) if state.lives_on(node, day) else None
+
+
+def _asked(edge: Mapping[str, Any], fact: str, role: object) -> bool:
     for case in edge.get("same_cases", ()):
         if case["where"] == {fact: role}:
             return bool(case["then"] == "ask")

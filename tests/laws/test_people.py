@@ -6,12 +6,12 @@ says of everyone whose chain changes what plain Python says.
 """
 
 from collections import Counter
-from typing import Any
+from random import Random
 
 import pytest
 from chains import changed, grouped, turned
+from drawing import answered
 from hypothesis import settings
-from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 from machine import DAYS, LONG, PLACE, QUICK, WHEN, Step, When
 from reading import all_rows, said_by
@@ -126,54 +126,56 @@ class People(Reshapings):
     tiers = ("district", "direct_committee")
     types = ("commune", "district")
 
-    @rule(
-        when=WHEN,
-        which=PLACE,
-        places=st.lists(PLACE, min_size=2, max_size=3),
-        end=st.booleans(),
-        into=st.none() | PLACE,
-        random=RANDOM,
-    )
-    def join(  # noqa: PLR0913, PLR0917 - each is drawn
-        self,
-        when: When,
-        which: int,
-        places: list[int],
-        end: bool,  # noqa: FBT001 - drawn
-        into: int | None,
-        random: Any,  # noqa: ANN401 - as hypothesis draws it
-    ) -> None:
-        """Merge units or let one absorb them, their second secretaries answered for."""
+    @rule(when=WHEN, which=PLACE, place=PLACE, random=RANDOM)
+    def join(self, when: When, which: int, place: int, random: Random) -> None:
+        """Merge units that are side by side; second secretaries are answered for."""
         kind = self.merged[which % len(self.merged)]
-        sources = list(dict.fromkeys(self.pick(place, kind) for place in places))
-        step: Step
-        if into is None:
-            new = self.new(kind, {}, places[0])
-            step = {"op": "merge_units", "sources": sources, "into": new}
-            parents = {
-                self.state.parent(u, when[0], self.model.contains) for u in sources
-            }
-            if len(parents) > 1:
-                step["under"] = self.parent_of(kind, random.randrange(31))
-        else:
-            unit = self.pick(into, kind)
-            step = {"op": "absorb_units", "sources": sources, "into": unit}
-        posts = self.posts_of(sources, when[0])
-        if end and posts:
-            count = random.randint(1, len(posts))
-            answers = dict.fromkeys(sorted(random.sample(posts, count)), "ends_with")
-            step["answers"] = answers
-        self.propose(when, step)
+        sources = self.beside(kind, place, when[0], random)
+        new = self.new(kind, {}, place)
+        step: Step = {"op": "merge_units", "sources": sources, "into": new}
+        if len(sources) > 1:
+            self.propose(when, answered(step, self.ended(sources, when[0], random)))
 
-    def posts_of(self, units: list[str], day: int) -> list[str]:
-        """Return the posts of units on a day."""
-        return sorted(
+    @rule(when=WHEN, which=PLACE, place=PLACE, random=RANDOM)
+    def take_in(self, when: When, which: int, place: int, random: Random) -> None:
+        """Let a unit absorb others beside it; second secretaries are answered for."""
+        kind = self.merged[which % len(self.merged)]
+        into, *sources = self.beside(kind, place, when[0], random)
+        step: Step = {"op": "absorb_units", "sources": sources, "into": into}
+        if sources:
+            self.propose(when, answered(step, self.ended(sources, when[0], random)))
+
+    def beside(self, kind: str, place: int, day: int, random: Random) -> list[str]:
+        """Return a unit and one or two others, mostly with the same parent."""
+        first = self.pick(place, kind)
+        above = self.state.parent(first, day, self.model.contains)
+        others = [
+            unit
+            for unit in sorted(self.state.lives)
+            if unit != first
+            and self.state.kind(unit) == kind
+            and self.state.lives_on(unit, day)
+            and (
+                self.state.parent(unit, day, self.model.contains) == above
+                or random.randrange(8) == 0
+            )
+        ]
+        return [first, *random.sample(others, min(len(others), random.randint(1, 2)))]
+
+    def ended(self, units: list[str], day: int, random: Random) -> dict[str, str]:
+        """Answer that some posts of units end with them, mostly the secretaries'."""
+        posts = [
             run.source
             for run in self.state.runs()
             if run.kind == "SEAT_IN"
             and run.target in units
             and run.since <= day < run.until
-        )
+            and (
+                self.state.facts(run.source, day).get("role") == "secretary"
+                or random.randrange(4) == 0
+            )
+        ]
+        return dict.fromkeys(posts, "ends_with") if random.randrange(3) else {}
 
     def committed(self, expected: State) -> None:
         """Commit; the report was true, and nobody's term is cut short by it."""
