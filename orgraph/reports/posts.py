@@ -18,9 +18,7 @@ Held = dict[str, tuple[str, ...]]
 
 def surplus(compared: Compared) -> tuple[dict[str, str | None], ...]:
     """Return the holders whose post ends, or who no longer hold it."""
-    holds = compared.pack.chain.holds
-    still = {row[1:3] for row in compared.come(holds)}
-    lost = [row for row in compared.gone(holds) if row[1:3] not in still]
+    lost = compared.gone(compared.pack.chain.holds)
     posts = _posts(compared, compared.before, {row.target for row in lost}, {})
     return tuple(
         {

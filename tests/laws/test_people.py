@@ -26,7 +26,7 @@ from orgraph.reports.affected import affected_people
 from orgraph.reports.text import text_of
 
 EARLY, LATER = DAYS[1], DAYS[3]
-SOME = settings(QUICK, max_examples=12, stateful_step_count=20)
+SOME = settings(QUICK, max_examples=10, stateful_step_count=20)
 MANY = settings(LONG, max_examples=60, stateful_step_count=25)
 
 

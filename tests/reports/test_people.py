@@ -13,7 +13,7 @@ import pytest
 from chains import Turned, changed, grouped, turned
 from harness import pack_named
 from synthetic_provinces import rows as synthetic_rows
-from towns import Step, blocking, edge, node, planned
+from towns import Step, blocking, edge, filled, node, planned
 
 from orgraph.model import EdgeRow, NodeRow, Row
 from orgraph.plan import Plan
@@ -257,7 +257,8 @@ def test_the_report_does_not_walk_who_is_below(tmp_path: Path) -> None:
             read: list[Any] = []
             _record(file, read)
             report = build_report(plan, file)
-            counts[cells] = read
+            counts[cells] = list(read)
+            assert len({one.id for one in affected_people(plan, file)}) == 10 * cells
             (group,) = report.chains
             assert (group.unit, group.counts) == ("gc", {"member": 10 * cells})
     assert counts[1] == counts[300]
@@ -302,3 +303,21 @@ def test_dependents_by_kind_add_up(store: MemoryStore) -> None:
     assert report.dependents_by_kind["household"]["LIVES_IN"]["followed"] > 0
     assert report.dependents_by_kind["member"]["NATIVE_OF"]["kept"] > 0
     assert set(report.dependents_by_kind["cell"]) <= {"UNDER", "COVERS"}
+
+
+def test_what_is_kept_is_told_by_kind() -> None:
+    """What stays on a unit that ends is counted by kind, also where kinds are mixed."""
+    some = filled(
+        node("s", "state"),
+        node("paper", "document"),
+        *(node(f"b{n}", "body") for n in range(3)),
+        edge("BASED_ON", "s", "paper"),
+        *(edge("BASED_ON", f"b{n}", "paper") for n in range(3)),
+    )
+    plan = planned(some, DAY, {"op": "close_unit", "unit": "paper"})
+    assert not plan.refused, blocking(plan)
+    assert plan.dependents == {"BASED_ON": {"kept": 4}}
+    by_kind = {"body": {"BASED_ON": {"kept": 3}}, "state": {"BASED_ON": {"kept": 1}}}
+    assert plan.dependents_by_kind == by_kind
+    again = Plan.from_json(plan.to_json())
+    assert again.dependents_by_kind == by_kind
