@@ -25,7 +25,11 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
         elif settled.fate != "keep":
             draft.disconnect(row)
         if settled.fate != "parent":
-            counts = draft.accounts[row.kind, draft.kind(settled.dependent)]
+            # The dependent of an edge to a parent is what is below it, also where the
+            # one that ends is below.
+            contains = draft.pack.edges[row.kind].contains
+            dependent = row.source if contains else settled.dependent
+            counts = draft.accounts[row.kind, draft.kind(dependent)]
             counts[word] += 1
             if settled.answer is not None:
                 counts["asked"] += 1

@@ -321,3 +321,12 @@ def test_what_is_kept_is_told_by_kind() -> None:
     assert plan.dependents_by_kind == by_kind
     again = Plan.from_json(plan.to_json())
     assert again.dependents_by_kind == by_kind
+
+
+def test_a_unit_that_ends_is_the_dependent_of_its_parent(store: MemoryStore) -> None:
+    """Where a tier ends, its units' own edges are told as theirs, not the parents'."""
+    report = build_report(reformed(store, "a tier ends"), store)
+    communes = sum(kind == "commune" for kind in kind_of().values())
+    assert report.dependents_by_kind["district"]["PART_OF"]["ended"] == 10
+    assert report.dependents_by_kind["commune"]["PART_OF"]["followed"] == communes
+    assert "province" not in report.dependents_by_kind
