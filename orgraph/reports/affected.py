@@ -14,7 +14,7 @@ from .people import chains_above
 
 COLUMNS = ("id", "kind", "unit", "before", "after")
 _JOINED = " > "
-_AT_ONCE = 200
+_AT_ONCE = 50
 """Below so many units people are read by one statement."""
 
 

@@ -162,7 +162,7 @@ class Report:
             "people": [person.to_plain() for person in self.people],
             "chains": [group.to_plain() for group in self.chains],
             "surplus": [dict(holder) for holder in self.surplus],
-            "alike_posts": [posts.to_plain() for posts in self.alike],
+            "surplus_posts": [posts.to_plain() for posts in self.alike],
             "posts": {
                 word: [post.to_plain() for post in posts]
                 for word, posts in self.posts.items()

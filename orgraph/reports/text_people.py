@@ -95,7 +95,7 @@ def _posts(report: Report, by_id: Mapping[str, Unit], console: Console) -> None:
         (f"{_ends(began, 'post', 'begin')}:", began),
         (f"{_ends(vacant, 'vacant post', 'end')}:", vacant),
         (f"{count(len(lost), 'holder')} without their post:", lost),
-        ("Posts of one role that come together:", alike),
+        ("Posts of one role that come together, surplus where one is enough:", alike),
     ):
         if lines:
             console.print(said, highlight=False)

@@ -27,7 +27,7 @@ KEYS = {
             "people",
             "chains",
             "surplus",
-            "alike_posts",
+            "surplus_posts",
             "posts",
             "uncharged",
             "affected",

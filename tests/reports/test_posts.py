@@ -245,7 +245,7 @@ def test_the_text() -> None:
         "2 holders without their post:",
         "  b-s held b-secretary, secretary of B",
         "  c-s held c-secretary, secretary of C",
-        "Posts of one role that come together:",
+        "Posts of one role that come together, surplus where one is enough:",
         f"  {together}: a-d, vacant and c-d",
         "Nobody is in charge any longer of:",
         "  commune N; before: a-s of X",

@@ -27,7 +27,7 @@ from orgraph.reports.text import text_of
 
 EARLY, LATER = DAYS[1], DAYS[3]
 SOME = settings(QUICK, max_examples=10, stateful_step_count=20)
-MANY = settings(LONG, max_examples=60, stateful_step_count=25)
+MANY = settings(LONG, max_examples=50, stateful_step_count=25)
 
 
 class People(Reshapings):
