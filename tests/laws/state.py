@@ -87,9 +87,16 @@ class State:
 
     def parent(self, node: str, day: int, contains: Iterable[str]) -> str | None:
         """Return what a unit is under on a day."""
+        return self.parents(day, contains).get(node)
+
+    def parents(self, day: int, contains: Iterable[str]) -> dict[str, str]:
+        """Return what every unit is under on a day."""
         kinds = set(contains)
-        above = [e[2] for e in self.edges if e[0] in kinds and e[1::2] == (node, day)]
-        return min(above, default=None)
+        found: dict[str, str] = {}
+        for kind, source, target, on in self.edges:
+            if on == day and kind in kinds:
+                found[source] = min(target, found.get(source, target))
+        return found
 
 
 class Tables:
@@ -116,17 +123,13 @@ class Tables:
 
     def above(self, state: State, node: str, day: int) -> list[str]:
         """Return what a unit is below, the nearest first."""
-        found: list[str] = []
-        here = state.parent(node, day, self.contains)
-        while here is not None and here not in found:
-            found.append(here)
-            here = state.parent(here, day, self.contains)
-        return found
+        return _above(node, state.parents(day, self.contains))
 
     def carried(self, state: State, day: int, nodes: Iterable[str]) -> Counter[str]:
         """Return the amounts that units themselves carry on a day, and the heads."""
         living = [node for node in state.lives if state.lives_on(node, day)]
-        above = {node: self.above(state, node, day) for node in living}
+        parents = state.parents(day, self.contains)
+        above = {node: _above(node, parents) for node in living}
         found: Counter[str] = Counter()
         for node in nodes:
             if node not in above:
@@ -148,3 +151,12 @@ class Tables:
                     key = f"unknown:{name}" if value is None else f"fact:{name}"
                     found[key] += 1 if value is None else value
         return found
+
+
+def _above(node: str, parents: Mapping[str, str]) -> list[str]:
+    found: list[str] = []
+    here = parents.get(node)
+    while here is not None and here not in found:
+        found.append(here)
+        here = parents.get(here)
+    return found

@@ -26,8 +26,8 @@ from orgraph.reports.affected import affected_people
 from orgraph.reports.text import text_of
 
 EARLY, LATER = DAYS[1], DAYS[3]
-SOME = settings(QUICK, max_examples=10, stateful_step_count=20)
-MANY = settings(LONG, max_examples=50, stateful_step_count=25)
+SOME = settings(QUICK, max_examples=24, stateful_step_count=20)
+MANY = settings(LONG, max_examples=100, stateful_step_count=25)
 
 
 class People(Reshapings):
