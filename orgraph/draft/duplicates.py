@@ -43,7 +43,11 @@ def apart(view: View, settled: Settled, edges: Mapping[EdgeKey, Settled]) -> Set
         return settled
     source, target = settled.joins
     own = {done.joins for done in edges.values() if done.row.kind == other}
-    own |= {(row.source, row.target) for row in view.live_edges(source, other, OUT)}
+    own |= {
+        (row.source, row.target)
+        for row in view.live_edges(source, other, OUT)
+        if row.key not in edges or edges[row.key].fate == "keep"
+    }
     joined = (source, target) in own
     return settled._replace(fate="end", joins=None) if joined else settled
 
@@ -74,6 +78,7 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
     united: set[int] = set()
     findings: list[Finding] = []
     first: dict[tuple[str, str, str], EdgeRow] = {}
+    leaving = {settled.row.key for settled in edges if settled.fate != "keep"}
     _need_slots(view, edges)
     for place, settled in enumerate(edges):
         if settled.joins is None:
@@ -89,7 +94,7 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
                     for row in here
                     if row.target == target
                     and row.since <= view.day < row.until
-                    and row.key != settled.row.key
+                    and row.key not in leaving
                 ),
                 None,
             )
@@ -139,6 +144,7 @@ def same_role(view: View, edges: Sequence[Settled], new: set[str]) -> Iterator[F
     """
     seats: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     coming = {settled.row.source for settled in edges if settled.joins is not None}
+    leaving = {settled.row.key for settled in edges if settled.fate != "keep"}
     for settled in edges:
         kind = settled.row.kind
         fact = view.pack.edges[kind].unique_by
@@ -146,7 +152,8 @@ def same_role(view: View, edges: Sequence[Settled], new: set[str]) -> Iterator[F
             continue
         source, target = settled.joins
         sitting = [] if target in new else view.live_edges(target, kind, IN)
-        for node in (source, *(row.source for row in sitting)):
+        stay = (row.source for row in sitting if row.key not in leaving)
+        for node in (source, *stay):
             value = (view.node(node) or view.versions(node)[-1]).facts.get(fact)
             if value is not None:
                 seats[kind, target, str(value)].add(node)

@@ -12,7 +12,14 @@ from .view import View
 
 
 def apply_settlement(draft: Draft, settlement: Settlement) -> None:
-    """Write what was settled, and account for every dependent by its kinds."""
+    """Write what was settled, and account for every dependent by its kinds.
+
+    All that leaves has left before anything is joined anew: what two units exchange
+    stays with both.
+    """
+    for settled in settlement.edges:
+        if settled.fate != "keep":
+            draft.disconnect(settled.row)
     for place, settled in enumerate(settlement.edges):
         row = settled.row
         word = {"follow": "followed", "keep": "kept"}.get(settled.fate, "ended")

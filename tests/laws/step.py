@@ -208,12 +208,17 @@ class Step:
             raise Refused("ASK02")
         check_roles(self.model.edges, self.state, self.day, fates)
         fates = kept_apart(self.model.edges, self.state, self.day, fates)
-        for run, (_, joins) in fates.items():
-            self.disconnect(run)
-            if joins is not None:
-                self._unite_or_connect(run, *joins)
+        self._join_anew(fates)
         for node in dict.fromkeys(ending):
             self.end(node)
+
+    def _join_anew(self, fates: Fates) -> None:
+        """Let all leave, and only then join what they go to."""
+        for run in fates:
+            self.disconnect(run)
+        for run, (_, joins) in fates.items():
+            if joins is not None:
+                self._unite_or_connect(run, *joins)
 
     def _hanging(self, units: Mapping[str, Leaving]) -> Iterator[tuple[Run, str]]:
         for end, place in (("target", 2), ("source", 1)):
