@@ -136,19 +136,21 @@ class Draft(Overlay):
         elif row.since == self.day:
             self.drop(row)
 
-    def rejoin(self, row: EdgeRow, source: str, target: str) -> None:
-        """End an edge on the day, and join two nodes by one like it in its place."""
+    def rejoin(self, row: EdgeRow, source: str, target: str) -> bool:
+        """End an edge and begin one like it in its place, where that needs no care.
+
+        So it is with nearly every dependent: nothing else is in either slot. It is
+        quicker than `disconnect` and `connect`. Returns False where nothing was done.
+        """
         alone = self.edges(row.source, row.kind, OUT) == [row]
-        if alone and source == row.source and row.since < self.day:
-            # Nothing else is in either slot, as with nearly every dependent.
-            facts = without(row.facts, PRECISION)
-            joined = EdgeRow(row.kind, source, target, self.day, row.until, facts)
-            self.check_life(joined)
-            self._cut(row)
-            self.put(joined)
-        else:
-            self.disconnect(row)
-            self.connect(row.kind, source, target, row.facts, row.until)
+        if not alone or source != row.source or row.since >= self.day:
+            return False
+        facts = without(row.facts, PRECISION)
+        joined = EdgeRow(row.kind, source, target, self.day, row.until, facts)
+        self.check_life(joined)
+        self._cut(row)
+        self.put(joined)
+        return True
 
     def succeed(self, passages: Iterable[tuple[str, str, Facts]]) -> None:
         """Record that units' places are taken by others: (source, target, facts).

@@ -17,20 +17,15 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
     All that leaves has left before anything is joined anew: what two units exchange
     stays with both.
     """
-    for settled in settlement.edges:
-        if settled.fate != "keep":
-            draft.disconnect(settled.row)
+    joined = _leave(draft, settlement)
     for place, settled in enumerate(settlement.edges):
         row = settled.row
         word = {"follow": "followed", "keep": "kept"}.get(settled.fate, "ended")
         if place in settlement.united:
             word = "united"
-            draft.disconnect(row)
             _lengthen(draft, settled)
-        elif settled.joins is not None:
-            draft.rejoin(row, *settled.joins)
-        elif settled.fate != "keep":
-            draft.disconnect(row)
+        elif settled.joins is not None and place not in joined:
+            draft.connect(row.kind, *settled.joins, row.facts, row.until)
         if settled.fate != "parent":
             # The dependent of an edge to a parent is what is below it, also where the
             # one that ends is below.
@@ -42,6 +37,18 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
                 counts["asked"] += 1
     for node in settlement.ending:
         draft.end(node)
+
+
+def _leave(draft: Draft, settlement: Settlement) -> set[int]:
+    """End the edges that something becomes of; returns the places of those rejoined."""
+    joined: set[int] = set()
+    for place, settled in enumerate(settlement.edges):
+        joins = None if place in settlement.united else settled.joins
+        if joins is not None and draft.rejoin(settled.row, *joins):
+            joined.add(place)
+        elif settled.fate != "keep":
+            draft.disconnect(settled.row)
+    return joined
 
 
 def _lengthen(draft: Draft, settled: Settled) -> None:
