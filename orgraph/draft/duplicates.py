@@ -22,8 +22,9 @@ UNLIKE = Code(
 class Settled(NamedTuple):
     """One edge of an ending unit and its fate.
 
-    `joins` is the (source, target) it is joined anew with, None where it ends. The fate
-    `parent` is that of the unit's own edge to its parent, which ends with it.
+    `joins` is the (source, target) it is joined anew with, None where it ends; `also`
+    are further ones, where it goes on several times. The fate `parent` is that of the
+    unit's own edge to its parent, which ends with it.
     """
 
     row: EdgeRow
@@ -31,6 +32,14 @@ class Settled(NamedTuple):
     fate: str
     joins: tuple[str, str] | None
     answer: str | None = None
+    also: tuple[tuple[str, str], ...] = ()
+    again: bool = False
+
+    def every(self) -> Iterator["Settled"]:
+        """Yield the edge, and once more for each time that it goes on beside that."""
+        yield self._replace(also=())
+        for joins in self.also:
+            yield self._replace(joins=joins, fate="follow", also=(), again=True)
 
 
 def apart(view: View, settled: Settled, edges: Mapping[EdgeKey, Settled]) -> Settled:

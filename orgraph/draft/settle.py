@@ -4,7 +4,7 @@ No kind of node or edge is named here; the pack says which word holds for which.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..findings import Code, Finding
@@ -15,8 +15,8 @@ from .duplicates import Settled, apart, overtaken, same_role, unite
 from .names import resolve
 from .view import View
 
-Answer = str | Mapping[str, str]
-"""A fate ("follow", "end", "ends_with", "parent") or {"to": a unit}."""
+Answer = str | Mapping[str, Sequence[str]]
+"""A fate ("follow", "end", "ends_with", "parent"), "ask", or {"to": units}."""
 
 ANSWERS = ("follow", "end", "ends_with", "parent")
 
@@ -50,6 +50,12 @@ BETWEEN = Code(
     meaning="Two units that end by one step are joined, and one goes to several.",
     hint="Do it in two steps: first the unit that goes whole to one, then the other, "
     "with what is joined to it then among its parts.",
+)
+
+ONLY_ONE = Code(
+    code="ASK09",
+    meaning="An edge would go on to several units, and the pack allows it only one.",
+    hint="Name the one unit that it goes to.",
 )
 
 
@@ -182,10 +188,13 @@ class _Settler:
         self, case: Case, answer: Answer, successors: Mapping[str, str | None]
     ) -> Settled | None:
         """Settle an edge as the proposal says."""
+        if answer == "ask":  # the step is refused as it stands: see its gaps
+            return Settled(case.row, case.dependent, "end", None)
         if isinstance(answer, str):
             settled = self._fated(case, answer, None, successors)
-        else:
-            to = answer["to"]
+            return settled and settled._replace(answer=answer)
+        found: list[Settled] = []
+        for to in dict.fromkeys(answer["to"]):
             named = to if to in self.new else resolve(self.view, to)
             if named == case.dependent:
                 message = f"{self.view.shown(named)} can't be joined to itself."
@@ -194,8 +203,25 @@ class _Settler:
                 self.findings.append(named)
                 return None
             settled = self._fated(case, "follow", named, successors)
-        word = answer if isinstance(answer, str) else "to"
-        return settled._replace(answer=word) if settled else None
+            if settled is None:
+                return None
+            found.append(settled._replace(answer="to"))
+        if len(found) > 1 and not self._may_be_several(case):
+            message = (
+                f"{case.row.kind} of {self.view.shown(case.dependent)} can't go on to "
+                f"{len(found)} units."
+            )
+            self.findings.append(ONLY_ONE.at(case.dependent, message))
+            return None
+        # What stays where it is comes first: it isn't ended for the sake of the others.
+        first, *others = sorted(found, key=lambda one: one.fate != "keep")
+        return first._replace(also=tuple(one.joins for one in others if one.joins))
+
+    def _may_be_several(self, case: Case) -> bool:
+        """Tell whether the edge may lead to, or from, several on one day."""
+        edge = self.view.pack.edges[case.row.kind]
+        many = edge.targets if case.end == "target" else edge.sources
+        return many.endswith("*")
 
     def _fated(
         self,
@@ -276,7 +302,11 @@ def _settlement(
         closed = Leaving("closed")
         frontier = settler.frontier(dict.fromkeys(sorted(frontier), closed))
         frontier -= set(settler.ending)
-    edges = [apart(view, settled, settler.edges) for settled in settler.edges.values()]
+    edges = [
+        apart(view, one, settler.edges)
+        for settled in settler.edges.values()
+        for one in settled.every()
+    ]
     edges += overtaken(view, settler.edges)
     findings = settler.findings
     for unit, kinds in sorted(settler.asked.items()):

@@ -26,7 +26,7 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
             _lengthen(draft, settled)
         elif settled.joins is not None and place not in joined:
             draft.connect(row.kind, *settled.joins, row.facts, row.until)
-        if settled.fate != "parent":
+        if settled.fate != "parent" and not settled.again:
             # The dependent of an edge to a parent is what is below it, also where the
             # one that ends is below.
             contains = draft.pack.edges[row.kind].contains
@@ -43,6 +43,8 @@ def _leave(draft: Draft, settlement: Settlement) -> set[int]:
     """End the edges that something becomes of; returns the places of those rejoined."""
     joined: set[int] = set()
     for place, settled in enumerate(settlement.edges):
+        if settled.again:
+            continue
         joins = None if place in settlement.united else settled.joins
         if joins is not None and draft.rejoin(settled.row, *joins):
             joined.add(place)

@@ -17,12 +17,19 @@ from pydantic import (
 )
 
 from ..draft import Draft, View
-from ..findings import Finding
+from ..findings import Code, Finding
 from ..model import FactValue, id_problem, normalise_text
 from ..model.facts import LARGEST
 from ..pack import Event
 
 UNKNOWN_WORDS = ("unknown", "?")
+MOST_NAMED = 5
+
+GAP = Code(
+    code="ASK10",
+    meaning="An answer is marked with ask: somebody still has to give it.",
+    hint="Write in place of ask: follow, end, ends_with, parent or {to: UNIT}.",
+)
 
 
 def _fact_value(value: object) -> FactValue:
@@ -94,13 +101,27 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+Refs = Annotated[
+    Annotated[Ref, Tag("form-word")]
+    | Annotated[tuple[Ref, ...], Field(min_length=1), Tag("form-list")],
+    Discriminator(lambda v: f"form-{'list' if isinstance(v, (list, tuple)) else 'word'}"),
+]
+"""One name of a unit, or several."""
+
+
 class To(Part):
-    """An answer that names where a dependent goes."""
+    """An answer that names where a dependent goes; several where its edge allows."""
 
-    to: Ref
+    to: Refs
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The names of where it goes."""
+        return (self.to,) if isinstance(self.to, str) else tuple(self.to)
 
 
-AnswerWord = Literal["follow", "end", "ends_with", "parent"]
+AnswerWord = Literal["follow", "end", "ends_with", "parent", "ask"]
+"""`ask` marks a gap: an answer that somebody still has to give."""
 Answer = Annotated[
     Annotated[AnswerWord, Tag("form-word")] | Annotated[To, Tag("form-to")],
     Discriminator(lambda v: f"form-{'to' if isinstance(v, (dict, To)) else 'word'}"),
@@ -162,7 +183,14 @@ class Operation(Part):
 
     def gaps(self) -> Iterator[Finding]:
         """Yield what the step marks as still to be said; it shows without a store."""
-        return iter(())
+        answers: Answers = getattr(self, "answers", {})
+        asked = [name for name, answer in answers.items() if answer == "ask"]
+        if asked:
+            named = ", ".join(asked[:MOST_NAMED])
+            more = len(asked) - MOST_NAMED
+            named += f" and {more:,} more" if more > 0 else ""
+            message = f"What becomes of {named} isn't said."
+            yield GAP.at(asked[0], message)
 
     @abstractmethod
     def check(self, view: View) -> Iterator[Finding]:

@@ -32,8 +32,9 @@ class Flowing(Operation):
         return list(self.routing().new)
 
     def gaps(self) -> Iterator[Finding]:
-        """Yield the shares that are marked as gaps."""
-        return self.routing().gaps()
+        """Yield the answers and shares that are marked as gaps."""
+        yield from super().gaps()
+        yield from self.routing().gaps()
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse what is left over or given twice, and shares that don't add up."""

@@ -101,7 +101,7 @@ def settlement_of(view: View, shape: Reshaping) -> Settlement:
             leavings[source] = Leaving("split", None, frozenset(parts))
     for flow in shape.flows:
         for part in flow.parts:
-            answers[f"{part}@{flow.source}"] = {"to": flow.target}
+            answers[f"{part}@{flow.source}"] = {"to": [flow.target]}
     return settle_all(view, leavings, answers, new=shape.new)
 
 

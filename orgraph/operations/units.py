@@ -247,7 +247,7 @@ def answers_of(
     """
     known = own or {}
     return {
-        name: {"to": known.get(answer.to, answer.to)}
+        name: {"to": [known.get(ref, ref) for ref in answer.units]}
         if isinstance(answer, To)
         else answer
         for name, answer in answers.items()
@@ -256,4 +256,5 @@ def answers_of(
 
 def answer_refs(answers: Answers) -> list[str]:
     """Return the units that answers name."""
-    return [answer.to for answer in answers.values() if isinstance(answer, To)]
+    given = (answer for answer in answers.values() if isinstance(answer, To))
+    return [ref for answer in given for ref in answer.units]

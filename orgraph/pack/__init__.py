@@ -12,11 +12,13 @@ from .kinds import (
     Source,
 )
 from .loader import load_pack, pack_from_data, pack_names
+from .mirrors import Becomes, Mirror
 from .models import Pack
 
 __all__ = [
     "EVENTS",
     "Asked",
+    "Becomes",
     "EdgeKind",
     "End",
     "Event",
@@ -25,6 +27,7 @@ __all__ = [
     "Figure",
     "Freeze",
     "MergerType",
+    "Mirror",
     "NodeKind",
     "Pack",
     "Reduction",

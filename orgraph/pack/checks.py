@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..model.facts import PRECISION, UNTIL_PRECISION
 from .kinds import EVENTS, EdgeKind, End, Event
+from .mirror_checks import mirror_problems
 from .models import Pack
 from .problems import Keys, Problem, unknown
 from .question_checks import question_problems
@@ -19,6 +20,7 @@ def pack_problems(pack: Pack) -> Iterator[Problem]:
     yield from _parents(pack)
     yield from _people(pack)
     yield from question_problems(pack)
+    yield from mirror_problems(pack)
     for name, edge in pack.edges.items():
         for end in ("source", "target"):
             yield from _words(pack, name, edge, end)

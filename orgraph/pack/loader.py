@@ -18,7 +18,7 @@ from .problems import Keys, Problem
 PACK_FILE = "pack.toml"
 _TOP = (
     "lineage", "nodes", "edges", "facts", "basis", "chain", "questions",
-    "thresholds", "freezes", "merger_types", "reductions",
+    "thresholds", "freezes", "merger_types", "reductions", "mirrors",
 )  # fmt: skip
 _WANTED = {
     "string": "text",

@@ -9,6 +9,7 @@ from pydantic import Field
 from ..change import digest
 from .asked import Asked, Freeze, MergerType, Reduction, Threshold
 from .kinds import EdgeKind, End, Event, FactKind, Name, NodeKind, PackPart
+from .mirrors import Mirror
 
 
 class Basis(PackPart):
@@ -85,6 +86,7 @@ class Pack(PackPart):
     freezes: tuple[Freeze, ...] = ()
     merger_types: tuple[MergerType, ...] = ()
     reductions: tuple[Reduction, ...] = ()
+    mirrors: tuple[Mirror, ...] = ()
     data: dict[str, Any] = Field(repr=False)
 
     @cached_property

@@ -1,0 +1,44 @@
+"""How bodies mirror what they cover: which follow a unit's reorganisation, into what."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from .asked import Value, Where
+from .kinds import Name, PackPart, Source
+
+Label = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,14}$")]
+
+
+class Becomes(PackPart):
+    """What the bodies of units become when their units become one below some kind.
+
+    `name` has `{name}` for the name of the new unit, and `label` ends the label that
+    a drafted step gives the new body.
+    """
+
+    below: Name | None = None
+    kind: Name
+    facts: dict[Name, Value] = {}
+    name: str = "{name}"
+    label: Label = "body"
+
+
+class Mirror(PackPart):
+    """Bodies of some kinds are arranged as the units of one kind that they cover.
+
+    With `where` only bodies with these facts are meant. Without `becomes` they end with
+    their units. Of the kinds in `unite` a body has one below it at the most.
+    """
+
+    unit: Name
+    edge: Name
+    bodies: tuple[Name, ...]
+    where: Where = {}
+    becomes: tuple[Becomes, ...] = ()
+    unite: tuple[Name, ...] = ()
+    source: Source
+
+    def below(self, kind: str | None) -> Becomes | None:
+        """Return what bodies become whose new unit is directly below this kind."""
+        return next((one for one in self.becomes if one.below == kind), None)
