@@ -16,6 +16,7 @@ from .draft_choices import (
     columns_of,
     kind_above,
     measures_of,
+    organisation,
     usual_kind,
 )
 from .options import (
@@ -103,6 +104,10 @@ def draft(
             metavar="FILE", help="What goes with parts: old, new, part, and facts."
         ),
     ] = None,
+    mirror: Annotated[
+        bool,
+        typer.Option("--mirror", help="Draft what covers the units, too, by --store."),
+    ] = False,
     unknown_shares: Annotated[
         bool, typer.Option("--unknown-shares", help="State open shares as unknown.")
     ] = False,
@@ -170,17 +175,16 @@ def draft(
     listed = read_units(units, words, basis_column) if units else None
     if basis_column is not None and not (listed and listed[2]):
         columns["basis"] = basis_column
-    done = drafted(
-        read_conversion(table, words, columns),
-        words,
-        given,
-        options,
-        Beside(
-            read_conversion(upper, words) if upper else None,
-            listed[:2] if listed else None,
-            read_parts(parts, words, given.additive) if parts else (),
-        ),
+    beside = Beside(
+        read_conversion(upper, words) if upper else None,
+        listed[:2] if listed else None,
+        read_parts(parts, words, given.additive) if parts else (),
     )
+    lines = read_conversion(table, words, columns)
+    with organisation(context, store, given, mirror=mirror) as here:
+        done = drafted(
+            lines, words, given, options, beside._replace(organisation=here)
+        )
     refused = done.refused or (
         strict and any(item.finding.severity == "warning" for item in done.findings)
     )

@@ -1,12 +1,18 @@
 """Reads the options of `orgraph draft`: kinds, columns, facts and the document."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import typer
+
 from ..errors import InputError
+from .options import opened
 
 if TYPE_CHECKING:
     from ..conversion import Measures, Options, Words
     from ..conversion.notes import Basis, Measure
+    from ..draft import Reader
     from ..pack import FactKind, Pack
 
 Name = str | None
@@ -99,3 +105,21 @@ def check_choices(pack: "Pack", options: "Options", *, upper: Name) -> None:
         problems.append("--within goes without --group-by, which names the units above")
     if problems:
         raise InputError(*problems)
+
+
+@contextmanager
+def organisation(
+    context: typer.Context, store: Name, pack: "Pack", *, mirror: bool
+) -> "Iterator[Reader | None]":
+    """Open the store whose organisation a draft is to mirror; None without that."""
+    if not mirror:
+        yield None
+        return
+    if not pack.mirrors:
+        message = f"the pack {pack.name} doesn't say what follows its units (mirrors)"
+        raise InputError(message)
+    with opened(context, store) as here, here.snapshot():
+        if here.pack.digest != pack.digest:
+            message = f"the store was made with another pack than {pack.name}"
+            raise InputError(message)
+        yield here

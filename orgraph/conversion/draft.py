@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from ..draft import Reader
 from ..errors import InputError
 from ..pack import Pack
 from .components import (
@@ -15,6 +16,7 @@ from .components import (
 )
 from .edges import Edge, Key, ends, read_edges
 from .found import Found, in_order
+from .mirror import Level, Mirroring
 from .naming import Names, name_units
 from .notes import Words
 from .options import Options
@@ -28,11 +30,15 @@ from .uppers import Uppers, upper_problems
 
 
 class Beside(NamedTuple):
-    """The tables beside a conversion table: units above, new units, and parts."""
+    """What stands beside a conversion table: units above, new units, and parts.
+
+    With an organisation the draft has its side, too: what covers the units.
+    """
 
     upper: Conversion | None = None
     units: tuple[str, Sequence[NewUnit]] | None = None
     parts: Sequence[PartLine] = ()
+    organisation: Reader | None = None
 
 
 class Text(NamedTuple):
@@ -56,11 +62,12 @@ class Drafted(NamedTuple):
 
 
 class _Level(NamedTuple):
-    """The components of one kind, what goes along their parts, and their names."""
+    """The components of one kind, what goes along their parts, names, and mirror."""
 
     parts: Sequence[Component]
     going: Parts
     names: Names
+    mirror: Level | None
 
 
 def draft(
@@ -75,7 +82,11 @@ def draft(
     InputError where the units above have a table, and the options don't say their kind.
     """
     beside = beside or Beside()
-    desk = _Desk(words, pack, [])
+    mirroring = None
+    if beside.organisation is not None:
+        here = beside.organisation
+        mirroring = Mirroring(here, options.effective, options.abolish)
+    desk = _Desk(words, pack, [], mirroring)
     upper = None
     if beside.upper is not None:
         if options.upper_kind is None:
@@ -88,12 +99,14 @@ def draft(
         return Drafted((), in_order(desk.findings))
     uppers = Uppers()
     if upper is not None:
-        uppers = Uppers(upper.parts, upper.names, upper.going)
+        uppers = Uppers(upper.parts, upper.names, upper.going, upper.mirror)
         lines = [edge.line for component in level.parts for edge in component.edges]
         found = [*upper_problems(lines, uppers, grouped=options.grouped)]
         if not desk.passes(found):
             return Drafted((), in_order(desk.findings))
-    layout = Layout(pack, options, words, uppers, level.names, level.going)
+    layout = Layout(
+        pack, options, words, uppers, level.names, level.going, level.mirror
+    )
     texts = []
     for code, parts in _groups(level.parts, grouped=options.grouped):
         chapter = Chapter(code, table.file, parts, beside.units)
@@ -110,6 +123,7 @@ class _Desk(NamedTuple):
     words: Words
     pack: Pack
     findings: list[Found]
+    mirroring: Mirroring | None
 
     def level(
         self, table: Conversion, options: Options, beside: Beside
@@ -131,7 +145,12 @@ class _Desk(NamedTuple):
         if options.grouped and any(line.group for line in table.lines):
             found += group_problems(parts)
             found += codes_across_groups(parts) if options.by_code else ()
-        said, problems = part_rows(beside.parts, edges, options.measures)
+        mirror, lines = None, beside.parts
+        if self.mirroring is not None and not any(item.is_error for item in found):
+            mirror = Level(self.mirroring, parts, names, lines)
+            found += mirror.found
+            lines = mirror.lines
+        said, problems = part_rows(lines, edges, options.measures)
         going: dict[tuple[Key, Key], Part] = {}
         ending = ends(edges)
         for component in parts:
@@ -140,7 +159,7 @@ class _Desk(NamedTuple):
             problems += more
         if not self.passes([*found, *problems]):
             return None
-        return _Level(parts, going, names)
+        return _Level(parts, going, names, mirror)
 
     def _edges(
         self, table: Conversion, options: Options, beside: Beside

@@ -1,6 +1,6 @@
 """Puts the steps of a proposal in order: units above, then a tier, then the rest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from ..pack import Pack
 from .components import Component
 from .edges import Key
 from .found import Found
+from .mirror import Level
 from .naming import Names
 from .notes import Basis, Words
 from .options import Options
@@ -53,6 +54,7 @@ class Layout(NamedTuple):
     uppers: Uppers
     names: Names
     parts: Parts
+    mirror: Level | None = None
 
 
 class Chapter(NamedTuple):
@@ -122,7 +124,8 @@ def _steps(layout: Layout, chapter: Chapter, findings: list[Found]) -> Iterator[
     above = uppers.of(chapter.code) if options.grouped else uppers.parts
     for component in above:
         if uppers.names is not None:
-            yield from steps_of(component, uppers.going, uppers.names)
+            own = steps_of(component, uppers.going, uppers.names)
+            yield from _mirrored(uppers.mirror, component, own)
     under = _above(layout, chapter)
     early = [c for c in chapter.parts if _is_early(c)]
     for component in early:
@@ -132,15 +135,26 @@ def _steps(layout: Layout, chapter: Chapter, findings: list[Found]) -> Iterator[
             findings.append(
                 Found(edge.line.place, NO_UNIT_ABOVE.at(edge.new.code, message))
             )
-        yield from steps_of(component, layout.parts, layout.names, under)
+        own = steps_of(component, layout.parts, layout.names, under)
+        yield from _mirrored(layout.mirror, component, own)
     if options.abolish:
         within = {"within": under} if under else {}
         yield Step("abolish_tier", {"kind": Ref(options.abolish), **within})
+        if layout.mirror is not None:
+            yield from layout.mirror.tier(chapter.parts)
     for component in chapter.parts:
         if component not in early:
             if not options.abolish:
                 findings += _two_above(component, uppers.becomes())
-            yield from steps_of(component, layout.parts, layout.names)
+            own = steps_of(component, layout.parts, layout.names)
+            yield from _mirrored(layout.mirror, component, own)
+
+
+def _mirrored(
+    mirror: Level | None, component: Component, own: Iterable[Step]
+) -> Iterable[Step]:
+    """Return the steps of units, with those of what covers them where that is asked."""
+    return own if mirror is None else mirror.steps(component, own)
 
 
 def _is_early(component: Component) -> bool:

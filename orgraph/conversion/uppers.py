@@ -8,6 +8,7 @@ from ..findings import Code
 from .components import CODES_IN_A_CIRCLE, CROSSES_GROUPS, Component
 from .edges import Edge, Key
 from .found import Found
+from .mirror import Level
 from .naming import Names
 from .revisions import revised
 from .shapes import Parts, founds
@@ -23,12 +24,13 @@ NOT_ABOVE = Code(
 class Uppers(NamedTuple):
     """The components of the units above, and their names; none without such a table.
 
-    `going` is what goes along their part edges.
+    `going` is what goes along their part edges, `mirror` what covers them.
     """
 
     parts: Sequence[Component] = ()
     names: Names | None = None
     going: Parts = MappingProxyType({})
+    mirror: Level | None = None
 
     @property
     def edges(self) -> list[Edge]:

@@ -36,6 +36,12 @@ class Step(NamedTuple):
     fields: Mapping[str, Any]
     comment: str = ""
 
+    def adding(self, fields: Mapping[str, Any]) -> "Step":
+        """Return the step with more fields, its label staying the last."""
+        last = {"as": self.fields["as"]} if "as" in self.fields else {}
+        own = {name: value for name, value in self.fields.items() if name != "as"}
+        return self._replace(fields={**own, **fields, **last})
+
 
 def proposal_text(
     head: Sequence[str], fields: Mapping[str, Any], steps: Iterable[Step]
@@ -54,6 +60,14 @@ def _step(step: Step) -> str:
         if isinstance(value, list) and value and not isinstance(value[0], str):
             lines.append(f"    {name}:")
             lines += [f"      - {_noted(item)}" for item in value]
+        elif isinstance(value, Mapping) and any(
+            isinstance(item, Noted) for item in value.values()
+        ):
+            lines.append(f"    {name}:")
+            lines += [
+                f"      {_scalar(Ref(key))}: {_noted(item)}"
+                for key, item in value.items()
+            ]
         else:
             lines.append(f"    {name}: {_noted(value)}")
     return "\n".join(lines) + "\n"

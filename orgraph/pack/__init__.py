@@ -12,7 +12,7 @@ from .kinds import (
     Source,
 )
 from .loader import load_pack, pack_from_data, pack_names
-from .mirrors import Becomes, Mirror
+from .mirrors import Becomes, Mirror, United
 from .models import Pack
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Reduction",
     "Source",
     "Threshold",
+    "United",
     "load_pack",
     "pack_from_data",
     "pack_names",

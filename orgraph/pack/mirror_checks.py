@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from .asked import Value
-from .mirrors import Becomes, Mirror
+from .mirrors import Becomes, Mirror, United
 from .models import Pack
 from .problems import Keys, Problem, unknown
 
@@ -29,7 +29,8 @@ def _names(pack: Pack, at: Keys, mirror: Mirror) -> Iterator[Problem]:
     yield from unknown((*at, "unit"), [mirror.unit], pack.nodes)
     yield from unknown((*at, "edge"), [mirror.edge], pack.edges)
     yield from unknown((*at, "bodies"), mirror.bodies, pack.nodes)
-    yield from unknown((*at, "unite"), mirror.unite, pack.nodes)
+    united = [one.kind for one in mirror.unite]
+    yield from unknown((*at, "unite"), united, pack.nodes)
     for place, one in enumerate(mirror.becomes):
         here: Keys = (*at, "becomes", place)
         yield from unknown((*here, "kind"), [one.kind], pack.nodes)
@@ -69,8 +70,7 @@ def _becomes(pack: Pack, at: Keys, mirror: Mirror, one: Becomes) -> Iterator[Pro
         yield (*at, "below"), what
     if sum(other.below == one.below for other in mirror.becomes) > 1:
         yield (*at, "below"), "what they become is said twice"
-    if one.name.count("{name}") != 1:
-        yield (*at, "name"), "{name} is wanted once, for the name of the new unit"
+    yield from _named(at, one)
     yield from _facts(pack, (*at, "facts"), one.kind, one.facts)
 
 
@@ -87,13 +87,20 @@ def _facts(
             yield at, f"{name} of a {kind} is never {value!r}"
 
 
+def _named(at: Keys, one: Becomes | United) -> Iterator[Problem]:
+    if one.name.count("{name}") != 1:
+        yield (*at, "name"), "{name} is wanted once, for the name of the new unit"
+
+
 def _united(pack: Pack, at: Keys, mirror: Mirror) -> Iterator[Problem]:
     """Those united stand below the bodies, and may become one of their own kind."""
-    for kind in mirror.unite:
-        edge = pack.parent_edge(kind)
-        above = pack.edges[edge].ends[kind] if edge else ()
+    for place, one in enumerate(mirror.unite):
+        here: Keys = (*at, "unite", place)
+        edge = pack.parent_edge(one.kind)
+        above = pack.edges[edge].ends[one.kind] if edge else ()
         if not set(mirror.bodies) & set(above):
-            what = f"a {kind} is never below {' or '.join(mirror.bodies)}"
-            yield (*at, "unite"), what
-        if kind not in pack.nodes[kind].becomes:
-            yield (*at, "unite"), f"a {kind} may not become a {kind}"
+            what = f"a {one.kind} is never below {' or '.join(mirror.bodies)}"
+            yield (*here, "kind"), what
+        if one.kind not in pack.nodes[one.kind].becomes:
+            yield (*here, "kind"), f"a {one.kind} may not become a {one.kind}"
+        yield from _named(here, one)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from ..model import Facts
 from .asked import Value, Where
 from .kinds import Name, PackPart, Source
 
@@ -24,11 +25,19 @@ class Becomes(PackPart):
     label: Label = "body"
 
 
+class United(PackPart):
+    """A kind of which a body has one below it at the most: several become one."""
+
+    kind: Name
+    name: str = "{name}"
+    label: Label = "united"
+
+
 class Mirror(PackPart):
     """Bodies of some kinds are arranged as the units of one kind that they cover.
 
     With `where` only bodies with these facts are meant. Without `becomes` they end with
-    their units. Of the kinds in `unite` a body has one below it at the most.
+    their units.
     """
 
     unit: Name
@@ -36,9 +45,16 @@ class Mirror(PackPart):
     bodies: tuple[Name, ...]
     where: Where = {}
     becomes: tuple[Becomes, ...] = ()
-    unite: tuple[Name, ...] = ()
+    unite: tuple[United, ...] = ()
     source: Source
 
     def below(self, kind: str | None) -> Becomes | None:
         """Return what bodies become whose new unit is directly below this kind."""
         return next((one for one in self.becomes if one.below == kind), None)
+
+    def fits(self, facts: Facts) -> bool:
+        """Tell whether a body with these facts is meant."""
+        return all(
+            facts.get(name) in (wanted if isinstance(wanted, tuple) else (wanted,))
+            for name, wanted in self.where.items()
+        )

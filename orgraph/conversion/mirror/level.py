@@ -1,0 +1,167 @@
+"""The mirror of one conversion table: its components with the bodies of their units."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from ...draft.names import resolve
+from ...findings import Code, Finding
+from ..components import Component
+from ..edges import Key
+from ..found import Found
+from ..naming import Names
+from ..tables import PartLine
+from ..yaml_text import Step
+from .goings import bodies_of, mirror_of, need_bodies
+from .mirroring import Mirroring
+from .party import answered, closed, party_steps
+from .side import Context, Decision, decide
+
+NOT_COVERED = Code(
+    code="DRAFT28",
+    meaning="Nothing covers a unit, so there is nothing that follows it.",
+    hint="Give it what covers it, or draft its other side by hand.",
+    severity="warning",
+)
+COVERS_MORE = Code(
+    code="DRAFT29",
+    meaning="A body covers units of several steps, so it can't follow them all.",
+    hint="Divide it by hand, and draft again.",
+    severity="warning",
+)
+_ANSWERED = ("merge_units", "absorb_units", "split_unit", "reorganise_units")
+
+
+class Level:
+    """The components of one table, and what is decided for each.
+
+    `lines` is what of the parts file speaks of the units themselves, `found` what is
+    wrong.
+    """
+
+    def __init__(
+        self,
+        mirroring: Mirroring,
+        components: Sequence[Component],
+        names: Names,
+        lines: Sequence[PartLine],
+    ) -> None:
+        """Read the units with their bodies in batches, and decide."""
+        self.mirroring = mirroring
+        self.view = mirroring.view
+        self.found: list[Found] = []
+        self.lines = list(lines)
+        self._decisions: dict[tuple[Key, ...], Decision] = {}
+        self.ids = self._ids(components, names)
+        if self.found:
+            return
+        need_bodies(self.view, self.ids.values())
+        rows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for line in lines:
+            if line.part:
+                rows[line.old, line.new].append(self._id(line.part))
+        context = Context(
+            mirroring, names, self.ids, self._bodies(components), dict(rows)
+        )
+        for component in components:
+            decision = decide(context, component)
+            self._decisions[tuple(component.news)] = decision
+        self.lines = self._left(components, lines)
+        self._replaced()
+
+    def steps(self, component: Component, own: Iterable[Step]) -> list[Step]:
+        """Return the steps of a component's units, answered, then of its bodies."""
+        decision = self._decisions[tuple(component.news)]
+        answers = answered(decision.decided, decision.units)
+        done = [*closed(self.view, decision.decided)]
+        for step in own:
+            if step.op == "close_unit":
+                (ref,) = decision.units.values()
+                to = {body: {"to": ref} for body in decision.covering}
+                done.append(step.adding({"answers": to} if to else {}))
+            elif step.op in _ANSWERED:
+                done.append(step.adding(answers))
+            else:
+                done.append(step)
+        if decision.side is not None:
+            done += party_steps(self.view, decision.side)
+        return done
+
+    def tier(self, components: Iterable[Component]) -> list[Step]:
+        """Return the steps that end the bodies of the tier above some units."""
+        olds = [old for component in components for old in component.olds]
+        return self.mirroring.tier(sorted(self.ids[old] for old in olds))
+
+    def _id(self, part: str) -> str:
+        found = resolve(self.view, part)
+        return part if isinstance(found, Finding) else found
+
+    def _ids(self, components: Iterable[Component], names: Names) -> dict[Key, str]:
+        """Return the ids of the old units; what the store doesn't have is found."""
+        lines = {e.old: e.line for c in components for e in reversed(c.edges)}
+        self.view.with_codes([old.code for old in lines])
+        ids: dict[Key, str] = {}
+        for old, line in lines.items():
+            said = resolve(self.view, names.old(old))
+            if isinstance(said, Finding):
+                self.found.append(Found(line.place, said))
+            else:
+                ids[old] = said
+        self.view.need_ancestors(ids.values())
+        return ids
+
+    def _bodies(self, components: Sequence[Component]) -> dict[Key, list[str]]:
+        """Return the bodies of each old unit, and say where there is none or too much.
+
+        A body that covers units of two components is of neither.
+        """
+        at: defaultdict[str, set[int]] = defaultdict(set)
+        bodies = {old: bodies_of(self.view, unit) for old, unit in self.ids.items()}
+        for place, component in enumerate(components):
+            for old in component.olds:
+                line = next(e.line for e in component.edges if e.old == old)
+                if not bodies[old] and mirror_of(self.view.pack, old.kind):
+                    message = f"Nothing covers {self.view.shown(self.ids[old])}."
+                    said = NOT_COVERED.at(self.ids[old], message)
+                    self.found.append(Found(line.place, said))
+                for body in bodies[old]:
+                    if at[body] and place not in at[body]:
+                        message = f"{self.view.shown(body)} covers units of two steps."
+                        said = COVERS_MORE.at(body, message)
+                        self.found.append(Found(line.place, said))
+                    at[body].add(place)
+        return {
+            old: [body for body in found if len(at[body]) == 1]
+            for old, found in bodies.items()
+        }
+
+    def _left(
+        self, components: Sequence[Component], lines: Sequence[PartLine]
+    ) -> list[PartLine]:
+        """Return the rows for the units' own steps: shares, parts, and what is unknown.
+
+        Parts of which something is decided are as it was decided.
+        """
+        used = {node for d in self._decisions.values() for node in d.used}
+        left = []
+        for line in lines:
+            if not line.part or self._id(line.part) not in used:
+                left.append(line)
+            elif line.shares:
+                left.append(line._replace(part=""))
+        places = {(line.old, line.new): line.place for line in reversed(lines)}
+        codes = {unit: old.code for old, unit in self.ids.items()}
+        for component in components:
+            decision = self._decisions[tuple(component.news)]
+            for (unit, key), parts in decision.decided.parts.items():
+                pair = (codes[unit], key.code)
+                place = places.get(pair, component.first.line.place)
+                left += [PartLine(place, *pair, part, {}) for part in parts]
+        return left
+
+    def _replaced(self) -> None:
+        """Remember what takes the place of bodies that go whole, for those below."""
+        for decision in self._decisions.values():
+            for going in decision.side.goings if decision.side else ():
+                if going.to and not going.is_divided and decision.side:
+                    target = decision.side.targets[going.to[0]]
+                    self.mirroring.now[going.node] = target.ref
