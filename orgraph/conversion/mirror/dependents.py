@@ -5,7 +5,7 @@ a gap: `ask`, which validation asks for.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...draft import View
@@ -73,7 +73,8 @@ def _is_asked(view: View, case: Case) -> bool:
 class Decider:
     """Decides for all that goes in one step; `living` are targets that exist, by key.
 
-    `heads` are those that may be only one, of whom rows may say which stays.
+    `parted` are the codes of units that are divided, `heads` those that may be only
+    one, of whom rows may say which stays.
     """
 
     def __init__(
@@ -82,12 +83,14 @@ class Decider:
         rows: Rows,
         ground: Ground,
         living: Mapping[Key, str],
+        parted: Collection[str] = (),
     ) -> None:
         """Take what is known; nothing is decided yet."""
         self.view = view
         self.rows = rows
         self.ground = ground
         self.living = living
+        self.parted = parted
         self.decided = Decided({}, {}, [])
         self.heads: set[str] = set()
 
@@ -176,7 +179,7 @@ class Decider:
                 if code is not None and node in self.rows.get((code, key.code), ())
             ]
             # A row of a divided unit may only say to which side its post goes.
-            whole = [node for node in named if not self._is_placed(node)]
+            whole = [node for node in named if posts[node] not in self.parted]
             stays = whole if len(whole) == 1 else named
             if len(stays) == 1:
                 ends = set(posts) - set(stays)
@@ -240,9 +243,6 @@ class Decider:
                             for row in view.live_edges(node, kind, OUT)
                         ):
                             yield kind, key, node, going.code
-
-    def _is_placed(self, node: str) -> bool:
-        return any(node in parts for parts in self.decided.parts.values())
 
     def _unit(self, node: str) -> str:
         """Return the name of what a post sits in."""

@@ -1,9 +1,9 @@
 """Decides for one component: what goes where of its units, and of their bodies."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ...draft.cases import Case
+from ...draft.cases import Case, ending_cases
 from ...model import IN
 from ..components import Component
 from ..edges import Key
@@ -144,11 +144,26 @@ class _Deciding:
         ground: Ground,
         living: Mapping[Key, str],
     ) -> Decided:
-        decider = Decider(self.view, self.context.rows, ground, living)
+        parted = {unit.code for unit in self.units if unit.is_divided}
+        decider = Decider(self.view, self.context.rows, ground, living, parted)
         decided = decider.decide(goings, cases)
         self.used |= {case.dependent for some in cases.values() for case in some}
-        self.used |= decider.heads
+        self.used |= decider.heads | set(self._following(goings))
         return decided
+
+    def _following(self, goings: Sequence[Going]) -> Iterator[str]:
+        """Yield the parts that rows name and that follow anyhow: of what goes whole."""
+        said = {
+            (going.node, part)
+            for going in goings
+            if not going.is_divided
+            for key in going.to
+            for part in self.context.rows.get((going.code, key.code), ())
+        }
+        nodes = sorted({node for node, _ in said})
+        for case in ending_cases(self.view, "split", nodes, ()):
+            if (case.unit, case.dependent) in said:
+                yield case.dependent
 
     def _side(self, own: Decided) -> Side:
         placed = {

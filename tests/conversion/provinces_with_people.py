@@ -1,0 +1,165 @@
+"""A small synthetic Quảng Ninh with its organisation, and a parts file for its reform.
+
+What the parts file says is worked out here from plain rows, without the code that
+reads it.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from harness import pack_named
+
+from orgraph.conversion import (
+    Beside,
+    Drafted,
+    Measures,
+    Options,
+    draft,
+    load_words,
+    read_conversion,
+    read_parts,
+    read_units,
+)
+from orgraph.importers import load_tables
+from orgraph.model import EdgeRow, NodeRow
+from orgraph.stores import MemoryStore
+from orgraph.synth import PROFILES, Synthetic, read_territory
+from orgraph.synth.people import DAY
+
+FOLDER = Path(__file__).resolve().parents[2] / "scenarios" / "quang_ninh_2025"
+REFORM = date(2025, 7, 1)
+HEADS = {"secretary", "chair", "head"}
+ALL_PEOPLE = "toàn bộ dân số"
+
+
+@cache
+def rows(scale: float) -> tuple[list[NodeRow], list[EdgeRow]]:
+    """Return all rows of the synthetic province."""
+    pack = pack_named("vietnam")
+    store = MemoryStore(pack)
+    load_tables(store, [FOLDER / "nodes.csv", FOLDER / "edges.csv"])
+    territory = read_territory(store, DAY)
+    drawn = Synthetic(pack, territory, PROFILES["quang-ninh"], 1, scale)
+    return list(drawn.nodes()), list(drawn.edges())
+
+
+def filled(scale: float) -> MemoryStore:
+    """Return a new store with the synthetic province."""
+    store = MemoryStore(pack_named("vietnam"))
+    store.bulk_load(*rows(scale))
+    return store
+
+
+@cache
+def table() -> list[dict[str, str]]:
+    """Return the rows of the official table."""
+    with (FOLDER / "table.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class World:
+    """The rows of a day by their ends, for who looks something up."""
+
+    def __init__(self, nodes: list[NodeRow], edges: list[EdgeRow], on: date) -> None:
+        """Index what is in force on a day."""
+        self.node = {n.id: n for n in nodes if n.since <= on < n.until}
+        self.out: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self.into: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in edges:
+            if row.since <= on < row.until:
+                self.out[row.kind, row.source].append(row.target)
+                self.into[row.kind, row.target].append(row.source)
+
+    def of(self, kind: str) -> list[str]:
+        """Return the ids of a kind, in order."""
+        return sorted(n.id for n in self.node.values() if n.kind == kind)
+
+    def heads(self, unit: str) -> list[str]:
+        """Return the posts of a unit of which there may be one."""
+        posts = sorted(self.into["SEAT_IN", unit])
+        return [p for p in posts if self.node[p].facts["role"] in HEADS]
+
+
+def part_rows(scale: float) -> list[tuple[str, str, str]]:
+    """Return (old code, new code, part) for all that a draft can't know."""
+    world = World(*rows(scale), REFORM)
+    by_code = {
+        str(node.code): node.id for node in world.node.values() if node.kind == "commune"
+    }
+    targets: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    sources: defaultdict[str, list[str]] = defaultdict(list)
+    for row in table():
+        targets[row["old_code"]].append(row)
+        sources[row["new_code"]].append(row["old_code"])
+    found = []
+    for old, to in sorted(targets.items()):
+        if len(to) > 1:
+            everybody = [r["new_code"] for r in to if ALL_PEOPLE in r["note"].lower()]
+            codes = everybody or [r["new_code"] for r in to]
+            found += [(old, *row) for row in _divided(world, by_code[old], codes)]
+    for new, olds in sorted(sources.items()):
+        whole = sorted(old for old in olds if len(targets[old]) == 1)
+        if len(olds) > 1 and whole:
+            (body,) = world.into["COVERS", by_code[whole[0]]]
+            found += [(whole[0], new, post) for post in world.heads(body)]
+    return found
+
+
+def _divided(
+    world: World, commune: str, codes: list[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what of a divided commune, and of its committee, goes where.
+
+    Villages are dealt out in turn; a cell with villages on both sides goes with the
+    first, and so does what serves none.
+    """
+    side = {}
+    for place, village in enumerate(sorted(world.into["PART_OF", commune])):
+        side[village] = codes[place % len(codes)]
+        yield side[village], village
+    (body,) = world.into["COVERS", commune]
+    for cell in sorted(world.into["UNDER", body]):
+        served = {side[village] for village in world.out["COVERS", cell]}
+        if len(served) != 1:  # the others go with their villages
+            yield codes[0], cell
+    for part in (*world.into["SEAT_IN", body], *world.into["IN_CHARGE_OF", body]):
+        yield codes[0], part
+    for part in world.into["IN_CHARGE_OF", commune]:
+        yield codes[0], part
+
+
+def drafted(
+    folder: Path,
+    scale: float,
+    parts: list[tuple[str, str, str]],
+    lines: list[dict[str, str]] | None = None,
+) -> Drafted:
+    """Draft the reform of the province with its organisation."""
+    words, pack = load_words(), pack_named("vietnam")
+    path = folder / "table.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table()[0]))
+        writer.writeheader()
+        writer.writerows(table() if lines is None else lines)
+    said = []
+    if parts:
+        given = folder / "parts.csv"
+        text = "".join(f"{old},{new},{part}\n" for old, new, part in parts)
+        given.write_text("old,new,part\n" + text, encoding="utf-8")
+        said = read_parts(given, words, pack.additive)
+    file_, units, _ = read_units(FOLDER / "new_communes.csv", words, "decree")
+    options = Options(
+        kind="commune",
+        effective=REFORM,
+        measures=Measures(words.measures, "unknown"),
+        abolish="district",
+        upper_kind="province",
+        grouped=True,
+    )
+    beside = Beside(units=(file_, units), parts=said, organisation=filled(scale))
+    read = read_conversion(path, words, {"group": "new_province_code"})
+    return draft(read, words, pack, options, beside)
