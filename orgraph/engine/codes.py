@@ -6,7 +6,7 @@ from itertools import chain
 from ..findings import Code
 from ..registry import by_name, declared
 
-PACKAGES = ("draft", "operations", "rules", "engine", "conversion")
+PACKAGES = ("draft", "operations", "rules", "engine", "conversion", "conversion.mirror")
 
 
 @cache

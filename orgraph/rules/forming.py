@@ -47,16 +47,27 @@ def formed(view: View, reach: Reach, kinds: Collection[str]) -> Iterator[Formed]
     ]
     view.need_edges(units, [lineage], IN)
     for unit in units:
-        rows = [r for r in view.edges(unit, lineage, IN) if r.since == view.day]
-        givers = sorted({row.source for row in rows})
-        if givers[0] != joined[unit]:
-            continue
-        whole = {row.source for row in rows if row.facts.get("part") == "whole"}
-        if _lived_before(view, unit):
-            if not whole:
-                continue
-            whole.add(unit)
-        yield Formed(unit, tuple(sorted(whole)), tuple(givers))
+        found = forming(view, unit)
+        if found is not None and found.givers[0] == joined[unit]:
+            yield found
+
+
+def forming(view: View, unit: str) -> Formed | None:
+    """Return what a living unit is formed of on the day; None where it isn't."""
+    rows = [
+        row
+        for row in view.edges(unit, view.pack.lineage, IN)
+        if row.since == view.day
+    ]
+    if not rows or view.node(unit) is None:
+        return None
+    givers = sorted({row.source for row in rows})
+    whole = {row.source for row in rows if row.facts.get("part") == "whole"}
+    if _lived_before(view, unit):
+        if not whole:
+            return None
+        whole.add(unit)
+    return Formed(unit, tuple(sorted(whole)), tuple(givers))
 
 
 def fact_before(view: View, node: str, fact: str) -> FactValue:

@@ -93,6 +93,7 @@ class Decider:
         self.parted = parted
         self.decided = Decided({}, {}, [])
         self.heads: set[str] = set()
+        self.unplaced: list[tuple[Going, str, str]] = []
 
     def decide(
         self, goings: Sequence[Going], cases: Mapping[str, Sequence[Case]]
@@ -130,6 +131,8 @@ class Decider:
         elif keys:
             self._answer(going, node, Said(tuple(keys), self._about(case)))
         elif going.stays is None:
+            if role := self._lone_role(case):
+                self.unplaced.append((going, node, role))
             self._answer(going, node, Said(ASK, self._about(case)))
 
     def _answer(self, going: Going, node: str, said: Said) -> None:
@@ -169,9 +172,29 @@ class Decider:
 
     # Heads that would meet
 
+    def _lone_role(self, case: Case) -> str | None:
+        """Return the role of a dependent, if a unit can have but one of that role."""
+        edge = self.view.pack.edges[case.row.kind]
+        row = self.view.node(case.dependent)
+        role = row.facts.get(edge.unique_by or "") if row else None
+        lone = role is not None and edge.same({edge.unique_by or "": role}) == ASK
+        return str(role) if lone and case.end == "target" else None
+
     def _heads(self, goings: Sequence[Going]) -> None:
-        """Let one of several heads stay that would come together; which, rows say."""
+        """Let one of several heads stay that would come together; which, rows say.
+
+        The head of a divided unit that no row names ends where each part has another,
+        and a row has said so of one of them.
+        """
+        headed: set[tuple[Key, str]] = set()
+        chosen: set[tuple[Key, str]] = set()
         for (key, role), posts in sorted(self._meeting(goings).items()):
+            if len(posts) == 1:
+                headed.add((key, role))
+                (node, code), *_ = posts.items()
+                if code and node in self.rows.get((code, key.code), ()):
+                    chosen.add((key, role))
+                continue
             sitting = sorted(node for node, code in posts.items() if code is None)
             named = [
                 node
@@ -182,6 +205,8 @@ class Decider:
             whole = [node for node in named if posts[node] not in self.parted]
             stays = whole if len(whole) == 1 else named
             if len(stays) == 1:
+                headed.add((key, role))
+                chosen.add((key, role))
                 ends = set(posts) - set(stays)
                 self.decided.closing.extend(sorted(ends & set(sitting)))
                 word = ENDS
@@ -194,11 +219,16 @@ class Decider:
                     if node in parts:
                         parts.remove(node)
                 self.decided.answers[node] = Said(word, f"{role}, {self._unit(node)}")
+        for going, node, role in self.unplaced:
+            places = {(key, role) for key in going.to}
+            if places <= headed and places & chosen:
+                about = self.decided.answers[node].about
+                self.decided.answers[node] = Said(ENDS, about)
 
     def _meeting(
         self, goings: Sequence[Going]
     ) -> dict[tuple[Key, str], dict[str, str | None]]:
-        """Return the posts of each role that would be several, with their codes.
+        """Return the posts of each role that may be but one, with their codes.
 
         Those that sit in a living target already have none.
         """
@@ -215,7 +245,7 @@ class Decider:
         return {
             place: posts
             for place, posts in found.items()
-            if len(posts) > 1 and any(code is not None for code in posts.values())
+            if any(code is not None for code in posts.values())
         }
 
     def _coming(

@@ -1,0 +1,208 @@
+"""What covers a unit is rearranged with it, on the day on which the unit is."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import IN, OUT, EdgeRow
+from ..pack import Mirror as Word
+from .base import Reach, Rule
+from .forming import forming
+
+BODIES_STAY = Code(
+    code="MIRROR01",
+    meaning="Units come together or are divided, and what covers them isn't so.",
+    hint="Rearrange what covers them on the same day: orgraph draft --mirror drafts it.",
+    severity="warning",
+    structural=False,
+)
+UNITS_STAY = Code(
+    code="MIRROR02",
+    meaning="What covers units comes together or is divided, and the units aren't so.",
+    hint="Rearrange the units on the same day, or leave what covers them as it is.",
+    severity="warning",
+    structural=False,
+)
+COVERS_NOTHING = Code(
+    code="MIRROR03",
+    meaning="A unit ends, and what covered it lives on and covers nothing.",
+    hint="End it with its unit, or let it cover another.",
+    severity="warning",
+    structural=False,
+)
+UNCOVERED = Code(
+    code="MIRROR04",
+    meaning="What covered a unit ends, and the unit lives on without any.",
+    hint="Let another cover it.",
+    severity="warning",
+    structural=False,
+)
+
+
+class Mirror(Rule):
+    """What covers units is rearranged on the day as they are, and the reverse."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Compare what the day makes of units with what it makes of their bodies."""
+        for word in view.pack.mirrors:
+            units, bodies = reach.of([word.unit]), reach.of(word.bodies)
+            view.need_edges([*units, *bodies], [view.pack.lineage], IN)
+            view.need_edges(units, [word.edge], IN)
+            view.need_edges(bodies, [word.edge], OUT)
+            yield from _Judge(view, word).findings(units, bodies)
+
+
+class _Judge:
+    """Judges by one word of the pack; all that it asks of units is read before."""
+
+    def __init__(self, view: View, word: Word) -> None:
+        self.view = view
+        self.word = word
+
+    def findings(self, units: Sequence[str], bodies: Sequence[str]) -> Iterator[Finding]:
+        formed = {unit for unit in units if forming(self.view, unit)}
+        self._need(formed, bodies)
+        for unit in units:
+            if self.view.node(unit) is not None:
+                found = self._formed(unit) if unit in formed else self._left(unit)
+                yield from found
+        for body in bodies:
+            if self._is_meant(body) and self.view.node(body) is not None:
+                yield from self._body(body)
+
+    def _need(self, formed: Collection[str], bodies: Sequence[str]) -> None:
+        """Read what covered the givers, what else is covered, and by whom."""
+        view, edge = self.view, self.word.edge
+        givers = {node for unit in formed for node in self._givers(unit)}
+        view.need_edges(givers, [edge], IN)
+        covering = {row.source for unit in formed for row in view.edges(unit, edge, IN)}
+        view.need_edges(covering, [edge], OUT)
+        near = {*bodies, *covering}
+        rows = [row for body in near for row in view.edges(body, edge, OUT)]
+        view.need_nodes({*near, *(row.target for row in rows)})
+        view.need_edges({row.target for row in rows}, [edge, view.pack.lineage], IN)
+
+    def _givers(self, unit: str) -> tuple[str, ...]:
+        found = forming(self.view, unit)
+        return found.givers if found else ()
+
+    def _formed(self, unit: str) -> Iterator[Finding]:
+        """Find a unit formed on the day that hasn't one body of its own."""
+        bodies = self._bodies(unit)
+        shown = self.view.shown(unit)
+        if not bodies and any(self._covered_before(g) for g in self._givers(unit)):
+            yield self._at(
+                BODIES_STAY,
+                unit,
+                f"{shown} is formed on {self.view.day} and nothing covers it, as it "
+                "did what it is formed of.",
+            )
+        elif len(bodies) > 1:
+            yield self._at(
+                BODIES_STAY,
+                unit,
+                f"{shown} is formed on {self.view.day} and still covered by "
+                f"{len(bodies)}: {self._named(bodies)}.",
+            )
+        elif bodies and len(units := self._units(bodies[0])) > 1:
+            yield self._at(
+                BODIES_STAY,
+                unit,
+                f"{shown} is formed on {self.view.day}, and what covers it, "
+                f"{self.view.shown(bodies[0])}, covers {len(units)}: "
+                f"{self._named(units)}.",
+            )
+
+    def _body(self, body: str) -> Iterator[Finding]:
+        """Find a body that is formed where its units aren't, or that lost them."""
+        view = self.view
+        shown, units = view.shown(body), self._units(body)
+        apart = [unit for unit in units if not forming(view, unit)]
+        if (formed := forming(view, body)) is not None and apart:
+            shared = [unit for unit in apart if len(self._bodies(unit)) > 1]
+            if formed.is_merger and len(units) > 1:
+                yield self._at(
+                    UNITS_STAY,
+                    body,
+                    f"{shown} is formed on {view.day} of {len(formed.whole)}, and what "
+                    f"it covers stays {len(units)}: {self._named(units)}.",
+                )
+            elif shared:
+                others = self._named(self._bodies(shared[0]))
+                yield self._at(
+                    UNITS_STAY,
+                    body,
+                    f"{shown} is formed on {view.day}, and {view.shown(shared[0])} is "
+                    f"not divided: it is covered by {others}.",
+                )
+        rows = view.edges(body, self.word.edge, OUT)
+        if not any(row.since <= view.day < row.until for row in rows):
+            lost = sorted(
+                row.target
+                for row in rows
+                if self._ended(row)
+                and view.kind(row.target) == self.word.unit
+                and self._gone(row.target)
+            )
+            if lost:
+                yield self._at(
+                    COVERS_NOTHING,
+                    body,
+                    f"{shown} lives on and covers nothing: {self._named(lost)} ends on "
+                    f"{view.day}.",
+                )
+
+    def _left(self, unit: str) -> Iterator[Finding]:
+        """Find a unit whose body ends on the day, and that has no other."""
+        view = self.view
+        if self._bodies(unit):
+            return
+        rows = view.edges(unit, self.word.edge, IN)
+        gone = sorted(
+            row.source
+            for row in rows
+            if self._ended(row) and self._is_meant(row.source) and self._gone(row.source)
+        )
+        if gone:
+            yield self._at(
+                UNCOVERED,
+                unit,
+                f"{view.shown(unit)} lives on and nothing covers it: "
+                f"{self._named(gone)} ends on {view.day}.",
+            )
+
+    def _at(self, code: Code, subject: str, message: str) -> Finding:
+        return code.at(subject, message, source=self.word.source)
+
+    def _bodies(self, unit: str) -> list[str]:
+        """Return the bodies that cover a unit on the day."""
+        rows = self.view.live_edges(unit, self.word.edge, IN)
+        return sorted(row.source for row in rows if self._is_meant(row.source))
+
+    def _units(self, body: str) -> list[str]:
+        """Return the units of the kind that a body covers on the day."""
+        rows = self.view.live_edges(body, self.word.edge, OUT)
+        kind = self.view.kind
+        return sorted(row.target for row in rows if kind(row.target) == self.word.unit)
+
+    def _covered_before(self, unit: str) -> bool:
+        rows = self.view.edges(unit, self.word.edge, IN)
+        return any(self._is_meant(r.source) for r in rows if r.since < self.view.day)
+
+    def _is_meant(self, node: str) -> bool:
+        rows = self.view.versions(node)
+        known = [row for row in rows if row.since <= self.view.day] or rows[:1]
+        return (
+            bool(known)
+            and known[0].kind in self.word.bodies
+            and self.word.fits(known[-1].facts)
+        )
+
+    def _ended(self, row: EdgeRow) -> bool:
+        return row.since < row.until == self.view.day
+
+    def _gone(self, node: str) -> bool:
+        return self.view.node(node) is None
+
+    def _named(self, nodes: Collection[str]) -> str:
+        return ", ".join(self.view.shown(node) for node in nodes)

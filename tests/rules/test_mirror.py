@@ -1,0 +1,70 @@
+"""The mirror of a day: plan and audit agree, and what nobody asks about costs nothing."""
+
+from datetime import date
+from pathlib import Path
+
+from harness import filled, pack_named, proposed
+
+from orgraph.engine import audit
+from orgraph.pack import load_pack, pack_from_data
+from orgraph.rules.mirror import BODIES_STAY, COVERS_NOTHING, UNCOVERED, UNITS_STAY
+from orgraph.stores.memory import MemoryStore
+
+GIVEN = """\
+nodes:
+  - {id: s, kind: state}
+  - {id: m1, kind: municipality, type: rural, parent: s}
+  - {id: m2, kind: municipality, type: rural, parent: s}
+  - {id: b1, kind: body, type: council}
+  - {id: b2, kind: body, type: council}
+edges:
+  - {kind: COVERS, source: b1, target: m1}
+  - {kind: COVERS, source: b2, target: m2}
+"""
+MERGED = "{id: n, kind: municipality, name: N, facts: {type: rural}}"
+STEPS = {
+    f"  - {{op: merge_units, sources: [m1, m2], into: {MERGED}}}\n": "MIRROR01",
+    "  - {op: absorb_units, sources: [m1], into: m2}\n": "MIRROR01",
+    "  - {op: absorb_units, sources: [b1], into: b2}\n": "MIRROR02",
+    "  - {op: close_unit, unit: m1}\n": "MIRROR03",
+    "  - {op: close_unit, unit: b1}\n": "MIRROR04",
+}
+DAY = "2025-05-01"
+CODES = {code.code for code in (BODIES_STAY, UNITS_STAY, COVERS_NOTHING, UNCOVERED)}
+
+
+def test_plan_and_audit_of_the_day_say_the_same() -> None:
+    """What a plan warns of, the audit of its day finds, and that of the next doesn't."""
+    for step, code in STEPS.items():
+        store = filled(MemoryStore(pack_named("territory")), GIVEN)
+        plan = store.plan(proposed(step, DAY))
+        found = {(f.code, f.subject) for f in plan.findings if f.code in CODES}
+        assert {name for name, _ in found} == {code}, step
+        store.commit(plan)
+        for day, expected in {date(2025, 5, 1): found, date(2025, 5, 2): set()}.items():
+            audited = {(f.code, f.subject) for f in audit(store, day)}
+            assert {pair for pair in audited if pair[0] in CODES} == expected, step
+
+
+def test_a_warning_blocks_nothing() -> None:
+    """Territory and its bodies are arranged by different papers: one may come first."""
+    store = filled(MemoryStore(pack_named("territory")), GIVEN)
+    for step in STEPS:
+        assert not store.plan(proposed(step, DAY)).refused, step
+
+
+def test_a_pack_without_mirrors_has_no_such_rule() -> None:
+    """Where the pack doesn't say what follows what, nothing is found."""
+    data = {k: v for k, v in load_pack("territory").data.items() if k != "mirrors"}
+    for step in STEPS:
+        store = filled(MemoryStore(pack_from_data(data)), GIVEN)
+        assert not CODES & {f.code for f in store.plan(proposed(step, DAY)).findings}
+
+
+def test_no_word_of_a_country_is_in_the_rule() -> None:
+    """The rule names no kind: another pack has the same one by its own words."""
+    import orgraph.rules.mirror as rule
+
+    text = Path(str(rule.__file__)).read_text(encoding="utf-8")
+    kinds = {*load_pack("vietnam").nodes, *load_pack("territory").nodes} - {"body"}
+    assert not [kind for kind in sorted(kinds) if kind in text]
