@@ -182,9 +182,7 @@ def draft(
     )
     lines = read_conversion(table, words, columns)
     with organisation(context, store, given, mirror=mirror) as here:
-        done = drafted(
-            lines, words, given, options, beside._replace(organisation=here)
-        )
+        done = drafted(lines, words, given, options, beside._replace(organisation=here))
     refused = done.refused or (
         strict and any(item.finding.severity == "warning" for item in done.findings)
     )

@@ -104,7 +104,9 @@ class Part(BaseModel):
 Refs = Annotated[
     Annotated[Ref, Tag("form-word")]
     | Annotated[tuple[Ref, ...], Field(min_length=1), Tag("form-list")],
-    Discriminator(lambda v: f"form-{'list' if isinstance(v, (list, tuple)) else 'word'}"),
+    Discriminator(
+        lambda v: f"form-{'list' if isinstance(v, (list, tuple)) else 'word'}"
+    ),
 ]
 """One name of a unit, or several."""
 

@@ -18,6 +18,7 @@ def pack_problems(pack: Pack) -> Iterator[Problem]:
     yield from _names(pack)
     yield from _facts(pack)
     yield from _parents(pack)
+    yield from _standing(pack)
     yield from _people(pack)
     yield from question_problems(pack)
     yield from mirror_problems(pack)
@@ -81,6 +82,22 @@ def _parents(pack: Pack) -> Iterator[Problem]:
             if owner.setdefault(kind, name) != name:
                 what = f"{kind} would have two parents, by {owner[kind]} and {name}"
                 yield (*at, "ends", kind), what
+
+
+def _standing(pack: Pack) -> Iterator[Problem]:
+    """A node has at most one word by what it is below, which it can be."""
+    for name, node in pack.nodes.items():
+        edge = pack.parent_edge(name)
+        above = pack.edges[edge].ends[name] if edge else ()
+        held: set[str] = set()
+        for word, kinds in node.standing.items():
+            at: Keys = ("nodes", name, "standing", word)
+            for kind in kinds:
+                if kind not in above:
+                    yield at, f"a {name} is never directly below a {kind}"
+                if kind in held:
+                    yield at, f"what it is below a {kind} is said twice"
+                held.add(kind)
 
 
 def _people(pack: Pack) -> Iterator[Problem]:

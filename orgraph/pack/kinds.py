@@ -47,7 +47,10 @@ class FactKind(PackPart):
 
 
 class NodeKind(PackPart):
-    """A kind of node: its words, its facts, and what it may become."""
+    """A kind of node: its words, its facts, and what it may become.
+
+    `standing` is what a node is by what it is directly below: words with kinds above.
+    """
 
     label: str
     plural: str = ""
@@ -57,6 +60,12 @@ class NodeKind(PackPart):
     types: tuple[str, ...] = ()
     becomes: tuple[Name, ...] = ()
     tier: bool = False
+    standing: dict[str, tuple[Name, ...]] = {}
+
+    def standing_below(self, kind: str) -> str | None:
+        """Return the word for a node that is directly below a kind."""
+        found = (word for word, kinds in self.standing.items() if kind in kinds)
+        return next(found, None)
 
     @property
     def is_private(self) -> bool:

@@ -1,8 +1,8 @@
-"""How bodies mirror what they cover: which follow a unit's reorganisation, into what."""
+"""How bodies mirror what they cover: which follow units, and into what."""
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from ..model import Facts
 from .asked import Value, Where
@@ -20,7 +20,7 @@ class Becomes(PackPart):
 
     below: Name | None = None
     kind: Name
-    facts: dict[Name, Value] = {}
+    facts: dict[Name, Value] = Field(default={})
     name: str = "{name}"
     label: Label = "body"
 
@@ -43,7 +43,7 @@ class Mirror(PackPart):
     unit: Name
     edge: Name
     bodies: tuple[Name, ...]
-    where: Where = {}
+    where: Where = Field(default={})
     becomes: tuple[Becomes, ...] = ()
     unite: tuple[United, ...] = ()
     source: Source

@@ -7,7 +7,7 @@ from .model import Report
 from .people import chain_groups, people_of
 from .posts import alike_posts, posts_of, surplus, uncharged
 from .totals import affected, need_counts, totals_of
-from .units import moved, passages, units_of
+from .units import moved, passages, standing, units_of
 
 WORDS = ("followed", "ended", "united", "kept", "asked")
 
@@ -57,6 +57,7 @@ def build_report(plan: Plan, store: Reader) -> Report:
         alike=alike_posts(compared),
         posts=posts_of(compared),
         uncharged=uncharged(compared),
+        standing=standing(compared),
         affected=affected(compared),
         findings=plan.findings,
         unplanned=plan.unplanned,

@@ -98,7 +98,8 @@ class Report:
     `people` are those whose own unit is another, `chains` all others whose chain of
     units differs, by groups. `surplus` are holders whose post ends, `alike` posts of a
     role that come together in a unit, `posts` those that "began" and "ended".
-    `affected` is how many people and households are below the units that ended. `kinds`
+    `standing` is how many of a kind became what, by what they are directly below,
+    `affected` how many people and households are below the units that ended. `kinds`
     has the kind of every unit named.
     """
 
@@ -124,6 +125,7 @@ class Report:
     alike: tuple[AlikePosts, ...]
     posts: Mapping[str, tuple[Post, ...]]
     uncharged: tuple[Uncharged, ...]
+    standing: Mapping[str, Mapping[str, int]]
     affected: Mapping[str, int]
     findings: tuple[Finding, ...]
     unplanned: int
@@ -168,6 +170,7 @@ class Report:
                 for word, posts in self.posts.items()
             },
             "uncharged": [unit.to_plain() for unit in self.uncharged],
+            "standing": {kind: dict(n) for kind, n in self.standing.items()},
             "affected": dict(self.affected),
             "findings": [finding.model_dump(mode="json") for finding in self.findings],
             "unplanned": self.unplanned,

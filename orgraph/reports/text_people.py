@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from rich.console import Console
+from rich.markup import escape
 
 from .model import Report, Unit
 from .model_people import Chain, Post
@@ -16,6 +17,10 @@ MOST_NAMED = 5
 def print_people(report: Report, console: Console) -> None:
     """Print whose chains change, and what becomes of posts and charges."""
     by_id = {unit.id: unit for unit in report.units}
+    for kind, words in report.standing.items():
+        for word, number in sorted(words.items()):
+            said = report.pack.nodes[kind].counted(number)
+            console.print(f"\nBecame {escape(word)}: {said}.", highlight=False)
     if report.affected:
         verb = "is" if sum(report.affected.values()) == 1 else "are"
         said = f"\n{_heads(report, report.affected)} {verb} below units that end."

@@ -1,5 +1,6 @@
 """The units of a report: who moved, who takes whose place, and how each was and is."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from ..draft import View
@@ -148,3 +149,19 @@ def _side(view: View, node: str, later: Mapping[str, NodeRow]) -> Side | None:
     parent = view.parent(node)
     facts = plain_facts(row.facts)
     return Side(row.name, row.code, parent.target if parent else None, facts)
+
+
+def standing(compared: Compared) -> dict[str, dict[str, int]]:
+    """Return how many became what, by kind, being below another kind than before.
+
+    Who lives on both sides is counted.
+    """
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for node, kind in compared.turned.items():
+        of_kind = compared.pack.nodes[kind]
+        old, new = compared.parents[node]
+        if of_kind.standing and old and new:
+            was, now = (of_kind.standing_below(compared.kind(n)) for n in (old, new))
+            if now is not None and now != was:
+                found[kind][now] += 1
+    return {kind: dict(words) for kind, words in sorted(found.items())}

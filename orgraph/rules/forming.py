@@ -55,9 +55,7 @@ def formed(view: View, reach: Reach, kinds: Collection[str]) -> Iterator[Formed]
 def forming(view: View, unit: str) -> Formed | None:
     """Return what a living unit is formed of on the day; None where it isn't."""
     rows = [
-        row
-        for row in view.edges(unit, view.pack.lineage, IN)
-        if row.since == view.day
+        row for row in view.edges(unit, view.pack.lineage, IN) if row.since == view.day
     ]
     if not rows or view.node(unit) is None:
         return None

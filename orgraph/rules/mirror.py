@@ -12,7 +12,7 @@ from .forming import forming
 BODIES_STAY = Code(
     code="MIRROR01",
     meaning="Units come together or are divided, and what covers them isn't so.",
-    hint="Rearrange what covers them on the same day: orgraph draft --mirror drafts it.",
+    hint="Rearrange what covers them as well: orgraph draft --mirror drafts it.",
     severity="warning",
     structural=False,
 )
@@ -59,7 +59,9 @@ class _Judge:
         self.view = view
         self.word = word
 
-    def findings(self, units: Sequence[str], bodies: Sequence[str]) -> Iterator[Finding]:
+    def findings(
+        self, units: Sequence[str], bodies: Sequence[str]
+    ) -> Iterator[Finding]:
         formed = {unit for unit in units if forming(self.view, unit)}
         self._need(formed, bodies)
         for unit in units:
@@ -161,7 +163,9 @@ class _Judge:
         gone = sorted(
             row.source
             for row in rows
-            if self._ended(row) and self._is_meant(row.source) and self._gone(row.source)
+            if self._ended(row)
+            and self._is_meant(row.source)
+            and self._gone(row.source)
         )
         if gone:
             yield self._at(

@@ -57,7 +57,6 @@ class Nodes:
             facts: Facts = {
                 "type": "village" if cell.villages else organisation.type,
                 "joint": len(cell.villages) > 1,
-                "grassroots": organisation.is_cell,
             }
             name = f"{names.LABEL} Chi bộ {number}"
             day = BEGINS if cell.united < 0 else UNITED
@@ -66,7 +65,7 @@ class Nodes:
         for number, half, _ in self._sketch.origins():
             name = f"{names.LABEL} Chi bộ {number}, {half}"
             unit = names.origin(number, half)
-            facts = {"type": "village", "joint": False, "grassroots": False}
+            facts = {"type": "village", "joint": False}
             yield NodeRow(unit, "cell", BEGINS, UNITED, name, None, facts)
 
     def _committees(self) -> Iterator[NodeRow]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..model import FOREVER, EdgeRow, NodeRow
+from . import names
 from .figures import ASSUMED, Profile
 
 _COUNTED = {
-    "cell": ("joint", "grassroots"),
+    "cell": ("joint",),
     "commune": ("border", "island", "ethnic_minority"),
     "member": ("official",),
     "village": ("border", "island", "ethnic_minority"),
@@ -16,6 +17,9 @@ _COUNTED = {
 
 _TOLD = {"ATTENDS", "COVERS", "MEMBER_OF"}
 _BORDER_POST = "syn-border_post-"
+_CELL, _DIRECT = (
+    named(0).removesuffix("000000") for named in (names.cell, names.direct)
+)
 
 
 class Ratio(NamedTuple):
@@ -63,6 +67,9 @@ class Census:
             counts[row[0] if row[4] == FOREVER else f"past {row.kind}"] += 1
             if row[0] in _TOLD:
                 self._attendance(row)
+            elif row[0] == "UNDER" and row[2].startswith(_DIRECT):
+                # A cell directly under such a committee is a grassroots organisation.
+                counts["grassroots cell"] += row[1].startswith(_CELL)
             yield row
 
     def _attendance(self, row: EdgeRow) -> None:

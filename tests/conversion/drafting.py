@@ -18,6 +18,7 @@ from orgraph.conversion import (
     read_parts,
     read_units,
 )
+from orgraph.draft import Reader
 from orgraph.pack import load_pack
 from orgraph.proposal import read_proposal_text
 
@@ -41,6 +42,7 @@ def drafted(  # noqa: PLR0913 - a table has as many companions as a draft
     units: str | None = None,
     parts: str | None = None,
     columns: Mapping[str, str] | None = None,
+    organisation: Reader | None = None,
     **choices: Any,  # noqa: ANN401 - as Options has them
 ) -> Drafted:
     """Draft a table of these rows; the kind is municipality, of the neutral pack."""
@@ -65,7 +67,7 @@ def drafted(  # noqa: PLR0913 - a table has as many companions as a draft
     if parts is not None:
         path = put(folder, "parts.csv", parts)
         said = read_parts(path, words, pack.additive)
-    beside = Beside(above, listed, said)
+    beside = Beside(above, listed, said, organisation)
     return draft(read_conversion(table, words, columns), words, pack, options, beside)
 
 

@@ -88,7 +88,9 @@ def part_rows(scale: float) -> list[tuple[str, str, str]]:
     """Return (old code, new code, part) for all that a draft can't know."""
     world = World(*rows(scale), REFORM)
     by_code = {
-        str(node.code): node.id for node in world.node.values() if node.kind == "commune"
+        str(node.code): node.id
+        for node in world.node.values()
+        if node.kind == "commune"
     }
     targets: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     sources: defaultdict[str, list[str]] = defaultdict(list)
@@ -109,9 +111,7 @@ def part_rows(scale: float) -> list[tuple[str, str, str]]:
     return found
 
 
-def _divided(
-    world: World, commune: str, codes: list[str]
-) -> Iterator[tuple[str, str]]:
+def _divided(world: World, commune: str, codes: list[str]) -> Iterator[tuple[str, str]]:
     """Yield what of a divided commune, and of its committee, goes where.
 
     Villages are dealt out in turn; a cell with villages on both sides goes with the

@@ -82,7 +82,11 @@ def test_any_field_around_the_steps(value: str) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "sentence"),
     [
-        (("answers",), "{a: [b]}", "a: an answer is follow, end, ends_with, parent, ask or"),
+        (
+            ("answers",),
+            "{a: [b]}",
+            "a: an answer is follow, end, ends_with, parent, ask or",
+        ),
         (("answers",), "{a: maybe}", "or {to: UNIT}, not maybe"),
         (("answers",), "07", "answers: a mapping is wanted"),
         (("successors",), "07", "successors: a list is wanted"),

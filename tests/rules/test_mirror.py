@@ -1,4 +1,4 @@
-"""The mirror of a day: plan and audit agree, and what nobody asks about costs nothing."""
+"""The mirror of a day: plan and audit agree, and the words are the pack's."""
 
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,7 @@ CODES = {code.code for code in (BODIES_STAY, UNITS_STAY, COVERS_NOTHING, UNCOVER
 
 
 def test_plan_and_audit_of_the_day_say_the_same() -> None:
-    """What a plan warns of, the audit of its day finds, and that of the next doesn't."""
+    """What a plan warns of the audit of its day finds, and that of the next not."""
     for step, code in STEPS.items():
         store = filled(MemoryStore(pack_named("territory")), GIVEN)
         plan = store.plan(proposed(step, DAY))

@@ -4,6 +4,7 @@ It reads the organisation as the store has it on the day. Which bodies follow wh
 units, and into what, is the pack's word; what nobody said is left as a marked gap.
 """
 
-from .level import Level, Mirroring
+from .level import Level
+from .mirroring import Mirroring
 
 __all__ = ["Level", "Mirroring"]

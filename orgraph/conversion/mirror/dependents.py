@@ -1,16 +1,15 @@
-"""Says where the dependents of divided units go, and which head stays where two meet.
+"""Says where the dependents of divided units go.
 
 What neither the rows of a parts file nor the ground that something covers can tell is
 a gap: `ask`, which validation asks for.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...draft import View
 from ...draft.cases import Case, ending_cases
-from ...model import IN, OUT, EdgeRow
+from ...model import OUT, EdgeRow
 from ..edges import Key
 from .goings import Going, Rows
 
@@ -71,29 +70,14 @@ def _is_asked(view: View, case: Case) -> bool:
 
 
 class Decider:
-    """Decides for all that goes in one step; `living` are targets that exist, by key.
+    """Decides for all that goes in one step, by rows and by the ground."""
 
-    `parted` are the codes of units that are divided, `heads` those that may be only
-    one, of whom rows may say which stays.
-    """
-
-    def __init__(
-        self,
-        view: View,
-        rows: Rows,
-        ground: Ground,
-        living: Mapping[Key, str],
-        parted: Collection[str] = (),
-    ) -> None:
+    def __init__(self, view: View, rows: Rows, ground: Ground) -> None:
         """Take what is known; nothing is decided yet."""
         self.view = view
         self.rows = rows
         self.ground = ground
-        self.living = living
-        self.parted = parted
         self.decided = Decided({}, {}, [])
-        self.heads: set[str] = set()
-        self.unplaced: list[tuple[Going, str, str]] = []
 
     def decide(
         self, goings: Sequence[Going], cases: Mapping[str, Sequence[Case]]
@@ -103,7 +87,6 @@ class Decider:
             self._need_ground(cases.get(going.node, ()))
             for case in cases.get(going.node, ()):
                 self._place(going, case)
-        self._heads(goings)
         return self.decided
 
     def _need_ground(self, cases: Sequence[Case]) -> None:
@@ -119,10 +102,9 @@ class Decider:
     def _place(self, going: Going, case: Case) -> None:
         """Put a dependent with a part, or answer for it, or leave a gap."""
         node = case.dependent
-        keys = self._said(going, node)
-        if not keys:
-            keys = self.ground.given.get((going.node, node)) or self._by_ground(node)
-        keys = [key for key in keys if key in going.to or key == going.stays]
+        given = self.ground.given.get((going.node, node), ())
+        known = self._said(going, node) or given or self._by_ground(node)
+        keys = [key for key in known if key in going.to or key == going.stays]
         if len(keys) == 1:
             if keys[0] in going.to:
                 parts = self.decided.parts.setdefault((going.node, keys[0]), [])
@@ -131,8 +113,6 @@ class Decider:
         elif keys:
             self._answer(going, node, Said(tuple(keys), self._about(case)))
         elif going.stays is None:
-            if role := self._lone_role(case):
-                self.unplaced.append((going, node, role))
             self._answer(going, node, Said(ASK, self._about(case)))
 
     def _answer(self, going: Going, node: str, said: Said) -> None:
@@ -148,9 +128,7 @@ class Decider:
     def _by_ground(self, node: str) -> list[Key]:
         """Return where all goes that a dependent covers; nothing where that differs."""
         covered = [
-            row.target
-            for kind in self.ground.edges
-            for row in self._covers(node, kind)
+            row.target for kind in self.ground.edges for row in self._covers(node, kind)
         ]
         keys = {self.ground.goes(unit) for unit in covered}
         (key, *others) = keys or {None}
@@ -169,112 +147,3 @@ class Decider:
         if node.is_private:
             words.append(edge.label)
         return ", ".join(words)
-
-    # Heads that would meet
-
-    def _lone_role(self, case: Case) -> str | None:
-        """Return the role of a dependent, if a unit can have but one of that role."""
-        edge = self.view.pack.edges[case.row.kind]
-        row = self.view.node(case.dependent)
-        role = row.facts.get(edge.unique_by or "") if row else None
-        lone = role is not None and edge.same({edge.unique_by or "": role}) == ASK
-        return str(role) if lone and case.end == "target" else None
-
-    def _heads(self, goings: Sequence[Going]) -> None:
-        """Let one of several heads stay that would come together; which, rows say.
-
-        The head of a divided unit that no row names ends where each part has another,
-        and a row has said so of one of them.
-        """
-        headed: set[tuple[Key, str]] = set()
-        chosen: set[tuple[Key, str]] = set()
-        for (key, role), posts in sorted(self._meeting(goings).items()):
-            if len(posts) == 1:
-                headed.add((key, role))
-                (node, code), *_ = posts.items()
-                if code and node in self.rows.get((code, key.code), ()):
-                    chosen.add((key, role))
-                continue
-            sitting = sorted(node for node, code in posts.items() if code is None)
-            named = [
-                node
-                for node, code in sorted(posts.items())
-                if code is not None and node in self.rows.get((code, key.code), ())
-            ]
-            # A row of a divided unit may only say to which side its post goes.
-            whole = [node for node in named if posts[node] not in self.parted]
-            stays = whole if len(whole) == 1 else named
-            if len(stays) == 1:
-                headed.add((key, role))
-                chosen.add((key, role))
-                ends = set(posts) - set(stays)
-                self.decided.closing.extend(sorted(ends & set(sitting)))
-                word = ENDS
-            elif sitting and not stays:
-                ends, word = set(posts) - set(sitting), ENDS
-            else:
-                ends, word = set(posts) - set(sitting), ASK
-            for node in sorted(ends - set(sitting)):
-                for parts in self.decided.parts.values():
-                    if node in parts:
-                        parts.remove(node)
-                self.decided.answers[node] = Said(word, f"{role}, {self._unit(node)}")
-        for going, node, role in self.unplaced:
-            places = {(key, role) for key in going.to}
-            if places <= headed and places & chosen:
-                about = self.decided.answers[node].about
-                self.decided.answers[node] = Said(ENDS, about)
-
-    def _meeting(
-        self, goings: Sequence[Going]
-    ) -> dict[tuple[Key, str], dict[str, str | None]]:
-        """Return the posts of each role that may be but one, with their codes.
-
-        Those that sit in a living target already have none.
-        """
-        found: defaultdict[tuple[Key, str], dict[str, str | None]] = defaultdict(dict)
-        coming = [*self._coming(goings)]
-        self.heads |= {node for _, _, node, _ in coming}
-        self.view.need_nodes(node for _, _, node, _ in coming)
-        for kind, key, node, code in coming:
-            edge = self.view.pack.edges[kind]
-            row = self.view.node(node)
-            role = row.facts.get(edge.unique_by or "") if row else None
-            if role is not None and edge.same({edge.unique_by or "": role}) == ASK:
-                found[key, str(role)][node] = code
-        return {
-            place: posts
-            for place, posts in found.items()
-            if any(code is not None for code in posts.values())
-        }
-
-    def _coming(
-        self, goings: Sequence[Going]
-    ) -> Iterator[tuple[str, Key, str, str | None]]:
-        """Yield (edge, new unit, dependent, old code) of those unique by a fact."""
-        view = self.view
-        kinds = [name for name, edge in view.pack.edges.items() if edge.unique_by]
-        whole = [going for going in goings if not going.is_divided]
-        nodes = sorted({*(g.node for g in whole), *self.living.values()})
-        view.need_edges(nodes, kinds, IN)
-        for kind in kinds:
-            for going in whole:
-                for row in sorted(view.live_edges(going.node, kind, IN)):
-                    for key in going.to:
-                        yield kind, key, row.source, going.code
-            for key, unit in sorted(self.living.items()):
-                for row in sorted(view.live_edges(unit, kind, IN)):
-                    yield kind, key, row.source, None
-            for going in goings:
-                for key in going.to:
-                    for node in self.decided.parts.get((going.node, key), ()):
-                        if any(
-                            row.target == going.node
-                            for row in view.live_edges(node, kind, OUT)
-                        ):
-                            yield kind, key, node, going.code
-
-    def _unit(self, node: str) -> str:
-        """Return the name of what a post sits in."""
-        edge = self.view.parent(node)
-        return self.view.name(edge.target) if edge else node

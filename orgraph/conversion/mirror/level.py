@@ -155,7 +155,7 @@ class Level:
             for (unit, key), parts in decision.decided.parts.items():
                 pair = (codes[unit], key.code)
                 place = places.get(pair, component.first.line.place)
-                left += [PartLine(place, *pair, part, {}) for part in parts]
+                left += [PartLine(place, *pair, part, {}) for part in sorted(parts)]
         return left
 
     def _replaced(self) -> None:

@@ -1,4 +1,4 @@
-"""What all tables of a draft share: the organisation on the day, and who replaced whom."""
+"""What all tables of a draft share: the organisation on the day, and its tiers."""
 
 from collections.abc import Iterable
 from datetime import date

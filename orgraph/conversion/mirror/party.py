@@ -127,7 +127,7 @@ def _edge(side: Side, going: Going, key: Key) -> dict[str, Any]:
         return {**ends, "whole": True}
     place = (going.node, key)
     covered = [side.covers[place]] if place in side.covers else []
-    own = [Ref(part) for part in side.decided.parts.get(place, ())]
+    own = [Ref(part) for part in sorted(side.decided.parts.get(place, ()))]
     return {**ends, "parts": [*covered, *own]}
 
 

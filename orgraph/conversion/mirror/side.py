@@ -12,6 +12,7 @@ from ..shapes import founds
 from ..yaml_text import Ref, Step
 from .dependents import Decided, Decider, Ground, direct
 from .goings import Going, Rows, called, carrying, mirror_of, units_going
+from .heads import Heads
 from .mirroring import Mirroring
 from .party import Side, Target, answered, closed, united_step
 
@@ -100,7 +101,7 @@ class _Deciding:
         return next(e.line.new_name for e in self.component.edges if e.new == key)
 
     def _living(self, key: Key, kind: str) -> str | None:
-        """Return the body that lives on with its unit, where it is of the right kind."""
+        """Return the body that lives on with its unit, if it is of the right kind."""
         old = self.lived.get(key)
         bodies = self.context.bodies[old] if old else ()
         alone = len(bodies) == 1 and self.view.kind(bodies[0]) == kind
@@ -110,10 +111,10 @@ class _Deciding:
         """Return where the bodies go: with the people of the units that they cover."""
         found: dict[str, Going] = {}
         for unit in self.units:
-            old = next(k for k in self.component.olds if self.context.ids[k] == unit.node)
-            keys = [
-                e.new for e in carrying(self.component, old, self.context.rows)
-            ]
+            old = next(
+                k for k in self.component.olds if self.context.ids[k] == unit.node
+            )
+            keys = [e.new for e in carrying(self.component, old, self.context.rows)]
             for body in self.context.bodies[old]:
                 known = found.get(body, Going(body, unit.code, ()))
                 stays = next(
@@ -145,10 +146,12 @@ class _Deciding:
         living: Mapping[Key, str],
     ) -> Decided:
         parted = {unit.code for unit in self.units if unit.is_divided}
-        decider = Decider(self.view, self.context.rows, ground, living, parted)
-        decided = decider.decide(goings, cases)
+        rows = self.context.rows
+        decided = Decider(self.view, rows, ground).decide(goings, cases)
+        heads = Heads(self.view, rows, living, parted)
+        heads.decide(goings, cases, decided)
         self.used |= {case.dependent for some in cases.values() for case in some}
-        self.used |= decider.heads | set(self._following(goings))
+        self.used |= heads.asked | set(self._following(goings))
         return decided
 
     def _following(self, goings: Sequence[Going]) -> Iterator[str]:
@@ -166,9 +169,7 @@ class _Deciding:
                 yield case.dependent
 
     def _side(self, own: Decided) -> Side:
-        placed = {
-            part: key for (_, key), parts in own.parts.items() for part in parts
-        }
+        placed = {part: key for (_, key), parts in own.parts.items() for part in parts}
         whole = {u.node: u.to[0] for u in self.units if not u.is_divided and u.to}
 
         def goes(unit: str) -> Key | None:
@@ -232,9 +233,7 @@ class _Deciding:
         view.need_nodes(found)
         return found
 
-    def _opened(
-        self, case: Case, dissolved: Collection[tuple[str, str]]
-    ) -> list[Case]:
+    def _opened(self, case: Case, dissolved: Collection[tuple[str, str]]) -> list[Case]:
         """Return a case, or those below it where its dependent is dissolved first."""
         view = self.view
         if (case.unit, view.kind(case.dependent)) not in dissolved:
@@ -273,14 +272,12 @@ class _Deciding:
                 steps += [*closed(self.view, own), step.adding(answers)]
         return steps
 
-    def _coming(
-        self, key: Key, kind: str, decided: Decided
-    ) -> list[tuple[str, str]]:
+    def _coming(self, key: Key, kind: str, decided: Decided) -> list[tuple[str, str]]:
         """Return those of a kind that come below the body of a new unit, with codes."""
         found = {}
         for going in self.goings:
             parts = decided.parts.get((going.node, key), ())
-            if not going.is_divided and going.to == (key,) or going.stays == key:
+            if going.stays == key or (going.to == (key,) and not going.is_divided):
                 parts = self._below(going.node)
             found.update(
                 {node: going.code for node in parts if self.view.kind(node) == kind}

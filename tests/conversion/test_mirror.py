@@ -1,0 +1,413 @@
+"""What covers units follows them: what is drafted for it, and what is left open."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drafting import FACTS, codes, drafted, steps
+from harness import filled, pack_named
+
+from orgraph.conversion import Drafted
+from orgraph.plan import Plan
+from orgraph.proposal import read_proposal_text
+from orgraph.stores import MemoryStore
+
+GIVEN = """\
+nodes:
+  - {id: p, kind: province, name: Tỉnh, code: "22", type: tỉnh}
+  - {id: h, kind: district, name: Huyện, code: "193", type: huyện, parent: p}
+  - {id: c1, kind: commune, name: Xã Một, code: "1", type: xã, parent: h}
+  - {id: c2, kind: commune, name: Xã Hai, code: "2", type: xã, parent: h}
+  - {id: v1, kind: village, name: Thôn 1, type: thôn, parent: c1}
+  - {id: v2, kind: village, name: Thôn 2, type: thôn, parent: c1}
+  - {id: v3, kind: village, name: Thôn 3, type: thôn, parent: c2}
+  - {id: pc, kind: provincial_committee, name: Đảng bộ tỉnh}
+  - {id: dc, kind: direct_committee, name: Huyện ủy, type: district, parent: pc}
+  - {id: ag, kind: direct_committee, name: Cơ quan, type: agencies, parent: pc}
+  - {id: g1, kind: grassroots_committee, name: Đảng bộ xã Một, parent: dc}
+  - {id: g2, kind: grassroots_committee, name: Đảng bộ xã Hai, parent: dc}
+  - {id: k1, kind: cell, name: Chi bộ 1, parent: g1}
+  - {id: k2, kind: cell, name: Chi bộ 2, parent: g1}
+  - {id: k3, kind: cell, name: Chi bộ 3, parent: g2}
+  - {id: office, kind: cell, name: Chi bộ cơ quan, parent: g1}
+  - {id: m1, kind: member, parent: k1}
+  - {id: m2, kind: member, parent: k2}
+  - {id: m3, kind: member, parent: k3}
+  - {id: m4, kind: member, parent: office}
+  - {id: s1, kind: post, role: secretary, parent: g1}
+  - {id: s2, kind: post, role: secretary, parent: g2}
+  - {id: d1, kind: post, role: deputy_secretary, parent: g1}
+edges:
+  - {kind: COVERS, source: pc, target: p}
+  - {kind: COVERS, source: dc, target: h}
+  - {kind: COVERS, source: g1, target: c1}
+  - {kind: COVERS, source: g2, target: c2}
+  - {kind: COVERS, source: k1, target: v1}
+  - {kind: COVERS, source: k2, target: v2}
+  - {kind: COVERS, source: k3, target: v3}
+  - {kind: HOLDS, source: m1, target: s1, form: full}
+  - {kind: HOLDS, source: m3, target: s2, form: full}
+  - {kind: IN_CHARGE_OF, source: m4, target: c1}
+"""
+MERGED = ["1,Xã Một,9,Xã Mới,whole", "2,Xã Hai,9,Xã Mới,whole"]
+DIVIDED = [
+    "1,Xã Một,8,Xã Tây,part",
+    "1,Xã Một,9,Xã Đông,part",
+    "2,Xã Hai,9,Xã Đông,whole",
+]
+PLACED = """\
+old,new,part
+1,8,v1
+1,9,v2
+1,8,office
+1,8,m4
+1,9,d1
+1,8,s1
+2,9,s2
+"""
+OPTIONS = {
+    "pack": "vietnam",
+    "kind": "commune",
+    "upper_kind": "province",
+    "abolish": "district",
+    "within": "province:22",
+    "measures": FACTS._replace(gap="unknown"),
+}
+
+
+def store(more: str = "", pack: str = "vietnam", given: str = GIVEN) -> MemoryStore:
+    """Return a store with what is given; `more` are lines among the edges."""
+    return filled(MemoryStore(pack_named(pack)), given + more)
+
+
+def mirrored(
+    folder: Path,
+    rows: list[str],
+    here: MemoryStore,
+    **choices: Any,  # noqa: ANN401 - as Options has them
+) -> Drafted:
+    """Draft a table with the organisation of a store."""
+    return drafted(folder, rows, organisation=here, **{**OPTIONS, **choices})
+
+
+def planned(done: Drafted, here: MemoryStore) -> Plan:
+    """Plan the one proposal of a draft."""
+    (text,) = done.texts
+    return here.plan(read_proposal_text(text.text, "drafted"))
+
+
+def refusals(plan: Plan) -> list[str]:
+    """Return what blocks a plan, with the steps."""
+    return [f"{f.step} {f.message}" for f in plan.findings if f.blocks]
+
+
+def mirrors(plan: Plan) -> list[str]:
+    """Return what the rule of mirrors finds."""
+    return [f.message for f in plan.findings if f.code.startswith("MIRROR")]
+
+
+def test_committees_of_merged_communes_merge_under_the_province(tmp_path: Path) -> None:
+    """They become one of another kind, and a row says which secretary stays."""
+    here = store()
+    done = mirrored(tmp_path, MERGED, here, parts="old,new,part\n2,9,s2\n")
+    district, committees, communes, merger = steps(done)
+    assert district == {"op": "abolish_tier", "kind": "district", "within": "province:22"}
+    assert committees == {
+        "op": "abolish_tier",
+        "kind": "direct_committee",
+        "where": {"type": "district"},
+        "within": "pc",
+    }
+    assert communes["op"] == "merge_units"
+    assert merger == {
+        "op": "merge_units",
+        "sources": ["g1", "g2"],
+        "into": {
+            "kind": "direct_committee",
+            "name": "Đảng bộ xã Mới",
+            "facts": {"type": "commune"},
+        },
+        "under": "pc",
+        "answers": {"s1": "ends_with"},
+        "as": "moi_committee",
+    }
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+    assert mirrors(plan) == []
+
+
+def test_a_secretary_that_nobody_named_is_a_gap(tmp_path: Path) -> None:
+    """Which of two stays isn't guessed: validate asks, also without the store."""
+    here = store()
+    done = mirrored(tmp_path, MERGED, here)
+    *_, merger = steps(done)
+    assert merger["answers"] == {"s1": "ask", "s2": "ask"}
+    assert "s1: ask  # secretary, Đảng bộ xã Một\n" in done.texts[0].text
+    found = [f for f in planned(done, here).findings if f.blocks]
+    assert [(f.code, f.step) for f in found] == [("ASK10", 4)]
+    assert "s1, s2" in found[0].message
+
+
+def test_cells_of_a_divided_commune_go_with_their_villages(tmp_path: Path) -> None:
+    """What covers villages of one side goes there; what covers none is a row's to say."""
+    here = store()
+    done = mirrored(tmp_path, DIVIDED, here, parts=PLACED)
+    _, _, communes, committees = steps(done)
+    assert communes["answers"] == {"g1": {"to": ["tay", "dong"]}}
+    west, east, other = committees["edges"]
+    assert west["parts"] == ["tay", "k1", "office", "s1"]
+    assert east["parts"] == ["dong", "d1", "k2"]
+    assert other == {"from": "g2", "to": "dong_committee", "whole": "true"}
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+    assert mirrors(plan) == []
+
+
+def test_what_is_unknown_of_a_divided_commune_is_marked(tmp_path: Path) -> None:
+    """Villages, cells, posts and those in charge: each is asked for by itself."""
+    here = store()
+    done = mirrored(tmp_path, DIVIDED, here)
+    _, _, communes, committees = steps(done)
+    assert communes["answers"] == {
+        "g1": {"to": ["tay", "dong"]},
+        "m4": "ask",
+        "v1": "ask",
+        "v2": "ask",
+    }
+    gaps = dict.fromkeys(["d1", "k1", "k2", "office", "s1"], "ask")
+    assert committees["answers"] == gaps
+    found = [f for f in planned(done, here).findings if f.blocks]
+    assert {f.code for f in found} >= {"ASK10"}
+
+
+def test_a_head_without_a_part_ends_where_others_lead_each_part(tmp_path: Path) -> None:
+    """Where rows give each part another head, that of the divided one is surplus."""
+    more = "  - {kind: COVERS, source: g3, target: c3}\n"
+    given = GIVEN.replace(
+        "edges:\n",
+        '  - {id: c3, kind: commune, name: Xã Ba, code: "3", type: xã, parent: h}\n'
+        "  - {id: g3, kind: grassroots_committee, name: Đảng bộ xã Ba, parent: dc}\n"
+        "  - {id: s3, kind: post, role: secretary, parent: g3}\n"
+        "edges:\n",
+    )
+    here = store(more, given=given)
+    rows = [*DIVIDED, "3,Xã Ba,8,Xã Tây,whole"]
+    done = mirrored(tmp_path, rows, here, parts=PLACED.replace("1,8,s1\n", ""))
+    *_, committees = steps(done)
+    assert committees["answers"] == {"s1": "ends_with"}
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+
+
+def test_an_unchanged_commune_gets_its_committee_under_the_province(
+    tmp_path: Path,
+) -> None:
+    """The commune has no step, and its committee becomes one of the new kind."""
+    here = store()
+    rows = ["1,Xã Một,1,Xã Một,unchanged", "2,Xã Hai,2,Xã Hai,unchanged"]
+    done = mirrored(tmp_path, rows, here)
+    *_, one, two = steps(done)
+    assert [step["op"] for step in (one, two)] == ["reorganise_units"] * 2
+    assert one["edges"] == [{"from": "g1", "to": "mot_committee", "whole": "true"}]
+    assert one["new"][0]["under"] == "pc"
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+
+
+def test_below_a_district_that_stays_the_committee_stays_grassroots(
+    tmp_path: Path,
+) -> None:
+    """The kind follows the level of the new commune, and so does what it is under."""
+    here = store()
+    rows = {"abolish": None, "within": None, "parts": "old,new,part\n1,9,s1\n"}
+    _, merger = steps(done := mirrored(tmp_path, MERGED, here, **rows))
+    assert merger["into"]["kind"] == "grassroots_committee"
+    assert merger["under"] == "dc"
+    assert not planned(done, here).refused
+
+
+def test_a_level_without_a_place_ends_first(tmp_path: Path) -> None:
+    """Sectional committees can't be below the new one: their cells come under it."""
+    given = GIVEN.replace(
+        "edges:\n",
+        "  - {id: part, kind: sectional_committee, name: Bộ phận, parent: g1}\n"
+        "  - {id: k4, kind: cell, name: Chi bộ 4, parent: part}\n"
+        "edges:\n",
+    )
+    here = store(given=given)
+    done = mirrored(tmp_path, MERGED, here, parts="old,new,part\n2,9,s2\n")
+    *_, section, _ = steps(done)
+    assert section["kind"] == "sectional_committee"
+    assert section["within"] == "g1"
+    assert not planned(done, here).refused
+    done = mirrored(tmp_path, DIVIDED, here, parts=PLACED + "1,9,k4\n")
+    *_, section, committees = steps(done)
+    assert "k4" in committees["edges"][1]["parts"]
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+
+
+def test_executive_committees_become_one(tmp_path: Path) -> None:
+    """A committee has one: those of the merged ones merge, and a row names the head."""
+    given = GIVEN.replace(
+        "edges:\n",
+        "  - {id: e1, kind: executive_committee, name: Ban 1, parent: g1}\n"
+        "  - {id: e2, kind: executive_committee, name: Ban 2, parent: g2}\n"
+        "  - {id: h1, kind: post, role: secretary, parent: e1}\n"
+        "  - {id: h2, kind: post, role: secretary, parent: e2}\n"
+        "edges:\n",
+    )
+    here = store(given=given)
+    rows = "old,new,part\n2,9,s2\n1,9,h1\n"
+    done = mirrored(tmp_path, MERGED, here, parts=rows)
+    *_, united = steps(done)
+    assert united == {
+        "op": "merge_units",
+        "sources": ["e1", "e2"],
+        "into": {
+            "kind": "executive_committee",
+            "name": "Ban chấp hành Đảng bộ xã Mới",
+        },
+        "answers": {"h2": "ends_with"},
+        "as": "moi_executive",
+    }
+    assert not planned(done, here).refused
+
+
+def test_a_district_that_becomes_a_commune_keeps_its_committee_covering(
+    tmp_path: Path,
+) -> None:
+    """An island district without communes: its committee becomes that of the zone."""
+    given = GIVEN.replace(
+        "edges:\n",
+        '  - {id: i, kind: district, name: Huyện Đảo, code: "200", type: huyện, '
+        "parent: p}\n"
+        "  - {id: di, kind: direct_committee, name: Đảng bộ Đảo, type: district, "
+        "parent: pc}\n"
+        "edges:\n  - {kind: COVERS, source: di, target: i}\n",
+    )
+    here = store(given=given)
+    note = "Sắp xếp toàn bộ huyện Đảo thành đặc khu Đảo"
+    rows = [f"{row}," for row in MERGED] + [f"200,Huyện Đảo,7,Đặc khu Đảo,{note},200"]
+    done = mirrored(
+        tmp_path,
+        rows,
+        here,
+        head="old_code,old_name,new_code,new_name,note,tier_code",
+        columns={"tier_code": "tier_code"},
+        parts="old,new,part\n2,9,s2\n",
+    )
+    founded, closed, followed, *_ = steps(done)
+    assert founded["op"] == "found_unit"
+    assert closed["answers"] == {"di": {"to": "dao"}}
+    assert followed["edges"] == [{"from": "di", "to": "dao_committee", "whole": "true"}]
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+    assert mirrors(plan) == []
+
+
+def test_a_commune_that_nothing_covers_is_named(tmp_path: Path) -> None:
+    """DRAFT28 says of which commune there is no committee in the store."""
+    given = GIVEN.replace("  - {kind: COVERS, source: g2, target: c2}\n", "")
+    done = mirrored(tmp_path, MERGED, store(given=given))
+    assert ("DRAFT28", "warning", 3) in codes(done)
+
+
+def test_a_committee_of_two_steps_is_named(tmp_path: Path) -> None:
+    """DRAFT29: it covers communes that go different ways, so nothing is drafted."""
+    more = "  - {kind: COVERS, source: g1, target: c2}\n"
+    rows = ["1,Xã Một,8,Xã Tám,renamed", "2,Xã Hai,9,Xã Chín,renamed"]
+    done = mirrored(tmp_path, rows, store(more))
+    assert ("DRAFT29", "warning", 3) in codes(done)
+    assert not [s for s in steps(done) if s.get("edges", [{}])[0].get("from") == "g1"]
+
+
+def test_a_unit_that_the_store_does_not_have_is_named(tmp_path: Path) -> None:
+    """The row is said, and nothing is drafted."""
+    done = mirrored(tmp_path, [*MERGED, "5,Xã Năm,9,Xã Mới,whole"], store())
+    assert done.texts == ()
+    assert ("UNIT01", "error", 4) in codes(done)
+
+
+def test_a_row_about_nothing_is_refused(tmp_path: Path) -> None:
+    """A part that depends neither on the commune nor on its committee is named."""
+    done = mirrored(tmp_path, MERGED, store(), parts="old,new,part\n1,9,ag\n")
+    assert ("DRAFT16", "error", 2) in codes(done)
+    done = mirrored(tmp_path, DIVIDED, store(), parts=PLACED + "1,8,ag\n")
+    plan = planned(done, store())
+    assert [f.code for f in plan.findings if f.blocks] == ["PARTS02"]
+
+
+LAND = """\
+nodes:
+  - {id: s, kind: state, name: Land, code: S}
+  - {id: a, kind: municipality, name: Ash, code: "1", type: rural, parent: s}
+  - {id: b, kind: municipality, name: Birch, code: "2", type: rural, parent: s}
+  - {id: top, kind: body, name: Assembly}
+  - {id: ca, kind: body, name: Council of Ash, type: council, parent: top}
+  - {id: cb, kind: body, name: Council of Birch, type: council, parent: top}
+  - {id: pa, kind: post, role: chair, parent: ca}
+  - {id: pb, kind: post, role: chair, parent: cb}
+  - {id: x, kind: person, parent: ca}
+edges:
+  - {kind: COVERS, source: ca, target: a}
+  - {kind: COVERS, source: cb, target: b}
+"""
+ABSORBED = ["1,Ash,2,Elm,whole", "2,Birch,2,Elm,renamed"]
+NEUTRAL: dict[str, Any] = {
+    "pack": "territory",
+    "kind": "municipality",
+    "abolish": None,
+    "upper_kind": None,
+    "within": None,
+}
+
+
+@pytest.mark.parametrize(("row", "ended"), [("", "pa"), ("1,2,pa", "pb"), ("2,2,pb", "pa")])
+def test_a_council_absorbs_as_its_municipality_does(
+    tmp_path: Path, row: str, ended: str
+) -> None:
+    """No Vietnamese word is needed; who sits there stays, unless a row says who comes."""
+    here = store(pack="territory", given=LAND)
+    rows = f"old,new,part\n{row}\n" if row else None
+    done = mirrored(tmp_path, ABSORBED, here, parts=rows, **NEUTRAL)
+    *first, absorbed = steps(done)
+    assert absorbed["op"] == "absorb_units"
+    assert (absorbed["sources"], absorbed["into"]) == (["ca"], "cb")
+    assert ("close_unit" in [step["op"] for step in first]) == (ended == "pb")
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+    assert mirrors(plan) == []
+    here.commit(plan)
+    after = {row.id for row in here.of_kind("post", span())}
+    assert {"pa", "pb"} - after == {ended}
+
+
+def span() -> Any:  # noqa: ANN401 - a span of days
+    """Return the day of the drafts."""
+    from datetime import date
+
+    from orgraph.model import Span
+
+    return Span.day(date(2025, 1, 1))
+
+
+def test_a_part_of_a_living_municipality_takes_a_part_of_its_council(
+    tmp_path: Path,
+) -> None:
+    """Both live on: what a row names moves, the council's posts and the rest stay."""
+    here = store(pack="territory", given=LAND)
+    rows = ["1,Ash,1,Ash,the rest", "1,Ash,2,Birch,part", "2,Birch,2,Birch,lives on"]
+    done = mirrored(tmp_path, rows, here, parts="old,new,part\n1,2,x\n", **NEUTRAL)
+    *_, moved = steps(done)
+    assert moved["edges"] == [{"from": "ca", "to": "cb", "parts": ["x"]}]
+    assert moved["keep"] == ["ca"]
+
+
+def test_the_same_table_and_store_give_the_same_bytes(tmp_path: Path) -> None:
+    """The draft depends on no order of a store and on no clock."""
+    texts = {
+        mirrored(tmp_path, DIVIDED, store(), parts=PLACED).texts[0].text
+        for _ in range(3)
+    }
+    assert len(texts) == 1
