@@ -111,7 +111,11 @@ def test_committees_of_merged_communes_merge_under_the_province(tmp_path: Path) 
     here = store()
     done = mirrored(tmp_path, MERGED, here, parts="old,new,part\n2,9,s2\n")
     district, committees, communes, merger = steps(done)
-    assert district == {"op": "abolish_tier", "kind": "district", "within": "province:22"}
+    assert district == {
+        "op": "abolish_tier",
+        "kind": "district",
+        "within": "province:22",
+    }
     assert committees == {
         "op": "abolish_tier",
         "kind": "direct_committee",
@@ -363,7 +367,9 @@ NEUTRAL: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(("row", "ended"), [("", "pa"), ("1,2,pa", "pb"), ("2,2,pb", "pa")])
+@pytest.mark.parametrize(
+    ("row", "ended"), [("", "pa"), ("1,2,pa", "pb"), ("2,2,pb", "pa")]
+)
 def test_a_council_absorbs_as_its_municipality_does(
     tmp_path: Path, row: str, ended: str
 ) -> None:
