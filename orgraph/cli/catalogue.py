@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InputError
+from .mirror_words import MIRROR, mirror_words, print_mirror
 from .options import (
     FormatOption,
     PackOption,
@@ -92,14 +93,17 @@ def rules(
     ]
     chosen = chosen_pack(context, store, pack)
     standards = [_standard(chosen, s) for s in chosen.every_asked] if chosen else []
+    mirrors = mirror_words(chosen)
     if form == "json":
         document = {"format": "orgraph.rules/1", "items": items}
-        print_json({**document, "standards": standards})
+        print_json({**document, "standards": standards, "mirrors": mirrors})
         return
     for item in items:
         typer.echo(f"{item['rule']:<16} {item['summary']}")
     for standard in standards:
         _print_standard(standard)
+    for mirror in mirrors:
+        print_mirror(mirror)
     if chosen is None:
         typer.echo("Name a pack with --pack, or a store, to see its standards.")
 
@@ -187,11 +191,14 @@ def why(
         raise InputError(message)
     said = _code(known[wanted])
     rule = _rule_of(wanted)
-    chosen = chosen_pack(context, store, pack) if rule else None
+    mirrored = wanted.startswith(MIRROR)
+    chosen = chosen_pack(context, store, pack) if rule or mirrored else None
+    mirrors = mirror_words(chosen) if mirrored else []
     asked = chosen.asked(rule) if chosen and rule else ()
     standards = [_standard(chosen, one) for one in asked] if chosen else []
     if form == "json":
-        print_json({"format": "orgraph.code/1", **said, "standards": standards})
+        document = {"format": "orgraph.code/1", **said, "standards": standards}
+        print_json({**document, "mirrors": mirrors})
         return
     severity = said["severity"]
     if standards and severity != "info":
@@ -208,6 +215,8 @@ def why(
     typer.echo(f"    {waivable}")
     for standard in standards:
         _print_standard(standard)
+    for mirror in mirrors:
+        print_mirror(mirror)
 
 
 def _rule_of(code: str) -> str | None:

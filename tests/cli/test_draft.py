@@ -224,3 +224,66 @@ def test_without_a_pack(folder: Path, orgraph: Orgraph) -> None:
     assert outcome.code == 2
     assert "--pack" in outcome.err
     assert orgraph("draft", "t.csv", "--pack", "territory").code == 2
+
+
+MIRRORED = """\
+id,kind,name,code,since,type,role
+s,state,Land,S,2000,,
+m1,municipality,Ash,M1,2000,rural,
+m2,municipality,Birch,M2,2000,rural,
+top,body,Assembly,,2000,,
+c1,body,Council of Ash,,2000,council,
+c2,body,Council of Birch,,2000,council,
+p1,post,Chair,,2000,,chair
+p2,post,Chair,,2000,,chair
+"""
+TIES = """\
+kind,source,target,since
+PART_OF,m1,s,2000
+PART_OF,m2,s,2000
+UNDER,c1,top,2000
+UNDER,c2,top,2000
+COVERS,c1,m1,2000
+COVERS,c2,m2,2000
+SEAT_IN,p1,c1,2000
+SEAT_IN,p2,c2,2000
+"""
+
+
+def test_what_covers_the_units_is_drafted_with_them(
+    folder: Path, orgraph: Orgraph
+) -> None:
+    """With --mirror the store's organisation follows; a gap is asked, a row fills it."""
+    put(folder, "nodes.csv", MIRRORED)
+    put(folder, "edges.csv", TIES)
+    put(folder, "t.csv", HEAD + ROWS)
+    tables = ("nodes.csv", "edges.csv", "--pack", "territory")
+    assert orgraph("import", *tables).code == 0
+    assert orgraph("draft", "t.csv", *DAY, "--mirror", "-o", "p.yaml").code == 0
+    asked = orgraph("validate", "p.yaml", "--format", "json")
+    assert asked.code == 1
+    assert [f["code"] for f in asked.json["findings"] if f["step"]] == ["ASK10"]
+    put(folder, "parts.csv", "old,new,part\nM1,M9,p1\n")
+    mirror = ("--mirror", "--parts", "parts.csv", "-o", "p.yaml")
+    assert orgraph("draft", "t.csv", *DAY, *mirror).code == 0
+    applied = orgraph("apply", "p.yaml", "--yes")
+    assert applied.code == 0, applied.said
+    shown = orgraph("find", "Council of Elm")
+    assert "body-council-of-elm-2025-01-01" in shown.out
+
+
+def test_a_mirror_needs_a_store_and_a_pack_that_says_what_follows(
+    folder: Path, orgraph: Orgraph
+) -> None:
+    """Without a store, or with another pack than it has, one sentence says so."""
+    put(folder, "t.csv", HEAD + ROWS)
+    missing = orgraph(*DRAFT, "--mirror")
+    assert missing.code == 4
+    put(folder, "nodes.csv", MIRRORED)
+    put(folder, "edges.csv", TIES)
+    assert orgraph("import", "nodes.csv", "edges.csv", "--pack", "territory").code == 0
+    other = orgraph(
+        "draft", "t.csv", *DAY, "--mirror", "--pack", "vietnam", "--store", "orgraph.db"
+    )
+    assert other.code == 2
+    assert "another pack" in other.said

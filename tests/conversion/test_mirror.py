@@ -153,7 +153,7 @@ def test_a_secretary_that_nobody_named_is_a_gap(tmp_path: Path) -> None:
 
 
 def test_cells_of_a_divided_commune_go_with_their_villages(tmp_path: Path) -> None:
-    """What covers villages of one side goes there; what covers none is a row's to say."""
+    """What covers villages of one side goes there; of what covers none rows tell."""
     here = store()
     done = mirrored(tmp_path, DIVIDED, here, parts=PLACED)
     _, _, communes, committees = steps(done)
@@ -342,6 +342,62 @@ def test_a_row_about_nothing_is_refused(tmp_path: Path) -> None:
     assert [f.code for f in plan.findings if f.blocks] == ["PARTS02"]
 
 
+def test_heads_of_communes_meet_like_those_of_committees(tmp_path: Path) -> None:
+    """A post of the commune itself: a row says which chair stays, else it is a gap."""
+    given = GIVEN.replace(
+        "edges:\n",
+        "  - {id: t1, kind: post, role: chair, parent: c1}\n"
+        "  - {id: t2, kind: post, role: chair, parent: c2}\n"
+        "edges:\n",
+    )
+    here = store(given=given)
+    done = mirrored(tmp_path, MERGED, here, parts="old,new,part\n2,9,s2\n")
+    assert steps(done)[2]["answers"] == {"t1": "ask", "t2": "ask"}
+    done = mirrored(tmp_path, MERGED, here, parts="old,new,part\n2,9,s2\n1,9,t1\n")
+    assert steps(done)[2]["answers"] == {"t2": "ends_with"}
+    assert not planned(done, here).refused
+
+
+def test_two_rows_that_contradict_leave_a_gap(tmp_path: Path) -> None:
+    """Where rows name two heads of one committee, somebody has to say which."""
+    rows = "old,new,part\n1,9,s1\n2,9,s2\n"
+    *_, merger = steps(mirrored(tmp_path, MERGED, store(), parts=rows))
+    assert merger["answers"] == {"s1": "ask", "s2": "ask"}
+
+
+def test_committees_of_merged_provinces_merge_above_their_communes(
+    tmp_path: Path,
+) -> None:
+    """The new provincial committee is there before what comes under it."""
+    given = GIVEN.replace(
+        "edges:\n",
+        '  - {id: q, kind: province, name: Tỉnh Q, code: "23", type: tỉnh}\n'
+        "  - {id: qc, kind: provincial_committee, name: Đảng bộ Q}\n"
+        "edges:\n  - {kind: COVERS, source: qc, target: q}\n",
+    )
+    here = store(given=given)
+    upper = "old_code,old_name,new_code,new_name,note\n"
+    upper += "22,Tỉnh,24,Tỉnh Mới,whole\n23,Tỉnh Q,24,Tỉnh Mới,whole\n"
+    done = mirrored(
+        tmp_path,
+        [f"{row},24,Tỉnh Mới,22,Tỉnh" for row in MERGED],
+        here,
+        head="old_code,old_name,new_code,new_name,note,group,group_name,old_upper,x",
+        upper=upper,
+        grouped=True,
+        within=None,
+        parts="old,new,part\n2,9,s2\n",
+    )
+    provinces, committees, _, tier, _, merger = steps(done)
+    assert provinces["as"] == "moi"
+    assert committees["sources"] == ["pc", "qc"]
+    assert committees["as"] == "moi_committee"
+    assert (tier["within"], merger["under"]) == ("moi_committee", "moi_committee")
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+    assert mirrors(plan) == []
+
+
 LAND = """\
 nodes:
   - {id: s, kind: state, name: Land, code: S}
@@ -373,7 +429,7 @@ NEUTRAL: dict[str, Any] = {
 def test_a_council_absorbs_as_its_municipality_does(
     tmp_path: Path, row: str, ended: str
 ) -> None:
-    """No Vietnamese word is needed; who sits there stays, unless a row says who comes."""
+    """No Vietnamese word is needed; who sits there stays, unless rows say who comes."""
     here = store(pack="territory", given=LAND)
     rows = f"old,new,part\n{row}\n" if row else None
     done = mirrored(tmp_path, ABSORBED, here, parts=rows, **NEUTRAL)

@@ -64,6 +64,18 @@ def reform(tmp_path_factory: pytest.TempPathFactory) -> Reform:
 def faults(nodes: list[NodeRow], edges: list[EdgeRow]) -> Iterator[str]:
     """Yield what is wrong with an organisation on the day of the reform."""
     world = World(nodes, edges, REFORM)
+    yield from _without_a_cell(world, edges)
+    for commune in world.of("commune"):
+        yield from _badly_led(world, commune)
+    for village in world.of("village"):
+        yield from _badly_served(world, village)
+    for body in world.of("direct_committee"):
+        if world.node[body].facts["type"] in DISTRICTS:
+            yield f"{body} lives on"
+
+
+def _without_a_cell(world: World, edges: list[EdgeRow]) -> Iterator[str]:
+    """Find members who on some day to come are in no cell, or in two."""
     spans: dict[str, list[tuple[date, date]]] = {m: [] for m in world.of("member")}
     for row in edges:
         if row.kind == "MEMBER_OF":
@@ -73,34 +85,37 @@ def faults(nodes: list[NodeRow], edges: list[EdgeRow]) -> Iterator[str]:
         apart = any(one[1] != two[0] for one, two in pairwise(days))
         if not days or days[-1][1] != FOREVER or apart:
             yield f"{member} is without a cell, or in two"
-    for commune in world.of("commune"):
-        (above,) = world.out["PART_OF", commune]
-        bodies = world.into["COVERS", commune]
-        types = [world.node[body].facts.get("type") for body in bodies]
-        if world.node[above].kind != "province" or types != ["commune"]:
-            yield f"{commune} under {above} is led by {bodies}"
-        for body in bodies:
-            up = world.out["UNDER", body]
-            if world.node[body].kind != "direct_committee" or len(up) != 1:
-                yield f"{body} is under {up}"
-            elif world.node[up[0]].kind != "provincial_committee":
-                yield f"{body} is under {up}"
-            if len(world.heads(body)) > 1:
-                yield f"{body} has {len(world.heads(body))} heads"
-    for village in world.of("village"):
-        (commune,) = world.out["PART_OF", village]
-        for cell in world.into["COVERS", village]:
-            joint = len(world.out["COVERS", cell]) > 1
-            leading = world.out["UNDER", cell]
-            if not joint and leading != world.into["COVERS", commune]:
-                yield f"{village} of {commune} is led by {leading}"
-            if not any(world.node[b].kind == "direct_committee" for b in leading):
-                yield f"{cell} is under {leading}"
-        if len(world.into["COVERS", village]) != 1:
-            yield f"{village} has {world.into['COVERS', village]}"
-    for body in world.of("direct_committee"):
-        if world.node[body].facts["type"] in DISTRICTS:
-            yield f"{body} lives on"
+
+
+def _badly_led(world: World, commune: str) -> Iterator[str]:
+    """Find communes without one committee that is directly under the province."""
+    (above,) = world.out["PART_OF", commune]
+    bodies = world.into["COVERS", commune]
+    types = [world.node[body].facts.get("type") for body in bodies]
+    if world.node[above].kind != "province" or types != ["commune"]:
+        yield f"{commune} under {above} is led by {bodies}"
+    for body in bodies:
+        up = [world.node[unit].kind for unit in world.out["UNDER", body]]
+        kinds = (world.node[body].kind, *up)
+        if kinds != ("direct_committee", "provincial_committee"):
+            yield f"{body} is {' under '.join(kinds)}"
+        if len(world.heads(body)) > 1:
+            yield f"{body} has {len(world.heads(body))} heads"
+
+
+def _badly_served(world: World, village: str) -> Iterator[str]:
+    """Find villages whose cell isn't one below the committee of their commune."""
+    (commune,) = world.out["PART_OF", village]
+    cells = world.into["COVERS", village]
+    if len(cells) != 1:
+        yield f"{village} has {cells}"
+    for cell in cells:
+        joint = len(world.out["COVERS", cell]) > 1
+        leading = world.out["UNDER", cell]
+        if not joint and leading != world.into["COVERS", commune]:
+            yield f"{village} of {commune} is led by {leading}"
+        if [world.node[body].kind for body in leading] != ["direct_committee"]:
+            yield f"{cell} is under {leading}"
 
 
 def test_everybody_and_every_village_has_a_place(reform: Reform) -> None:
@@ -119,7 +134,7 @@ def test_a_row_less_is_noticed(tmp_path: Path) -> None:
     store.commit(plan)
     (left,) = World(*rows(SCALE), EVE).into["COVERS", "commune-06664"]
     found = list(faults(*_rows(store)))
-    assert [line for line in found if line.startswith(f"{left} is under")]
+    assert [line for line in found if line.startswith(f"{left} is grassroots")]
 
 
 def test_a_step_less_is_noticed(reform: Reform) -> None:
@@ -172,7 +187,7 @@ def test_committees_without_territory_stay(reform: Reform) -> None:
 
 
 def test_what_was_below_districts_comes_under_the_province(reform: Reform) -> None:
-    """Their organisations that lead no commune are the pack's: under the parent."""
+    """Organisations that lead no commune come under the parent: the pack says so."""
     before, after = World(*rows(SCALE), EVE), World(*_rows(reform.store), REFORM)
     (top,) = after.of("provincial_committee")
     moved = [
@@ -189,7 +204,7 @@ def test_what_was_below_districts_comes_under_the_province(reform: Reform) -> No
 def test_the_report_counts_grassroots_cells_and_lists_the_surplus(
     reform: Reform,
 ) -> None:
-    """Counted anew: cells that were below commune committees, holders of ended posts."""
+    """Counted anew: cells once below communes, and the holders of ended posts."""
     before, after = World(*rows(SCALE), EVE), World(*_rows(reform.store), REFORM)
     cells = [
         cell

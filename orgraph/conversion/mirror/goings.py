@@ -8,7 +8,6 @@ from ...model import IN
 from ...pack import Mirror, Pack
 from ..components import Component
 from ..edges import Edge, Key
-from ..spelling import typed_name
 
 Rows = Mapping[tuple[str, str], Sequence[str]]
 """(old code, new code) → the parts that are said to go along."""
@@ -88,9 +87,3 @@ def carrying(component: Component, old: Key, rows: Rows) -> list[Edge]:
         or rows.get((old.code, edge.new.code))
     ]
     return peopled or edges
-
-
-def called(pack: Pack, kind: str, name: str) -> str:
-    """Return a unit's name inside that of a body: its type is written small there."""
-    typed = typed_name(name, pack.nodes[kind].types)
-    return f"{typed.type} {typed.rest}" if typed.type else name

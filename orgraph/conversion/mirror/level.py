@@ -11,10 +11,11 @@ from ..found import Found
 from ..naming import Names
 from ..tables import PartLine
 from ..yaml_text import Step
+from .becoming import Context
 from .goings import bodies_of, mirror_of, need_bodies
 from .mirroring import Mirroring
 from .party import answered, closed, party_steps
-from .side import Context, Decision, decide
+from .side import Decision, decide
 
 NOT_COVERED = Code(
     code="DRAFT28",

@@ -7,14 +7,13 @@ from ...draft.cases import Case, ending_cases
 from ...model import IN
 from ..components import Component
 from ..edges import Key
-from ..naming import Names
 from ..shapes import founds
 from ..yaml_text import Ref, Step
+from .becoming import Context, bodies_going, lived, named, targets
 from .dependents import Decided, Decider, Ground, direct
-from .goings import Going, Rows, called, carrying, mirror_of, units_going
+from .goings import Going, mirror_of, units_going
 from .heads import Heads
-from .mirroring import Mirroring
-from .party import Side, Target, answered, closed, united_step
+from .party import Side, answered, closed, united_step
 
 
 class Decision(NamedTuple):
@@ -31,16 +30,6 @@ class Decision(NamedTuple):
     used: frozenset[str]
 
 
-class Context(NamedTuple):
-    """What decisions are made of: names, ids and bodies of old units, and the rows."""
-
-    mirroring: Mirroring
-    names: Names
-    ids: Mapping[Key, str]
-    bodies: Mapping[Key, Sequence[str]]
-    rows: Rows
-
-
 def decide(context: Context, component: Component) -> Decision:
     """Decide for a component."""
     return _Deciding(context, component).decision()
@@ -52,7 +41,7 @@ class _Deciding:
         self.mirroring = context.mirroring
         self.view = context.mirroring.view
         self.component = component
-        self.lived = {e.new: e.old for e in component.edges if e.note.lives_on}
+        self.lived = lived(component)
         self.units = units_going(component, context.ids)
         self.refs = {
             key: Ref(context.names.labels[key])
@@ -61,68 +50,14 @@ class _Deciding:
             for key in component.news
         }
         self.used: set[str] = set()
-        self.targets = self._targets()
-        self.goings = self._bodies() if self.targets else []
+        self.targets = targets(context, component)
+        self.goings = bodies_going(context, component, self.targets)
 
     def decision(self) -> Decision:
         own = self._units()
         side = self._side(own) if any(going.to for going in self.goings) else None
         covering = sorted({going.node for going in self.goings})
         return Decision(own, self.refs, covering, side, frozenset(self.used))
-
-    # What the bodies become, and where they go
-
-    def _targets(self) -> dict[Key, Target]:
-        """Return the body of each new unit; none where the pack doesn't say for all."""
-        found = {}
-        for key in self.component.news:
-            olds = [edge.old for edge in self.component.edges if edge.new == key]
-            above = {self.mirroring.above(self.context.ids[old]) for old in olds}
-            kinds = {unit and self.view.kind(unit) for unit in above}
-            mirror = mirror_of(self.view.pack, key.kind)
-            if mirror is None or len(kinds) != 1:
-                return {}
-            becomes = mirror.below(kinds.pop())
-            if becomes is None:
-                return {}
-            parents = {self.mirroring.parent_for(becomes.kind, unit) for unit in above}
-            named = called(self.view.pack, key.kind, self._name(key))
-            found[key] = Target(
-                key,
-                becomes,
-                becomes.name.replace("{name}", named),
-                f"{self.context.names.labels[key]}_{becomes.label}",
-                parents.pop() if len(parents) == 1 else None,
-                self._living(key, becomes.kind),
-            )
-        return found
-
-    def _name(self, key: Key) -> str:
-        return next(e.line.new_name for e in self.component.edges if e.new == key)
-
-    def _living(self, key: Key, kind: str) -> str | None:
-        """Return the body that lives on with its unit, if it is of the right kind."""
-        old = self.lived.get(key)
-        bodies = self.context.bodies[old] if old else ()
-        alone = len(bodies) == 1 and self.view.kind(bodies[0]) == kind
-        return bodies[0] if alone else None
-
-    def _bodies(self) -> list[Going]:
-        """Return where the bodies go: with the people of the units that they cover."""
-        found: dict[str, Going] = {}
-        for unit in self.units:
-            old = next(
-                k for k in self.component.olds if self.context.ids[k] == unit.node
-            )
-            keys = [e.new for e in carrying(self.component, old, self.context.rows)]
-            for body in self.context.bodies[old]:
-                known = found.get(body, Going(body, unit.code, ()))
-                stays = next(
-                    (key for key in keys if self.targets[key].living == body), None
-                )
-                to = dict.fromkeys((*known.to, *(k for k in keys if k != stays)))
-                found[body] = known._replace(to=tuple(to), stays=stays or known.stays)
-        return list(found.values())
 
     # What goes along
 
@@ -265,9 +200,9 @@ class _Deciding:
                 if len(goings) < 2:  # noqa: PLR2004 - one needs no other
                     continue
                 own = self._decided(goings, {}, Ground(), {})
-                named = called(self.view.pack, key.kind, self._name(key))
+                name = named(self.view.pack, self.component, key)
                 label = f"{self.context.names.labels[key]}_{united.label}"
-                step = united_step(united, [g.node for g in goings], named, label)
+                step = united_step(united, [g.node for g in goings], name, label)
                 answers = answered(own, {key: target.ref})
                 steps += [*closed(self.view, own), step.adding(answers)]
         return steps
