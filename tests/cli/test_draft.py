@@ -282,8 +282,6 @@ def test_a_mirror_needs_a_store_and_a_pack_that_says_what_follows(
     put(folder, "nodes.csv", MIRRORED)
     put(folder, "edges.csv", TIES)
     assert orgraph("import", "nodes.csv", "edges.csv", "--pack", "territory").code == 0
-    other = orgraph(
-        "draft", "t.csv", *DAY, "--mirror", "--pack", "vietnam", "--store", "orgraph.db"
-    )
+    other = orgraph("draft", "t.csv", *DAY, "--mirror", "--pack", "vietnam")
     assert other.code == 2
     assert "another pack" in other.said

@@ -389,10 +389,10 @@ def test_committees_of_merged_provinces_merge_above_their_communes(
         parts="old,new,part\n2,9,s2\n",
     )
     provinces, committees, _, tier, _, merger = steps(done)
-    assert provinces["as"] == "moi"
+    assert provinces["as"] == "province_moi"
     assert committees["sources"] == ["pc", "qc"]
-    assert committees["as"] == "moi_committee"
-    assert (tier["within"], merger["under"]) == ("moi_committee", "moi_committee")
+    assert committees["as"] == "province_moi_committee"
+    assert tier["within"] == merger["under"] == "province_moi_committee"
     plan = planned(done, here)
     assert not plan.refused, refusals(plan)
     assert mirrors(plan) == []
