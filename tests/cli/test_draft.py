@@ -253,7 +253,7 @@ SEAT_IN,p2,c2,2000
 def test_what_covers_the_units_is_drafted_with_them(
     folder: Path, orgraph: Orgraph
 ) -> None:
-    """With --mirror the store's organisation follows; a gap is asked, a row fills it."""
+    """With --mirror the store's bodies follow; a gap is asked, and a row fills it."""
     put(folder, "nodes.csv", MIRRORED)
     put(folder, "edges.csv", TIES)
     put(folder, "t.csv", HEAD + ROWS)
