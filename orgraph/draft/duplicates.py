@@ -37,7 +37,7 @@ class Settled(NamedTuple):
 
     def every(self) -> Iterator["Settled"]:
         """Yield the edge, and once more for each time that it goes on beside that."""
-        yield self._replace(also=())
+        yield self._replace(also=()) if self.also else self
         for joins in self.also:
             yield self._replace(joins=joins, fate="follow", also=(), again=True)
 

@@ -63,7 +63,7 @@ class _Judge:
         self, units: Sequence[str], bodies: Sequence[str]
     ) -> Iterator[Finding]:
         formed = {unit for unit in units if forming(self.view, unit)}
-        self._need(formed, bodies)
+        self._need(units, formed, bodies)
         for unit in units:
             if self.view.node(unit) is not None:
                 found = self._formed(unit) if unit in formed else self._left(unit)
@@ -72,17 +72,21 @@ class _Judge:
             if self._is_meant(body) and self.view.node(body) is not None:
                 yield from self._body(body)
 
-    def _need(self, formed: Collection[str], bodies: Sequence[str]) -> None:
+    def _need(
+        self, units: Sequence[str], formed: Collection[str], bodies: Sequence[str]
+    ) -> None:
         """Read what covered the givers, what else is covered, and by whom."""
         view, edge = self.view, self.word.edge
         givers = {node for unit in formed for node in self._givers(unit)}
         view.need_edges(givers, [edge], IN)
         covering = {row.source for unit in formed for row in view.edges(unit, edge, IN)}
         view.need_edges(covering, [edge], OUT)
-        near = {*bodies, *covering}
-        rows = [row for body in near for row in view.edges(body, edge, OUT)]
-        view.need_nodes({*near, *(row.target for row in rows)})
-        view.need_edges({row.target for row in rows}, [edge, view.pack.lineage], IN)
+        rows = [r for body in {*bodies, *covering} for r in view.edges(body, edge, OUT)]
+        near = {row.target for row in rows}
+        view.need_edges(near, [edge, view.pack.lineage], IN)
+        for unit in (*units, *givers, *near):
+            rows += view.edges(unit, edge, IN)
+        view.need_nodes({end for row in rows for end in row[1:3]})
 
     def _givers(self, unit: str) -> tuple[str, ...]:
         found = forming(self.view, unit)

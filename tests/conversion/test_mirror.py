@@ -342,6 +342,23 @@ def test_a_row_about_nothing_is_refused(tmp_path: Path) -> None:
     assert [f.code for f in plan.findings if f.blocks] == ["PARTS02"]
 
 
+def test_a_commune_that_gives_a_part_and_lives_on_has_a_new_committee(
+    tmp_path: Path,
+) -> None:
+    """Its committee is divided, though the commune isn't: it can't stay grassroots."""
+    here = store()
+    rows = ["1,Xã Một,1,Xã Một,the rest", *DIVIDED[1:]]
+    parts = "old,new,part\n1,9,v2\n1,1,office\n1,1,d1\n1,1,s1\n2,9,s2\n"
+    done = mirrored(tmp_path, rows, here, parts=parts)
+    *_, committees = steps(done)
+    rest, east, _ = committees["edges"]
+    assert rest["parts"] == ["c1", "d1", "k1", "office", "s1"]
+    assert east["parts"] == ["k2"]
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+    assert mirrors(plan) == []
+
+
 def test_heads_of_communes_meet_like_those_of_committees(tmp_path: Path) -> None:
     """A post of the commune itself: a row says which chair stays, else it is a gap."""
     given = GIVEN.replace(

@@ -149,13 +149,16 @@ def _answer(said: Said, refs: Mapping[Key, Ref]) -> Any:  # noqa: ANN401 - plain
     return {"to": named[0] if len(named) == 1 else named}
 
 
-def united_step(united: United, sources: Sequence[str], name: str, label: str) -> Step:
+def united_step(
+    view: View, united: United, sources: Sequence[str], name: str, label: str
+) -> Step:
     """Return the step that makes one of what a body would have several of."""
     fields = {
         "sources": [Ref(node) for node in sources],
         "into": {"kind": united.kind, "name": united.name.replace("{name}", name)},
     }
-    return Step("merge_units", {**fields, "as": Ref(label)})
+    names = ", ".join(view.name(node) for node in sources)
+    return Step("merge_units", {**fields, "as": Ref(label)}, names)
 
 
 def tier_step(

@@ -105,11 +105,15 @@ class _Deciding:
 
     def _side(self, own: Decided) -> Side:
         placed = {part: key for (_, key), parts in own.parts.items() for part in parts}
-        whole = {u.node: u.to[0] for u in self.units if not u.is_divided and u.to}
+        rest = {
+            unit.node: unit.stays or unit.to[0]
+            for unit in self.units
+            if unit.stays is not None or not unit.is_divided
+        }
 
         def goes(unit: str) -> Key | None:
             above = self.view.parent(unit)
-            return placed.get(unit) or whole.get(above.target if above else unit)
+            return placed.get(unit) or rest.get(above.target if above else unit)
 
         dissolved = [
             pair for going in self.goings for pair in self._without_place(going)
@@ -130,10 +134,10 @@ class _Deciding:
         covers = {
             (going.node, key): self.refs[key]
             for unit in self.units
-            if unit.stays is None
             for going in self.goings
             if going.code == unit.code
             for key in going.to
+            if unit.stays is None or unit.stays == key
         }
         united = self._united(decided)
         return Side(self.goings, self.targets, decided, covers, dissolved, united)
@@ -202,7 +206,8 @@ class _Deciding:
                 own = self._decided(goings, {}, Ground(), {})
                 name = named(self.view.pack, self.component, key)
                 label = f"{self.context.names.labels[key]}_{united.label}"
-                step = united_step(united, [g.node for g in goings], name, label)
+                sources = [going.node for going in goings]
+                step = united_step(self.view, united, sources, name, label)
                 answers = answered(own, {key: target.ref})
                 steps += [*closed(self.view, own), step.adding(answers)]
         return steps
