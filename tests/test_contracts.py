@@ -29,8 +29,8 @@ ONLY_IN_PYTHON = {
     **{f"DRAFT{n:02}": "conversion/test_problems.py" for n in range(1, 28)},
     "DRAFT16": "conversion/test_shares.py",
     "DRAFT25": "conversion/test_shapes.py",
-    "DRAFT28": "conversion/test_mirror.py",
-    "DRAFT29": "conversion/test_mirror.py",
+    "DRAFT28": "conversion/test_mirrored.py",
+    "DRAFT29": "conversion/test_mirrored.py",
 }
 NEEDED = {
     "refs": {"UNIT01", "UNIT02", "UNIT03"},

@@ -43,48 +43,69 @@ class Mirror(Rule):
     """What covers units is rearranged on the day as they are, and the reverse."""
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
-        """Compare what the day makes of units with what it makes of their bodies."""
+        """Compare what the day makes of units with what it makes of their bodies.
+
+        Only of what the day forms, and of what ceases to be covered by it, is it read
+        what covers it: that may be much.
+        """
         for word in view.pack.mirrors:
-            units, bodies = reach.of([word.unit]), reach.of(word.bodies)
-            view.need_edges([*units, *bodies], [view.pack.lineage], IN)
-            view.need_edges(units, [word.edge], IN)
-            view.need_edges(bodies, [word.edge], OUT)
-            yield from _Judge(view, word).findings(units, bodies)
+            ceased = [
+                row
+                for row in reach.edges
+                if row.kind == word.edge and row.since < row.until == view.day
+            ]
+            view.need_nodes({end for row in ceased for end in row[1:3]})
+            nodes = reach.of([word.unit, *word.bodies])
+            view.need_edges(nodes, [view.pack.lineage], IN)
+            formed = [node for node in nodes if forming(view, node)]
+            yield from _Judge(view, word).findings(formed, ceased)
 
 
 class _Judge:
-    """Judges by one word of the pack; all that it asks of units is read before."""
+    """Judges by one word of the pack."""
 
     def __init__(self, view: View, word: Word) -> None:
         self.view = view
         self.word = word
 
     def findings(
-        self, units: Sequence[str], bodies: Sequence[str]
+        self, formed: Sequence[str], ceased: Sequence[EdgeRow]
     ) -> Iterator[Finding]:
-        formed = {unit for unit in units if forming(self.view, unit)}
-        self._need(units, formed, bodies)
+        """Look at units and bodies that are formed, and at coverings that ceased."""
+        kind, gone = self.view.kind, self._gone
+        units = [node for node in formed if kind(node) == self.word.unit]
+        bodies = [node for node in formed if kind(node) in self.word.bodies]
+        ended = [row for row in ceased if kind(row.target) == self.word.unit]
+        lost = sorted(
+            {r.source for r in ended if gone(r.target) and not gone(r.source)}
+        )
+        left = [row for row in ended if gone(row.source) and not gone(row.target)]
+        self._need(units, [*bodies, *lost], {row.target for row in left})
         for unit in units:
-            if self.view.node(unit) is not None:
-                found = self._formed(unit) if unit in formed else self._left(unit)
-                yield from found
+            yield from self._formed(unit)
         for body in bodies:
-            if self._is_meant(body) and self.view.node(body) is not None:
+            if self._is_meant(body):
                 yield from self._body(body)
+        for body in lost:
+            if self._is_meant(body):
+                yield from self._lost(body)
+        for row in left:
+            yield from self._left(row)
 
     def _need(
-        self, units: Sequence[str], formed: Collection[str], bodies: Sequence[str]
+        self, units: Sequence[str], bodies: Sequence[str], left: Collection[str]
     ) -> None:
-        """Read what covered the givers, what else is covered, and by whom."""
+        """Read what covers and covered these units, and what else is covered so."""
         view, edge = self.view, self.word.edge
-        givers = {node for unit in formed for node in self._givers(unit)}
-        view.need_edges(givers, [edge], IN)
-        covering = {row.source for unit in formed for row in view.edges(unit, edge, IN)}
-        view.need_edges(covering, [edge], OUT)
-        rows = [r for body in {*bodies, *covering} for r in view.edges(body, edge, OUT)]
-        near = {row.target for row in rows}
-        view.need_edges(near, [edge, view.pack.lineage], IN)
-        for unit in (*units, *givers, *near):
+        givers = {node for unit in units for node in self._givers(unit)}
+        view.need_edges({*units, *givers, *left}, [edge], IN)
+        covering = {row.source for unit in units for row in view.edges(unit, edge, IN)}
+        view.need_edges({*covering, *bodies}, [edge], OUT)
+        rows = [r for body in (*covering, *bodies) for r in view.edges(body, edge, OUT)]
+        near = {r.target for body in bodies for r in view.edges(body, edge, OUT)}
+        view.need_edges(near, [edge], IN)
+        view.need_edges(near, [view.pack.lineage], IN)
+        for unit in (*units, *givers, *left, *near):
             rows += view.edges(unit, edge, IN)
         view.need_nodes({end for row in rows for end in row[1:3]})
 
@@ -120,58 +141,64 @@ class _Judge:
             )
 
     def _body(self, body: str) -> Iterator[Finding]:
-        """Find a body that is formed where its units aren't, or that lost them."""
+        """Find a body that is formed where its units aren't."""
         view = self.view
         shown, units = view.shown(body), self._units(body)
+        formed = forming(view, body)
         apart = [unit for unit in units if not forming(view, unit)]
-        if (formed := forming(view, body)) is not None and apart:
-            shared = [unit for unit in apart if len(self._bodies(unit)) > 1]
-            if formed.is_merger and len(units) > 1:
-                yield self._at(
-                    UNITS_STAY,
-                    body,
-                    f"{shown} is formed on {view.day} of {len(formed.whole)}, and what "
-                    f"it covers stays {len(units)}: {self._named(units)}.",
-                )
-            elif shared:
-                others = self._named(self._bodies(shared[0]))
-                yield self._at(
-                    UNITS_STAY,
-                    body,
-                    f"{shown} is formed on {view.day}, and {view.shown(shared[0])} is "
-                    f"not divided: it is covered by {others}.",
-                )
-        rows = view.edges(body, self.word.edge, OUT)
-        if not any(row.since <= view.day < row.until for row in rows):
-            lost = sorted(
-                row.target
-                for row in rows
-                if self._ended(row)
-                and view.kind(row.target) == self.word.unit
-                and self._gone(row.target)
+        shared = [unit for unit in apart if len(self._bodies(unit)) > 1]
+        if formed is not None and formed.is_merger and apart and len(units) > 1:
+            yield self._at(
+                UNITS_STAY,
+                body,
+                f"{shown} is formed on {view.day} of {len(formed.whole)}, and what it "
+                f"covers stays {len(units)}: {self._named(units)}.",
             )
-            if lost:
-                yield self._at(
-                    COVERS_NOTHING,
-                    body,
-                    f"{shown} lives on and covers nothing: {self._named(lost)} ends on "
-                    f"{view.day}.",
-                )
+        elif shared:
+            others = self._named(self._bodies(shared[0]))
+            yield self._at(
+                UNITS_STAY,
+                body,
+                f"{shown} is formed on {view.day}, and {view.shown(shared[0])} is not "
+                f"divided: it is covered by {others}.",
+            )
 
-    def _left(self, unit: str) -> Iterator[Finding]:
-        """Find a unit whose body ends on the day, and that has no other."""
+    def _lost(self, body: str) -> Iterator[Finding]:
+        """Find a body whose units end on the day, and that covers nothing now."""
         view = self.view
+        rows = view.edges(body, self.word.edge, OUT)
+        if any(row.since <= view.day < row.until for row in rows):
+            return
+        lost = sorted(
+            row.target
+            for row in rows
+            if row.until == view.day
+            and view.kind(row.target) == self.word.unit
+            and self._gone(row.target)
+        )
+        yield self._at(
+            COVERS_NOTHING,
+            body,
+            f"{view.shown(body)} lives on and covers nothing: {self._named(lost)} ends "
+            f"on {view.day}.",
+        )
+
+    def _left(self, row: EdgeRow) -> Iterator[Finding]:
+        """Find a unit whose body ends on the day, and that has no other.
+
+        It is said once, with the first of several.
+        """
+        view, unit = self.view, row.target
         if self._bodies(unit):
             return
-        rows = view.edges(unit, self.word.edge, IN)
         gone = sorted(
-            row.source
-            for row in rows
-            if self._ended(row)
-            and self._is_meant(row.source)
-            and self._gone(row.source)
+            other.source
+            for other in view.edges(unit, self.word.edge, IN)
+            if other.since < other.until == view.day
+            and self._is_meant(other.source)
+            and self._gone(other.source)
         )
-        if gone:
+        if gone and gone[0] == row.source:
             yield self._at(
                 UNCOVERED,
                 unit,
@@ -205,9 +232,6 @@ class _Judge:
             and known[0].kind in self.word.bodies
             and self.word.fits(known[-1].facts)
         )
-
-    def _ended(self, row: EdgeRow) -> bool:
-        return row.since < row.until == self.view.day
 
     def _gone(self, node: str) -> bool:
         return self.view.node(node) is None
