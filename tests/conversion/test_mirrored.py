@@ -311,18 +311,18 @@ def test_a_district_that_becomes_a_commune_keeps_its_committee_covering(
 
 
 def test_a_commune_that_nothing_covers_is_named(tmp_path: Path) -> None:
-    """DRAFT28 says of which commune there is no committee in the store."""
+    """DRAFT31 says of which commune there is no committee in the store."""
     given = GIVEN.replace("  - {kind: COVERS, source: g2, target: c2}\n", "")
     done = mirrored(tmp_path, MERGED, store(given=given))
-    assert ("DRAFT28", "warning", 3) in codes(done)
+    assert ("DRAFT31", "warning", 3) in codes(done)
 
 
 def test_a_committee_of_two_steps_is_named(tmp_path: Path) -> None:
-    """DRAFT29: it covers communes that go different ways, so nothing is drafted."""
+    """DRAFT32: it covers communes that go different ways, so nothing is drafted."""
     more = "  - {kind: COVERS, source: g1, target: c2}\n"
     rows = ["1,Xã Một,8,Xã Tám,renamed", "2,Xã Hai,9,Xã Chín,renamed"]
     done = mirrored(tmp_path, rows, store(more))
-    assert ("DRAFT29", "warning", 3) in codes(done)
+    assert ("DRAFT32", "warning", 3) in codes(done)
     assert not [s for s in steps(done) if s.get("edges", [{}])[0].get("from") == "g1"]
 
 

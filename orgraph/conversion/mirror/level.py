@@ -18,13 +18,13 @@ from .party import answered, closed, party_steps
 from .side import Decision, decide
 
 NOT_COVERED = Code(
-    code="DRAFT28",
+    code="DRAFT31",
     meaning="Nothing covers a unit, so there is nothing that follows it.",
     hint="Give it what covers it, or draft its other side by hand.",
     severity="warning",
 )
 COVERS_MORE = Code(
-    code="DRAFT29",
+    code="DRAFT32",
     meaning="A body covers units of several steps, so it can't follow them all.",
     hint="Divide it by hand, and draft again.",
     severity="warning",
