@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import IN, OUT, EdgeRow
+from ..model import IN, OUT, EdgeRow, Span
 from ..pack import Mirror as Word
 from .base import Reach, Rule
+from .census import Census
 from .forming import forming
 
 BODIES_STAY = Code(
@@ -60,6 +61,12 @@ class Mirror(Rule):
             formed = [node for node in nodes if forming(view, node)]
             yield from _Judge(view, word).findings(formed, ceased)
 
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at the units that have bodies, and at all bodies there ever were."""
+        for word in census.pack.mirrors:
+            yield from census.living([word.unit])
+            yield from census.of_kinds(word.bodies, Span.always())
+
 
 class _Judge:
     """Judges by one word of the pack."""
@@ -72,10 +79,10 @@ class _Judge:
         self, formed: Sequence[str], ceased: Sequence[EdgeRow]
     ) -> Iterator[Finding]:
         """Look at units and bodies that are formed, and at coverings that ceased."""
-        kind, gone = self.view.kind, self._gone
-        units = [node for node in formed if kind(node) == self.word.unit]
-        bodies = [node for node in formed if kind(node) in self.word.bodies]
-        ended = [row for row in ceased if kind(row.target) == self.word.unit]
+        gone = self._gone
+        units = [node for node in formed if self._is_unit(node)]
+        bodies = [node for node in formed if self.view.kind(node) in self.word.bodies]
+        ended = [row for row in ceased if self._is_unit(row.target)]
         lost = sorted(
             {r.source for r in ended if gone(r.target) and not gone(r.source)}
         )
@@ -173,7 +180,7 @@ class _Judge:
             row.target
             for row in rows
             if row.until == view.day
-            and view.kind(row.target) == self.word.unit
+            and self._is_unit(row.target)
             and self._gone(row.target)
         )
         yield self._at(
@@ -217,12 +224,15 @@ class _Judge:
     def _units(self, body: str) -> list[str]:
         """Return the units of the kind that a body covers on the day."""
         rows = self.view.live_edges(body, self.word.edge, OUT)
-        kind = self.view.kind
-        return sorted(row.target for row in rows if kind(row.target) == self.word.unit)
+        return sorted(row.target for row in rows if self._is_unit(row.target))
 
     def _covered_before(self, unit: str) -> bool:
         rows = self.view.edges(unit, self.word.edge, IN)
         return any(self._is_meant(r.source) for r in rows if r.since < self.view.day)
+
+    def _is_unit(self, node: str) -> bool:
+        rows = self.view.versions(node)
+        return bool(rows) and rows[0].kind == self.word.unit
 
     def _is_meant(self, node: str) -> bool:
         rows = self.view.versions(node)

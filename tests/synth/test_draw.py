@@ -20,7 +20,7 @@ from orgraph.synth.posts import UNITED
 
 SCALE = 0.25
 TABLES = ("nodes.csv", "edges.csv")
-KNOWN = "8bcad3d1d139c650eeab1f7925dda014e455c10230e3c900841686132793bd05"
+KNOWN = "b910fecda15f0c5922afe4af6d2a1c6f86bc67f4c2b795f260db8037d67a04f6"
 """Of Điện Biên, seed 1, scale 0.02: changes only when the draw is meant to change."""
 DAY = date(2025, 1, 1)
 TERRITORY = {"province", "district", "commune", "village"}
