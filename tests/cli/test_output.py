@@ -279,18 +279,18 @@ def test_interrupted_while_asked(land: Path, folder: Path) -> None:
     assert kept(land)[0] == before[0]
 
 
+BAR = "━"
+
+
 def test_audit_shows_how_far_it_is(land: Path, process: Orgraph) -> None:
     """A bar runs while an audit looks, on a terminal alone, and is gone at the end."""
     shown = on_terminal("check", "--store", str(land))
-    assert "looking" in shown
-    assert "revision 1" in shown
+    assert BAR in shown
     assert shown.rstrip().endswith("1 other finding")
-    assert "looking" not in on_terminal(
-        "check", "--store", str(land), "--format", "json"
-    )
+    assert BAR not in on_terminal("check", "--store", str(land), "--format", "json")
     piped = process("check", "--store", str(land))
     assert (piped.code, piped.err) == (0, "")
-    assert "looking" not in piped.out
+    assert BAR not in piped.out
 
 
 @pytest.mark.parametrize("command", [["chain", "x"], ["simulate", "p.yaml"]])
