@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from .model import EdgeRow, Key, NodeRow, Row
@@ -39,9 +40,16 @@ def sort_key(key: Key) -> tuple[Any, ...]:
     return (len(key), *key)
 
 
+_KEY = itemgetter(0)
+
+
 def ordered(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return the changes in the one order that files and hashes use."""
-    return tuple(sorted(changes, key=lambda change: sort_key(change.key)))
+    nodes: list[Change] = []
+    edges: list[Change] = []
+    for change in changes:
+        (nodes if len(change[0]) == 2 else edges).append(change)  # noqa: PLR2004 - a NodeKey
+    return (*sorted(nodes, key=_KEY), *sorted(edges, key=_KEY))
 
 
 def row_to_plain(row: Row) -> list[Any]:

@@ -51,6 +51,7 @@ class Overlay(View):
         self.accounts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.left: list[tuple[Event, str]] = []
         self._rows: dict[Key, Row | None] = {}
+        self._before: dict[Key, Row | None] = {}
         self._log: list[tuple[Key, object]] = []
         self._changes: tuple[Change, ...] | None = None
         self._tallying: Tallying | None = None
@@ -146,10 +147,7 @@ class Overlay(View):
 
     def _not_tallied(self) -> Sequence[Change]:
         """Return, in order, what has changed since the tallies were asked for."""
-        if self._tallied:
-            fresh = ordered(self._differing(self._untallied))
-        else:
-            fresh = self.changes()
+        fresh = ordered(self._differing(self._untallied))
         self._tallied.update((change.key, change.after) for change in fresh)
         self._untallied.clear()
         return fresh
@@ -181,15 +179,16 @@ class Overlay(View):
     def _touched(self, key: Key) -> list[set[Any]]:
         """Return the sets that say where a row is written; forget what was known."""
         self._changes = None
-        self._untallied.add(key)
         self.memo.clear()
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
             node = key[0]
+            self._untallied.add(key)
             for known in (self._now, self._today, self._up, self._above):
                 known.pop(node, None)
             return [self._versions[node]]
         kind, source, target, _ = key
         if self.pack.edges[kind].contains:
+            self._untallied.add(key)
             self._up.pop(source, None)
             self._above.pop(source, None)
         out, back = (OUT, source, kind), (IN, target, kind)
@@ -243,8 +242,11 @@ class Overlay(View):
 
     def _stored(self, key: Key) -> Row | None:
         """Return a row of the store as a plan says it: without who wrote it."""
-        if len(key) == 2:  # noqa: PLR2004 - a NodeKey
-            row: Row | None = self.base.stored_node(key)
-        else:
-            row = self.base.stored_edge(key)
-        return row and type(row)(*row[:-1])  # quicker than _replace, for each row
+        if key not in self._before:
+            if len(key) == 2:  # noqa: PLR2004 - a NodeKey
+                row: Row | None = self.base.stored_node(key)
+            else:
+                row = self.base.stored_edge(key)
+            # Quicker than _replace, for each row.
+            self._before[key] = row and type(row)(*row[:-1])
+        return self._before[key]

@@ -161,6 +161,11 @@ class Pack(PackPart):
         )
 
     @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """The facts of a unit that tell which thresholds are meant for it."""
+        return tuple(sorted({name for t in self.thresholds for name in t.where}))
+
+    @cached_property
     def leaves(self) -> frozenset[str]:
         """The kinds that have nothing below them and carry nothing but themselves."""
         return frozenset(self.nodes) - self.containers - self._carried.keys()

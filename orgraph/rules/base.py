@@ -34,6 +34,10 @@ class Reach(NamedTuple):
                 by_kind.setdefault(versions[0].kind, []).append(node)
         return cls(ordered, edges, by_kind)
 
+    def only(self, kinds: Iterable[str]) -> dict[str, Sequence[str]]:
+        """Return the nodes of some kinds, by kind and in order."""
+        return {kind: self.by_kind[kind] for kind in kinds if kind in self.by_kind}
+
     def of(self, kinds: Iterable[str]) -> list[str]:
         """Return the nodes of some kinds, in order."""
         found = [self.by_kind[kind] for kind in sorted(kinds) if kind in self.by_kind]

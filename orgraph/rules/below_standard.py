@@ -27,7 +27,7 @@ class BelowStandard(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Judge every living unit of a kind that has a standard on the day."""
         standards = in_force(view.pack, view.day, self.name())
-        nodes = reach.of({standard.kind for standard in standards})
+        nodes = reach.only({standard.kind for standard in standards})
         if not nodes:
             return
         found = judge(view, nodes, standards)

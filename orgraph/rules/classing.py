@@ -1,4 +1,4 @@
-"""Which thresholds are meant for a unit, and what they come to for it."""
+"""Which thresholds are meant for units that are alike, and what they come to."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -32,11 +32,44 @@ class Wanted(NamedTuple):
 
     aims: tuple[Aim, ...]
     unknown: Mapping[str, Threshold]
+
+
+class Alike(NamedTuple):
+    """Living units of one kind that no threshold tells apart.
+
+    They are below the same unit, `above`, and have the same facts of those that matter;
+    one that is below nothing is by itself, and `above` it is the unit.
+    """
+
     above: str
+    rows: list[NodeRow]
+
+
+def alike(view: View, nodes: Sequence[str]) -> list[Alike]:
+    """Group units of one kind; several rules that ask of the same have one answer."""
+    place = ("alike", id(nodes))
+    known = view.memo.get(place)
+    if isinstance(known, tuple) and known[0] is nodes:
+        groups: list[Alike] = known[1]
+        return groups
+    names = view.pack.telling
+    found: dict[tuple[object, ...], Alike] = {}
+    for node in nodes:
+        row = view.node(node)
+        if row is not None:
+            parent = view.parent(node)
+            above = parent.target if parent else node
+            key = (above, *map(row.facts.get, names))
+            if key not in found:
+                found[key] = Alike(above, [])
+            found[key].rows.append(row)
+    groups = list(found.values())
+    view.memo[place] = (nodes, groups)
+    return groups
 
 
 class Classing:
-    """Finds what is wanted of a unit; those alike below the same are looked up once."""
+    """Finds what is wanted of units that are alike."""
 
     def __init__(self, view: View, thresholds: Iterable[Threshold]) -> None:
         """Take the thresholds of one rule that are in force on the view's day."""
@@ -45,48 +78,32 @@ class Classing:
         for threshold in thresholds:
             self.by_kind.setdefault(threshold.kind, []).append(threshold)
         self._others = {other.id: other for other in view.pack.thresholds}
-        self._names = {kind: self._named(kind) for kind in self.by_kind}
-        self._known: dict[tuple[object, ...], Wanted] = {}
 
-    def _named(self, kind: str) -> tuple[tuple[str, ...], bool]:
-        """Return the facts of a unit that matter, and whether those above it do."""
+    def looks_up(self, kind: str) -> bool:
+        """Tell whether facts of those above units of a kind matter."""
         every = [
             one for t in self.by_kind[kind] for one in (t, *map(self._others.get, t.of))
         ]
-        names = {name for one in every if one for name in one.where}
-        return tuple(sorted(names)), any(one.above for one in every if one)
+        return any(one.above for one in every if one)
 
-    @property
-    def looks_up(self) -> bool:
-        """Whether facts of those above the units matter."""
-        return any(looks_up for _, looks_up in self._names.values())
-
-    def wanted(self, row: NodeRow) -> Wanted:
+    def wanted(self, kind: str, facts: Mapping[str, FactValue], unit: str) -> Wanted:
         """Return what the thresholds want of a unit, in the order of the pack."""
-        names, looks_up = self._names[row.kind]
-        parent = self.view.parent(row.id)
-        above = parent.target if parent else ""
-        own = tuple([row.facts.get(name) for name in names])
-        key = (row.kind, above if above or not looks_up else row.id, own)
-        found = self._known.get(key)
-        if found is None:
-            aims = list(self._aims(row, dict(zip(names, own, strict=True))))
-            unknown: dict[str, Threshold] = {}
-            for aim in aims:
-                for name in aim.unknown:
-                    unknown.setdefault(name, aim.threshold)
-            meant = tuple(aim for aim in aims if aim.targets)
-            found = self._known[key] = Wanted(meant, unknown, above)
-        return found
+        aims = list(self._aims(kind, facts, unit))
+        unknown: dict[str, Threshold] = {}
+        for aim in aims:
+            for name in aim.unknown:
+                unknown.setdefault(name, aim.threshold)
+        return Wanted(tuple(aim for aim in aims if aim.targets), unknown)
 
-    def _aims(self, row: NodeRow, own: Mapping[str, FactValue]) -> Iterable[Aim]:
+    def _aims(
+        self, kind: str, own: Mapping[str, FactValue], unit: str
+    ) -> Iterable[Aim]:
         above: dict[str, NodeRow] = {}
-        looks_up = self._names[row.kind][1]
-        for node in self.view.ancestors(row.id) if looks_up else ():
+        for node in self.view.ancestors(unit) if self.looks_up(kind) else ():
             version = self.view.node(node)
             if version is not None:
                 above.setdefault(version.kind, version)
-        for threshold in self.by_kind[row.kind]:
+        for threshold in self.by_kind[kind]:
             fits = self._fits(threshold, own, above)
             if fits:
                 yield Aim(threshold, (), tuple(fits))

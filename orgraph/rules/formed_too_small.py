@@ -35,7 +35,10 @@ class FormedTooSmall(Rule):
         units = {f.unit: f for f in formed(view, reach, {c.kind for c in criteria})}
         for least, some in groupby(criteria, lambda c: c.unless_merged):
             nodes = [u for u, f in units.items() if not least or len(f.whole) < least]
-            found = judge(view, nodes, list(some))
+            by_kind: dict[str, list[str]] = {}
+            for node in nodes:
+                by_kind.setdefault(view.kind(node), []).append(node)
+            found = judge(view, by_kind, list(some))
             for verdict in found.verdicts:
                 yield from shortfalls(view, TOO_SMALL, verdict)
             yield from unjudged(view, NOT_JUDGED, found.unjudged)

@@ -9,7 +9,7 @@ from ..draft.steps import bearer_key
 from ..findings import Code, Finding
 from ..model import NodeRow
 from ..pack import Figure, Pack, Source, Threshold
-from .classing import Aim, Classing, Target
+from .classing import Aim, Classing, Target, alike
 
 MOST_NAMED = 5
 
@@ -51,37 +51,72 @@ def in_force(pack: Pack, day: date, rule: str) -> list[Threshold]:
     return [t for t in pack.thresholds if t.by == rule and t.is_asked(day)]
 
 
-def judge(view: View, nodes: Sequence[str], thresholds: Sequence[Threshold]) -> Judged:
-    """Judge the living among these nodes; the thresholds name all of their kinds."""
+def judge(
+    view: View, nodes: Mapping[str, Sequence[str]], thresholds: Sequence[Threshold]
+) -> Judged:
+    """Judge the living among these nodes, by kind; all kinds have thresholds."""
     classing = Classing(view, thresholds)
-    if classing.looks_up:
-        view.need_ancestors(nodes)
-    else:
-        view.need_parents(nodes)
-    rows = [row for node in nodes if (row := view.node(node))]
-    found = [(row, classing.wanted(row)) for row in rows]
+    view.need_ancestors(
+        n for k, some in nodes.items() if classing.looks_up(k) for n in some
+    )
+    view.need_parents(node for some in nodes.values() for node in some)
+    found = [
+        (kind, group, classing.wanted(kind, group.rows[0].facts, group.rows[0].id))
+        for kind, some in sorted(nodes.items())
+        for group in alike(view, some)
+    ]
     below = view.below(
-        [row.id for row, wanted in found if _needs_below(view, row, wanted.aims)]
+        [
+            row.id
+            for kind, group, wanted in found
+            if wanted.aims and kind in view.pack.containers
+            for row in group.rows
+            if _needs_below(view, row, wanted.aims)
+        ]
     )
     verdicts: list[Verdict] = []
-    groups: dict[tuple[str, str, tuple[str, ...]], Unjudged] = {}
-    for row, wanted in found:
-        unknown = wanted.unknown
-        for aim in wanted.aims:
-            short, missing = _judged(view, row, below.get(row.id, {}), aim)
-            if short:
-                verdicts.append(Verdict(row.id, aim.threshold, short))
-            if missing:
-                unknown = {**dict.fromkeys(missing, aim.threshold), **unknown}
-        if unknown:
-            key = (wanted.above or row.id, row.kind, tuple(unknown))
-            group = groups.get(key)
-            if group is None:
-                names = tuple(sorted(unknown))
-                source = unknown[names[0]].source
-                group = groups[key] = Unjudged(key[0], row.kind, names, source, [])
-            group.nodes.append(row.id)
-    return Judged(verdicts, sorted(groups.values(), key=lambda g: g[:3]))
+    unjudged = _Unjudged()
+    for _, group, wanted in found:
+        if not wanted.aims:
+            unjudged.add(group.above, wanted.unknown, group.rows)
+            continue
+        for row in group.rows:
+            unknown = wanted.unknown
+            for aim in wanted.aims:
+                short, missing = _judged(view, row, below.get(row.id, {}), aim)
+                if short:
+                    verdicts.append(Verdict(row.id, aim.threshold, short))
+                if missing:
+                    unknown = {**dict.fromkeys(missing, aim.threshold), **unknown}
+            unjudged.add(group.above, unknown, [row])
+    return Judged(sorted(verdicts, key=lambda v: v.node), unjudged.groups())
+
+
+class _Unjudged:
+    """Gathers units of which the same is unknown."""
+
+    def __init__(self) -> None:
+        self._groups: dict[tuple[str, str, tuple[str, ...]], Unjudged] = {}
+
+    def add(
+        self, above: str, unknown: Mapping[str, Threshold], rows: Sequence[NodeRow]
+    ) -> None:
+        """Add units of one kind, where anything is unknown."""
+        if not unknown:
+            return
+        kind = rows[0].kind
+        key = (above, kind, tuple(unknown))
+        if key not in self._groups:
+            names = tuple(sorted(unknown))
+            source = unknown[names[0]].source
+            self._groups[key] = Unjudged(above, kind, names, source, [])
+        self._groups[key].nodes.extend(row.id for row in rows)
+
+    def groups(self) -> list[Unjudged]:
+        """Return the groups in order, and the units of each in order."""
+        for group in self._groups.values():
+            group.nodes.sort()
+        return sorted(self._groups.values(), key=lambda group: group[:3])
 
 
 def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
@@ -140,7 +175,7 @@ def _judged(
 
 def _needs_below(view: View, row: NodeRow, aims: Iterable[Aim]) -> bool:
     """Tell whether a unit's figures can't be told by its own facts alone."""
-    return row.kind in view.pack.containers and any(
+    return any(
         _finer(view, row, target.figure.fact)
         or (target.figure.count and row.facts.get(target.figure.fact) is None)
         for aim in aims

@@ -28,7 +28,7 @@ class MustRearrange(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Judge every living unit of a kind that the law names on the day."""
         thresholds = in_force(view.pack, view.day, self.name())
-        nodes = reach.of({threshold.kind for threshold in thresholds})
+        nodes = reach.only({threshold.kind for threshold in thresholds})
         if not nodes:
             return
         found = judge(view, nodes, thresholds)
