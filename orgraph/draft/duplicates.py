@@ -97,15 +97,19 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
         other = first.get((kind, source, target))
         if other is None:
             here = view.edges(source, kind, OUT)
-            other = next(
-                (
-                    row
-                    for row in here
-                    if row.target == target
-                    and row.since <= view.day < row.until
-                    and row.key not in leaving
-                ),
-                None,
+            other = (
+                None
+                if len(here) == 1 and here[0] is settled.row
+                else next(
+                    (
+                        row
+                        for row in here
+                        if row.target == target
+                        and row.since <= view.day < row.until
+                        and row.key not in leaving
+                    ),
+                    None,
+                )
             )
         if other is None:
             first[kind, source, target] = settled.row

@@ -85,6 +85,7 @@ class _Settler:
         self.view = view
         self.answers = answers
         self.new = new
+        self.named = {name.partition("@")[0] for name in answers}
         self.used: set[str] = set()
         self.divided: set[str] = set()
         self.edges: dict[EdgeKey, Settled] = {}
@@ -167,12 +168,11 @@ class _Settler:
 
     def _answer(self, case: Case, fate: str, kind: str) -> str | None:
         """Return the name under which an answer is given: the nearest there is."""
-        if not self.answers:
-            return None
-        names = self._names(case)
-        if fate == "ask":
-            names.append(kind)
-        return next((name for name in names if name in self.answers), None)
+        if case.dependent in self.named:
+            for name in self._names(case):
+                if name in self.answers:
+                    return name
+        return kind if fate == "ask" and kind in self.answers else None
 
     def _names(self, case: Case) -> list[str]:
         """Return the names of one dependent in answers, the nearest first."""

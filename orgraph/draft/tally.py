@@ -170,12 +170,13 @@ class Tallying:
 
         That is "" where it counts for more, or isn't alive on all of them.
         """
-        rows = self._versions_of(node)
-        if len(rows) != 1:
+        written = self.versions.get(node)
+        rows = self.view.versions(node) if written is None else [*written.values()]
+        if len(rows) != 1 or rows[0].kind not in self.pack.leaves:
             return ""
-        (row,) = rows.values()
+        (row,) = rows
         alive = row.since.toordinal() <= since and until <= row.until.toordinal()
-        return row.kind if alive and row.kind in self.pack.leaves else ""
+        return row.kind if alive else ""
 
     def _gain(self, unit: str, steps: Steps) -> None:
         """Add to what is below a unit."""
