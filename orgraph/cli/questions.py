@@ -168,12 +168,16 @@ def chain(
     names: NamesOption = False,
 ) -> None:
     """Show who is above a node, who holds the posts there, and who is in charge."""
+    from ..queries import called, name_node
     from ..queries import chain as asked
-    from ..queries import name_node
 
     checked_format(form)
     with opened(context, store) as here, here.snapshot():
         answer = asked(here, name_node(here, node, day(on)), day(on), names=names)
+        held = [holder.post for some in answer.holders.values() for holder in some]
+        held += [spell.post for spell in answer.history]
+        held += [spell.unit for spell in answer.history if spell.unit]
+        shown = called(here, held) if form == "text" else {}
     if form == "json":
         print_json(answer.to_plain())
         return
@@ -183,7 +187,7 @@ def chain(
         typer.echo(f"{'  ' * depth}{by}{link.kind} {name}")
         for holder in answer.holders.get(link.id, ()):
             person = holder.person or "vacant"
-            typer.echo(f"{'  ' * depth}    {holder.post}: {person}")
+            typer.echo(f"{'  ' * depth}    {shown[holder.post]}: {person}")
         for charge in answer.charges:
             if charge.target == link.id:
                 typer.echo(f"{'  ' * depth}    in charge: {charge.person}")
@@ -192,7 +196,8 @@ def chain(
             typer.echo(f"in charge of {charge.target}")
     for spell in answer.history:
         said = spell.to_plain()
-        typer.echo(f"held {said['post']} in {said['unit']}: {_days(said)}")
+        unit = shown[spell.unit] if spell.unit else "no unit"
+        typer.echo(f"held {shown[spell.post]} in {unit}: {_days(said)}")
 
 
 def diff(

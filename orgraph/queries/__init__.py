@@ -4,7 +4,7 @@ from .chain import Chain, chain
 from .crosswalk import Crosswalk, crosswalk
 from .diff import diff_days, diff_revisions
 from .history import history
-from .library import Library
+from .library import Library, called
 from .lineage import Lineage, lineage
 from .names import find_nodes, name_node
 from .path import Path, path
@@ -29,6 +29,7 @@ __all__ = [
     "Uncovered",
     "Vacancies",
     "WhiteVillages",
+    "called",
     "chain",
     "crosswalk",
     "diff_days",

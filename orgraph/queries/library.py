@@ -1,6 +1,6 @@
 """What questions read from: a reader that can also be searched and listed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Protocol
@@ -60,6 +60,18 @@ def shown_name(pack: Pack, row: NodeRow, *, names: bool) -> str:
     """Return a name as it may be shown: those of people and households are masked."""
     masked = pack.nodes[row.kind].is_private and not names
     return MASK if masked and row.name else row.name
+
+
+def called(store: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """Return how units and posts are named for a reader: by their last name and id."""
+    wanted = sorted(set(ids))
+    rows = last_rows(store.nodes(wanted, Span.always()))
+    known = {
+        node: shown_name(store.pack, row, names=False) for node, row in rows.items()
+    }
+    return {
+        node: f"{known[node]} ({node})" if known.get(node) else node for node in wanted
+    }
 
 
 def plain_facts(facts: Facts) -> dict[str, Any]:

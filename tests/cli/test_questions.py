@@ -264,11 +264,11 @@ def test_text_of_a_chain(land: Path, orgraph: Orgraph) -> None:
     assert orgraph("chain", "x", "--on", DAY).out.splitlines() == [
         "person ••• (x)",
         "  MEMBER_OF body Council (b)",
-        "      p: x",
-        "      q: vacant",
+        "      Chair (p): x",
+        "      Clerk (q): vacant",
         "      in charge: y",
         "    UNDER body Board (c)",
-        "held p in b: 2010-05 to …",
+        "held Chair (p) in Council (b): 2010-05 to …",
     ]
 
 
