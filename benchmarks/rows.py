@@ -12,6 +12,7 @@ from .drafting import drafting
 from .ground import Ground
 from .loading import imports, load
 from .planning import copy, plan, statements
+from .provincial import reform
 from .reforming import as_of, crosswalk
 from .replaying import component, replay
 from .startup import startup
@@ -24,6 +25,7 @@ ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "undo": undo,
     "chain": ask,
     "totals": totals,
+    "reform": reform,
     "check": check,
     "component": component,
     "replay": replay,

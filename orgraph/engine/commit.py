@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
 from ..change import Change, change_line, digest
+from ..collector import uncollected
 from ..draft import Reader, Revision, TallyRow
 from ..draft.tally import tally_changes
 from ..errors import RefusedError, StaleError
@@ -41,6 +42,7 @@ class Stamp(NamedTuple):
         return cls(author, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
+@uncollected
 def commit(store: Transaction, plan: Plan, stamp: Stamp) -> Revision:
     """Write a plan; plan it again first where the head is no longer its base.
 

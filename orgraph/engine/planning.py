@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..change import Change
+from ..collector import uncollected
 from ..draft import Draft, Reader, Snapshot, View
 from ..draft.names import need_names
 from ..draft.settled import count_kept
@@ -30,6 +31,7 @@ LABEL_TAKEN = Code(
 )
 
 
+@uncollected
 def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     """Plan a proposal on the head of a store; writes nothing.
 

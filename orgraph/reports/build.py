@@ -1,5 +1,6 @@
 """Builds the report of a plan from its changes, reading only what they touch."""
 
+from ..collector import uncollected
 from ..draft import Reader
 from ..plan import Plan
 from .compared import Compared
@@ -12,6 +13,7 @@ from .units import moved, passages, standing, units_of
 WORDS = ("followed", "ended", "united", "kept", "asked")
 
 
+@uncollected
 def build_report(plan: Plan, store: Reader) -> Report:
     """Return the report of a plan, on the revision that it was made on.
 

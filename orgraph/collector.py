@@ -1,0 +1,30 @@
+"""Lets Python's collector of cycles rest while much is made that has none.
+
+A large plan makes hundreds of thousands of rows and changes that all live on. Whenever
+there are a quarter more of them the collector looks at every one again, in vain: that
+doubles the time of a plan of 17,000 changes.
+"""
+
+import gc
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def uncollected(work: Callable[P, T]) -> Callable[P, T]:
+    """Let the collector rest during a call, and go on as it did before."""
+
+    @wraps(work)
+    def resting(*args: P.args, **kwargs: P.kwargs) -> T:
+        if not gc.isenabled():
+            return work(*args, **kwargs)
+        gc.disable()
+        try:
+            return work(*args, **kwargs)
+        finally:
+            gc.enable()
+
+    return resting
