@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from .pack import Source
 
@@ -17,7 +17,9 @@ class Finding(BaseModel):
     """One sentence about one subject, with a stable code.
 
     An error blocks a plan when it is new and not waived; a warning or an info never
-    does. `step` counts from 1; None where no single step caused it.
+    does. `about` tells findings of one code and subject apart: the standard and the
+    fact. `step` counts from 1; None where no single step caused it. `covers` are the
+    units that aren't judged; no plan keeps it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -26,11 +28,18 @@ class Finding(BaseModel):
     severity: Severity
     state: State = "new"
     subject: str
+    about: str = ""
     message: str
     hint: str = ""
     source: Source | None = None
     step: int | None = None
     waived: str | None = None
+    covers: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What stays the same while the fault does: code, subject and what about it."""
+        return (self.code, self.subject, self.about)
 
     @property
     def blocks(self) -> bool:

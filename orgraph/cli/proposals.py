@@ -69,10 +69,12 @@ def _validated(
 ) -> tuple[int, dict[str, Any]]:
     """Plan one file; returns its exit code and what JSON says of it."""
     from ..findings import refuses
+    from ..proposal import read_placed
     from ..reports.text import print_findings
 
     try:
-        plan = store.plan(read(file))
+        proposal, places = read_placed(file)
+        plan = store.plan(proposal)
     except InputError as error:
         sys.stderr.write(f"{error}\n")
         problems = {"problems": list(error.problems)}
@@ -81,37 +83,41 @@ def _validated(
     if not quiet:
         out = console()
         typer.echo(f"{file}: {_verdict(plan, refused=refused)}")
-        print_findings(plan.findings, out)
+        print_findings(plan.findings, out, [place.line for place in places])
         if plan.unplanned:
             steps = counted(plan.unplanned, "step")
             typer.echo(f"left out, since it follows from what is refused: {steps}")
-    return int(refused), {"file": file, "findings": plan.findings, "refused": refused}
+    said = {"findings": plan.findings, "places": places, "refused": refused}
+    return int(refused), {"file": file, **said}
 
 
 def _validate_form(files: list[str], form: str) -> None:
     """Check what can be checked without a store, and say so."""
     from ..engine import form_findings
+    from ..proposal import read_placed
     from ..reports.text import print_findings
 
     results: list[dict[str, Any]] = []
     code = 0
     for file in files:
         try:
-            proposal = read(file)
+            proposal, places = read_placed(file)
         except InputError as error:
             sys.stderr.write(f"{error}\n")
             results.append({"file": file, "problems": list(error.problems)})
             code = error.exit_code
             continue
         found = form_findings(proposal)
-        results.append({"file": file, "findings": found, "refused": bool(found)})
+        results.append(
+            {"file": file, "findings": found, "places": places, "refused": bool(found)}
+        )
         code = max(code, int(bool(found)))
         if form == "text":
             word = "refused" if found else "well formed"
             said = "there is no store, so only the form was checked"
             steps = counted(len(proposal.steps), "step")
             typer.echo(f"{file}: {steps}, {word}; {said}")
-            print_findings(found, console())
+            print_findings(found, console(), [place.line for place in places])
     if form == "json":
         print_json({**_document(results), "checked": "form"})
     raise typer.Exit(code)
@@ -123,7 +129,9 @@ def _document(results: list[dict[str, Any]]) -> dict[str, Any]:
     for result in results:
         for finding in result.get("findings", ()):
             file = {"file": result["file"]} if len(results) > 1 else {}
-            found.append({**finding.model_dump(mode="json"), **file})
+            at = result["places"][finding.step - 1] if finding.step else None
+            place = at._asdict() if at else {"line": None, "column": None}
+            found.append({**finding.model_dump(mode="json"), **place, **file})
     problems = [p for result in results for p in result.get("problems", ())]
     ok = not problems and not any(result.get("refused") for result in results)
     return {

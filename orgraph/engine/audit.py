@@ -33,6 +33,9 @@ CHAIN = Code(
 )
 
 
+_AUDITED = {"state": "existing", "covers": ()}
+
+
 def nobody(what: str, done: int, total: int | None) -> None:
     """Tell nobody."""
 
@@ -48,7 +51,7 @@ def audit(store: Whole, day: date, told: Told = nobody) -> Iterator[Finding]:
     granted = Granted(store, day)
     for finding in _ruled(store, day, told):
         countable &= finding.code not in {TWO_PARENTS.code, CYCLE.code}
-        yield granted.marked(finding.model_copy(update={"state": "existing"}))
+        yield granted.marked(finding.model_copy(update=_AUDITED))
     if countable:
         told("counting", 0, None)
         for unit, counted, stored in recount(store, day):

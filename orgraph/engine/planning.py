@@ -201,29 +201,37 @@ def rule_findings(
     new = [c.after for c in changes if isinstance(c.after, EdgeRow)]
     before = Reach.within(draft.base, nodes, old)
     after = Reach.within(draft, nodes, new)
-    return compared(_found(draft.base, before), _found(draft, after))
+    return [
+        finding
+        for rule in rules().values()
+        for finding in compared(
+            rule.check(draft.base, before), rule.check(draft, after)
+        )
+    ]
 
 
 def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
-    """Return findings with their state: new, existing or resolved."""
-    old = {(f.code, f.subject): f for f in before}
+    """Return findings of one rule with their state: new, existing or resolved.
+
+    What isn't judged any more isn't resolved.
+    """
+    old = {finding.key: finding for finding in before}
     found = []
     still = set()
+    unjudged: set[str] = set()
     for finding in after:
-        known = (finding.code, finding.subject) in old
-        still.add((finding.code, finding.subject))
-        state = "existing" if known else "new"
-        found.append(finding.model_copy(update={"state": state}))
+        still.add(finding.key)
+        unjudged.update(finding.covers)
+        state = "existing" if finding.key in old else "new"
+        found.append(finding.model_copy(update={"state": state, "covers": ()}))
     found += [
         finding.model_copy(update={"state": "resolved"})
         for key, finding in old.items()
-        if key not in still and finding.severity != "info"
+        if key not in still
+        and finding.severity != "info"
+        and finding.subject not in unjudged
     ]
     return found
-
-
-def _found(view: View, reach: Reach) -> list[Finding]:
-    return [f for rule in rules().values() for f in rule.check(view, reach)]
 
 
 def touched(changes: Collection[Change]) -> set[str]:

@@ -70,10 +70,14 @@ class Granted:
         code = codes()[finding.code]
         if code.structural or finding.severity == "info":
             return finding
-        said = self._basis(finding.code, finding.subject)
+        said = self._basis(finding)
         return finding.model_copy(update={"waived": said}) if said else finding
 
-    def _basis(self, code: str, subject: str) -> str | None:
+    def _basis(self, finding: Finding) -> str | None:
+        """Return the basis of the last waiver; none waives what became law later."""
+        code, subject = finding.code, finding.subject
+        standard, _, _ = finding.about.partition(" ")
+        law = {t.id: t.since.isoformat() for t in self.reader.pack.thresholds}
         undone: set[object] = set()
         for number in sorted(self.reader.revisions_of(subject), reverse=True):
             revision = self._revision(number)
@@ -83,6 +87,8 @@ class Granted:
             steps = proposal.get("steps", ())
             undone |= {step["revision"] for step in steps if step["op"] == "undo"}
             if revision.effective > self.day.isoformat():
+                continue
+            if revision.effective < law.get(standard, ""):
                 continue
             for waiver in proposal.get("waivers", ()):
                 if (waiver["code"], waiver["subject"]) == (code, subject):

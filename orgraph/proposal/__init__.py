@@ -1,13 +1,15 @@
 """Proposals: YAML or JSON in a user's words, read into steps with their places."""
 
 from .models import Basis, Proposal, Waiver, proposal_from_plain
-from .read import read_proposal, read_proposal_text
+from .read import Placed, read_placed, read_proposal, read_proposal_text
 
 __all__ = [
     "Basis",
+    "Placed",
     "Proposal",
     "Waiver",
     "proposal_from_plain",
+    "read_placed",
     "read_proposal",
     "read_proposal_text",
 ]

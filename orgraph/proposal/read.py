@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -19,9 +19,21 @@ from .yaml_tree import LARGEST_FILE, Mark, Tree, Unclear, YamlProblemError, comp
 Loc = tuple[Any, ...]
 
 
+class Placed(NamedTuple):
+    """A proposal, and where in its file each step begins: line and column from 1."""
+
+    proposal: Proposal
+    places: tuple[Mark, ...]
+
+
 def read_proposal(path: str | Path) -> Proposal:
     """Read a proposal from a YAML or JSON file; InputError lists every problem."""
-    return read_proposal_text(read_input(path, LARGEST_FILE), str(path))
+    return read_placed(path).proposal
+
+
+def read_placed(path: str | Path) -> Placed:
+    """Read a proposal as read_proposal does, with the places of its steps."""
+    return _placed(read_input(path, LARGEST_FILE), str(path), 1)
 
 
 def read_proposal_text(
@@ -31,6 +43,10 @@ def read_proposal_text(
 
     `line` is the one on which the text begins in the file of that name.
     """
+    return _placed(data, name, line).proposal
+
+
+def _placed(data: bytes | str, name: str, line: int) -> Placed:
     text = _decoded(data, name)
     if is_plan(text):
         message = f"{name}: this is a plan, not a proposal; orgraph apply reads it"
@@ -51,7 +67,9 @@ def read_proposal_text(
         problems.append(((mark, sentence), f"{_place(name, mark, line)}: {sentence}"))
     if problems:
         raise InputError(*(shown for _, shown in sorted(set(problems))))
-    return Proposal.model_validate(tree.data)
+    proposal = Proposal.model_validate(tree.data)
+    places = (tree.mark(("steps", number)) for number in range(len(proposal.steps)))
+    return Placed(proposal, tuple(places))
 
 
 def _json_problem(text: str) -> str | None:

@@ -194,8 +194,13 @@ def _dependents(report: Report, console: Console) -> None:
     print_table(table, console)
 
 
-def print_findings(findings: Sequence[Finding], console: Console) -> None:
-    """Print findings worst first; of many alike, the first few and how many more."""
+def print_findings(
+    findings: Sequence[Finding], console: Console, lines: Sequence[int] = ()
+) -> None:
+    """Print findings worst first; of many alike, the first few and how many more.
+
+    `lines` are those on which the steps of the proposal begin, if that is known.
+    """
     if not findings:
         return
     console.print()
@@ -210,15 +215,17 @@ def print_findings(findings: Sequence[Finding], console: Console) -> None:
                 more = alike[key] - most
                 console.print(f"  … {more} more of {finding.code}", highlight=False)
             continue
-        print_finding(finding, console)
+        place = lines[finding.step - 1] if lines and finding.step else None
+        print_finding(finding, console, place)
 
 
-def print_finding(finding: Finding, console: Console) -> None:
-    """Print one finding: severity, code, sentence, hint and source."""
+def print_finding(finding: Finding, console: Console, place: int | None = None) -> None:
+    """Print one finding: severity, code, place, sentence, hint and source."""
     style = _STYLE[finding.severity]
     state = "" if finding.state == "new" else f" ({finding.state})"
     waived = f" waived: {finding.waived}" if finding.waived else ""
-    step = f" step {finding.step}:" if finding.step is not None else ""
+    at = f", line {place}" if place else ""
+    step = f" step {finding.step}{at}:" if finding.step is not None else ""
     console.print(
         f"[{style}]{finding.severity}[/{style}] {finding.code}{state}{escape(waived)}:"
         f"{step} {escape(finding.message)}",

@@ -1,11 +1,14 @@
 """A unit reaches the figures that the law of the day wants of its kind."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..model import IN
 from .base import Reach, Rule
 from .census import Census
+from .formed_too_small import FormedTooSmall
 from .judging import in_force, judge, shortfalls, unjudged
 
 BELOW = Code(
@@ -31,11 +34,34 @@ class BelowStandard(Rule):
         if not nodes:
             return
         found = judge(view, nodes, standards)
+        anew = _formed_by_criteria(view, {verdict.node for verdict in found.verdicts})
         for verdict in found.verdicts:
-            yield from shortfalls(view, BELOW, verdict)
+            if verdict.node not in anew:
+                yield from shortfalls(view, BELOW, verdict)
         yield from unjudged(view, NOT_JUDGED, found.unjudged)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living units of the kinds that are judged on the day."""
         asked = in_force(census.pack, census.day, self.name())
         return census.living({threshold.kind for threshold in asked})
+
+
+def _formed_by_criteria(view: View, nodes: Collection[str]) -> set[str]:
+    """Return the units that were formed under criteria of their own, still in force.
+
+    Those criteria, with their exemptions, stand for the standard meanwhile.
+    """
+    criteria = in_force(view.pack, view.day, FormedTooSmall.name())
+    begun: dict[str, date] = {}
+    for node in nodes:
+        life = view.life(node)
+        kind = view.kind(node)
+        if life and any(c.kind == kind and c.since <= life[0] for c in criteria):
+            begun[node] = life[0]
+    lineage = view.pack.lineage
+    view.need_edges(begun, [lineage], IN)
+    return {
+        node
+        for node, since in begun.items()
+        if any(row.since == since for row in view.edges(node, lineage, IN))
+    }

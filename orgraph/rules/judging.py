@@ -129,13 +129,15 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
             continue
         has = " and ".join(_had(view, shortfall) for shortfall in group)
         wants = " or ".join(_wanted(shortfall.target) for shortfall in group)
-        yield code.at(
+        found = code.at(
             verdict.node,
             f"{shown} has {has}; {threshold.title} wants {wants}.",
             hint=threshold.exemptions or None,
             source=threshold.source,
             severity=threshold.severity,
         )
+        facts = " ".join(shortfall.target.figure.fact for shortfall in group)
+        yield found.model_copy(update={"about": f"{threshold.id} {facts}"})
 
 
 def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Finding]:
@@ -145,14 +147,16 @@ def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Fin
         if len(group.nodes) == 1:
             (node,) = group.nodes
             message = f"{view.shown(node)} isn't judged: {unknown}."
-            yield code.at(node, message, source=group.source)
+            found = code.at(node, message, source=group.source)
+            yield found.model_copy(update={"covers": (node,)})
             continue
         units = view.pack.nodes[group.kind].counted(len(group.nodes))
         more = ", …" if len(group.nodes) > MOST_NAMED else ""
         named = ", ".join(group.nodes[:MOST_NAMED]) + more
         place = view.shown(group.above)
         message = f"{units} below {place} aren't judged ({named}): {unknown}."
-        yield code.at(group.above, message, source=group.source)
+        found = code.at(group.above, message, source=group.source)
+        yield found.model_copy(update={"covers": tuple(group.nodes)})
 
 
 def _judged(

@@ -35,10 +35,12 @@ def test_gaps_without_a_store(folder: Path, orgraph: Orgraph, form: str) -> None
     if form == "text":
         assert "p.yaml: 3 steps, refused; there is no store" in outcome.out
         for step, _, sentence in SAID:
-            assert f"error SHARE01: step {step}: {sentence}" in outcome.out
+            said = f"error SHARE01: step {step}, line 5: {sentence}"
+            assert said in outcome.out
         return
     said = json.loads(outcome.out)
     assert said["ok"] is False
+    assert {(f["line"], f["column"]) for f in said["findings"]} == {(5, 5)}
     found = [(f["step"], f["subject"], f["message"]) for f in said["findings"]]
     assert found == SAID
 
