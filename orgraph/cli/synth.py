@@ -90,6 +90,8 @@ def synth(
     if csv is not None and store is not None:
         message = "--csv writes tables and --store a store; name one of them"
         raise InputError(message)
+    if parts is not None:
+        _check_parts(parts)
     given = over or _scenario(like)
     pack = load_pack(PACK)
     drawn = Synthetic(pack, _territory(given), PROFILES[like], seed, scale)
@@ -121,6 +123,19 @@ def synth(
         print_json(_document(name, drawn.title, census.counts, found))
     else:
         _print(name, drawn.title, census.counts, found)
+
+
+def _check_parts(parts: str) -> None:
+    """Refuse what couldn't be written, or be read again, before a store is made."""
+    path = Path(parts)
+    if path.suffix.lower() != ".csv":
+        message = (
+            f"{parts}: the parts are a CSV table; give it a name that ends in .csv"
+        )
+        raise InputError(message)
+    if not path.parent.is_dir():
+        message = f"{parts}: there is no folder {path.parent}"
+        raise InputError(message)
 
 
 class _Counted:

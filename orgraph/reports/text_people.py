@@ -99,7 +99,7 @@ def _posts(report: Report, by_id: Mapping[str, Unit], console: Console) -> None:
     for said, lines in (
         (f"{_ends(began, 'post', 'begin')}:", began),
         (f"{_ends(vacant, 'vacant post', 'end')}:", vacant),
-        (f"{count(len(lost), 'holder')} without their post:", lost),
+        (f"{_losing(report)}:", lost),
         ("Posts of one role that come together, surplus where one is enough:", alike),
     ):
         if lines:
@@ -143,3 +143,10 @@ def _uncharged(report: Report, by_id: Mapping[str, Unit], console: Console) -> N
     if lines:
         console.print("Nobody is in charge any longer of:", highlight=False)
         print_lines(lines, console, "  ")
+
+
+def _losing(report: Report) -> str:
+    """Say how many people lose how many posts; they may hold others still."""
+    people = {holder["person"] for holder in report.surplus}
+    who = "1 person loses" if len(people) == 1 else f"{len(people):,} people lose"
+    return f"{who} {count(len(report.surplus), 'post')}"

@@ -272,10 +272,18 @@ def test_executive_committees_become_one(tmp_path: Path) -> None:
             "kind": "executive_committee",
             "name": "Ban chấp hành Đảng bộ xã Mới",
         },
+        "under": "moi_committee",
         "answers": {"h2": "ends_with"},
         "as": "moi_executive",
     }
     assert not planned(done, here).refused
+
+
+def test_a_row_of_parts_that_is_no_row_of_the_table(tmp_path: Path) -> None:
+    """A mistyped code in the parts file is refused, whatever its part is."""
+    done = mirrored(tmp_path, MERGED, store(), parts="old,new,part\n1,99,s1\n")
+    (found,) = [item for item in done.findings if item.is_error]
+    assert (found.finding.code, found.finding.subject) == ("DRAFT16", "1")
 
 
 def test_a_district_that_becomes_a_commune_keeps_its_committee_covering(

@@ -242,7 +242,7 @@ def test_the_text() -> None:
         "  q, clerk of D, vacant",
         "1 vacant post ends:",
         "  a-clerk, clerk of A",
-        "2 holders without their post:",
+        "2 people lose 2 posts:",
         "  b-s held b-secretary, secretary of B",
         "  c-s held c-secretary, secretary of C",
         "Posts of one role that come together, surplus where one is enough:",

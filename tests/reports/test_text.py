@@ -106,7 +106,7 @@ def test_the_bottom_line(steps: list[Step], line: str) -> None:
 def test_who_is_left_without_a_post() -> None:
     """Holders whose post ends are named by their ids, one and many."""
     said = text(CLOSE_POST)
-    assert "1 holder without their post:\n  x held p of O\n" in said
+    assert "1 person loses 1 post:\n  x held p of O\n" in said
 
 
 @pytest.mark.parametrize("width", [100, 60, 40, 30, 20, 10])

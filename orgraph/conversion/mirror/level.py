@@ -1,7 +1,7 @@
 """The mirror of one conversion table: its components with the bodies of their units."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...draft.names import resolve
 from ...findings import Code, Finding
@@ -9,6 +9,7 @@ from ..components import Component
 from ..edges import Key
 from ..found import Found
 from ..naming import Names
+from ..shares import WRONG_PART
 from ..tables import PartLine
 from ..yaml_text import Step
 from .becoming import Context
@@ -32,6 +33,17 @@ COVERS_MORE = Code(
 _ANSWERED = ("merge_units", "absorb_units", "split_unit", "reorganise_units")
 
 
+def unknown_pairs(
+    lines: Iterable[PartLine], components: Iterable[Component]
+) -> Iterator[Found]:
+    """Refuse rows of a parts file whose two codes are no row of the table."""
+    known = {(e.old.code, e.new.code) for c in components for e in c.edges}
+    for line in lines:
+        if (line.old, line.new) not in known:
+            message = f"{line.old} → {line.new} is no row of the table."
+            yield Found(line.place, WRONG_PART.at(line.old, message))
+
+
 class Level:
     """The components of one table, and what is decided for each.
 
@@ -53,6 +65,7 @@ class Level:
         self.lines = list(lines)
         self._decisions: dict[tuple[Key, ...], Decision] = {}
         self.ids = self._ids(components, names)
+        self.found += unknown_pairs(lines, components)
         if self.found:
             return
         need_bodies(self.view, self.ids.values())

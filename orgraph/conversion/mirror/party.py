@@ -150,12 +150,17 @@ def _answer(said: Said, refs: Mapping[Key, Ref]) -> Any:  # noqa: ANN401 - plain
 
 
 def united_step(
-    view: View, united: United, sources: Sequence[str], name: str, label: str
+    view: View, united: United, sources: Sequence[str], made: tuple[str, str, Ref]
 ) -> Step:
-    """Return the step that makes one of what a body would have several of."""
+    """Return the step that makes one of what a body would have several of.
+
+    `made` are what fills the name, the label, and the body that it comes under.
+    """
+    name, label, under = made
     fields = {
         "sources": [Ref(node) for node in sources],
         "into": {"kind": united.kind, "name": united.name.replace("{name}", name)},
+        "under": under,
     }
     names = ", ".join(view.name(node) for node in sources)
     return Step("merge_units", {**fields, "as": Ref(label)}, names)

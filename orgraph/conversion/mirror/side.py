@@ -207,7 +207,8 @@ class _Deciding:
                 name = named(self.view.pack, self.component, key)
                 label = f"{self.context.names.labels[key]}_{united.label}"
                 sources = [going.node for going in goings]
-                step = united_step(self.view, united, sources, name, label)
+                made = (name, label, target.ref)
+                step = united_step(self.view, united, sources, made)
                 answers = answered(own, {key: target.ref})
                 steps += [*closed(self.view, own), step.adding(answers)]
         return steps
