@@ -60,6 +60,17 @@ def named(store: "Store", node: str | None, on: date) -> str | None:
     return None if node is None else name_node(store, node, on)
 
 
+def below(
+    asked: "Callable[[Store, str | None, date], A]", node: str | None
+) -> "Callable[[Store, date], A]":
+    """Return a question of a region as `answer` asks it."""
+
+    def ask(here: "Store", on: date) -> A:
+        return asked(here, named(here, node, on), on)
+
+    return ask
+
+
 def unit_said(unit: Any) -> str:  # noqa: ANN401 - whatever has an id, a kind and a name
     """Return a unit as it is listed."""
     name = f"{unit.name} ({unit.id})" if unit.name else unit.id

@@ -1,17 +1,15 @@
 """Commands about what is missing: uncovered, joint-cells and white-villages."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 import typer
 
-from .asking import BelowArgument, answer, more, named, shown, unit_said
+from .asking import BelowArgument, answer, below, more, shown, unit_said
 from .options import FormatOption, OnOption, StoreOption
 
 if TYPE_CHECKING:
     from ..queries import JointCells, Uncovered, WhiteVillages
-    from ..stores import Store
 
 STATES = {
     "without_members": "without members",
@@ -39,10 +37,7 @@ def uncovered(
     """List units and places that nobody is in charge of; households are counted."""
     from ..queries import uncovered as asked
 
-    def ask(here: "Store", on: date) -> "Uncovered":
-        return asked(here, named(here, node, on), on)
-
-    answer(context, store, on, form, ask, _uncovered_lines)
+    answer(context, store, on, form, below(asked, node), _uncovered_lines)
 
 
 def _uncovered_lines(answer: "Uncovered") -> Iterator[str]:
@@ -70,10 +65,7 @@ def joint_cells(
     """List the cells that serve several villages, and which villages."""
     from ..queries import joint_cells as asked
 
-    def ask(here: "Store", on: date) -> "JointCells":
-        return asked(here, named(here, node, on), on)
-
-    answer(context, store, on, form, ask, _joint_lines)
+    answer(context, store, on, form, below(asked, node), _joint_lines)
 
 
 def _joint_lines(answer: "JointCells") -> Iterator[str]:
@@ -99,10 +91,7 @@ def white_villages(
     """List villages without members, without a cell, or only with a joint one."""
     from ..queries import white_villages as asked
 
-    def ask(here: "Store", on: date) -> "WhiteVillages":
-        return asked(here, named(here, node, on), on)
-
-    answer(context, store, on, form, ask, _white_lines)
+    answer(context, store, on, form, below(asked, node), _white_lines)
 
 
 def _white_lines(answer: "WhiteVillages") -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .asking import BelowArgument, answer, more, named, shown, unit_said
+from .asking import BelowArgument, answer, below, more, named, shown, unit_said
 from .options import FormatOption, NamesOption, OnOption, StoreOption, day
 
 if TYPE_CHECKING:
@@ -68,10 +68,7 @@ def span(
     """Count the units and people directly under each unit, the largest span first."""
     from ..queries import span as asked
 
-    def ask(here: "Store", on: date) -> "Spans":
-        return asked(here, named(here, node, on), on)
-
-    answer(context, store, on, form, ask, _span_lines)
+    answer(context, store, on, form, below(asked, node), _span_lines)
 
 
 def _span_lines(answer: "Spans") -> Iterator[str]:

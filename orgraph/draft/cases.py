@@ -53,10 +53,7 @@ def ending_cases(
     view: View, event: Event, units: Sequence[str], settled: Collection[EdgeKey]
 ) -> Iterator[Case]:
     """Yield every edge of ending units that the event does something to."""
-    kinds = frozenset(view.kind(unit) for unit in units)
-    for end, direction in _AT_UNIT:
-        fated = view.pack.fated(event, end, kinds)
-        view.need_edges(units, fated, direction)
+    for end, direction, fated in _fated(view, event, units):
         for unit in units:
             for kind in fated:
                 rows = view.edges(unit, kind, direction)
@@ -69,14 +66,22 @@ def ending_edges(
     view: View, event: Event, units: Sequence[str]
 ) -> Iterator[tuple[str, End, list[EdgeRow]]]:
     """Yield the same edges by their kind and the end at which the units are."""
-    kinds = frozenset(view.kind(unit) for unit in units)
-    for end, direction in _AT_UNIT:
-        fated = view.pack.fated(event, end, kinds)
-        view.need_edges(units, fated, direction)
+    for end, direction, fated in _fated(view, event, units):
         for kind in fated:
             rows = [row for unit in units for row in view.edges(unit, kind, direction)]
             if rows:
                 yield kind, end, rows
+
+
+def _fated(
+    view: View, event: Event, units: Sequence[str]
+) -> Iterator[tuple[End, Direction, tuple[str, ...]]]:
+    """Read the edges of ending units; yields which kinds there are at which end."""
+    kinds = frozenset(view.kind(unit) for unit in units)
+    for end, direction in _AT_UNIT:
+        fated = view.pack.fated(event, end, kinds)
+        view.need_edges(units, fated, direction)
+        yield end, direction, fated
 
 
 def parting_cases(

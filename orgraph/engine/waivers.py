@@ -63,6 +63,7 @@ class Granted:
         """Look at what was in effect on a day."""
         self.reader = reader
         self.day = day
+        self._law = {t.id: t.since.isoformat() for t in reader.pack.thresholds}
         self._revisions: dict[int, Revision | None] = {}
 
     def marked(self, finding: Finding) -> Finding:
@@ -77,7 +78,6 @@ class Granted:
         """Return the basis of the last waiver; none waives what became law later."""
         code, subject = finding.code, finding.subject
         standard, _, _ = finding.about.partition(" ")
-        law = {t.id: t.since.isoformat() for t in self.reader.pack.thresholds}
         undone: set[object] = set()
         for number in sorted(self.reader.revisions_of(subject), reverse=True):
             revision = self._revision(number)
@@ -88,7 +88,7 @@ class Granted:
             undone |= {step["revision"] for step in steps if step["op"] == "undo"}
             if revision.effective > self.day.isoformat():
                 continue
-            if revision.effective < law.get(standard, ""):
+            if revision.effective < self._law.get(standard, ""):
                 continue
             for waiver in proposal.get("waivers", ()):
                 if (waiver["code"], waiver["subject"]) == (code, subject):

@@ -79,8 +79,10 @@ class Classing:
             self.by_kind.setdefault(threshold.kind, []).append(threshold)
         self._others = {other.id: other for other in view.pack.thresholds}
 
-    def looks_up(self, kind: str) -> bool:
-        """Tell whether facts of those above units of a kind matter."""
+        self.looks_up = {kind for kind in self.by_kind if self._looks_up(kind)}
+        """The kinds of units for which facts of those above them matter."""
+
+    def _looks_up(self, kind: str) -> bool:
         every = [
             one for t in self.by_kind[kind] for one in (t, *map(self._others.get, t.of))
         ]
@@ -99,7 +101,7 @@ class Classing:
         self, kind: str, own: Mapping[str, FactValue], unit: str
     ) -> Iterable[Aim]:
         above: dict[str, NodeRow] = {}
-        for node in self.view.ancestors(unit) if self.looks_up(kind) else ():
+        for node in self.view.ancestors(unit) if kind in self.looks_up else ():
             version = self.view.node(node)
             if version is not None:
                 above.setdefault(version.kind, version)

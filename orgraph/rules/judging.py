@@ -57,7 +57,7 @@ def judge(
     """Judge the living among these nodes, by kind; all kinds have thresholds."""
     classing = Classing(view, thresholds)
     view.need_ancestors(
-        n for k, some in nodes.items() if classing.looks_up(k) for n in some
+        n for k, some in nodes.items() if k in classing.looks_up for n in some
     )
     view.need_parents(node for some in nodes.values() for node in some)
     found = [
