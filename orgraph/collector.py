@@ -15,7 +15,11 @@ T = TypeVar("T")
 
 
 def uncollected(work: Callable[P, T]) -> Callable[P, T]:
-    """Let the collector rest during a call, and go on as it did before."""
+    """Let the collector rest during a call, and go on as it did before.
+
+    What was made meanwhile is then old to it: else it would look at all of that at once,
+    as soon as anything else is made. Reference counts free it as ever.
+    """
 
     @wraps(work)
     def resting(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -25,6 +29,14 @@ def uncollected(work: Callable[P, T]) -> Callable[P, T]:
         try:
             return work(*args, **kwargs)
         finally:
+            _grow_old()
             gc.enable()
 
     return resting
+
+
+def _grow_old() -> None:
+    """Make the oldest generation of all there is, unless a program has frozen some."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()

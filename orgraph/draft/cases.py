@@ -21,17 +21,16 @@ class Leaving(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One edge of a unit that is left, seen from that unit."""
+    """One edge of a unit that is left, seen from that unit.
+
+    The unit is at its `end`, and `dependent` stands at the other.
+    """
 
     event: Event
     row: EdgeRow
     end: End
     unit: str
-
-    @property
-    def dependent(self) -> str:
-        """What stands at the other end."""
-        return self.row.source if self.end == "target" else self.row.target
+    dependent: str
 
     def is_own_parent(self, view: View) -> bool:
         """Tell whether this is the ending unit's edge to its own parent."""
@@ -59,7 +58,8 @@ def ending_cases(
                 rows = view.edges(unit, kind, direction)
                 for row in sorted(rows) if rows else ():
                     if row.until > view.day and row.key not in settled:
-                        yield Case(event, row, end, unit)
+                        other = row.source if end == "target" else row.target
+                        yield Case(event, row, end, unit, other)
 
 
 def ending_edges(
@@ -99,7 +99,7 @@ def parting_cases(
         for part in ordered:
             for kind in fated:
                 for row in sorted(view.edges(part, kind, direction)):
-                    case = Case(event, row, end, unit)
+                    case = Case(event, row, end, unit, part)
                     joined = row.target if end == "target" else row.source
                     if (
                         joined == unit

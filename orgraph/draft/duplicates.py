@@ -42,11 +42,22 @@ class Settled(NamedTuple):
             yield self._replace(joins=joins, fate="follow", also=(), again=True)
 
 
-def apart(view: View, settled: Settled, edges: Mapping[EdgeKey, Settled]) -> Settled:
-    """Return an edge, ended where it would say what an edge of another kind says.
+def apart(view: View, edges: Mapping[EdgeKey, Settled]) -> list[Settled]:
+    """Return all edges, ended where one would say what one of another kind says.
 
     A member attends another cell than his own: one that becomes his own isn't another.
     """
+    kinds = {name for name, edge in view.pack.edges.items() if edge.apart_from}
+    found: list[Settled] = []
+    for settled in edges.values():
+        every = settled.every() if settled.also else (settled,)
+        if settled.row.kind in kinds:
+            every = (_apart(view, one, edges) for one in every)
+        found += every
+    return found
+
+
+def _apart(view: View, settled: Settled, edges: Mapping[EdgeKey, Settled]) -> Settled:
     other = view.pack.edges[settled.row.kind].apart_from
     if other is None or settled.joins is None:
         return settled

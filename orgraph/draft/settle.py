@@ -302,11 +302,7 @@ def _settlement(
         closed = Leaving("closed")
         frontier = settler.frontier(dict.fromkeys(sorted(frontier), closed))
         frontier -= set(settler.ending)
-    edges = [
-        apart(view, one, settler.edges)
-        for settled in settler.edges.values()
-        for one in settled.every()
-    ]
+    edges = apart(view, settler.edges)
     edges += overtaken(view, settler.edges)
     findings = settler.findings
     for unit, kinds in sorted(settler.asked.items()):

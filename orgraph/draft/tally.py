@@ -7,7 +7,7 @@ delta. When a row changes, the difference is added to the parent and, cut again,
 above it.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
@@ -35,13 +35,14 @@ def tally_changes(
 
 def counting(pack: Pack, changes: Iterable[Change]) -> list[Change]:
     """Return the changes that can make a difference to what is below a unit."""
+    contains, below = pack.contains_kinds, pack.kinds_below
     return [
         change
         for change in changes
         if (
-            pack.edges[row.kind].contains
-            if isinstance(row := change.row, EdgeRow)
-            else pack.parent_edge(row.kind) is not None
+            change[0][0] in contains
+            if len(change[0]) > 2  # noqa: PLR2004 - an EdgeKey
+            else change.row.kind in below
         )
     ]
 
@@ -80,18 +81,19 @@ class Tallying:
         Those are the tallies of what gets another parent, and of units whose own facts
         depend on what is below them.
         """
-        nodes: set[str] = set()
-        wanted: set[str] = set()
-        for change in changes:
-            row = change.row
-            if isinstance(row, EdgeRow):
-                nodes.update(row[1:3])
-                wanted.add(row.source)
+        bearing: set[str] = set()
+        moved: set[str] = set()
+        for key, _, _ in changes:
+            if len(key) == 2:  # noqa: PLR2004 - a NodeKey
+                bearing.add(key[0])
             else:
-                nodes.add(row.id)
-        met = self.view.need_ancestors(nodes)
+                moved.add(key[1])
+                bearing.add(key[2])
+        self.view.need_nodes(moved)
+        wanted = self._stored_of(moved, self.pack.containers)
+        met = self.view.need_ancestors(bearing)
         wanted |= self._stored_of(met, self.pack.coarse)
-        wanted = self._stored_of(wanted, self.pack.containers) - self.stored.keys()
+        wanted -= self.stored.keys()
         self.stored.update((node, {}) for node in wanted)
         if not wanted:
             return
@@ -102,8 +104,10 @@ class Tallying:
 
     def _stored_of(self, nodes: Iterable[str], kinds: Collection[str]) -> set[str]:
         """Return the nodes of some kinds that the store has."""
-        known = ((node, self.view.versions(node)) for node in nodes)
-        return {node for node, rows in known if rows and rows[0].kind in kinds}
+        versions = self.view.versions
+        return {
+            node for node in nodes if (rows := versions(node)) and rows[0].kind in kinds
+        }
 
     def _kind(self, node: str) -> str:
         """Return the kind of a node, "" of one that isn't there or was taken away."""
@@ -125,10 +129,11 @@ class Tallying:
         self._read(changes)
         groups: defaultdict[str, list[Change]] = defaultdict(list)
         for change in changes:
-            if isinstance(change.row, EdgeRow):
-                groups[change.row.target].append(change)
-            else:
+            key = change[0]
+            if len(key) == 2:  # noqa: PLR2004 - a NodeKey
                 self._version(change)
+            else:
+                groups[key[2]].append(change)
         for parent, group in sorted(groups.items()):
             self._children(parent, group)
 
@@ -146,19 +151,19 @@ class Tallying:
     def _children(self, parent: str, group: Sequence[Change]) -> None:
         own = self.own(parent)
         together: defaultdict[tuple[int, int], Steps] = defaultdict(dict)
-        leaves: Counter[tuple[str, int, int]] = Counter()
+        leaves: defaultdict[tuple[str, int, int], int] = defaultdict(int)
         for change in group:
-            child = str(change.key[1])
+            child = str(change[0][1])
             since, until, sign = _differing(change, self.start)
             self._joined[child].append(change)
             kind = self._leaf(child, since, until)
             if kind:
-                leaves[f"count:{kind}", since, until] += sign
+                leaves[kind, since, until] += sign
             else:
                 merge(together[since, until], self._total(child), sign)
         gained: Steps = {}
-        for (key, since, until), amount in leaves.items():
-            pulse(gained, key, since, until, amount)
+        for (kind, since, until), amount in leaves.items():
+            pulse(gained, f"count:{kind}", since, until, amount)
         for (since, until), steps in together.items():
             merge(gained, cut(steps, since, until))
         self._gain(parent, gained)
@@ -237,10 +242,9 @@ class Tallying:
 
 def _differing(change: Change, start: int) -> tuple[int, int, int]:
     """Return (since, until, sign) of the days on which an edge is gained or lost."""
-    before, after = change.before, change.after
+    _, before, after = change
     if before is None or after is None:
-        since, until = days(change.row, start)
-        return since, until, -1 if after is None else 1
+        return *days(change.row, start), -1 if after is None else 1
     if after.until < before.until:
         return max(after.until.toordinal(), start), before.until.toordinal(), -1
     return max(before.until.toordinal(), start), after.until.toordinal(), 1
@@ -248,7 +252,7 @@ def _differing(change: Change, start: int) -> tuple[int, int, int]:
 
 def _first_day(change: Change) -> date:
     """Return the first day on which a change makes a difference."""
-    before, after = change.before, change.after
+    _, before, after = change
     if before is None or after is None:
         return change.row.since
     if isinstance(before, EdgeRow) or before[4:7] == after[4:7]:

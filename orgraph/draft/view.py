@@ -241,6 +241,26 @@ class Snapshot(View):
                 if place not in self._at:
                     self._at[place] = found.get(place, [])
 
+    def need_slots(self, kind: str, rows: Iterable[EdgeRow]) -> None:
+        """Read what else of one kind leaves the sources of these edges.
+
+        Nearly always that is nothing: then it is enough to have counted them.
+        """
+        read = self._read[OUT, kind]
+        known: dict[str, list[EdgeRow]] = {}
+        number = 0
+        for row in {row.key: row for row in rows if row.source not in read}.values():
+            known.setdefault(row.source, []).append(row)
+            number += 1
+        if not known:
+            return
+        counts = self.reader.count_edges(sorted(known), [kind], OUT, self._span)
+        if counts.get(kind, 0) != number:
+            self.need_edges(known, [kind], OUT)
+            return
+        read.update(known)
+        self._at.update(((OUT, node, kind), known[node]) for node in known)
+
     def versions(self, node: str) -> list[NodeRow]:
         """See View."""
         if node not in self._nodes:

@@ -58,17 +58,17 @@ def _need_seats(view: Snapshot, units: Collection[str]) -> None:
     view.need_nodes(row.source for row in rows)
 
 
-def _need_dependents(view: Snapshot, leaving: dict[Event, set[str]]) -> set[str]:
+def _need_dependents(view: Snapshot, units: dict[Event, set[str]]) -> set[str]:
     """Read what is joined to ending units, and to what ends with them."""
     seen: set[str] = set()
-    ending = {event: sorted(units) for event, units in sorted(leaving.items())}
+    ending = {event: sorted(nodes) for event, nodes in sorted(units.items())}
     while ending:
-        slots: defaultdict[str, set[str]] = defaultdict(set)
+        slots: defaultdict[str, list[EdgeRow]] = defaultdict(list)
         dependents: set[str] = set()
         closing: list[tuple[str, EdgeRow, Event, End]] = []
-        for event, units in ending.items():
-            for kind, end, rows in ending_edges(view, event, units):
-                slots[kind].update([row.source for row in rows])
+        for event, nodes in ending.items():
+            for kind, end, rows in ending_edges(view, event, nodes):
+                slots[kind] += rows
                 at_target = end == "target"
                 other = [row.source if at_target else row.target for row in rows]
                 dependents.update(other)
@@ -76,8 +76,8 @@ def _need_dependents(view: Snapshot, leaving: dict[Event, set[str]]) -> set[str]
                     pairs = zip(other, rows, strict=True)
                     closing += [(node, row, event, end) for node, row in pairs]
         view.need_nodes(dependents)
-        for kind, sources in sorted(slots.items()):
-            view.need_edges(sorted(sources), [kind], OUT)
+        for kind, leaving in sorted(slots.items()):
+            view.need_slots(kind, leaving)
         closed = {one[0] for one in closing if _ends_with(view, *one)} - seen
         seen |= dependents
         ending = {"closed": sorted(closed)} if closed else {}

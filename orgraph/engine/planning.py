@@ -1,22 +1,20 @@
 """Plans a proposal: checks and edits each step on one draft, then runs the rules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from ..change import Change
 from ..collector import uncollected
-from ..draft import Draft, Reader, Snapshot, View
+from ..draft import Draft, Reader, Snapshot
 from ..draft.names import need_names
 from ..draft.settled import count_kept
 from ..findings import Code, Finding, ordered_findings
-from ..model import EdgeRow
 from ..operations import Operation
 from ..plan import Plan
 from ..proposal import Proposal
-from ..rules import Reach, laws, rules
 from .basis import rest_on
 from .codes import codes
 from .foresight import read_ahead
+from .ruling import law_findings, rule_findings, touch
 from .waivers import waive
 
 NO_CHANGE = Code(
@@ -59,12 +57,12 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
         rest_on(draft, proposal.basis)
     count_kept(draft)
     changes = draft.changes()
-    nodes = touched(changes)
-    ruled = rule_findings(draft, changes, nodes)
+    touched = touch(reader.pack, changes)
+    ruled = rule_findings(draft, touched)
     if all(step.takes_back for step in proposal.steps):
         findings += [_judged_before(finding) for finding in ruled]
     else:
-        findings += [*ruled, *law_findings(draft, nodes)]
+        findings += [*ruled, *law_findings(draft, touched)]
     if not changes and not any(finding.blocks for finding in findings):
         message = "The proposal changes nothing."
         findings.append(NO_CHANGE.at(proposal.title, message))
@@ -170,74 +168,3 @@ def _names_given(draft: Draft, step: Operation) -> set[str]:
         if new.code:
             names |= {f"code:{new.code}", f"{new.kind}:{new.code}"}
     return names
-
-
-def law_findings(draft: Draft, reach: set[str]) -> list[Finding]:
-    """Compare what is carried before and after, by all that the changes bear on.
-
-    Those are the nodes touched, and above them those whose own figures hold only as
-    long as nobody below has one.
-    """
-    nodes = set(reach)
-    for view in (draft.base, draft):
-        met = view.need_ancestors(nodes)
-        nodes |= {n for n in met - nodes if _is_coarse(view, n)}
-    found: list[Finding] = []
-    for law in laws().values():
-        found += law.check(draft.base, draft, sorted(nodes), draft.stated)
-    return found
-
-
-def _is_coarse(view: View, node: str) -> bool:
-    rows = view.versions(node)
-    return bool(rows) and rows[0].kind in view.pack.coarse
-
-
-def rule_findings(
-    draft: Draft, changes: Sequence[Change], nodes: set[str]
-) -> list[Finding]:
-    """Run every rule on the base and on the result, and say what is new."""
-    old = [c.before for c in changes if isinstance(c.before, EdgeRow)]
-    new = [c.after for c in changes if isinstance(c.after, EdgeRow)]
-    before = Reach.within(draft.base, nodes, old)
-    after = Reach.within(draft, nodes, new)
-    return [
-        finding
-        for rule in rules().values()
-        for finding in compared(
-            rule.check(draft.base, before), rule.check(draft, after)
-        )
-    ]
-
-
-def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
-    """Return findings of one rule with their state: new, existing or resolved.
-
-    What isn't judged any more isn't resolved.
-    """
-    old = {finding.key: finding for finding in before}
-    found = []
-    still = set()
-    unjudged: set[str] = set()
-    for finding in after:
-        still.add(finding.key)
-        unjudged.update(finding.covers)
-        state = "existing" if finding.key in old else "new"
-        found.append(finding.model_copy(update={"state": state, "covers": ()}))
-    found += [
-        finding.model_copy(update={"state": "resolved"})
-        for key, finding in old.items()
-        if key not in still
-        and finding.severity != "info"
-        and finding.subject not in unjudged
-    ]
-    return found
-
-
-def touched(changes: Collection[Change]) -> set[str]:
-    """Return every node whose version or edge changes."""
-    nodes: set[str] = set()
-    for change in changes:
-        row = change.row
-        nodes.update(row[1:3] if isinstance(row, EdgeRow) else row[:1])
-    return nodes

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..change import Change
 from ..draft import Draft
 from ..engine.codes import codes
-from ..engine.planning import rule_findings, touched
+from ..engine.ruling import rule_findings, touch
 from ..model import OUT, EdgeRow, Key, NodeRow, Row
 from ..rules import Reach
 from ..rules.edge_ends import NO_END, OUTSIDE_LIFE, WRONG_END, EdgeEnds
@@ -44,7 +44,7 @@ def faults(
                     yield f"{place}: {finding.message} [{finding.code}]"
             yield from _overlaps(draft, placed, row)
     at = _places_by_node(placed)
-    for finding in rule_findings(draft, changes, touched(changes)):
+    for finding in rule_findings(draft, touch(draft.pack, changes)):
         structural = finding.blocks and codes()[finding.code].structural
         if structural and finding.subject not in unread and finding.code not in ENDS:
             # A fault may show at a node that the tables only bear on: say the last row.

@@ -127,6 +127,11 @@ class Pack(PackPart):
             for kind in edge.ends
         }
 
+    @cached_property
+    def kinds_below(self) -> frozenset[str]:
+        """The kinds of node that can have a parent."""
+        return frozenset(self._parent_edge)
+
     def parent_edge(self, kind: str) -> str | None:
         """Return the kind of edge that joins a node of this kind to its parent."""
         return self._parent_edge.get(kind)
@@ -168,7 +173,7 @@ class Pack(PackPart):
     @cached_property
     def leaves(self) -> frozenset[str]:
         """The kinds that have nothing below them and carry nothing but themselves."""
-        return frozenset(self.nodes) - self.containers - self._carried.keys()
+        return (frozenset(self.nodes) - self.containers).difference(self._carried)
 
     @cached_property
     def nesting(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from ..draft import View
@@ -29,16 +30,17 @@ class EdgeEnds(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at both ends of each edge."""
-        ends = {end for row in reach.edges for end in row[1:3]}
+        ends = {row[1] for row in reach.edges} | {row[2] for row in reach.edges}
         view.need_nodes(ends)
         lives = {
-            end: Life(rows[0].kind, rows[0].since, rows[-1].until)
+            end: (rows[0].kind, rows[0].since, rows[-1].until)
             for end in ends
             if (rows := view.versions(end))
         }
+        may_join, day = cache(view.pack.may_join), view.day
         for row in reach.edges:
-            kind, source, target, since, until = row[:5]
-            if until < view.day:
+            kind, source, target, since, until, _, _ = row
+            if until < day:
                 continue
             if source not in lives or target not in lives:
                 for end in (source, target):
@@ -51,9 +53,9 @@ class EdgeEnds(Rule):
             if not (
                 one[1] <= since >= other[1]
                 and one[2] >= until <= other[2]
-                and view.pack.may_join(kind, one[0], other[0])
+                and may_join(kind, one[0], other[0])
             ):
-                yield from _misfits(view, row, one, other)
+                yield from _misfits(view, row, Life(*one), Life(*other))
 
     def where(self, census: Census) -> Iterator[str]:
         """Look where edges are of a shape that isn't sound."""

@@ -29,6 +29,7 @@ from .sqlite_rows import (
     node_values,
     revision_row,
     revision_values,
+    tally_row,
 )
 from .sqlite_sweeps import SweptFile
 
@@ -126,7 +127,7 @@ class SqliteStore(SweptFile):
     def tallies(self, units: Collection[str], since: int) -> list[TallyRow]:
         """See Reader."""
         parameters = {"ids": _json(units), "since": since}
-        return self._read(sql.TALLIES, parameters, TallyRow._make)
+        return self._read(sql.TALLIES, parameters, tally_row)
 
     def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
         """See Store."""

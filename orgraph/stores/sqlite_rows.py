@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from ..change import canonical_json
-from ..draft import Revision
+from ..draft import Revision, TallyRow
 from ..model import EdgeRow, Facts, NodeRow, Row, fold
 from ..pack import Pack
 
@@ -36,6 +36,10 @@ def edge_row(r: Sequence[Any]) -> EdgeRow:
     facts = _facts(r[5]) if r[5] != "{}" else {}
     kind, source, target, since, until, _, rev = r
     return _made(EdgeRow, (kind, source, target, _day(since), _day(until), facts, rev))
+
+
+tally_row = partial(_made, TallyRow)
+"""Return a row of the table `tally` as the draft has it."""
 
 
 def facts_text(facts: Facts) -> str:

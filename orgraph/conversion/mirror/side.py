@@ -186,7 +186,7 @@ class _Deciding:
                     "tier_abolished", "target", node.kind, node.facts, row.facts
                 )
                 if fate == "parent":
-                    found.append(Case("split", row, "target", case.unit))
+                    found.append(Case("split", row, "target", case.unit, row.source))
         return found
 
     # What a body has but one of

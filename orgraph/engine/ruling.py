@@ -1,0 +1,112 @@
+"""Runs the rules and the laws where changes touch the graph, and says what is new."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..change import Change
+from ..draft import Draft, View
+from ..findings import Finding
+from ..model import EdgeRow
+from ..pack import Pack
+from ..rules import Reach, laws, rules
+
+
+class Touched(NamedTuple):
+    """What changes touch.
+
+    `nodes` are all whose versions or edges change, `revised` those whose versions do,
+    `shifted` those that get another parent or lose one, and their parents; `before` and
+    `after` are the edges as they were and as they become.
+    """
+
+    nodes: set[str]
+    revised: set[str]
+    shifted: set[str]
+    before: list[EdgeRow]
+    after: list[EdgeRow]
+
+
+def touch(pack: Pack, changes: Iterable[Change]) -> Touched:
+    """Return what changes touch."""
+    touched = Touched(set(), set(), set(), [], [])
+    nodes, revised, shifted, old, new = touched
+    contains = pack.contains_kinds
+    for key, before, after in changes:
+        if len(key) == 2:  # noqa: PLR2004 - a NodeKey
+            revised.add(key[0])
+            continue
+        ends = key[1:3]
+        nodes.update(ends)
+        if key[0] in contains:
+            shifted.update(ends)
+        if isinstance(before, EdgeRow):
+            old.append(before)
+        if isinstance(after, EdgeRow):
+            new.append(after)
+    nodes |= revised
+    return touched
+
+
+def law_findings(draft: Draft, touched: Touched) -> list[Finding]:
+    """Compare what is carried before and after, by all that the changes bear on.
+
+    Those are the nodes that change themselves, what gets another parent and carries
+    figures, and above them those whose own figures hold only as long as nobody below
+    has one. People who only go elsewhere are as many as before.
+    """
+    leaves = draft.pack.leaves
+    nodes = {
+        node
+        for node in touched.shifted
+        if (rows := draft.versions(node)) and rows[0].kind not in leaves
+    }
+    nodes |= touched.revised
+    for view in (draft.base, draft):
+        met = view.need_ancestors(nodes)
+        nodes |= {n for n in met - nodes if _is_coarse(view, n)}
+    found: list[Finding] = []
+    for law in laws().values():
+        found += law.check(draft.base, draft, sorted(nodes), draft.stated)
+    return found
+
+
+def _is_coarse(view: View, node: str) -> bool:
+    rows = view.versions(node)
+    return bool(rows) and rows[0].kind in view.pack.coarse
+
+
+def rule_findings(draft: Draft, touched: Touched) -> list[Finding]:
+    """Run every rule on the base and on the result, and say what is new."""
+    before = Reach.within(draft.base, touched.nodes, touched.before)
+    after = Reach.within(draft, touched.nodes, touched.after)
+    return [
+        finding
+        for rule in rules().values()
+        for finding in compared(
+            rule.check(draft.base, before), rule.check(draft, after)
+        )
+    ]
+
+
+def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
+    """Return findings of one rule with their state: new, existing or resolved.
+
+    What isn't judged any more isn't resolved.
+    """
+    old = {finding.key: finding for finding in before}
+    found = []
+    still = set()
+    unjudged: set[str] = set()
+    for finding in after:
+        still.add(finding.key)
+        unjudged.update(finding.covers)
+        state = "existing" if finding.key in old else "new"
+        found.append(finding.model_copy(update={"state": state, "covers": ()}))
+    found += [
+        finding.model_copy(update={"state": "resolved"})
+        for key, finding in old.items()
+        if key not in still
+        and finding.severity != "info"
+        and finding.subject not in unjudged
+    ]
+    return found
