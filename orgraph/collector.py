@@ -17,8 +17,8 @@ T = TypeVar("T")
 def uncollected(work: Callable[P, T]) -> Callable[P, T]:
     """Let the collector rest during a call, and go on as it did before.
 
-    What was made meanwhile is then old to it: else it would look at all of that at once,
-    as soon as anything else is made. Reference counts free it as ever.
+    What was made meanwhile is then old to it: else it would look at all of that as soon
+    as anything else is made. Reference counts free it as ever.
     """
 
     @wraps(work)

@@ -146,7 +146,8 @@ class Draft(Overlay):
         if not alone or source != row.source or row.since >= self.day:
             return False
         facts = without(row.facts, PRECISION)
-        joined = EdgeRow(row.kind, source, target, self.day, row.until, facts)
+        ends = (row.kind, source, target)
+        joined = _made(EdgeRow, (*ends, self.day, row.until, facts, 0))
         self.check_life(joined)
         self._cut(row)
         self.put(joined)
@@ -196,8 +197,8 @@ class Draft(Overlay):
     def _cut(self, row: Row) -> None:
         """End a row on the day, which is known to the day."""
         facts = without(row.facts, UNTIL_PRECISION)
-        if isinstance(row, EdgeRow):  # _replace is slow, and this is done for each edge
-            self.put(EdgeRow(*row[:4], self.day, facts))
+        if isinstance(row, EdgeRow):
+            self.put(_made(EdgeRow, (*row[:4], self.day, facts, 0)))
         else:
             self.put(row._replace(until=self.day, facts=facts, rev=0))
 
@@ -227,6 +228,15 @@ class Draft(Overlay):
 
     def check_life(self, row: EdgeRow) -> None:
         """Note a conflict where an edge reaches beyond the life of one of its ends."""
+        source, target = self.versions(row.source), self.versions(row.target)
+        since, until = row.since, row.until
+        # Whether all is well, which it nearly always is, is asked of each edge.
+        if (
+            (source and target)
+            and source[0].since <= since >= target[0].since
+            and source[-1].until >= until <= target[-1].until
+        ):
+            return
         kind = self.pack.edges[row.kind]
         for node, outlives in zip(row[1:3], kind.outliving, strict=True):
             rows = self.versions(node)
@@ -242,6 +252,9 @@ class Draft(Overlay):
                 hint = f"Give this proposal a date from {rows[0].since} on."
             what = f"{row.kind} from {row.since} on: {self.shown(node)} {span}."
             self.conflicts.append(OUTLIVES.at(node, what, hint=hint))
+
+
+_made = tuple.__new__  # quicker than the row's own, for each edge that is cut
 
 
 def _by(row: Row) -> str:

@@ -1,7 +1,7 @@
 """Finds where dependents that come together are alike: edges, and holders of a role."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..findings import Code, Finding
@@ -98,7 +98,7 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
     united: set[int] = set()
     findings: list[Finding] = []
     first: dict[tuple[str, str, str], EdgeRow] = {}
-    leaving = {settled.row.key for settled in edges if settled.fate != "keep"}
+    leaving: set[EdgeKey] | None = None
     _need_slots(view, edges)
     for place, settled in enumerate(edges):
         if settled.joins is None:
@@ -108,20 +108,9 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
         other = first.get((kind, source, target))
         if other is None:
             here = view.edges(source, kind, OUT)
-            other = (
-                None
-                if len(here) == 1 and here[0] is settled.row
-                else next(
-                    (
-                        row
-                        for row in here
-                        if row.target == target
-                        and row.since <= view.day < row.until
-                        and row.key not in leaving
-                    ),
-                    None,
-                )
-            )
+            if here and not (len(here) == 1 and here[0] is settled.row):
+                leaving = _leaving(edges) if leaving is None else leaving
+                other = _staying(view, here, target, leaving)
         if other is None:
             first[kind, source, target] = settled.row
             continue
@@ -144,6 +133,21 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
     return united, findings
 
 
+def _leaving(edges: Iterable[Settled]) -> set[EdgeKey]:
+    return {settled.row.key for settled in edges if settled.fate != "keep"}
+
+
+def _staying(
+    view: View, rows: Iterable[EdgeRow], target: str, leaving: set[EdgeKey]
+) -> EdgeRow | None:
+    """Return the edge to a target that is in force and isn't among those that leave."""
+    for row in rows:
+        in_force = row.since <= view.day < row.until
+        if in_force and row.target == target and row.key not in leaving:
+            return row
+    return None
+
+
 def _alike(one: EdgeRow, other: EdgeRow) -> bool:
     dates = (PRECISION, UNTIL_PRECISION)
     return without(one.facts, *dates) == without(other.facts, *dates)
@@ -153,10 +157,11 @@ def _need_slots(view: View, edges: Sequence[Settled]) -> None:
     """Read, in one batch a kind, the rows that the new edges must not overlap."""
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     for settled in edges:
-        wanted[settled.row.kind].add(settled.row.source)
+        sources = wanted[settled.row.kind]
+        sources.add(settled.row.source)
         if settled.joins is not None:
-            wanted[settled.row.kind].update(settled.joins[:1])
-    view.need_nodes(node for nodes in wanted.values() for node in nodes)
+            sources.add(settled.joins[0])
+    view.need_nodes(set().union(*wanted.values()))
     for kind, sources in sorted(wanted.items()):
         view.need_edges(sorted(sources), [kind], OUT)
 
@@ -167,13 +172,14 @@ def same_role(view: View, edges: Sequence[Settled], new: set[str]) -> Iterator[F
     `new` are units that don't exist yet, and so have nothing joined to them.
     """
     seats: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-    coming = {settled.row.source for settled in edges if settled.joins is not None}
-    leaving = {settled.row.key for settled in edges if settled.fate != "keep"}
-    for settled in edges:
-        kind = settled.row.kind
-        fact = view.pack.edges[kind].unique_by
-        if fact is None or settled.joins is None:
+    facts = {k: fact for k, edge in view.pack.edges.items() if (fact := edge.unique_by)}
+    seated = [settled for settled in edges if settled.row.kind in facts]
+    coming = {settled.row.source for settled in seated if settled.joins is not None}
+    leaving = _leaving(seated)
+    for settled in seated:
+        if settled.joins is None:
             continue
+        kind, fact = settled.row.kind, facts[settled.row.kind]
         source, target = settled.joins
         sitting = [] if target in new else view.live_edges(target, kind, IN)
         stay = (row.source for row in sitting if row.key not in leaving)

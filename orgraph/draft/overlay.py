@@ -86,8 +86,7 @@ class Overlay(View):
             touched = self._versions.get(node)
             if touched:
                 kept = [row for row in now if row.key not in touched]
-                pending = (cast("NodeRow | None", self._rows[key]) for key in touched)
-                now = sorted(kept + [row for row in pending if row is not None])
+                now = sorted(kept + self._pending(touched))
             self._now[node] = now
         return now
 
@@ -99,11 +98,15 @@ class Overlay(View):
             now = self.base.edges(node, kind, direction)
             touched = self._at.get(place)
             if touched:
-                kept = [row for row in now if row.key not in touched]
-                pending = (cast("EdgeRow | None", self._rows[key]) for key in touched)
-                now = kept + [row for row in pending if row is not None]
+                kept = [row for row in now if row[:4] not in touched]
+                now = kept + self._pending(touched)
             self._now_at[place] = now
         return now
+
+    def _pending(self, keys: Iterable[Key]) -> list[Any]:
+        """Return the pending rows among these, those that are there."""
+        rows = self._rows
+        return [row for key in keys if (row := rows[key]) is not None]
 
     def with_codes(self, codes: Collection[str]) -> dict[str, list[NodeRow]]:
         """See View."""

@@ -35,7 +35,7 @@ def tally_changes(
 
 def counting(pack: Pack, changes: Iterable[Change]) -> list[Change]:
     """Return the changes that can make a difference to what is below a unit."""
-    contains, below = pack.contains_kinds, pack.kinds_below
+    contains, below = pack.contains_kinds, pack.parent_edges
     return [
         change
         for change in changes
@@ -149,7 +149,6 @@ class Tallying:
         self._rise(node, less(self.own(node), before))
 
     def _children(self, parent: str, group: Sequence[Change]) -> None:
-        own = self.own(parent)
         together: defaultdict[tuple[int, int], Steps] = defaultdict(dict)
         leaves: defaultdict[tuple[str, int, int], int] = defaultdict(int)
         for change in group:
@@ -167,7 +166,6 @@ class Tallying:
         for (since, until), steps in together.items():
             merge(gained, cut(steps, since, until))
         self._gain(parent, gained)
-        merge(gained, less(self.own(parent), own))
         self._rise(parent, gained)
 
     def _leaf(self, node: str, since: int, until: int) -> str:
@@ -184,9 +182,13 @@ class Tallying:
         return row.kind if alive else ""
 
     def _gain(self, unit: str, steps: Steps) -> None:
-        """Add to what is below a unit."""
+        """Add to what is below a unit; its own figures' difference joins the steps."""
+        is_coarse = self._kind(unit) in self.pack.coarse
+        own = self.own(unit) if is_coarse else {}
         merge(self.added[unit], steps)
         self.totals.pop(unit, None)
+        if is_coarse:
+            merge(steps, less(self.own(unit), own))
 
     def _rise(self, node: str, steps: Steps, path: tuple[str, ...] = ()) -> None:
         """Add a difference to everything above a node, cut to the days it is below.
@@ -197,9 +199,7 @@ class Tallying:
             return
         for row in self._parents_of(node).values():
             gained = cut(steps, *days(row, self.start))
-            own = self.own(row.target)
             self._gain(row.target, gained)
-            merge(gained, less(self.own(row.target), own))
             self._rise(row.target, gained, (*path, node))
 
     def _total(self, node: str) -> Steps:

@@ -137,15 +137,18 @@ class View(ABC):
             return
         self.need_nodes(nodes)
         by_kind: defaultdict[str, list[str]] = defaultdict(list)
+        edge_of, up = self.pack.parent_edges, self._up
         for node in nodes:
             versions = self.versions(node)
-            kind = self.pack.parent_edge(versions[0].kind) if versions else None
+            kind = edge_of.get(versions[0].kind) if versions else None
             if kind:
                 by_kind[kind].append(node)
-        self._up.update((node, []) for node in nodes)
+            else:
+                up[node] = []
         for kind, sources in sorted(by_kind.items()):
             self.need_edges(sources, [kind], OUT)
-            self._up.update((node, self.edges(node, kind, OUT)) for node in sources)
+            for node in sources:
+                up[node] = self.edges(node, kind, OUT)
 
     def parents(self, node: str) -> list[EdgeRow]:
         """Return the edges from a node to its parents, from `day` on."""
@@ -231,9 +234,9 @@ class Snapshot(View):
         if not missing:
             return
         found: dict[tuple[Direction, str, str], list[EdgeRow]] = defaultdict(list)
-        for row in self.reader.edges(missing, kinds, direction, self._span):
+        for new in self.reader.edges(missing, kinds, direction, self._span):
+            row = self._edges.setdefault(new[:4], new)
             node = row.source if direction == OUT else row.target
-            row = self._edges.setdefault(row.key, row)  # noqa: PLW2901 - one object a row
             found[direction, node, row.kind].append(row)
         for node in missing:
             for kind in kinds:

@@ -51,7 +51,7 @@ class EdgeRow(NamedTuple):
     @property
     def key(self) -> EdgeKey:
         """Which row this is: (kind, source, target, since)."""
-        return (self.kind, self.source, self.target, self.since)
+        return self[:4]
 
 
 Row = NodeRow | EdgeRow

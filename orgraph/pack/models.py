@@ -104,6 +104,11 @@ class Pack(PackPart):
             "reductions": self.reductions,
         }
 
+    @cached_property
+    def threshold_by_id(self) -> dict[str, Threshold]:
+        """The thresholds by their id, by which others speak of them."""
+        return {threshold.id: threshold for threshold in self.thresholds}
+
     def asked(self, rule: str) -> tuple[Asked, ...]:
         """Return what a rule asks of units, in the pack's order."""
         return tuple(one for one in self.every_asked if one.asked_by == rule)
@@ -119,7 +124,8 @@ class Pack(PackPart):
         return tuple(sorted(k for k, edge in self.edges.items() if edge.contains))
 
     @cached_property
-    def _parent_edge(self) -> dict[str, str]:
+    def parent_edges(self) -> dict[str, str]:
+        """The kind of edge to its parent, by the kind of node that can have one."""
         return {
             kind: name
             for name, edge in self.edges.items()
@@ -127,14 +133,9 @@ class Pack(PackPart):
             for kind in edge.ends
         }
 
-    @cached_property
-    def kinds_below(self) -> frozenset[str]:
-        """The kinds of node that can have a parent."""
-        return frozenset(self._parent_edge)
-
     def parent_edge(self, kind: str) -> str | None:
         """Return the kind of edge that joins a node of this kind to its parent."""
-        return self._parent_edge.get(kind)
+        return self.parent_edges.get(kind)
 
     def may_join(self, edge: str, source: str, target: str) -> bool:
         """Tell whether an edge may go from one kind of node to another."""

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import cast
 
 from ..draft import Draft, Reader, Snapshot, View
 from ..model import EdgeRow, NodeRow, Row
@@ -38,7 +37,7 @@ class Compared:
         for change in plan.changes:
             row = change.row
             if isinstance(row, EdgeRow):
-                self.edges[row.kind].append(cast("EdgeSides", change[1:]))
+                self.edges[row.kind].append(change[1:])  # type: ignore[arg-type]
             else:
                 met.add(row.id)
                 self._sides(change.before, change.after)

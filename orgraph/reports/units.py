@@ -61,9 +61,9 @@ def moved(compared: Compared) -> list[str]:
         node
         for node in compared.turned
         if node not in turned
+        and not replaced.by(*compared.parents[node])
         and before.node(node) is not None
         and after.node(node) is not None
-        and not replaced.by(*compared.parents[node])
     ]
 
 

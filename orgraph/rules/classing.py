@@ -77,7 +77,7 @@ class Classing:
         self.by_kind: dict[str, list[Threshold]] = {}
         for threshold in thresholds:
             self.by_kind.setdefault(threshold.kind, []).append(threshold)
-        self._others = {other.id: other for other in view.pack.thresholds}
+        self._others = view.pack.threshold_by_id
 
         self.looks_up = {kind for kind in self.by_kind if self._looks_up(kind)}
         """The kinds of units for which facts of those above them matter."""

@@ -27,12 +27,12 @@ class CodeTwice(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look for others with the codes of the units, all at once."""
         units = reach.of(_kinds(view.pack))
-        rows = [row for node in units if (row := view.node(node))]
+        rows = [row for node in units if (row := view.node(node)) and row.code]
         sharing = view.with_codes({row.code for row in rows if row.code})
         for row in rows:
             others = sorted(
                 other.id
-                for other in sharing.get(row.code or "", ())
+                for other in sharing[row.code or ""]
                 if other.kind == row.kind and other.id != row.id
             )
             if others:
