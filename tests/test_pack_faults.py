@@ -40,6 +40,25 @@ FAULTS = [
         "since: a day, YYYY-MM-DD",
     ),
     ("facts.toml", "[facts", "[facts[", "this is not TOML"),
+    (
+        "facts.toml",
+        "[facts.gender]",
+        '[facts.religion]\ntype = "text"\n\n[facts.gender]',
+        "facts.religion: religion is nobody's business",
+    ),
+    ("people.toml", '"member"', '"soul"', "people.person: 'soul' is named, which"),
+    (
+        "people.toml",
+        '"ATTENDS"',
+        '"PART_OF"',
+        "attends: PART_OF doesn't leave a member",
+    ),
+    (
+        "people.toml",
+        '"official"',
+        '"type"',
+        "people.official: member doesn't have type",
+    ),
     ("mirrors.toml", 'unit = "commune"', 'unit = "hut"', "mirrors[1].unit: 'hut' is"),
     ("mirrors.toml", 'edge = "COVERS"', 'edge = "X"', "mirrors[1].edge: 'X' is named"),
     (

@@ -6,11 +6,15 @@ from ..model.facts import PRECISION, UNTIL_PRECISION
 from .kinds import EVENTS, EdgeKind, End, Event
 from .mirror_checks import mirror_problems
 from .models import Pack
+from .people import people_problems
 from .problems import Keys, Problem, unknown
 from .question_checks import question_problems
 
 AREA_TAGS = frozenset({"border", "island", "ethnic_minority", "religious"})
 """Tags of territory: a pack that gives one to a person is refused."""
+
+PRIVATE = frozenset({"ethnicity", "ethnic_group", "religion", "faith"})
+"""What is never a fact of anybody: a pack that declares one is refused."""
 
 
 def pack_problems(pack: Pack) -> Iterator[Problem]:
@@ -21,6 +25,7 @@ def pack_problems(pack: Pack) -> Iterator[Problem]:
     yield from _standing(pack)
     yield from _people(pack)
     yield from question_problems(pack)
+    yield from people_problems(pack)
     yield from mirror_problems(pack)
     for name, edge in pack.edges.items():
         for end in ("source", "target"):
@@ -101,6 +106,11 @@ def _standing(pack: Pack) -> Iterator[Problem]:
 
 
 def _people(pack: Pack) -> Iterator[Problem]:
+    for fact in sorted(PRIVATE & pack.facts.keys()):
+        yield (
+            ("facts", fact),
+            f"{fact} is nobody's business: no fact of anybody says it",
+        )
     for name, node in pack.nodes.items():
         if node.is_private:
             for tag in sorted(AREA_TAGS.intersection(node.facts)):

@@ -17,7 +17,7 @@ from .problems import Keys, Problem
 
 PACK_FILE = "pack.toml"
 _TOP = (
-    "lineage", "nodes", "edges", "facts", "basis", "chain", "questions",
+    "lineage", "nodes", "edges", "facts", "basis", "chain", "questions", "people",
     "thresholds", "freezes", "merger_types", "reductions", "mirrors",
 )  # fmt: skip
 _WANTED = {

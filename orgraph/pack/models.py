@@ -10,6 +10,7 @@ from ..change import digest
 from .asked import Asked, Freeze, MergerType, Reduction, Threshold
 from .kinds import EdgeKind, End, Event, FactKind, Name, NodeKind, PackPart
 from .mirrors import Mirror
+from .people import People
 
 
 class Basis(PackPart):
@@ -82,6 +83,7 @@ class Pack(PackPart):
     basis: Basis
     chain: Chain
     questions: Questions = Questions()
+    people: People | None = None
     thresholds: tuple[Threshold, ...] = ()
     freezes: tuple[Freeze, ...] = ()
     merger_types: tuple[MergerType, ...] = ()

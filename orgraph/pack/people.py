@@ -1,0 +1,54 @@
+"""What the steps and rules about people speak of, and what a pack can't mean by it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .kinds import Name, PackPart
+from .problems import Keys, Problem, unknown
+
+if TYPE_CHECKING:
+    from .models import Pack
+
+
+class People(PackPart):
+    """The kinds, edges and facts of people; their groups are `questions.places`.
+
+    `person` is the kind of those who are members of a group, `candidate` of those who
+    may be admitted. `admitted` is a fact of a member: a day, as text; `official` is
+    another: true of who counts for the size of a group. `attends` leads to a group that
+    isn't the own one, `native` to where somebody comes from, `planned` to a post.
+    `section` is the kind of level that may stand between a committee and its groups.
+    """
+
+    person: Name
+    candidate: Name | None = None
+    admitted: Name | None = None
+    official: Name | None = None
+    attends: Name | None = None
+    native: Name | None = None
+    planned: Name | None = None
+    section: Name | None = None
+
+
+def people_problems(pack: "Pack") -> Iterator[Problem]:
+    """Yield a problem for each name in `people` that can't mean what it should."""
+    people = pack.people
+    if people is None:
+        return
+    at: Keys = ("people",)
+    if pack.questions.places is None:
+        yield at, "they are members of groups, and `questions.places` names none"
+    for key in ("person", "candidate", "section"):
+        kind = getattr(people, key)
+        yield from unknown((*at, key), [kind] if kind else (), pack.nodes)
+    for key in ("attends", "native", "planned"):
+        edge = getattr(people, key)
+        yield from unknown((*at, key), [edge] if edge else (), pack.edges)
+        if edge in pack.edges and people.person not in pack.edges[edge].ends:
+            yield (*at, key), f"{edge} doesn't leave a {people.person}"
+    for key in ("admitted", "official"):
+        fact = getattr(people, key)
+        yield from unknown((*at, key), [fact] if fact else (), pack.facts)
+        person = pack.nodes.get(people.person)
+        if person and fact in pack.facts and fact not in person.facts:
+            yield (*at, key), f"{people.person} doesn't have {fact}"
