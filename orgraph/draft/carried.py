@@ -23,15 +23,17 @@ def own_facts(
     looked at where `of` names them.
     """
     view.need_nodes(nodes)
+    carrying = view.pack.carrying
+    counted = view.pack.heads | carrying.keys()
     rows = [
         row
         for node in sorted(nodes)
-        if (row := view.node(node)) is not None and view.pack.counts(row.kind)
+        if (row := view.node(node)) is not None and row.kind in counted
     ]
     had = {
         row.id: [
             (name, finer)
-            for name, finer in view.pack.carried(row.kind)
+            for name, finer in carrying.get(row.kind, ())
             if name in row.facts and (of is None or name in of)
         ]
         for row in rows
@@ -55,8 +57,9 @@ def added_up(view: View, own: Own) -> Counter[str]:
     Keys are `fact:NAME`, `unknown:NAME` and, for people and households, `count:KIND`.
     """
     found: Counter[str] = Counter()
+    heads = view.pack.heads
     for row, names in own.values():
-        if row.kind in view.pack.heads:
+        if row.kind in heads:
             found[f"count:{row.kind}"] += 1
         for name in names:
             value = row.facts[name]

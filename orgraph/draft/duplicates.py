@@ -47,7 +47,7 @@ def apart(view: View, edges: Mapping[EdgeKey, Settled]) -> list[Settled]:
 
     A member attends another cell than his own: one that becomes his own isn't another.
     """
-    kinds = {name for name, edge in view.pack.edges.items() if edge.apart_from}
+    kinds = view.pack.kept_apart
     found: list[Settled] = []
     for settled in edges.values():
         every = settled.every() if settled.also else (settled,)
@@ -76,12 +76,13 @@ def overtaken(view: View, edges: Mapping[EdgeKey, Settled]) -> list[Settled]:
     """Return the edges that end because one of another kind comes to say the same."""
     found: list[Settled] = []
     for kind, edge in sorted(view.pack.edges.items()):
-        if edge.apart_from is None:
+        other = edge.apart_from
+        if other is None:
             continue
         coming = {
             settled.joins
             for settled in edges.values()
-            if settled.row.kind == edge.apart_from and settled.joins is not None
+            if settled.row.kind == other and settled.joins is not None
         }
         view.need_edges({source for source, _ in coming}, [kind], OUT)
         for source, target in sorted(coming):

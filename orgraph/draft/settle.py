@@ -83,6 +83,7 @@ class _Settler:
         self, view: View, answers: Mapping[str, Answer], new: Collection[str]
     ) -> None:
         self.view = view
+        self.kinds = view.pack.edges
         self.answers = answers
         self.new = new
         self.named = {name.partition("@")[0] for name in answers}
@@ -120,7 +121,7 @@ class _Settler:
         """Say what becomes of one edge; None where that is refused or still asked."""
         view, row = self.view, case.row
         node = view.node(case.dependent) or view.versions(case.dependent)[-1]
-        fate: str = view.pack.edges[row.kind].fate(
+        fate: str = self.kinds[row.kind].fate(
             case.event, case.end, node.kind, node.facts, row.facts
         )
         if fate == "keep":

@@ -18,6 +18,7 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
     stays with both.
     """
     joined = _leave(draft, settlement)
+    parent_edges = frozenset(draft.pack.contains_kinds)
     for place, settled in enumerate(settlement.edges):
         row = settled.row
         word = {"follow": "followed", "keep": "kept"}.get(settled.fate, "ended")
@@ -29,8 +30,8 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
         if settled.fate != "parent" and not settled.again:
             # The dependent of an edge to a parent is what is below it, also where the
             # one that ends is below.
-            contains = draft.pack.edges[row.kind].contains
-            dependent = row.source if contains else settled.dependent
+            is_below = row.kind in parent_edges
+            dependent = row.source if is_below else settled.dependent
             counts = draft.accounts[row.kind, draft.kind(dependent)]
             counts[word] += 1
             if settled.answer is not None:

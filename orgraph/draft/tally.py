@@ -67,6 +67,7 @@ class Tallying:
             known = Snapshot(reader, since)
         self.view = known
         self.pack = reader.pack
+        self.leaves, self.coarse = self.pack.leaves, self.pack.coarse
         self.start = since.toordinal()
         self.added: defaultdict[str, Steps] = defaultdict(dict)
         self.stored: dict[str, Steps] = {}
@@ -92,7 +93,7 @@ class Tallying:
         self.view.need_nodes(moved)
         wanted = self._stored_of(moved, self.pack.containers)
         met = self.view.need_ancestors(bearing)
-        wanted |= self._stored_of(met, self.pack.coarse)
+        wanted |= self._stored_of(met, self.coarse)
         wanted -= self.stored.keys()
         self.stored.update((node, {}) for node in wanted)
         if not wanted:
@@ -175,7 +176,7 @@ class Tallying:
         """
         written = self.versions.get(node)
         rows = self.view.versions(node) if written is None else [*written.values()]
-        if len(rows) != 1 or rows[0].kind not in self.pack.leaves:
+        if len(rows) != 1 or rows[0].kind not in self.leaves:
             return ""
         (row,) = rows
         alive = row.since.toordinal() <= since and until <= row.until.toordinal()
@@ -183,7 +184,7 @@ class Tallying:
 
     def _gain(self, unit: str, steps: Steps) -> None:
         """Add to what is below a unit; its own figures' difference joins the steps."""
-        is_coarse = self._kind(unit) in self.pack.coarse
+        is_coarse = self._kind(unit) in self.coarse
         own = self.own(unit) if is_coarse else {}
         merge(self.added[unit], steps)
         self.totals.pop(unit, None)
@@ -215,7 +216,7 @@ class Tallying:
     def own(self, node: str) -> Steps:
         """Return what a node itself adds to the units above it."""
         below: Steps = {}
-        if self._kind(node) in self.pack.coarse:
+        if self._kind(node) in self.coarse:
             below = merged(self.stored.get(node, {}), self.added.get(node, {}))
         rows = self._versions_of(node).values()
         return own_steps(self.pack, rows, below, self.start)

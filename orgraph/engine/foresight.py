@@ -31,7 +31,8 @@ def read_ahead(view: Snapshot, steps: Sequence[Operation]) -> None:
         view.need_edges(sorted(units | others), [view.pack.lineage], direction)
     _need_seats(view, others)
     met |= _need_dependents(view, ending)
-    view.need_tallies(n for n in met if view.kind(n) in view.pack.containers)
+    containers = view.pack.containers
+    view.need_tallies(node for node in met if view.kind(node) in containers)
 
 
 def _founded(view: Snapshot, steps: Iterable[Operation]) -> set[str]:

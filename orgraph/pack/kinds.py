@@ -129,9 +129,8 @@ class EdgeKind(PackPart):
 
         A case's fact is looked for on the dependent, then on the edge.
         """
-        for case in self.cases:
-            if (case.event, case.end) != (event, end):
-                continue
+        cases, default = self._fated[event, end]
+        for case in cases:
             if case.kinds and kind not in case.kinds:
                 continue
             if all(
@@ -139,7 +138,19 @@ class EdgeKind(PackPart):
                 for name, value in case.where.items()
             ):
                 return case.then
-        return self.default_fate(event, end)
+        return default
+
+    @cached_property
+    def _fated(self) -> dict[tuple[Event, End], tuple[tuple[Case, ...], Fate]]:
+        """The cases of each event at each end, and the word where none fits."""
+        return {
+            (event, end): (
+                tuple(c for c in self.cases if (c.event, c.end) == (event, end)),
+                self.default_fate(event, end),
+            )
+            for event in EVENTS
+            for end in get_args(End)
+        }
 
     def default_fate(self, event: Event, end: End) -> Fate:
         """Return the word that holds where no case does."""

@@ -1,6 +1,7 @@
 """The model of a schema pack, and the questions that the engine asks it."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -111,6 +112,14 @@ class Pack(PackPart):
         """The thresholds by their id, by which others speak of them."""
         return {threshold.id: threshold for threshold in self.thresholds}
 
+    def thresholds_on(self, rule: str, day: date) -> tuple[Threshold, ...]:
+        """Return the thresholds of a rule that are asked on a day."""
+        if (rule, day) not in self._known_asked:
+            self._known_asked[rule, day] = tuple(
+                t for t in self.thresholds if t.by == rule and t.is_asked(day)
+            )
+        return self._known_asked[rule, day]
+
     def asked(self, rule: str) -> tuple[Asked, ...]:
         """Return what a rule asks of units, in the pack's order."""
         return tuple(one for one in self.every_asked if one.asked_by == rule)
@@ -124,6 +133,11 @@ class Pack(PackPart):
     def contains_kinds(self) -> tuple[str, ...]:
         """The kinds of edge from a node to its parent."""
         return tuple(sorted(k for k, edge in self.edges.items() if edge.contains))
+
+    @cached_property
+    def kept_apart(self) -> frozenset[str]:
+        """The kinds of edge that may not join the same two as one of another kind."""
+        return frozenset(k for k, edge in self.edges.items() if edge.apart_from)
 
     @cached_property
     def parent_edges(self) -> dict[str, str]:
@@ -176,7 +190,7 @@ class Pack(PackPart):
     @cached_property
     def leaves(self) -> frozenset[str]:
         """The kinds that have nothing below them and carry nothing but themselves."""
-        return (frozenset(self.nodes) - self.containers).difference(self._carried)
+        return (frozenset(self.nodes) - self.containers).difference(self.carrying)
 
     @cached_property
     def nesting(self) -> frozenset[str]:
@@ -211,7 +225,11 @@ class Pack(PackPart):
         return frozenset(k for k in self.containers if self.nodes[k].role == "unit")
 
     @cached_property
-    def _carried(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    def carrying(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """The additive facts that kinds carry, each with the finer kinds.
+
+        While a node of a finer kind below has the fact, it is that node's to carry.
+        """
         found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for name in self.additive:
             kinds = self.facts[name].carried_by
@@ -220,21 +238,14 @@ class Pack(PackPart):
         return {kind: tuple(facts) for kind, facts in found.items()}
 
     def carried(self, kind: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return the additive facts a kind carries, each with the finer kinds.
-
-        While a node of a finer kind below has the fact, it is that node's to carry.
-        """
-        return self._carried.get(kind, ())
-
-    def counts(self, kind: str) -> bool:
-        """Tell whether nodes of a kind carry anything that is conserved."""
-        return kind in self._carried or kind in self.heads
+        """Return the additive facts that a kind carries, as `carrying` has them."""
+        return self.carrying.get(kind, ())
 
     @cached_property
     def coarse(self) -> frozenset[str]:
         """The kinds that carry a fact only while no finer kind does."""
         return frozenset(
-            kind for kind, facts in self._carried.items() if any(f for _, f in facts)
+            kind for kind, facts in self.carrying.items() if any(f for _, f in facts)
         )
 
     def fated(
@@ -278,6 +289,10 @@ class Pack(PackPart):
                 )
             )
         return self._known_standing[end, kinds]
+
+    @cached_property
+    def _known_asked(self) -> dict[tuple[str, date], tuple[Threshold, ...]]:
+        return {}
 
     @cached_property
     def _known_fated(self) -> dict[tuple[Event, End, frozenset[str]], tuple[str, ...]]:

@@ -15,11 +15,12 @@ from .model_people import Chain, ChainGroup, Person
 
 def people_of(compared: Compared) -> tuple[Person, ...]:
     """Return the people whose own edges change, with their chains before and after."""
-    kinds = compared.pack.nodes
+    nodes = compared.pack.nodes
+    people = {kind for kind, node in nodes.items() if node.role == "person"}
     return tuple(
         Person(node, kind, *chains_above(compared, node))
         for node, kind in compared.turned.items()
-        if kinds[kind].role == "person"
+        if kind in people
     )
 
 
@@ -29,7 +30,8 @@ def chain_groups(compared: Compared) -> tuple[ChainGroup, ...]:
     A group without a unit are households, say, that have another parent themselves.
     """
     pack, turned = compared.pack, compared.turned
-    units = [node for node, kind in turned.items() if kind in pack.peopled]
+    heads, peopled = pack.heads, pack.peopled
+    units = [node for node, kind in turned.items() if kind in peopled]
     below = compared.heads(units)
     counts = {unit: dict(heads) for unit, heads in below.items()}
     alone: defaultdict[tuple[Chain, Chain], Counter[str]] = defaultdict(Counter)
@@ -38,7 +40,7 @@ def chain_groups(compared: Compared) -> tuple[ChainGroup, ...]:
         if (above := nearest.above(unit)) is not None:
             _subtract(counts[above], below[unit])
     for node, kind in turned.items():
-        if kind not in pack.heads:
+        if kind not in heads:
             continue
         if (above := nearest.above(node)) is not None:
             _subtract(counts[above], {kind: 1})

@@ -157,10 +157,11 @@ def standing(compared: Compared) -> dict[str, dict[str, int]]:
     Who lives on both sides is counted.
     """
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    kinds = {name: kind for name, kind in compared.pack.nodes.items() if kind.standing}
     for node, kind in compared.turned.items():
-        of_kind = compared.pack.nodes[kind]
+        of_kind = kinds.get(kind)
         old, new = compared.parents[node]
-        if of_kind.standing and old and new:
+        if of_kind and old and new:
             was, now = (of_kind.standing_below(compared.kind(n)) for n in (old, new))
             if now is not None and now != was:
                 found[kind][now] += 1

@@ -1,6 +1,7 @@
 """What all rules share: their reach, and the question they answer."""
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, Self
@@ -15,24 +16,28 @@ class Reach(NamedTuple):
     """What a rule looks at: nodes, and edges that were or will be there.
 
     A plan gives the nodes it touched and the edges it wrote; an audit gives all. A node
-    that isn't there yet, or any more, has no kind.
+    that isn't there yet, or any more, has no kind. `by_edge` are the edges by kind.
     """
 
     nodes: Sequence[str]
     edges: Sequence[EdgeRow]
     by_kind: Mapping[str, Sequence[str]] = {}
+    by_edge: Mapping[str, Sequence[EdgeRow]] = {}
 
     @classmethod
     def within(cls, view: View, nodes: Iterable[str], edges: Sequence[EdgeRow]) -> Self:
-        """Return a reach with its nodes by kind; reads them and their parents."""
+        """Return a reach with all by kind; reads the nodes and their parents."""
         ordered = sorted(nodes)
         view.need_parents(ordered)
-        by_kind: dict[str, list[str]] = {}
+        by_kind: defaultdict[str, list[str]] = defaultdict(list)
         for node in ordered:
             versions = view.versions(node)
             if versions:
-                by_kind.setdefault(versions[0].kind, []).append(node)
-        return cls(ordered, edges, by_kind)
+                by_kind[versions[0].kind].append(node)
+        by_edge: defaultdict[str, list[EdgeRow]] = defaultdict(list)
+        for row in edges:
+            by_edge[row.kind].append(row)
+        return cls(ordered, edges, dict(by_kind), dict(by_edge))
 
     def only(self, kinds: Iterable[str]) -> dict[str, Sequence[str]]:
         """Return the nodes of some kinds, by kind and in order."""

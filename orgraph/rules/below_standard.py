@@ -9,7 +9,7 @@ from ..model import IN
 from .base import Reach, Rule
 from .census import Census
 from .formed_too_small import FormedTooSmall
-from .judging import in_force, judge, shortfalls, unjudged
+from .judging import judge, shortfalls, unjudged
 
 BELOW = Code(
     code="STANDARD01",
@@ -29,7 +29,7 @@ class BelowStandard(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Judge every living unit of a kind that has a standard on the day."""
-        standards = in_force(view.pack, view.day, self.name())
+        standards = view.pack.thresholds_on(self.name(), view.day)
         nodes = reach.only({standard.kind for standard in standards})
         if not nodes:
             return
@@ -42,7 +42,7 @@ class BelowStandard(Rule):
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living units of the kinds that are judged on the day."""
-        asked = in_force(census.pack, census.day, self.name())
+        asked = census.pack.thresholds_on(self.name(), census.day)
         return census.living({threshold.kind for threshold in asked})
 
 
@@ -51,7 +51,7 @@ def _formed_by_criteria(view: View, nodes: Collection[str]) -> set[str]:
 
     Those criteria, with their exemptions, stand for the standard meanwhile.
     """
-    criteria = in_force(view.pack, view.day, FormedTooSmall.name())
+    criteria = view.pack.thresholds_on(FormedTooSmall.name(), view.day)
     begun: dict[str, date] = {}
     for node in nodes:
         life = view.life(node)

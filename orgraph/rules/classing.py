@@ -163,9 +163,10 @@ class Classing:
             unknown = _unlike(where, row.facts if row else NO_FACTS)
             if unknown is None:
                 return None
-            label = self.view.pack.nodes[kind].label
-            of = self.view.shown(row.id) if row else f"its {label}"
-            found += [f"{name} of {of}" for name in unknown]
+            if unknown:
+                label = self.view.pack.nodes[kind].label
+                of = self.view.shown(row.id) if row else f"its {label}"
+                found += [f"{name} of {of}" for name in unknown]
         return found
 
 

@@ -8,7 +8,7 @@ from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
 from .forming import formed
-from .judging import in_force, judge, shortfalls, unjudged
+from .judging import judge, shortfalls, unjudged
 
 TOO_SMALL = Code(
     code="FORMED01",
@@ -29,7 +29,7 @@ class FormedTooSmall(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Judge every unit into which others went on the day."""
-        criteria = in_force(view.pack, view.day, self.name())
+        criteria = view.pack.thresholds_on(self.name(), view.day)
         if not criteria:
             return
         units = {f.unit: f for f in formed(view, reach, {c.kind for c in criteria})}
@@ -45,5 +45,5 @@ class FormedTooSmall(Rule):
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at what units with criteria of their own are formed of."""
-        criteria = in_force(census.pack, census.day, self.name())
+        criteria = census.pack.thresholds_on(self.name(), census.day)
         return census.givers({c.kind for c in criteria})

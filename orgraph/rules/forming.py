@@ -35,8 +35,8 @@ def formed(view: View, reach: Reach, kinds: Collection[str]) -> Iterator[Formed]
     """
     lineage = view.pack.lineage
     joined: dict[str, str] = {}
-    for edge in reach.edges:
-        if edge.kind == lineage and edge.since == view.day:
+    for edge in reach.by_edge.get(lineage, ()):
+        if edge.since == view.day:
             first = joined.get(edge.target, edge.source)
             joined[edge.target] = min(edge.source, first)
     view.need_nodes(joined)

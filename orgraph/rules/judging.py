@@ -1,14 +1,13 @@
 """Judges units by the thresholds of the day, and says what isn't known of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from ..draft import View
 from ..draft.steps import bearer_key
 from ..findings import Code, Finding
 from ..model import NodeRow
-from ..pack import Figure, Pack, Source, Threshold
+from ..pack import Figure, Source, Threshold
 from .classing import Aim, Classing, Target, alike
 
 MOST_NAMED = 5
@@ -44,11 +43,6 @@ class Judged(NamedTuple):
 
     verdicts: list[Verdict]
     unjudged: list[Unjudged]
-
-
-def in_force(pack: Pack, day: date, rule: str) -> list[Threshold]:
-    """Return the thresholds of a rule on a day."""
-    return [t for t in pack.thresholds if t.by == rule and t.is_asked(day)]
 
 
 def judge(

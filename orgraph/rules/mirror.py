@@ -50,11 +50,8 @@ class Mirror(Rule):
         what covers it: that may be much.
         """
         for word in view.pack.mirrors:
-            ceased = [
-                row
-                for row in reach.edges
-                if row.kind == word.edge and row.since < row.until == view.day
-            ]
+            covering = reach.by_edge.get(word.edge, ())
+            ceased = [row for row in covering if row.since < row.until == view.day]
             view.need_nodes({end for row in ceased for end in row[1:3]})
             nodes = reach.of([word.unit, *word.bodies])
             view.need_edges(nodes, [view.pack.lineage], IN)

@@ -6,7 +6,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
-from .judging import in_force, judge, shortfalls, unjudged
+from .judging import judge, shortfalls, unjudged
 
 MUST = Code(
     code="REARRANGE01",
@@ -27,7 +27,7 @@ class MustRearrange(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Judge every living unit of a kind that the law names on the day."""
-        thresholds = in_force(view.pack, view.day, self.name())
+        thresholds = view.pack.thresholds_on(self.name(), view.day)
         nodes = reach.only({threshold.kind for threshold in thresholds})
         if not nodes:
             return
@@ -38,5 +38,5 @@ class MustRearrange(Rule):
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living units of the kinds that are judged on the day."""
-        asked = in_force(census.pack, census.day, self.name())
+        asked = census.pack.thresholds_on(self.name(), census.day)
         return census.living({threshold.kind for threshold in asked})
