@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..errors import InputError
-from ..model import IN, OUT, Span
+from ..model import IN, OUT, EdgeRow, Span
 from .library import Library, last_rows, shown_name
 from .other_days import other_days
-from .spells import Spell, spells
+from .spells import Spell, joined_spells
 
 
 class Link(NamedTuple):
@@ -90,41 +90,40 @@ def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:
         Link(unit, rows[unit].kind, shown_name(pack, rows[unit], names=names), by)
         for unit, by in ids.items()
     )
-    person = pack.nodes[rows[node].kind].role == "person"
+    around = store.edges(list(ids), [pack.chain.seat, pack.chain.charge], IN, span)
+    own: list[EdgeRow] = []
+    if pack.nodes[rows[node].kind].role == "person":
+        kinds = [pack.chain.holds, pack.chain.charge]
+        own = store.edges([node], kinds, OUT, Span.always())
+    held = [row for row in own if row.kind == pack.chain.holds]
+    charges = {
+        Charge(row.source, row.target)
+        for row in (*around, *own)
+        if row.kind == pack.chain.charge and row.since <= on < row.until
+    }
     return Chain(
         node=node,
         on=on,
         chain=links,
-        holders=_holders(store, list(ids), span),
-        charges=_charges(store, list(ids), span, person=node if person else None),
-        history=tuple(spells(store, node)) if person else (),
+        holders=_holders(store, list(ids), around, span),
+        charges=tuple(sorted(charges)),
+        history=tuple(joined_spells(store, held)) if held else (),
     )
 
 
 def _holders(
-    store: Library, ids: list[str], span: Span
+    store: Library, ids: list[str], around: list[EdgeRow], span: Span
 ) -> dict[str, tuple[Holder, ...]]:
     """Return the posts at each level that has some, with their holders."""
     names = store.pack.chain
-    seats = store.edges(ids, [names.seat], IN, span)
+    seats = sorted(row for row in around if row.kind == names.seat)
     held: dict[str, list[str]] = {}
     for row in store.edges(sorted({s.source for s in seats}), [names.holds], IN, span):
         held.setdefault(row.target, []).append(row.source)
     found: dict[str, list[Holder]] = {}
-    for seat in sorted(seats):
+    for seat in seats:
         people: list[str | None] = [*sorted(held.get(seat.source, []))] or [None]
         found.setdefault(seat.target, []).extend(
             Holder(seat.source, person) for person in people
         )
     return {unit: tuple(found[unit]) for unit in ids if unit in found}
-
-
-def _charges(
-    store: Library, ids: list[str], span: Span, person: str | None
-) -> tuple[Charge, ...]:
-    """Return who is in charge of each level, and what a person is in charge of."""
-    charge = [store.pack.chain.charge]
-    rows = store.edges(ids, charge, IN, span)
-    if person is not None:
-        rows += store.edges([person], charge, OUT, span)
-    return tuple(sorted({Charge(row.source, row.target) for row in rows}))

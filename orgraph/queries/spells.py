@@ -1,5 +1,6 @@
 """A person's spells in posts, adjacent ones joined: a merger resets nobody's term."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -30,11 +31,14 @@ class Spell(NamedTuple):
 
 def spells(store: Library, person: str) -> list[Spell]:
     """Return a person's spells, the first first; `post` and `unit` are the last."""
+    held = store.edges([person], [store.pack.chain.holds], OUT, Span.always())
+    return joined_spells(store, held) if held else []
+
+
+def joined_spells(store: Library, held: Sequence[EdgeRow]) -> list[Spell]:
+    """Return the spells that all holdings of one person make."""
     pack = store.pack
-    held = store.edges([person], [pack.chain.holds], OUT, Span.always())
     posts = sorted({row.target for row in held})
-    if not posts:
-        return []
     seats = store.edges(posts, [pack.chain.seat], OUT, Span.always())
     before = {
         (row.target, row.source)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from json.encoder import encode_basestring_ascii as _quoted
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from .base import BULK_TITLE
 from .bulk import bulk_revision, check_empty
 from .rows import joined
 from .sqlite_bulk import fill
-from .sqlite_errors import plainly
+from .sqlite_errors import Plainly
 from .sqlite_lines import all_lines
 from .sqlite_open import connect, make, read_meta
 from .sqlite_rows import (
@@ -46,7 +47,7 @@ class SqliteStore(SweptFile):
         version of the format.
         """
         self.path = str(path)
-        with plainly(self.path):
+        with Plainly(self.path):
             if create is not None:
                 make(self.path, create)
             self._db = connect(self.path)
@@ -68,7 +69,7 @@ class SqliteStore(SweptFile):
         """Run one of our statements, and make each row what it stands for."""
         if self.statements is not None:
             self.statements.append(statement)
-        with plainly(self.path):
+        with Plainly(self.path):
             return list(map(row, self._db.execute(statement, parameters)))
 
     def head(self) -> int:
@@ -228,11 +229,11 @@ class SqliteStore(SweptFile):
         if self._db.in_transaction:
             yield
             return
-        with plainly(self.path):
+        with Plainly(self.path):
             self._db.execute(begin)
         try:
             yield
-            with plainly(self.path):
+            with Plainly(self.path):
                 self._db.execute("COMMIT")
         finally:
             if self._db.in_transaction:
@@ -246,7 +247,7 @@ class SqliteStore(SweptFile):
         replaced = [c.before for c in changes if c.before is not None]
         dropped = [c.before for c in changes if c.before is not None and not c.after]
         written = [c.after for c in changes if c.after is not None]
-        with plainly(self.path):
+        with Plainly(self.path):
             many = self._db.executemany
             many(sql.KEEP_NODE, [(rev, *key_values(r)) for r in _nodes(replaced)])
             many(sql.KEEP_EDGE, [(rev, *key_values(r)) for r in _edges(replaced)])
@@ -266,7 +267,7 @@ class SqliteStore(SweptFile):
         title: str = BULK_TITLE,
     ) -> None:
         """See Store."""
-        with self.locked(), plainly(self.path):
+        with self.locked(), Plainly(self.path):
             check_empty(self)
             filled = fill(self._db, self.pack, nodes, edges)
             lines = all_lines(self._db)
@@ -280,7 +281,7 @@ class SqliteStore(SweptFile):
 
 def _json(ids: Collection[str]) -> str:
     """Return ids for json_each, each once."""
-    return json.dumps(list(dict.fromkeys(ids)))
+    return f"[{','.join(map(_quoted, dict.fromkeys(ids)))}]"
 
 
 def _parameters(ids: Collection[str], on: Span) -> dict[str, Any]:

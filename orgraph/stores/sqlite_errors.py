@@ -1,8 +1,7 @@
 """Says in a plain sentence what SQLite's errors mean: the one place that knows them."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 from ..errors import InputError, StoreError
 
@@ -34,17 +33,30 @@ def sentence(error: sqlite3.Error) -> str:
     return f"the store failed ({name})" if name else f"the store failed: {error}"
 
 
-@contextmanager
-def plainly(path: str) -> Iterator[None]:
-    """Turn the driver's errors into StoreError with the store's name in front.
+class Plainly:
+    """Turns the driver's errors into StoreError with the store's name in front.
 
-    So are values that orgraph never wrote: a date or JSON that can't be read.
+    So are values that orgraph never wrote: a date or JSON that can't be read. A class,
+    because every statement is run in it, and a generator would cost as much as some.
     """
-    try:
-        yield
-    except (ValueError, InputError) as error:
-        message = f"{path}: {SENTENCES['SQLITE_CORRUPT']} ({error})"
-        raise StoreError(message) from error
-    except sqlite3.Error as error:
-        message = f"{path}: {sentence(error)}"
-        raise StoreError(message) from error
+
+    def __init__(self, path: str) -> None:
+        """Name the store."""
+        self.path = path
+
+    def __enter__(self) -> None:
+        """Do nothing before."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Raise an error of the driver anew, in plain words."""
+        if isinstance(error, ValueError | InputError):
+            message = f"{self.path}: {SENTENCES['SQLITE_CORRUPT']} ({error})"
+            raise StoreError(message) from error
+        if isinstance(error, sqlite3.Error):
+            message = f"{self.path}: {sentence(error)}"
+            raise StoreError(message) from error

@@ -14,7 +14,7 @@ from datetime import date
 from ..draft.whole import Shape
 from ..model import IN, OUT, Direction, Span
 from .base import Store
-from .sqlite_errors import plainly
+from .sqlite_errors import Plainly
 from .sqlite_lines import lines
 
 ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
@@ -70,7 +70,7 @@ class SweptFile(Store, ABC):
     _db: sqlite3.Connection
 
     def _sweep(self, statement: str, **asked: str) -> Iterator[tuple[str, ...]]:
-        with plainly(self.path):
+        with Plainly(self.path):
             for row in self._db.execute(statement, asked):  # noqa: UP028 - which
                 # closes the cursor, be the store open or not, when a reader leaves
                 yield row
@@ -122,7 +122,7 @@ class SweptFile(Store, ABC):
 
     def lines(self, number: int) -> Iterator[str]:
         """See Whole."""
-        with plainly(self.path):
+        with Plainly(self.path):
             yield from lines(self._db, number)
 
 
