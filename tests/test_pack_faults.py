@@ -46,6 +46,8 @@ FAULTS = [
         '[facts.religion]\ntype = "text"\n\n[facts.gender]',
         "facts.religion: religion is nobody's business",
     ),
+    ("pack.toml", '"border"', '"type"', "places.tags: type is a tag, so its type is"),
+    ("pack.toml", '"border"', '"staff"', "questions.places.tags: village doesn't have"),
     ("people.toml", '"member"', '"soul"', "people.person: 'soul' is named, which"),
     (
         "people.toml",

@@ -46,7 +46,8 @@ class Places(PackPart):
 
     `member` is the edge from a person to a group; `home` are the edges that lead, one
     after the other, from a person to the place where they live; `joint` is a fact of a
-    group that serves several places.
+    group that serves several places. `tags` are facts of places that are true or false,
+    by which they are counted.
     """
 
     place: Name
@@ -54,6 +55,7 @@ class Places(PackPart):
     member: Name
     home: tuple[Name, ...] = ()
     joint: Name | None = None
+    tags: tuple[Name, ...] = ()
 
 
 class Questions(PackPart):

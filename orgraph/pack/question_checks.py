@@ -72,6 +72,13 @@ def _places(pack: Pack, places: Places) -> Iterator[Problem]:
         group = pack.nodes.get(places.group)
         if group and places.joint in pack.facts and places.joint not in group.facts:
             yield (*at, "joint"), f"{places.group} doesn't have {places.joint}"
+    yield from unknown((*at, "tags"), places.tags, pack.facts)
+    place = pack.nodes.get(places.place)
+    for tag in places.tags:
+        if place and tag in pack.facts and tag not in place.facts:
+            yield (*at, "tags"), f"{places.place} doesn't have {tag}"
+        elif tag in pack.facts and pack.facts[tag].type != "boolean":
+            yield (*at, "tags"), f"{tag} is a tag, so its type is boolean"
     if places.member in pack.edges:
         yield from _members(pack, places)
 

@@ -1,6 +1,7 @@
 """The questions: who is above whom, who is missing, what is below, what changed."""
 
 from .chain import Chain, chain
+from .coverage import Coverage, Series, coverage, coverage_series
 from .crosswalk import Crosswalk, crosswalk
 from .diff import diff_days, diff_revisions
 from .history import history
@@ -18,11 +19,13 @@ from .vacancies import Vacancies, vacancies
 
 __all__ = [
     "Chain",
+    "Coverage",
     "Crosswalk",
     "JointCells",
     "Library",
     "Lineage",
     "Path",
+    "Series",
     "Spans",
     "Spell",
     "Tally",
@@ -31,6 +34,8 @@ __all__ = [
     "WhiteVillages",
     "called",
     "chain",
+    "coverage",
+    "coverage_series",
     "crosswalk",
     "diff_days",
     "diff_revisions",

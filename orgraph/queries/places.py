@@ -114,7 +114,7 @@ def joint_cells(store: Library, node: str | None, on: date) -> JointCells:
     no places, or the node doesn't live on the day.
     """
     with store.snapshot():
-        ground = _ground(store, node, on)
+        ground = ground_of(store, node, on)
         joint = [group for group in ground.groups if ground.is_joint(group)]
         under = directly_under(store, joint, on)
     pack = store.pack
@@ -145,42 +145,52 @@ def white_villages(store: Library, node: str | None, on: date) -> WhiteVillages:
     """
     pack, span = store.pack, Span.day(on)
     with store.snapshot():
-        ground = _ground(store, node, on)
-        under = directly_under(store, list(ground.groups), on)
-        numbers = {group: _members(pack, under[group]) for group in ground.groups}
-        doubtful = [
-            place
-            for place in ground.asked
-            if not any(numbers[group] for group in ground.own(place))
-        ]
-        groups = sorted({g for place in doubtful for g in ground.by[place]})
-        lived = residents(store, doubtful, groups, on)
-        edges = {pack.parent_edge(ground.rows[place].kind) for place in doubtful}
+        ground = ground_of(store, node, on)
+        told = states(store, ground, on)
+        edges = {pack.parent_edge(ground.rows[place].kind) for place in told.white}
         kinds = sorted(edge for edge in edges if edge is not None)
-        parents = {r.source: r.target for r in store.edges(doubtful, kinds, OUT, span)}
-    items = []
-    for place in doubtful:
-        state = _state(ground, lived, place)
-        if state is not None:
-            row = ground.rows[place]
-            members = lived.living.get(place)
-            items.append(
-                WhitePlace(
-                    id=place,
-                    kind=row.kind,
-                    name=shown_name(pack, row, names=False),
-                    parent=parents.get(place),
-                    state=state,
-                    members=members,
-                    cells=tuple(ground.by[place]),
-                )
-            )
+        rows = store.edges(list(told.white), kinds, OUT, span)
+        parents = {row.source: row.target for row in rows}
+    items = [
+        WhitePlace(
+            id=place,
+            kind=ground.rows[place].kind,
+            name=shown_name(pack, ground.rows[place], names=False),
+            parent=parents.get(place),
+            state=state,
+            members=told.lived.living.get(place),
+            cells=tuple(ground.by[place]),
+        )
+        for place, state in told.white.items()
+    ]
     own = len(ground.asked) - len(items)
     items.sort(key=lambda item: (STATES.index(item.state), item.parent or "", item.id))
     return WhiteVillages(node, on, own, tuple(items))
 
 
-def _state(ground: "_Ground", lived: Residents, place: str) -> str | None:
+class Told(NamedTuple):
+    """The states of the white places of a ground, and who lives where that matters."""
+
+    white: dict[str, str]
+    lived: Residents
+
+
+def states(store: Library, ground: "Ground", on: date) -> Told:
+    """Tell the states of places; one that isn't among the white has its own group."""
+    under = directly_under(store, list(ground.groups), on)
+    numbers = {group: _members(store.pack, under[group]) for group in ground.groups}
+    doubtful = [
+        place
+        for place in ground.asked
+        if not any(numbers[group] for group in ground.own(place))
+    ]
+    groups = sorted({g for place in doubtful for g in ground.by[place]})
+    lived = residents(store, doubtful, groups, on)
+    found = {place: _state(ground, lived, place) for place in doubtful}
+    return Told({place: word for place, word in found.items() if word}, lived)
+
+
+def _state(ground: "Ground", lived: Residents, place: str) -> str | None:
     """Return the state of a place whose own groups, if any, have no members."""
     living = lived.living.get(place)
     groups = ground.by[place]
@@ -195,7 +205,7 @@ def _state(ground: "_Ground", lived: Residents, place: str) -> str | None:
 
 
 @dataclass
-class _Ground:
+class Ground:
     """The places asked about, the groups that cover them, and what else those cover."""
 
     joint: str | None
@@ -219,7 +229,8 @@ class _Ground:
         return [group for group in self.by[place] if not self.is_joint(group)]
 
 
-def _ground(store: Library, node: str | None, on: date) -> _Ground:
+def ground_of(store: Library, node: str | None, on: date) -> Ground:
+    """Read the places of a region and their groups; InputError as of joint_cells."""
     pack, span = store.pack, Span.day(on)
     places, covers = pack.questions.places, pack.questions.covers
     if places is None or covers is None:
@@ -239,7 +250,7 @@ def _ground(store: Library, node: str | None, on: date) -> _Ground:
     outside = sorted({place for _, place in pairs} - rows.keys())
     known = {**rows, **last_rows(store.nodes(outside, span))}
     pairs = {(g, place) for g, place in pairs if known[place].kind == places.place}
-    return _Ground(
+    return Ground(
         joint=places.joint,
         asked=list(rows),
         rows=known,

@@ -82,6 +82,7 @@ QUESTIONS = {
     "uncovered": ["uncovered"],
     "joint-cells": ["joint-cells", "s"],
     "white-villages": ["white-villages"],
+    "coverage": ["coverage"],
     "lineage": ["lineage", "m1"],
     "crosswalk": [
         *("crosswalk", "--from", "1999-01-01", "--to", "2020-01-01"),

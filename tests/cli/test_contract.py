@@ -14,6 +14,7 @@ COMMANDS = [
     "apply",
     "chain",
     "check",
+    "coverage",
     "crosswalk",
     "diff",
     "draft",

@@ -55,6 +55,10 @@ KEYS = {
         {"format", "node", "on", "counts", "items"},
         "orgraph.white_villages/1",
     ),
+    "coverage": (
+        {"format", "node", "on", "places", "states", "tags", "unknown", "items"},
+        "orgraph.coverage/1",
+    ),
     "find": ({"format", "items", "more"}, "orgraph.find/1"),
     "show": ({"format", "node", "kind", "on", "versions", "to", "from"}, None),
     "history": ({"format", "head", "items"}, "orgraph.history/1"),

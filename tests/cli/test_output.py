@@ -24,6 +24,7 @@ ASKED = [
     ["vacancies"],
     ["uncovered"],
     ["white-villages"],
+    ["coverage"],
     ["check"],
     ["diff", "0", "1"],
     ["history"],

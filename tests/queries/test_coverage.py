@@ -1,0 +1,102 @@
+"""Villages by state, below each unit and by tag, against rows read one by one."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from harness import NewStore
+from provinces import DAY, Oracle, province
+from test_regions import SEEDS, TOPS, loaded
+from towns import edge, filled, node
+
+from orgraph.errors import InputError
+from orgraph.queries import coverage, coverage_series
+from orgraph.stores import MemoryStore, Store
+
+STATES = ("own", "without_members", "without_cell", "joint")
+
+
+@pytest.fixture(params=SEEDS)
+def drawn(request: pytest.FixtureRequest, new_store: NewStore) -> tuple[Store, Oracle]:
+    """Return a store with a province, and its oracle."""
+    rows = province(request.param)
+    return loaded(new_store, rows), Oracle(rows)
+
+
+def _states(oracle: Oracle, villages: list[str]) -> dict[str, int]:
+    found = Counter(map(oracle.state, villages))
+    return {state: found[state] for state in STATES}
+
+
+def test_villages_are_counted_below_each_unit(drawn: tuple[Store, Oracle]) -> None:
+    """The region, and every unit between it and its villages, has its own counts."""
+    store, oracle = drawn
+    for top in TOPS:
+        villages = oracle.of_kind("village", top)
+        found = coverage(store, top, DAY)
+        assert found.states == _states(oracle, villages)
+        for item in found.items:
+            below = [v for v in villages if item.id in oracle.above(v)]
+            assert item.states == _states(oracle, below), item.id
+        units = {item.id for item in found.items}
+        if top is None:
+            assert units == {unit for v in villages for unit in oracle.above(v)} - {
+                *villages
+            }
+        else:
+            assert not units & (oracle.above(top) - {top})
+
+
+def _land() -> MemoryStore:
+    """Return two communes with three villages; one cell of its own begins in 2023."""
+    rows = [node("pr", "province"), node("co1", "commune"), node("co2", "commune")]
+    rows += [node("v1", "village", border=True), node("v2", "village", border=False)]
+    edges = [edge("PART_OF", co, "pr") for co in ("co1", "co2")]
+    for village, commune in (("v1", "co1"), ("v2", "co1"), ("v3", "co2")):
+        edges.append(edge("PART_OF", village, commune))
+    begun = date(2023, 3, 1)
+    rows += [node("v3", "village"), node("c", "cell", since=begun)]
+    rows.append(node("m", "member", since=begun))
+    edges += [edge("COVERS", "c", "v1", since=begun)]
+    edges += [edge("MEMBER_OF", "m", "c", since=begun)]
+    return filled(*rows, *edges, pack="vietnam")
+
+
+def test_what_is_not_known_of_a_tag_is_counted_apart() -> None:
+    """A village of which nobody said whether it lies at the border is in neither."""
+    found = coverage(_land(), "pr", date(2024, 1, 1))
+
+    assert sum(found.tags["border"].values()) == 1
+    assert found.tags["border"]["own"] == 1
+    assert found.unknown["border"] == 1
+    assert found.unknown["island"] == 3
+
+
+def test_only_units_of_one_kind_are_listed_if_wanted() -> None:
+    """The region's own counts stay those of all its villages."""
+    found = coverage(_land(), "pr", date(2024, 1, 1), "commune")
+
+    assert [item.id for item in found.items] == ["co1", "co2"]
+    assert sum(found.states.values()) == 3
+    with pytest.raises(InputError, match="no kind 'hamlet'"):
+        coverage(_land(), "pr", date(2024, 1, 1), "hamlet")
+
+
+def test_a_series_follows_the_states_over_days() -> None:
+    """The cell that began in March 2023 is there from then on."""
+    days = [date(year, 3, 1) for year in (2022, 2023, 2024)]
+    found = coverage_series(_land(), "pr", days)
+
+    assert [day.states["own"] for day in found.days] == [0, 1, 1]
+    assert [day.states["without_cell"] for day in found.days] == [3, 2, 2]
+
+
+def test_days_on_which_a_unit_does_not_live_are_left_out() -> None:
+    """A series of a commune begins with the commune; of no day at all it is refused."""
+    store = filled(node("co", "commune", since=date(2020, 1, 1)), pack="vietnam")
+
+    found = coverage_series(store, "co", [date(2019, 1, 1), date(2021, 1, 1)])
+
+    assert [day.on.year for day in found.days] == [2021]
+    with pytest.raises(InputError, match="lives on no day asked about"):
+        coverage_series(store, "co", [date(2019, 1, 1)])
