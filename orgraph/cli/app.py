@@ -7,6 +7,7 @@ import typer
 from . import (
     apply,
     catalogue,
+    chains,
     check,
     coverage,
     draft,
@@ -55,6 +56,7 @@ MODULES = (
     apply,
     replays,
     questions,
+    chains,
     check,
     staffing,
     coverage,

@@ -1,4 +1,4 @@
-"""Commands that ask: show, find, tally, chain, diff."""
+"""Commands that ask: show, find, tally, diff."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,7 +32,7 @@ MOST_DIGITS = 18
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    for command in (show, find, tally, chain, diff):
+    for command in (show, find, tally, diff):
         app.command(command.__name__)(command)
 
 
@@ -157,47 +157,6 @@ def tally(
         typer.echo(f"  {fact:<24} {shown:>12}")
     if not answer.counts and not answer.facts:
         typer.echo("  nothing")
-
-
-def chain(
-    context: typer.Context,
-    node: NodeArgument,
-    store: StoreOption = None,
-    on: OnOption = None,
-    form: FormatOption = "text",
-    names: NamesOption = False,
-) -> None:
-    """Show who is above a node, who holds the posts there, and who is in charge."""
-    from ..queries import called, name_node
-    from ..queries import chain as asked
-
-    checked_format(form)
-    with opened(context, store) as here, here.snapshot():
-        answer = asked(here, name_node(here, node, day(on)), day(on), names=names)
-        held = [holder.post for some in answer.holders.values() for holder in some]
-        held += [spell.post for spell in answer.history]
-        held += [spell.unit for spell in answer.history if spell.unit]
-        shown = called(here, held) if form == "text" else {}
-    if form == "json":
-        print_json(answer.to_plain())
-        return
-    for depth, link in enumerate(answer.chain):
-        by = f"{link.by} " if link.by else ""
-        name = f"{link.name} ({link.id})" if link.name else link.id
-        typer.echo(f"{'  ' * depth}{by}{link.kind} {name}")
-        for holder in answer.holders.get(link.id, ()):
-            person = holder.person or "vacant"
-            typer.echo(f"{'  ' * depth}    {shown[holder.post]}: {person}")
-        for charge in answer.charges:
-            if charge.target == link.id:
-                typer.echo(f"{'  ' * depth}    in charge: {charge.person}")
-    for charge in answer.charges:
-        if charge.person == answer.node:
-            typer.echo(f"in charge of {charge.target}")
-    for spell in answer.history:
-        said = spell.to_plain()
-        unit = shown[spell.unit] if spell.unit else "no unit"
-        typer.echo(f"held {shown[spell.post]} in {unit}: {_days(said)}")
 
 
 def diff(

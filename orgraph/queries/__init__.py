@@ -1,6 +1,7 @@
 """The questions: who is above whom, who is missing, what is below, what changed."""
 
 from .chain import Chain, chain
+from .charges import ChargeChain, charge_chain
 from .coverage import Coverage, Series, coverage, coverage_series
 from .crosswalk import Crosswalk, crosswalk
 from .diff import diff_days, diff_revisions
@@ -19,6 +20,7 @@ from .vacancies import Vacancies, vacancies
 
 __all__ = [
     "Chain",
+    "ChargeChain",
     "Coverage",
     "Crosswalk",
     "JointCells",
@@ -34,6 +36,7 @@ __all__ = [
     "WhiteVillages",
     "called",
     "chain",
+    "charge_chain",
     "coverage",
     "coverage_series",
     "crosswalk",

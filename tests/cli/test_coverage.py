@@ -68,6 +68,20 @@ def test_path(party: Path, orgraph: Orgraph) -> None:
     assert orgraph("path", "m1", "m1", *ON).out == "member ••• (m1)\n"
 
 
+def test_a_chain_by_charge(party: Path, orgraph: Orgraph) -> None:
+    """Who is in charge is named with the cell; then who is in charge of that."""
+    assert party.is_file()
+    told = orgraph("chain", "h0", "--by", "charge", *ON).out.splitlines()
+    assert told == [
+        "in charge of ••• (h0): ••• (m2), member of Chi bộ c2 (c2)",
+        "    held Bí thư p2 (p2) in Đảng bộ (gc): 2020 to …",
+    ]
+    none = orgraph("chain", "gc", "--by", "charge", *ON).out
+    assert none == "nobody is in charge of Đảng bộ (gc), nor of anything above it\n"
+    wrong = orgraph("chain", "h0", "--by", "luck", *ON)
+    assert (wrong.code, "--by is under or charge, not 'luck'" in wrong.err) == (2, True)
+
+
 def test_nothing_joins_two(land: Path, orgraph: Orgraph) -> None:
     """Where nothing joins two nodes that is the answer, and no fault."""
     assert land.is_file()

@@ -1,0 +1,74 @@
+"""The way up by who is in charge, worked out by hand."""
+
+from datetime import date
+
+import pytest
+from towns import edge, filled, node
+
+from orgraph.errors import InputError
+from orgraph.queries import charge_chain
+from orgraph.queries.charges import Watch
+from orgraph.stores import MemoryStore
+
+DAY = date(2024, 1, 1)
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    """Return a household, two cells below a committee, and who is in charge of what.
+
+    m watches over the household, d over the committee of m's cell, and e over the cell
+    of d, whose member e is: it goes round.
+    """
+    return filled(
+        node("h", "household"),
+        node("v", "village"),
+        edge("LIVES_IN", "h", "v"),
+        node("gc", "grassroots_committee"),
+        *(node(name, "cell") for name in ("c1", "c2")),
+        edge("UNDER", "c1", "gc"),
+        *(node(name, "member") for name in "mden"),
+        edge("MEMBER_OF", "m", "c1"),
+        edge("MEMBER_OF", "d", "c2"),
+        edge("MEMBER_OF", "e", "c2"),
+        edge("IN_CHARGE_OF", "m", "h"),
+        edge("IN_CHARGE_OF", "n", "h", until=date(2023, 1, 1)),
+        edge("IN_CHARGE_OF", "d", "gc"),
+        edge("IN_CHARGE_OF", "e", "c2"),
+        node("p", "post"),
+        edge("SEAT_IN", "p", "gc"),
+        edge("HOLDS", "d", "p", date(2020, 1, 1)),
+        pack="vietnam",
+    )
+
+
+def test_from_a_household_up(store: MemoryStore) -> None:
+    """Where nobody is in charge of a cell, it is who is of the committee above it."""
+    found = charge_chain(store, "h", DAY)
+
+    assert [watch._replace(name="") for watch in found.watches] == [
+        Watch(1, "h", "h", "m", "", "c1"),
+        Watch(2, "c1", "gc", "d", "", "c2"),
+        Watch(3, "c2", "c2", "e", "", "c2"),
+    ]
+    assert {watch.name for watch in found.watches} == {"•••"}
+    assert [spell.post for spell in found.spells["d"]] == ["p"]
+    assert found.spells["m"] == ()
+
+
+def test_who_was_in_charge_before_is_not_shown(store: MemoryStore) -> None:
+    """On an earlier day it was another, who is a member of nothing."""
+    found = charge_chain(store, "h", date(2022, 1, 1))
+
+    first = [watch for watch in found.watches if watch.step == 1]
+    assert [(watch.person, watch.group) for watch in first] == [
+        ("m", "c1"),
+        ("n", None),
+    ]
+
+
+def test_where_nobody_is_in_charge(store: MemoryStore) -> None:
+    """Nobody is in charge of the village, nor of anything above it."""
+    assert charge_chain(store, "v", DAY).watches == ()
+    with pytest.raises(InputError, match="x doesn't live on"):
+        charge_chain(store, "x", DAY)
