@@ -33,5 +33,6 @@ def print_mirror(said: dict[str, Any]) -> None:
     if not said["becomes"]:
         typer.echo("    they end with their units")
     for one in said["unite"]:
-        typer.echo(f"    each has one {one['kind']}")
+        founded = ", founded where none comes" if one["founded"] else ""
+        typer.echo(f"    each has one {one['kind']}{founded}")
     typer.echo(f"    {said['source']}")

@@ -24,7 +24,7 @@ from .problems import cell_problems, row_problems, unit_problems
 from .proposals import Chapter, Layout, chapter_text
 from .revisions import lives_alone, revision_problems
 from .shapes import Parts, shape_problems
-from .shares import Part, component_parts, part_rows
+from .shares import Part, component_parts, part_rows, rows_of_table
 from .tables import Conversion, NewUnit, PartLine
 from .uppers import Uppers, upper_problems
 
@@ -145,11 +145,13 @@ class _Desk(NamedTuple):
         if options.grouped and any(line.group for line in table.lines):
             found += group_problems(parts)
             found += codes_across_groups(parts) if options.by_code else ()
-        mirror, lines = None, beside.parts
+        mirror = None
+        lines, unknown = rows_of_table(beside.parts, edges)
         if self.mirroring is not None and not any(item.is_error for item in found):
             mirror = Level(self.mirroring, parts, names, lines)
             found += mirror.found
             lines = mirror.lines
+        found += unknown
         said, problems = part_rows(lines, edges, options.measures)
         going: dict[tuple[Key, Key], Part] = {}
         ending = ends(edges)

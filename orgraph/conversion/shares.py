@@ -55,18 +55,32 @@ Said = dict[tuple[str, str], tuple[dict[str, str], list[str]]]
 """(old code, new code) → shares by fact, and the units that go along."""
 
 
+def rows_of_table(
+    lines: Iterable[PartLine], edges: Sequence[Edge]
+) -> tuple[list[PartLine], list[Found]]:
+    """Return the rows of a parts file that are of the table, and refuse the others."""
+    known = {(edge.old.code, edge.new.code) for edge in edges}
+    kept, problems = [], []
+    for line in lines:
+        if (line.old, line.new) in known:
+            kept.append(line)
+        else:
+            message = f"{line.old} → {line.new} is no row of the table."
+            problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
+    return kept, problems
+
+
 def part_rows(
     lines: Iterable[PartLine], edges: Sequence[Edge], measures: Measures
 ) -> tuple[Said, list[Found]]:
-    """Gather the rows of a parts file; each is about a part edge of the table."""
+    """Gather the rows of a parts file; each must be about a part edge of the table."""
     notes = {(edge.old.code, edge.new.code): edge.note for edge in edges}
     said: Said = defaultdict(lambda: ({}, []))
     problems = []
     for line in lines:
         pair = (line.old, line.new)
-        if pair not in notes or notes[pair].means != "part":
-            what = "part in" if pair in notes else "row of"
-            message = f"{line.old} → {line.new} is no {what} the table."
+        if notes[pair].means != "part":
+            message = f"{line.old} → {line.new} is no part in the table."
             problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
             continue
         shares, parts = said[pair]

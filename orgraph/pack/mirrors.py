@@ -26,9 +26,14 @@ class Becomes(PackPart):
 
 
 class United(PackPart):
-    """A kind of which a body has one below it at the most: several become one."""
+    """A kind of which a body has one below it at the most: several become one.
+
+    With `founded` a new body to which none comes has one founded, where those that it
+    is formed of have them.
+    """
 
     kind: Name
+    founded: bool = False
     name: str = "{name}"
     label: Label = "united"
 

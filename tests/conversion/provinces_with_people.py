@@ -115,17 +115,19 @@ def _divided(world: World, commune: str, codes: list[str]) -> Iterator[tuple[str
     """Yield what of a divided commune, and of its committee, goes where.
 
     Villages are dealt out in turn; a cell with villages on both sides goes with the
-    first, and so does what serves none.
+    first, and so does what serves none, but for the executive committee.
     """
     side = {}
     for place, village in enumerate(sorted(world.into["PART_OF", commune])):
         side[village] = codes[place % len(codes)]
         yield side[village], village
     (body,) = world.into["COVERS", commune]
-    for cell in sorted(world.into["UNDER", body]):
-        served = {side[village] for village in world.out["COVERS", cell]}
-        if len(served) != 1:  # the others go with their villages
-            yield codes[0], cell
+    for unit in sorted(world.into["UNDER", body]):
+        served = {side[village] for village in world.out["COVERS", unit]}
+        if world.node[unit].kind == "executive_committee":
+            yield codes[-1], unit  # so that what is formed of other parts has none
+        elif len(served) != 1:  # the others go with their villages
+            yield codes[0], unit
     for part in (*world.into["SEAT_IN", body], *world.into["IN_CHARGE_OF", body]):
         yield codes[0], part
     for part in world.into["IN_CHARGE_OF", commune]:

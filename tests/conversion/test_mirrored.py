@@ -8,6 +8,7 @@ from drafting import FACTS, codes, drafted, steps
 from harness import filled, pack_named
 
 from orgraph.conversion import Drafted
+from orgraph.model import OUT
 from orgraph.plan import Plan
 from orgraph.proposal import read_proposal_text
 from orgraph.stores import MemoryStore
@@ -279,6 +280,96 @@ def test_executive_committees_become_one(tmp_path: Path) -> None:
     assert not planned(done, here).refused
 
 
+EXECUTIVES = GIVEN.replace(
+    "edges:\n",
+    "  - {id: e1, kind: executive_committee, name: Ban 1, parent: g1}\n"
+    "  - {id: h1, kind: post, role: secretary, parent: e1}\n"
+    "edges:\n",
+)
+
+
+@pytest.mark.parametrize(("side", "label"), [("9", "tay"), ("8", "dong")])
+def test_a_committee_formed_of_parts_gets_its_own_executive(
+    tmp_path: Path, side: str, label: str
+) -> None:
+    """The divided committee's goes with one part; the other part has one founded."""
+    here = store(given=EXECUTIVES)
+    rows = PLACED + f"1,{side},e1\n"
+    done = mirrored(tmp_path, DIVIDED, here, parts=rows)
+    *_, founded = steps(done)
+    name = {"tay": "Tây", "dong": "Đông"}[label]
+    assert founded == {
+        "op": "found_unit",
+        "new": {
+            "kind": "executive_committee",
+            "name": f"Ban chấp hành Đảng bộ xã {name}",
+        },
+        "under": f"{label}_committee",
+        "as": f"{label}_executive",
+    }
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+    here.commit(plan)
+    made = [row.id for row in here.of_kind("executive_committee", span())]
+    under = here.edges(made, ["UNDER"], OUT, span())
+    assert len({row.target for row in under}) == len(made) == 2
+
+
+def test_an_executive_is_founded_only_where_others_had_one(tmp_path: Path) -> None:
+    """A store without executive committees has none after the draft either."""
+    done = mirrored(tmp_path, DIVIDED, store(), parts=PLACED)
+    assert "executive_committee" not in done.texts[0].text
+
+
+def test_whose_executive_it_will_be_is_asked_before_another_is_founded(
+    tmp_path: Path,
+) -> None:
+    """DRAFT33: each part may get that of the divided one, so none is founded yet."""
+    done = mirrored(tmp_path, DIVIDED, store(given=EXECUTIVES), parts=PLACED)
+    assert codes(done) == [("DRAFT33", "warning", 2), ("DRAFT33", "warning", 2)]
+    assert "found_unit" not in [step["op"] for step in steps(done)]
+
+
+RENAMED = ["1,Xã Một,1,Xã Mới,renamed", "2,Xã Hai,2,Xã Hai,unchanged"]
+
+
+def test_a_renamed_communes_committee_is_renamed(tmp_path: Path) -> None:
+    """It lives on below its district, by the name that a merged one would have."""
+    given = EXECUTIVES.replace("name: Đảng bộ xã Hai", "name: Đảng bộ Hai cũ")
+    here = store(given=given)
+    choices = {"abolish": None, "within": None}
+    commune, body, executive = steps(mirrored(tmp_path, RENAMED, here, **choices))
+    assert commune["unit"] == "commune:1"
+    assert body == {"op": "rename_unit", "unit": "g1", "name": "Đảng bộ xã Mới"}
+    name = "Ban chấp hành Đảng bộ xã Mới"
+    assert executive == {"op": "rename_unit", "unit": "e1", "name": name}
+    again = GIVEN.replace("Đảng bộ xã Một", "Đảng bộ xã Mới")
+    done = mirrored(tmp_path, RENAMED, store(given=again), **choices)
+    assert [step["unit"] for step in steps(done)] == ["commune:1"]
+
+
+def test_a_renamed_communes_committee_under_the_province(tmp_path: Path) -> None:
+    """Where it becomes one of another kind, what it has below it is renamed."""
+    here = store(given=EXECUTIVES)
+    done = mirrored(tmp_path, RENAMED, here)
+    *_, new, executive, _ = steps(done)
+    assert new["new"][0]["name"] == "Đảng bộ xã Mới"
+    assert (executive["op"], executive["unit"]) == ("rename_unit", "e1")
+    assert not planned(done, here).refused
+
+
+def test_a_row_that_names_a_post_of_which_all_stay_is_refused(tmp_path: Path) -> None:
+    """DRAFT16: deputies all go along, of the committee and of the commune itself."""
+    given = GIVEN.replace(
+        "edges:\n",
+        "  - {id: t1, kind: post, role: deputy_chair, parent: c1}\nedges:\n",
+    )
+    rows = "old,new,part\n2,9,s2\n1,9,d1\n1,9,t1\n1,9,k1\n"
+    done = mirrored(tmp_path, MERGED, store(given=given), parts=rows)
+    assert codes(done) == [("DRAFT16", "error", 3), ("DRAFT16", "error", 4)]
+    assert "d1 of Đảng bộ xã Một (g1) is no head" in done.findings[0].finding.message
+
+
 def test_a_row_of_parts_that_is_no_row_of_the_table(tmp_path: Path) -> None:
     """A mistyped code in the parts file is refused, whatever its part is."""
     done = mirrored(tmp_path, MERGED, store(), parts="old,new,part\n1,99,s1\n")
@@ -458,7 +549,8 @@ def test_a_council_absorbs_as_its_municipality_does(
     here = store(pack="territory", given=LAND)
     rows = f"old,new,part\n{row}\n" if row else None
     done = mirrored(tmp_path, ABSORBED, here, parts=rows, **NEUTRAL)
-    *first, absorbed = steps(done)
+    *first, absorbed, renamed = steps(done)
+    assert renamed == {"op": "rename_unit", "unit": "cb", "name": "Council of Elm"}
     assert absorbed["op"] == "absorb_units"
     assert (absorbed["sources"], absorbed["into"]) == (["ca"], "cb")
     assert ("close_unit" in [step["op"] for step in first]) == (ended == "pb")

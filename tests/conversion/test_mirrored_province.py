@@ -101,6 +101,9 @@ def _badly_led(world: World, commune: str) -> Iterator[str]:
             yield f"{body} is {' under '.join(kinds)}"
         if len(world.heads(body)) > 1:
             yield f"{body} has {len(world.heads(body))} heads"
+        below = [world.node[unit].kind for unit in world.into["UNDER", body]]
+        if below.count("executive_committee") != 1:
+            yield f"{body} has {below.count('executive_committee')} executives"
 
 
 def _badly_served(world: World, village: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from ...pack import Pack
 from ..components import Component
 from ..edges import Key
 from ..naming import Names
+from ..revisions import revised
 from ..spelling import typed_name
 from .goings import Going, Rows, carrying, mirror_of, units_going
 from .mirroring import Mirroring
@@ -67,6 +68,12 @@ def _target(context: Context, component: Component, key: Key) -> Target | None:
         f"{context.names.labels[key]}_{becomes.label}",
         parents.pop() if len(parents) == 1 else None,
         bodies[0] if stays else None,
+        is_renamed=any(
+            edge.new == key
+            and edge.note.lives_on
+            and "name" in revised(edge, context.names)
+            for edge in component.edges
+        ),
     )
 
 

@@ -87,3 +87,17 @@ def carrying(component: Component, old: Key, rows: Rows) -> list[Edge]:
         or rows.get((old.code, edge.new.code))
     ]
     return peopled or edges
+
+
+def below(view: View, node: str) -> list[str]:
+    """Return the units directly below one, by parent edges that can be divided."""
+    kinds = [
+        kind
+        for kind in view.pack.fated("split", "target", frozenset([view.kind(node)]))
+        if view.pack.edges[kind].contains
+    ]
+    view.need_edges([node], kinds, IN)
+    rows = [row for kind in kinds for row in view.live_edges(node, kind, IN)]
+    found = sorted(row.source for row in rows)
+    view.need_nodes(found)
+    return found

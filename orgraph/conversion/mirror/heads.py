@@ -72,7 +72,7 @@ class Heads:
         for going in goings:
             for case in cases.get(going.node, ()):
                 said = decided.answers.get(case.dependent)
-                own = self._role(case.row.kind, case.dependent)
+                own = self.role(case.row.kind, case.dependent)
                 if own is None or said is None or said.answer != ASK:
                     continue
                 places = {(key, own) for key in going.to}
@@ -120,11 +120,11 @@ class Heads:
             *self._of_parts(goings, decided),
         ]
         self.view.need_nodes(post.node for _, _, post in coming)
-        self.asked |= {post.node for _, _, post in coming}
         found: defaultdict[Place, list[Post]] = defaultdict(list)
         for kind, key, post in coming:
-            role = self._role(kind, post.node)
+            role = self.role(kind, post.node)
             if role is not None:
+                self.asked.add(post.node)
                 found[key, role].append(post)
         return {
             place: sorted(posts, key=lambda post: post.node)
@@ -162,7 +162,7 @@ class Heads:
                         if any(row.target == going.node for row in rows):
                             yield kind, key, Post(node, going.code)
 
-    def _role(self, kind: str, node: str) -> str | None:
+    def role(self, kind: str, node: str) -> str | None:
         """Return the role of a post of which a unit may have but one."""
         edge = self.view.pack.edges[kind]
         row = self.view.node(node)

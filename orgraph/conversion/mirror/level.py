@@ -1,7 +1,7 @@
 """The mirror of one conversion table: its components with the bodies of their units."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from ...draft.names import resolve
 from ...findings import Code, Finding
@@ -33,17 +33,6 @@ COVERS_MORE = Code(
 _ANSWERED = ("merge_units", "absorb_units", "split_unit", "reorganise_units")
 
 
-def unknown_pairs(
-    lines: Iterable[PartLine], components: Iterable[Component]
-) -> Iterator[Found]:
-    """Refuse rows of a parts file whose two codes are no row of the table."""
-    known = {(e.old.code, e.new.code) for c in components for e in c.edges}
-    for line in lines:
-        if (line.old, line.new) not in known:
-            message = f"{line.old} → {line.new} is no row of the table."
-            yield Found(line.place, WRONG_PART.at(line.old, message))
-
-
 class Level:
     """The components of one table, and what is decided for each.
 
@@ -65,7 +54,6 @@ class Level:
         self.lines = list(lines)
         self._decisions: dict[tuple[Key, ...], Decision] = {}
         self.ids = self._ids(components, names)
-        self.found += unknown_pairs(lines, components)
         if self.found:
             return
         need_bodies(self.view, self.ids.values())
@@ -79,6 +67,7 @@ class Level:
         for component in components:
             decision = decide(context, component)
             self._decisions[tuple(component.news)] = decision
+            self.found += decision.found
         self.lines = self._left(components, lines)
         self._replaced()
 
@@ -156,12 +145,16 @@ class Level:
         Parts of which something is decided are as it was decided.
         """
         used = {node for d in self._decisions.values() for node in d.used}
+        idle = {node for d in self._decisions.values() for node in d.idle} - used
         left = []
         for line in lines:
-            if not line.part or self._id(line.part) not in used:
+            part = line.part and self._id(line.part)
+            if not part or part not in used | idle:
                 left.append(line)
             elif line.shares:
                 left.append(line._replace(part=""))
+            if part in idle:
+                self.found.append(self._unused(line, part))
         places = {(line.old, line.new): line.place for line in reversed(lines)}
         codes = {unit: old.code for old, unit in self.ids.items()}
         for component in components:
@@ -171,6 +164,17 @@ class Level:
                 place = places.get(pair, component.first.line.place)
                 left += [PartLine(place, *pair, part, {}) for part in sorted(parts)]
         return left
+
+    def _unused(self, line: PartLine, post: str) -> Found:
+        """Refuse a row that is taken to say which of several posts stays: all do."""
+        above = self.view.parent(post)
+        unit = f" of {self.view.shown(above.target)}" if above else ""
+        message = (
+            f"{line.old} → {line.new}: {self.view.shown(post)}{unit} is no head of "
+            "which only one stays; it goes there anyhow, and the row decides nothing."
+        )
+        cure = "Leave the row out; to end a post, close it by a step of its own."
+        return Found(line.place, WRONG_PART.at(line.old, message, hint=cure))
 
     def _replaced(self) -> None:
         """Remember what takes the place of bodies that go whole, for those below."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...draft import View
-from ...pack import Becomes, United
+from ...pack import Becomes
 from ..edges import Key
 from ..yaml_text import Noted, Ref, Step
 from .dependents import ASK, Decided, Said
@@ -12,7 +12,10 @@ from .goings import Going
 
 
 class Target(NamedTuple):
-    """The body of a new unit: a living one, by its id, or a new one by what it is."""
+    """The body of a new unit: a living one, by its id, or a new one by what it is.
+
+    `is_renamed` tells that the unit lives on with another name.
+    """
 
     unit: Key
     becomes: Becomes
@@ -20,6 +23,7 @@ class Target(NamedTuple):
     label: str
     under: Ref | None
     living: str | None
+    is_renamed: bool = False
 
     @property
     def ref(self) -> Ref:
@@ -41,7 +45,7 @@ class Side(NamedTuple):
 
     `covers` names the new units that a body has come to cover, `dissolved` are tiers
     without a place below the new bodies, by body and kind. `united` are the steps by
-    which what a body has but one of becomes one.
+    which each has one of what a body has but one of.
     """
 
     goings: Sequence[Going]
@@ -66,7 +70,16 @@ def party_steps(view: View, side: Side) -> Iterator[Step]:
     flows = flows_of(side)
     if flows:
         yield _moved(view, side, flows)
+    for _, target in sorted(side.targets.items()):
+        if target.living and target.is_renamed:
+            yield from renamed(view, target.living, target.name)
     yield from side.united
+
+
+def renamed(view: View, body: str, name: str) -> Iterator[Step]:
+    """Yield the step that gives a body another name, where it has another."""
+    if view.name(body) != name:
+        yield Step("rename_unit", {"unit": Ref(body), "name": name}, view.name(body))
 
 
 def closed(view: View, decided: Decided) -> Iterator[Step]:
@@ -147,23 +160,6 @@ def _answer(said: Said, refs: Mapping[Key, Ref]) -> Any:  # noqa: ANN401 - plain
         return Ref(said.answer)
     named = [refs[key] for key in said.answer]
     return {"to": named[0] if len(named) == 1 else named}
-
-
-def united_step(
-    view: View, united: United, sources: Sequence[str], made: tuple[str, str, Ref]
-) -> Step:
-    """Return the step that makes one of what a body would have several of.
-
-    `made` are what fills the name, the label, and the body that it comes under.
-    """
-    name, label, under = made
-    fields = {
-        "sources": [Ref(node) for node in sources],
-        "into": {"kind": united.kind, "name": united.name.replace("{name}", name)},
-        "under": under,
-    }
-    names = ", ".join(view.name(node) for node in sources)
-    return Step("merge_units", {**fields, "as": Ref(label)}, names)
 
 
 def tier_step(

@@ -7,20 +7,23 @@ from ...draft.cases import Case, ending_cases
 from ...model import IN
 from ..components import Component
 from ..edges import Key
+from ..found import Found
 from ..shapes import founds
-from ..yaml_text import Ref, Step
-from .becoming import Context, bodies_going, lived, named, targets
+from ..yaml_text import Ref
+from .becoming import Context, bodies_going, lived, targets
 from .dependents import Decided, Decider, Ground, direct
-from .goings import Going, mirror_of, units_going
+from .goings import Going, below, units_going
 from .heads import Heads
-from .party import Side, answered, closed, united_step
+from .party import Side
+from .uniting import Uniter
 
 
 class Decision(NamedTuple):
     """What is decided for a component: for the units' own step, and the other side.
 
     `units` is how new units are named after that step, `covering` which bodies cover
-    them. `used` are the parts that were asked about.
+    them. `used` are the parts that were asked about, `idle` posts that rows name though
+    several of their role may stay. `found` is what can't be drafted.
     """
 
     decided: Decided
@@ -28,6 +31,8 @@ class Decision(NamedTuple):
     covering: Collection[str]
     side: Side | None
     used: frozenset[str]
+    idle: frozenset[str]
+    found: Sequence[Found]
 
 
 def decide(context: Context, component: Component) -> Decision:
@@ -50,14 +55,20 @@ class _Deciding:
             for key in component.news
         }
         self.used: set[str] = set()
+        self.idle: set[str] = set()
+        self.found: list[Found] = []
         self.targets = targets(context, component)
         self.goings = bodies_going(context, component, self.targets)
 
     def decision(self) -> Decision:
         own = self._units()
-        side = self._side(own) if any(going.to for going in self.goings) else None
+        is_changed = any(going.to for going in self.goings) or any(
+            target.is_renamed for target in self.targets.values()
+        )
+        side = self._side(own) if is_changed else None
         covering = sorted({going.node for going in self.goings})
-        return Decision(own, self.refs, covering, side, frozenset(self.used))
+        used, idle = frozenset(self.used), frozenset(self.idle - self.used)
+        return Decision(own, self.refs, covering, side, used, idle, self.found)
 
     # What goes along
 
@@ -86,22 +97,31 @@ class _Deciding:
         heads = Heads(self.view, rows, living, parted)
         heads.decide(goings, cases, decided)
         self.used |= {case.dependent for some in cases.values() for case in some}
-        self.used |= heads.asked | set(self._following(goings))
+        self.used |= heads.asked
+        for going, case in self._following(goings):
+            is_post = case.row.kind in heads.kinds and going.code not in parted
+            (self.idle if is_post else self.used).add(case.dependent)
         return decided
 
-    def _following(self, goings: Sequence[Going]) -> Iterator[str]:
-        """Yield the parts that rows name and that follow anyhow: of what goes whole."""
+    def _alone(self, goings: Sequence[Going]) -> Decided:
+        """Decide for what goes whole, and of which no ground is known."""
+        return self._decided(goings, {}, Ground(), {})
+
+    def _following(self, goings: Sequence[Going]) -> Iterator[tuple[Going, Case]]:
+        """Yield the parts that rows name and that follow anyhow: of what goes whole.
+
+        Of posts of a unit that isn't divided a row is taken to say which one stays.
+        """
+        whole = {going.node: going for going in goings if not going.is_divided}
         said = {
             (going.node, part)
-            for going in goings
-            if not going.is_divided
+            for going in whole.values()
             for key in going.to
             for part in self.context.rows.get((going.code, key.code), ())
         }
-        nodes = sorted({node for node, _ in said})
-        for case in ending_cases(self.view, "split", nodes, ()):
+        for case in ending_cases(self.view, "split", sorted({n for n, _ in said}), ()):
             if (case.unit, case.dependent) in said:
-                yield case.dependent
+                yield whole[case.unit], case
 
     def _side(self, own: Decided) -> Side:
         placed = {part: key for (_, key), parts in own.parts.items() for part in parts}
@@ -139,7 +159,9 @@ class _Deciding:
             for key in going.to
             if unit.stays is None or unit.stays == key
         }
-        united = self._united(decided)
+        uniter = Uniter(self.context, self.component, self.goings, self.targets)
+        united = [*uniter.steps(decided, self._alone)]
+        self.found += uniter.found
         return Side(self.goings, self.targets, decided, covers, dissolved, united)
 
     def _without_place(self, going: Going) -> list[tuple[str, str]]:
@@ -148,7 +170,7 @@ class _Deciding:
         A tier is dissolved first; of other kinds the plan says what is wrong.
         """
         pack = self.view.pack
-        kinds = {self.view.kind(node) for node in self._below(going.node)}
+        kinds = {self.view.kind(node) for node in below(self.view, going.node)}
         becomes = {self.targets[key].becomes.kind for key in going.to}
         return [
             (going.node, kind)
@@ -157,20 +179,6 @@ class _Deciding:
             and (edge := pack.parent_edge(kind)) is not None
             and not all(pack.may_join(edge, kind, above) for above in becomes)
         ]
-
-    def _below(self, node: str) -> list[str]:
-        """Return the units directly below one, by parent edges that can be divided."""
-        view = self.view
-        kinds = [
-            kind
-            for kind in view.pack.fated("split", "target", frozenset([view.kind(node)]))
-            if view.pack.edges[kind].contains
-        ]
-        view.need_edges([node], kinds, IN)
-        rows = [row for kind in kinds for row in view.live_edges(node, kind, IN)]
-        found = sorted(row.source for row in rows)
-        view.need_nodes(found)
-        return found
 
     def _opened(self, case: Case, dissolved: Collection[tuple[str, str]]) -> list[Case]:
         """Return a case, or those below it where its dependent is dissolved first."""
@@ -188,42 +196,6 @@ class _Deciding:
                 if fate == "parent":
                     found.append(Case("split", row, "target", case.unit, row.source))
         return found
-
-    # What a body has but one of
-
-    def _united(self, decided: Decided) -> list[Step]:
-        """Return the steps that make one of several that come under one body."""
-        steps = []
-        for key, target in sorted(self.targets.items()):
-            mirror = mirror_of(self.view.pack, key.kind)
-            for united in mirror.unite if mirror else ():
-                goings = [
-                    Going(node, code, (key,))
-                    for node, code in self._coming(key, united.kind, decided)
-                ]
-                if len(goings) < 2:  # noqa: PLR2004 - one needs no other
-                    continue
-                own = self._decided(goings, {}, Ground(), {})
-                name = named(self.view.pack, self.component, key)
-                label = f"{self.context.names.labels[key]}_{united.label}"
-                sources = [going.node for going in goings]
-                made = (name, label, target.ref)
-                step = united_step(self.view, united, sources, made)
-                answers = answered(own, {key: target.ref})
-                steps += [*closed(self.view, own), step.adding(answers)]
-        return steps
-
-    def _coming(self, key: Key, kind: str, decided: Decided) -> list[tuple[str, str]]:
-        """Return those of a kind that come below the body of a new unit, with codes."""
-        found = {}
-        for going in self.goings:
-            parts = decided.parts.get((going.node, key), ())
-            if going.stays == key or (going.to == (key,) and not going.is_divided):
-                parts = self._below(going.node)
-            found.update(
-                {node: going.code for node in parts if self.view.kind(node) == kind}
-            )
-        return sorted(found.items())
 
 
 def going_keys(going: Going) -> tuple[Key, ...]:
