@@ -31,6 +31,7 @@ ONLY_IN_PYTHON = {
     "DRAFT25": "conversion/test_shapes.py",
     "DRAFT31": "conversion/test_mirrored.py",
     "DRAFT32": "conversion/test_mirrored.py",
+    "DRAFT33": "conversion/test_mirrored.py",
 }
 NEEDED = {
     "refs": {"UNIT01", "UNIT02", "UNIT03"},

@@ -205,6 +205,12 @@ FAULTS = [
     ),
     ("pack.toml", 'joint = "joint"', 'jiont = "joint"', "jiont: there is no such key"),
     (
+        "facts.toml",
+        '[facts.type]\ntype = "text"',
+        '[facts.type]\ntype = "text"\nfollows = true',
+        "facts.type.type: the fact follows, so its type is boolean",
+    ),
+    (
         "thresholds.toml",
         'id = "commune-standard-2016-mountain-area"',
         'id = "commune-standard-2016-mountain-people"',

@@ -12,6 +12,7 @@ from ..findings import Code, Finding
 from ..model import FOREVER
 from ..pack import Event
 from .base import Answers, Label, NewNode, Operation, Ref, labelled
+from .following import followed
 from .units import (
     SUMMED,
     amounts,
@@ -103,13 +104,17 @@ as: ha_tu
         sources = [unit(draft, ref) for ref in self.sources]
         parent = self._parent(draft, sources)
         settlement = self._settlement(draft, sources)
-        facts = {**self.into.facts, **summed(draft, sources)}
+        rows = [row_of(draft, source) for source in sources]
+        facts = {
+            **followed(draft, self.into, rows),
+            **self.into.facts,
+            **summed(draft, sources),
+        }
         state_sum(draft, sources, facts)
         node = found_node(draft, self.founds()[0], facts)
         edge = draft.pack.parent_edge(self.into.kind)
         if edge and parent:
             draft.connect(edge, node, parent)
-        rows = [row_of(draft, source) for source in sources]
         apply_settlement(draft, settlement)
         draft.succeed(whole(draft, rows, node))
         for row in rows:

@@ -15,6 +15,7 @@ from ..draft.settled import apply_settlement, common_parent
 from ..model import Facts
 from ..pack import Event
 from .base import NewNode
+from .following import followed
 from .sharing import Flow, sharing
 from .units import found_node, row_of
 
@@ -52,14 +53,18 @@ def reshape(
 ) -> None:
     """Found the new units, let parts and facts flow, and end what gave everything.
 
-    `also` are passages of lineage that the step records beside those of its flows.
+    `also` are passages of lineage that the step records beside those of its flows: what
+    is restored is as both were, the ended unit and the one that gives.
     """
     shared = sharing(draft, shape.flows, shape.keep, shape.new)
     settlement = settlement_of(draft, shape)
     parents = {node: parent_of(draft, shape, node) for node in shape.new}
     draft.state(shared.stated)
     for node, new in shape.new.items():
-        facts = {**new.facts, **shared.facts.get(node, {})}
+        givers = [row_of(draft, source) for source in shape.into(node)]
+        givers += [draft.versions(old)[-1] for old, to, _ in also if to == node]
+        taken = followed(draft, new, givers)
+        facts = {**taken, **new.facts, **shared.facts.get(node, {})}
         found_node(draft, new.model_copy(update={"id": node}), facts)
         edge, parent = draft.pack.parent_edge(new.kind), parents[node]
         if edge and parent:

@@ -68,6 +68,8 @@ def _facts(pack: Pack) -> Iterator[Problem]:
             yield at, "a fact is additive only where it says who carries it"
         if fact.additive and fact.type != "integer":
             yield (*at, "type"), "the fact is additive, so its type is integer"
+        if fact.follows and fact.type != "boolean":
+            yield (*at, "type"), "the fact follows, so its type is boolean"
         for kind in fact.carried_by:
             if kind in pack.nodes and name not in pack.nodes[kind].facts:
                 what = f"it is carried by {kind}, which doesn't have it"

@@ -36,12 +36,14 @@ class FactKind(PackPart):
     """A fact: its type and unit, and, where it is additive, who carries it.
 
     `carried_by` names kinds from the finest up: a node of a later kind carries the fact
-    only while no node of an earlier kind below it has that fact.
+    only while no node of an earlier kind below it has that fact. One that `follows` is
+    taken over by a unit that is formed of others, if it is known and the same of all.
     """
 
     type: Literal["text", "boolean", "integer"]
     unit: str = ""
     additive: bool = False
+    follows: bool = False
     carried_by: tuple[Name, ...] = ()
     values: tuple[str, ...] = ()
 

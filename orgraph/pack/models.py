@@ -165,6 +165,14 @@ class Pack(PackPart):
         return tuple(sorted(name for name, fact in self.facts.items() if fact.additive))
 
     @cached_property
+    def following(self) -> dict[str, tuple[str, ...]]:
+        """The facts that a unit takes over from those it is formed of, by its kind."""
+        return {
+            kind: tuple(name for name in node.facts if self.facts[name].follows)
+            for kind, node in self.nodes.items()
+        }
+
+    @cached_property
     def heads(self) -> frozenset[str]:
         """The kinds that are counted by head: people and households."""
         return frozenset(kind for kind, node in self.nodes.items() if node.is_private)
