@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from ..queries import JointCells, Uncovered, WhiteVillages
 
 STATES = {
+    "own": "with a {group} of its own",
     "without_members": "without members",
-    "without_cell": "without a group",
-    "joint": "only with a joint group",
+    "without_cell": "without a {group}",
+    "joint": "only with a joint {group}",
 }
 
 
@@ -97,11 +98,16 @@ def white_villages(
 def _white_lines(answer: "WhiteVillages") -> Iterator[str]:
     yield f"on {answer.on}:"
     for state, number in answer.counts.items():
-        yield f"  {STATES.get(state, 'with a group of its own'):<32} {number:>8,}"
+        yield f"  {_state(answer, state):<32} {number:>8,}"
     for item in shown(answer.items):
         known = "unknown" if item.members is None else f"{item.members:,}"
         cells = f"  {', '.join(item.cells)}" if item.cells else ""
         above = f" in {item.parent}" if item.parent else ""
-        state = f"{STATES[item.state]}, members living there: {known}"
+        state = f"{_state(answer, item.state)}, members living there: {known}"
         yield f"{unit_said(item)}{above}  {state}{cells}"
     yield from more(answer.items)
+
+
+def _state(answer: "WhiteVillages", state: str) -> str:
+    """Say a state with the pack's word for the group that a place should have."""
+    return STATES[state].replace("{group}", answer.group)

@@ -72,6 +72,9 @@ def synth(
             help="Write what goes where by that table, for orgraph draft --parts.",
         ),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over tables that are there already.")
+    ] = False,
     form: FormatOption = "text",
 ) -> None:
     """Make a labelled synthetic organisation over real communes, from a seed."""
@@ -100,6 +103,8 @@ def synth(
     outputs = [str(Path(csv) / file) for file in TABLES] if csv is not None else []
     inputs = [given, *(str(Path(given) / file) for file in TABLES), table or given]
     refuse_overwriting([*outputs, *([parts] if parts else [])], *inputs)
+    if not force:
+        _refuse_tables(outputs)
     written = _parts_text(drawn, table)
     if csv is not None:
         write_tables(_Counted(drawn, census), csv)
@@ -135,6 +140,14 @@ def _check_parts(parts: str) -> None:
         raise InputError(message)
     if not path.parent.is_dir():
         message = f"{parts}: there is no folder {path.parent}"
+        raise InputError(message)
+
+
+def _refuse_tables(outputs: Sequence[str]) -> None:
+    """Refuse to write over tables, which may be somebody's only ones."""
+    there = [file for file in outputs if is_there(file)]
+    if there:
+        message = f"{', '.join(there)}: there already; write elsewhere, or give --force"
         raise InputError(message)
 
 
@@ -236,7 +249,7 @@ def _print(
     typer.echo(f"  {kinds}")
     typer.echo(f"{'':42}{'published':>12}{'synthetic':>12}{'difference':>12}")
     for row in found:
-        published = _shown(row.published) if row.published else "–"
+        published = _shown(row.published) if row.published is not None else "–"
         off = f"{row.difference / 10:+.1f} %" if row.difference is not None else "–"
         drawn = _shown(row.synthetic)
         typer.echo(f"{row.what:42}{published:>12}{drawn:>12}{off:>12}")

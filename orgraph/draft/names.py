@@ -39,6 +39,31 @@ def need_names(view: View, refs: list[str]) -> None:
         view.uncoded = tuple(code for code, rows in found.items() if not rows)
 
 
+def called(view: View, refs: list[str]) -> list[str]:
+    """Return how dependents are named for a reader: a post with its unit.
+
+    A post without a name is called by its role. What answers name otherwise than by an
+    id, such as a kind, stays as it is.
+    """
+    nodes = {ref: ref.partition("@")[0] for ref in refs}
+    known = [node for node in nodes.values() if id_problem(node) is None]
+    view.need_nodes(known)
+    view.need_parents(node for node in known if view.versions(node))
+    return [_called(view, ref, node) for ref, node in nodes.items()]
+
+
+def _called(view: View, ref: str, node: str) -> str:
+    row = view.node(node) if id_problem(node) is None else None
+    if row is None:
+        return ref
+    edge = view.parent(node)
+    role = edge and row.facts.get(view.pack.edges[edge.kind].unique_by or "")
+    if edge is None or not role:
+        return ref if view.name(node) == node else f"{view.name(node)} ({ref})"
+    name = view.name(node)
+    return f"{role if name == node else name} of {view.name(edge.target)} ({ref})"
+
+
 def known_as(view: View, ref: str) -> str | None:
     """Return the id of the living unit that the store knows by a name; None if none."""
     if id_problem(ref) is None and view.versions(ref):

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from ..collector import uncollected
-from ..draft import Draft, Reader, Snapshot
+from ..draft import Draft, Reader, Snapshot, View
 from ..draft.names import need_names
 from ..draft.settled import count_kept
 from ..findings import Code, Finding, ordered_findings
@@ -45,7 +45,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     for number, step in enumerate(proposal.steps, 1):
         given = _names_given(draft, step)
         if failed.intersection(step.refs()):
-            findings += _gaps(step, number)
+            findings += _gaps(step, number, draft)
             unplanned += 1
             failed |= given
             continue
@@ -109,8 +109,8 @@ def form_findings(proposal: Proposal) -> tuple[Finding, ...]:
     )
 
 
-def _gaps(step: Operation, number: int) -> Iterator[Finding]:
-    for finding in step.gaps():
+def _gaps(step: Operation, number: int, view: View | None = None) -> Iterator[Finding]:
+    for finding in step.gaps(view):
         yield finding.model_copy(update={"step": number})
 
 
@@ -132,7 +132,7 @@ def _run(draft: Draft, step: Operation, number: int) -> Iterator[Finding]:
     draft.step = number
     found = [*_label_taken(draft, step), *step.check(draft)]
     found = [finding.model_copy(update={"step": number}) for finding in found]
-    found += _gaps(step, number)
+    found += _gaps(step, number, draft)
     yield from found
     if any(finding.severity == "error" for finding in found):
         return

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from ..draft import Draft, View
+from ..draft.names import called
 from ..findings import Code, Finding
 from ..model import FactValue, id_problem, normalise_text
 from ..model.facts import LARGEST
@@ -183,12 +184,16 @@ class Operation(Part):
         """Return the labels that later steps may use for what the step founds."""
         return [new.as_ for new in self.founds() if new.as_]
 
-    def gaps(self) -> Iterator[Finding]:
-        """Yield what the step marks as still to be said; it shows without a store."""
+    def gaps(self, view: View | None = None) -> Iterator[Finding]:
+        """Yield what the step marks as still to be said; it shows without a store.
+
+        With a view dependents are called by more than their ids.
+        """
         answers: Answers = getattr(self, "answers", {})
         asked = [name for name, answer in answers.items() if answer == "ask"]
         if asked:
-            named = ", ".join(asked[:MOST_NAMED])
+            first = asked[:MOST_NAMED]
+            named = ", ".join(first if view is None else called(view, first))
             more = len(asked) - MOST_NAMED
             named += f" and {more:,} more" if more > 0 else ""
             message = f"What becomes of {named} isn't said."

@@ -31,9 +31,9 @@ class Flowing(Operation):
         """Return the units that the step founds."""
         return list(self.routing().new)
 
-    def gaps(self) -> Iterator[Finding]:
+    def gaps(self, view: View | None = None) -> Iterator[Finding]:
         """Yield the answers and shares that are marked as gaps."""
-        yield from super().gaps()
+        yield from super().gaps(view)
         yield from self.routing().gaps()
 
     def check(self, view: View) -> Iterator[Finding]:

@@ -81,10 +81,14 @@ class WhitePlace(NamedTuple):
 
 @dataclass(frozen=True)
 class WhiteVillages:
-    """The white places of a region on a day; `own` counts the others."""
+    """The white places of a region on a day; `own` counts the others.
+
+    `group` is what the pack calls that which a place should have.
+    """
 
     node: str | None
     on: date
+    group: str
     own: int
     items: tuple[WhitePlace, ...]
 
@@ -100,6 +104,7 @@ class WhiteVillages:
             "format": "orgraph.white_villages/1",
             "node": self.node,
             "on": self.on.isoformat(),
+            "group": self.group,
             "counts": self.counts,
             "items": [
                 {**item._asdict(), "cells": list(item.cells)} for item in self.items
@@ -165,7 +170,7 @@ def white_villages(store: Library, node: str | None, on: date) -> WhiteVillages:
     ]
     own = len(ground.asked) - len(items)
     items.sort(key=lambda item: (STATES.index(item.state), item.parent or "", item.id))
-    return WhiteVillages(node, on, own, tuple(items))
+    return WhiteVillages(node, on, ground.group, own, tuple(items))
 
 
 class Told(NamedTuple):
@@ -206,9 +211,13 @@ def _state(ground: "Ground", lived: Residents, place: str) -> str | None:
 
 @dataclass
 class Ground:
-    """The places asked about, the groups that cover them, and what else those cover."""
+    """The places asked about, the groups that cover them, and what else those cover.
+
+    `joint` is the fact that says it of a group, `group` what the pack calls one.
+    """
 
     joint: str | None
+    group: str
     asked: list[str] = field(default_factory=list)
     rows: dict[str, NodeRow] = field(default_factory=dict)
     groups: dict[str, NodeRow] = field(default_factory=dict)
@@ -252,6 +261,7 @@ def ground_of(store: Library, node: str | None, on: date) -> Ground:
     pairs = {(g, place) for g, place in pairs if known[place].kind == places.place}
     return Ground(
         joint=places.joint,
+        group=pack.nodes[places.group].label,
         asked=list(rows),
         rows=known,
         groups=groups,

@@ -23,10 +23,10 @@ _CELL, _DIRECT = (
 
 
 class Ratio(NamedTuple):
-    """A figure in thousandths, as published (0: it isn't) and as drawn."""
+    """A figure in thousandths, as published (None: it isn't) and as drawn."""
 
     what: str
-    published: int
+    published: int | None
     synthetic: int
     source: str
 
@@ -159,7 +159,7 @@ def ratios(profile: Profile, census: Census) -> list[Ratio]:
     return [
         Ratio(
             what,
-            0 if figure.source == ASSUMED else 1000 * figure.value // per,
+            None if figure.source == ASSUMED else 1000 * figure.value // per,
             1000 * drawn // (among or 1),
             figure.source,
         )

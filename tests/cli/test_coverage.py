@@ -177,18 +177,19 @@ def test_white_villages(party: Path, orgraph: Orgraph, command: str) -> None:
     lines = orgraph(command, "gc", *ON).out.splitlines()
     assert [line.rsplit(maxsplit=1) for line in lines[:5]] == [
         ["on", "2025-06-01:"],
-        ["  with a group of its own", "1"],
+        ["  with a cell of its own", "1"],
         ["  without members", "1"],
-        ["  without a group", "35"],
-        ["  only with a joint group", "3"],
+        ["  without a cell", "35"],
+        ["  only with a joint cell", "3"],
     ]
     assert lines[5:7] == [
         "village Thôn 5 (v05) in co  without members, members living there: 0",
-        "village Thôn 4 (v04) in co  without a group, members living there: 1",
+        "village Thôn 4 (v04) in co  without a cell, members living there: 1",
     ]
     assert lines[7].endswith("members living there: unknown")
     assert lines[-1] == f"… {VILLAGES - 1 - 30} more"
     document = orgraph(command, "gc", *ON, "--format", "json").json
+    assert document["group"] == "cell"
     assert len(document["items"]) == VILLAGES - 1
     (shared,) = (item for item in document["items"] if item["id"] == "v02")
     assert (shared["state"], shared["cells"]) == ("joint", ["c2"])

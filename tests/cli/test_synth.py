@@ -102,6 +102,9 @@ def test_answer_as_json(orgraph: Orgraph, folder: Path) -> None:
     members = next(r for r in made.json["per_thousand"] if r["what"] == "members")
     assert members["published"] == 48_000_000
     assert members["synthetic"] == 1000 * made.json["rows"]["member"]
+    joint = next(r for r in made.json["per_thousand"] if r["what"] == "joint cells")
+    assert joint["published"] is joint["difference"] is None
+    assert joint["synthetic"] > 0
     json.dumps(made.json)
 
 
@@ -174,6 +177,21 @@ def test_no_store_is_overwritten(orgraph: Orgraph, folder: Path) -> None:
     over = orgraph(*SMALL, "--over", "land", "--csv", "land")
     assert over.code == 2
     assert "write elsewhere" in over.err
+
+
+def test_tables_are_overwritten_only_by_force(orgraph: Orgraph, folder: Path) -> None:
+    """A table that is there is named and stays; nothing is written beside it."""
+    (folder / "tables").mkdir()
+    (folder / "tables" / "edges.csv").write_text("mine")
+    run = (*SMALL, "--csv", "tables")
+    refused = orgraph(*run)
+    assert refused.code == 2
+    assert "tables/edges.csv: there already; write elsewhere" in refused.err
+    assert [path.name for path in (folder / "tables").iterdir()] == ["edges.csv"]
+    assert (folder / "tables" / "edges.csv").read_text() == "mine"
+    assert orgraph(*run, "--force").code == 0
+    assert (folder / "tables" / "edges.csv").read_text() != "mine"
+    assert orgraph(*run).code == 2
 
 
 def test_territory_must_go_on(orgraph: Orgraph, folder: Path) -> None:

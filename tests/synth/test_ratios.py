@@ -47,7 +47,8 @@ def shown(found: Iterable[Ratio]) -> str:
     lines = [f"{'':40}{'published':>12}{'synthetic':>12}{'difference':>12}  source"]
     for row in found:
         off = "–" if row.difference is None else f"{row.difference / 10:.1f} %"
-        figures = f"{row.published / 1000:>12}{row.synthetic / 1000:>12}{off:>12}"
+        said = "–" if row.published is None else row.published / 1000
+        figures = f"{said:>12}{row.synthetic / 1000:>12}{off:>12}"
         lines.append(f"{row.what:40}{figures}  {row.source}")
     return "\n".join(lines)
 
