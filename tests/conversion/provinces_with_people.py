@@ -8,43 +8,21 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from harness import pack_named
+from quang_ninh_reform import DAY, FOLDER, HEADS, divided, peopled, table
+from quang_ninh_reform import drafted as draft_of
+from synthetic_provinces import rows as rows_of
 
-from orgraph.conversion import (
-    Beside,
-    Drafted,
-    Measures,
-    Options,
-    draft,
-    load_words,
-    read_conversion,
-    read_parts,
-    read_units,
-)
-from orgraph.importers import load_tables
+from orgraph.conversion import Beside, Drafted, load_words, read_units
 from orgraph.model import EdgeRow, NodeRow
 from orgraph.stores import MemoryStore
-from orgraph.synth import PROFILES, Synthetic, read_territory
-from orgraph.synth.people import DAY
-
-FOLDER = Path(__file__).resolve().parents[2] / "scenarios" / "quang_ninh_2025"
-REFORM = date(2025, 7, 1)
-HEADS = {"secretary", "chair", "head"}
-ALL_PEOPLE = "toàn bộ dân số"
 
 
-@cache
 def rows(scale: float) -> tuple[list[NodeRow], list[EdgeRow]]:
     """Return all rows of the synthetic province."""
-    pack = pack_named("vietnam")
-    store = MemoryStore(pack)
-    load_tables(store, [FOLDER / "nodes.csv", FOLDER / "edges.csv"])
-    territory = read_territory(store, DAY)
-    drawn = Synthetic(pack, territory, PROFILES["quang-ninh"], 1, scale)
-    return list(drawn.nodes()), list(drawn.edges())
+    return rows_of("quang-ninh", scale)
 
 
 def filled(scale: float) -> MemoryStore:
@@ -52,13 +30,6 @@ def filled(scale: float) -> MemoryStore:
     store = MemoryStore(pack_named("vietnam"))
     store.bulk_load(*rows(scale))
     return store
-
-
-@cache
-def table() -> list[dict[str, str]]:
-    """Return the rows of the official table."""
-    with (FOLDER / "table.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 class World:
@@ -86,25 +57,20 @@ class World:
 
 def part_rows(scale: float) -> list[tuple[str, str, str]]:
     """Return (old code, new code, part) for all that a draft can't know."""
-    world = World(*rows(scale), REFORM)
+    world = World(*rows(scale), DAY)
     by_code = {
         str(node.code): node.id
         for node in world.node.values()
         if node.kind == "commune"
     }
-    targets: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     sources: defaultdict[str, list[str]] = defaultdict(list)
     for row in table():
-        targets[row["old_code"]].append(row)
         sources[row["new_code"]].append(row["old_code"])
     found = []
-    for old, to in sorted(targets.items()):
-        if len(to) > 1:
-            everybody = [r["new_code"] for r in to if ALL_PEOPLE in r["note"].lower()]
-            codes = everybody or [r["new_code"] for r in to]
-            found += [(old, *row) for row in _divided(world, by_code[old], codes)]
+    for old, to in divided().items():
+        found += [(old, *row) for row in _divided(world, by_code[old], peopled(to))]
     for new, olds in sorted(sources.items()):
-        whole = sorted(old for old in olds if len(targets[old]) == 1)
+        whole = sorted(old for old in olds if old not in divided())
         if len(olds) > 1 and whole:
             (body,) = world.into["COVERS", by_code[whole[0]]]
             found += [(whole[0], new, post) for post in world.heads(body)]
@@ -141,27 +107,15 @@ def drafted(
     lines: list[dict[str, str]] | None = None,
 ) -> Drafted:
     """Draft the reform of the province with its organisation."""
-    words, pack = load_words(), pack_named("vietnam")
     path = folder / "table.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(table()[0]))
         writer.writeheader()
         writer.writerows(table() if lines is None else lines)
-    said = []
-    if parts:
-        given = folder / "parts.csv"
+    given = folder / "parts.csv" if parts else None
+    if given:
         text = "".join(f"{old},{new},{part}\n" for old, new, part in parts)
         given.write_text("old,new,part\n" + text, encoding="utf-8")
-        said = read_parts(given, words, pack.additive)
-    file_, units, _ = read_units(FOLDER / "new_communes.csv", words, "decree")
-    options = Options(
-        kind="commune",
-        effective=REFORM,
-        measures=Measures(words.measures, "unknown"),
-        abolish="district",
-        upper_kind="province",
-        grouped=True,
-    )
-    beside = Beside(units=(file_, units), parts=said, organisation=filled(scale))
-    read = read_conversion(path, words, {"group": "new_province_code"})
-    return draft(read, words, pack, options, beside)
+    file_, units, _ = read_units(FOLDER / "new_communes.csv", load_words(), "decree")
+    beside = Beside(units=(file_, units), organisation=filled(scale))
+    return draft_of(path, given, beside)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from provinces_with_people import REFORM, World, drafted, filled, part_rows, rows, table
+from provinces_with_people import World, drafted, filled, part_rows, rows
+from quang_ninh_reform import DAY, table
 
 from orgraph.engine import undo_proposal
 from orgraph.model import FOREVER, OUT, EdgeRow, NodeRow, Span
@@ -63,7 +64,7 @@ def reform(tmp_path_factory: pytest.TempPathFactory) -> Reform:
 
 def faults(nodes: list[NodeRow], edges: list[EdgeRow]) -> Iterator[str]:
     """Yield what is wrong with an organisation on the day of the reform."""
-    world = World(nodes, edges, REFORM)
+    world = World(nodes, edges, DAY)
     yield from _without_a_cell(world, edges)
     for commune in world.of("commune"):
         yield from _badly_led(world, commune)
@@ -165,7 +166,7 @@ def test_no_mirror_is_broken_and_nothing_is_left_open(reform: Reform) -> None:
 
 def test_heads_and_cells_are_conserved(reform: Reform) -> None:
     """As many members, households, villages and cells as before, and the same ones."""
-    before, after = World(*rows(SCALE), EVE), World(*_rows(reform.store), REFORM)
+    before, after = World(*rows(SCALE), EVE), World(*_rows(reform.store), DAY)
     for kind in ("member", "household", "village", "cell", "sectional_committee"):
         assert after.of(kind) == before.of(kind)
     conserved = reform.report.conservation
@@ -178,7 +179,7 @@ def test_heads_and_cells_are_conserved(reform: Reform) -> None:
 
 def test_committees_without_territory_stay(reform: Reform) -> None:
     """Those of agencies, enterprises and armed forces are as they were, with theirs."""
-    before, after = World(*rows(SCALE), EVE), World(*_rows(reform.store), REFORM)
+    before, after = World(*rows(SCALE), EVE), World(*_rows(reform.store), DAY)
     stay = [
         body
         for body in before.of("direct_committee")
@@ -192,7 +193,7 @@ def test_committees_without_territory_stay(reform: Reform) -> None:
 
 def test_what_was_below_districts_comes_under_the_province(reform: Reform) -> None:
     """Organisations that lead no commune come under the parent: the pack says so."""
-    before, after = World(*rows(SCALE), EVE), World(*_rows(reform.store), REFORM)
+    before, after = World(*rows(SCALE), EVE), World(*_rows(reform.store), DAY)
     (top,) = after.of("provincial_committee")
     moved = [
         unit
@@ -210,7 +211,7 @@ def test_the_report_counts_grassroots_cells_and_lists_the_surplus(
     reform: Reform,
 ) -> None:
     """Counted anew: cells once below communes, and the holders of ended posts."""
-    before, after = World(*rows(SCALE), EVE), World(*_rows(reform.store), REFORM)
+    before, after = World(*rows(SCALE), EVE), World(*_rows(reform.store), DAY)
     cells = [
         cell
         for cell in before.of("cell")

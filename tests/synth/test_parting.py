@@ -5,25 +5,17 @@ import io
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from harness import pack_named
-from synthetic_provinces import SCENARIOS, rows, synthetic
+from quang_ninh_reform import DAY, HEADS, TABLE, divided, drafted, peopled, table
+from synthetic_provinces import rows, synthetic
 
 from orgraph.cli.synth_parts import read_passages
-from orgraph.conversion import (
-    Beside,
-    Measures,
-    Options,
-    draft,
-    load_words,
-    read_conversion,
-    read_parts,
-)
+from orgraph.conversion import load_words, read_parts
 from orgraph.conversion.tables import PartLine
 from orgraph.errors import InputError
 from orgraph.model import FOREVER, EdgeRow, NodeRow
@@ -32,19 +24,8 @@ from orgraph.proposal import read_proposal_text
 from orgraph.stores import Store, create_store
 from orgraph.synth import Going, Passage, goings, parts_text
 
-TABLE = SCENARIOS / "quang_ninh_2025" / "table.csv"
 SCALE = 0.5
 """Of less, many a commune has but one village, so that nothing is divided."""
-DAY = date(2025, 7, 1)
-PART = {"Nhập một phần", "Nhập một phần diện tích"}
-ALL_PEOPLE = "Nhập một phần diện tích, toàn bộ dân số"
-HEADS = {"secretary", "chair", "head"}
-
-
-def table() -> list[dict[str, str]]:
-    """Return the rows of the table, as plain cells."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def assigned() -> list[Going]:
@@ -88,22 +69,12 @@ def known() -> Known:
     return Known(by_id, living, commune, committee, below)
 
 
-def divided() -> dict[str, list[str]]:
-    """Return where each divided commune goes."""
-    found = defaultdict(list)
-    for row in table():
-        if "một phần" in row["note"]:
-            found[row["old_code"]].append(row["new_code"])
-    return found
-
-
 def test_all_that_is_open_is_said_once() -> None:
     """What depends on a divided commune or its committee, and is asked, goes once."""
     province, given = known(), assigned()
     pack = pack_named("vietnam")
     assert len(divided()) == 12
-    targets = divided()
-    for old in targets:
+    for old, to in divided().items():
         commune, committee = province.commune[old], province.committee[old]
         asked = {
             row.source
@@ -116,7 +87,7 @@ def test_all_that_is_open_is_said_once() -> None:
         left = asked - going.keys()
         assert going.keys() <= asked
         assert {province.nodes[part].facts.get("role") for part in left} <= HEADS
-        assert {r.new for r in given if r.old == old} <= set(targets[old])
+        assert {r.new for r in given if r.old == old} <= {r["new_code"] for r in to}
         kinds = Counter(province.nodes[part].kind for part in going)
         assert min(kinds[kind] for kind in ("village", "cell", "member", "post")) > 0
 
@@ -124,17 +95,15 @@ def test_all_that_is_open_is_said_once() -> None:
 def test_villages_go_in_blocks_with_their_cells() -> None:
     """Each part that has people gets villages side by side, and their cells."""
     province, given = known(), assigned()
-    notes = {(row["old_code"], row["new_code"]): row["note"] for row in table()}
     went = {(row.old, row.part): row.new for row in given}
     whole = 0
-    for old, targets in divided().items():
-        all_to = [new for new in targets if notes[old, new] == ALL_PEOPLE]
-        peopled = all_to or [n for n in targets if notes[old, n] == "Nhập một phần"]
+    for old, to in divided().items():
+        targets = peopled(to)
         villages = sorted(province.into(province.commune[old], "PART_OF"))
         order = [went[old, village] for village in villages]
         blocks = [new for at, new in enumerate(order) if [new] != order[at - 1 : at]]
-        assert sorted(blocks) == sorted(peopled), old
-        whole += len(peopled) == 1
+        assert sorted(blocks) == sorted(targets), old
+        whole += len(targets) == 1
         for cell in province.into(province.committee[old], "UNDER"):
             served = [v for v in villages if cell in province.into(v, "COVERS")]
             if served:
@@ -249,20 +218,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def territory(store: Store, folder: Path, given: Iterable[Going]) -> Plan:
     """Plan the territorial side, with these parts beside the table."""
-    words, pack = load_words(), store.pack
     path = folder / "parts.csv"
     path.write_text(parts_text(given), encoding="utf-8")
-    beside = Beside(parts=read_parts(path, words, pack.additive))
-    options = Options(
-        kind="commune",
-        effective=DAY,
-        measures=Measures(words.measures, "unknown"),
-        abolish="district",
-        upper_kind="province",
-        grouped=True,
-    )
-    columns = {"group": "new_province_code"}
-    done = draft(read_conversion(TABLE, words, columns), words, pack, options, beside)
+    done = drafted(TABLE, path)
     assert [item.finding.message for item in done.findings if item.is_error] == []
     return store.plan(read_proposal_text(done.texts[0].text, "drafted"))
 
@@ -303,12 +261,12 @@ def test_a_plan_of_the_committees_asks_no_more(store: Store) -> None:
     """
     province, given = known(), assigned()
     steps = []
-    for old, targets in divided().items():
+    for old, to in divided().items():
         unit = province.committee[old]
         own = [
             row for row in given if row.old == old and province.joined(row.part, unit)
         ]
-        got = [new for new in targets if any(row.new == new for row in own)]
+        got = [r["new_code"] for r in to if any(o.new == r["new_code"] for o in own)]
         if len(got) == 1:
             continue
         ending = {
