@@ -61,9 +61,11 @@ def reshape(
     parents = {node: parent_of(draft, shape, node) for node in shape.new}
     draft.state(shared.stated)
     for node, new in shape.new.items():
-        givers = [row_of(draft, source) for source in shape.into(node)]
-        givers += [draft.versions(old)[-1] for old, to, _ in also if to == node]
-        taken = followed(draft, new, givers)
+        into = [flow for flow in shape.flows if flow.target == node]
+        wholly = [row_of(draft, flow.source) for flow in into if flow.whole]
+        wholly += [draft.versions(old)[-1] for old, to, _ in also if to == node]
+        partly = [row_of(draft, flow.source) for flow in into if not flow.whole]
+        taken = followed(draft, new, wholly, partly)
         facts = {**taken, **new.facts, **shared.facts.get(node, {})}
         found_node(draft, new.model_copy(update={"id": node}), facts)
         edge, parent = draft.pack.parent_edge(new.kind), parents[node]
