@@ -61,6 +61,13 @@ FAULTS = [
         '"type"',
         "people.official: member doesn't have type",
     ),
+    (
+        "people.toml",
+        'ground = "ground"',
+        'ground = "form"',
+        "people.ground: ATTENDS doesn't have form",
+    ),
+    ("people.toml", "members = 3", "members = 0", "a group needs one member at least"),
     ("mirrors.toml", 'unit = "commune"', 'unit = "hut"', "mirrors[1].unit: 'hut' is"),
     ("mirrors.toml", 'edge = "COVERS"', 'edge = "X"', "mirrors[1].edge: 'X' is named"),
     (

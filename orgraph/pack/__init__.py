@@ -13,7 +13,8 @@ from .kinds import (
 )
 from .loader import load_pack, pack_from_data, pack_names
 from .mirrors import Becomes, Mirror, United
-from .models import Pack
+from .models import Pack, Places
+from .people import Fewest, People
 
 __all__ = [
     "EVENTS",
@@ -24,12 +25,15 @@ __all__ = [
     "Event",
     "FactKind",
     "Fate",
+    "Fewest",
     "Figure",
     "Freeze",
     "MergerType",
     "Mirror",
     "NodeKind",
     "Pack",
+    "People",
+    "Places",
     "Reduction",
     "Source",
     "Threshold",

@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .kinds import Name, PackPart
+from .kinds import Name, PackPart, Source
 from .problems import Keys, Problem, unknown
 
 if TYPE_CHECKING:
     from .models import Pack
+
+
+class Fewest(PackPart):
+    """How many official members a group of its own needs, and on what source."""
+
+    members: int
+    source: Source
 
 
 class People(PackPart):
@@ -18,6 +25,8 @@ class People(PackPart):
     another: true of who counts for the size of a group. `attends` leads to a group that
     isn't the own one, `native` to where somebody comes from, `planned` to a post.
     `section` is the kind of level that may stand between a committee and its groups.
+    `ground` is a fact of an edge into a group: why somebody was brought in. `fewest` is
+    asked of a group that leaves a joint one.
     """
 
     person: Name
@@ -28,6 +37,8 @@ class People(PackPart):
     native: Name | None = None
     planned: Name | None = None
     section: Name | None = None
+    ground: Name | None = None
+    fewest: Fewest | None = None
 
 
 def people_problems(pack: "Pack") -> Iterator[Problem]:
@@ -52,3 +63,16 @@ def people_problems(pack: "Pack") -> Iterator[Problem]:
         person = pack.nodes.get(people.person)
         if person and fact in pack.facts and fact not in person.facts:
             yield (*at, key), f"{people.person} doesn't have {fact}"
+    yield from _ground_problems(pack, people, at)
+    if people.fewest and people.fewest.members < 1:
+        yield (*at, "fewest", "members"), "a group needs one member at least"
+
+
+def _ground_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Problem]:
+    ground = people.ground
+    yield from unknown((*at, "ground"), [ground] if ground else (), pack.facts)
+    places = pack.questions.places
+    joining = [people.attends, places.member if places else None] if ground else []
+    for edge in joining:
+        if edge in pack.edges and ground not in pack.edges[edge].facts:
+            yield (*at, "ground"), f"{edge} doesn't have {ground}"

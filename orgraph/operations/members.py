@@ -1,0 +1,187 @@
+"""What steps that bring members from group to group share: who may go, and how."""
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+
+from ..draft import Draft, View
+from ..findings import Code, Finding
+from ..model import FOREVER, IN, OUT, EdgeRow, Facts
+from .base import MOST_NAMED
+from .people import Words
+from .units import living, row_of, twice
+
+NOT_A_MEMBER = Code(
+    code="GROUP01",
+    meaning="The step speaks of members, and this isn't one.",
+)
+NAMED_TWICE = Code(
+    code="GROUP02",
+    meaning="A person is named twice in the step.",
+    hint="Name each person once.",
+)
+IN_TWO = Code(
+    code="GROUP03",
+    meaning="A member is in two groups on the day: which one is left isn't known.",
+    hint="Correct what is recorded first: who moves leaves one group.",
+)
+THERE_ALREADY = Code(
+    code="GROUP04",
+    meaning="The member belongs to this group already.",
+    hint="Leave the member out.",
+)
+EMPTIED = Code(
+    code="GROUP05",
+    meaning="A group would be left without members; none is emptied without a word.",
+    hint="Let somebody stay; or join it to another, with join_cells or absorb_units.",
+)
+NOT_A_GROUP = Code(
+    code="GROUP06",
+    meaning="The step speaks of a group that has members, and this isn't one.",
+)
+
+
+def is_group(view: View, words: Words, kind: str, subject: str) -> Iterator[Finding]:
+    """Refuse a unit, or a new one, of a kind that isn't that of groups."""
+    group = words.places.group
+    if kind in view.pack.nodes and kind != group:
+        message = f"{subject} is a {kind}, not a {group}."
+        yield NOT_A_GROUP.at(subject, message)
+
+
+def people_named(
+    view: View, refs: Sequence[str], kinds: Sequence[str | None]
+) -> Generator[Finding, None, list[str] | None]:
+    """Resolve names of people of these kinds, each named once; None where one is wrong.
+
+    Yields all that is wrong with them.
+    """
+    ids = yield from living(view, refs)
+    if ids is None:
+        return None
+    view.need_nodes(ids)
+    good = True
+    for node in twice(ids):
+        good = False
+        yield NAMED_TWICE.at(node, f"{view.shown(node)} is named twice.")
+    for node in sorted(set(ids)):
+        kind = view.kind(node)
+        if kind not in kinds:
+            good = False
+            wanted = " or ".join(kind for kind in kinds if kind)
+            message = f"{view.shown(node)} is a {kind}, not a {wanted}."
+            yield NOT_A_MEMBER.at(node, message)
+    return ids if good else None
+
+
+def members_of(view: View, words: Words, groups: Iterable[str]) -> dict[str, list[str]]:
+    """Return the members of groups on the day, read at once."""
+    return _sources(view, words.places.member, words.people.person, groups)
+
+
+def attending(view: View, words: Words, groups: Iterable[str]) -> dict[str, list[str]]:
+    """Return who takes part in groups that aren't their own, read at once."""
+    edge = words.people.attends
+    return _sources(view, edge, None, groups) if edge else {}
+
+
+def memberships(
+    view: View, words: Words, people: Sequence[str]
+) -> dict[str, list[EdgeRow]]:
+    """Return the edges in force by which people are members, read at once."""
+    edge = words.places.member
+    view.need_edges(people, [edge], OUT)
+    return {person: view.live_edges(person, edge, OUT) for person in people}
+
+
+def may_move(
+    view: View, words: Words, people: Sequence[str], to: str | None = None
+) -> Iterator[Finding]:
+    """Refuse members who are in two groups, or there already, or the last of theirs."""
+    left: dict[str, set[str]] = {}
+    for person, rows in memberships(view, words, people).items():
+        if len(rows) > 1:
+            shown = " and ".join(sorted(view.shown(row.target) for row in rows))
+            yield IN_TWO.at(person, f"{view.shown(person)} is a member of {shown}.")
+        elif rows and rows[0].target == to:
+            message = f"{view.shown(person)} already is a member of {view.shown(to)}."
+            yield THERE_ALREADY.at(person, message)
+        elif rows:
+            left.setdefault(rows[0].target, set()).add(person)
+    for group, members in sorted(members_of(view, words, left).items()):
+        if left[group].issuperset(members):
+            message = f"{view.shown(group)} would have no members left."
+            yield EMPTIED.at(group, message)
+
+
+def move_members(
+    draft: Draft, words: Words, people: Sequence[str], to: str, facts: Facts
+) -> None:
+    """Let people leave the groups that they are in and belong to another."""
+    edge = words.places.member
+    others = [k for k, kind in draft.pack.edges.items() if kind.apart_from == edge]
+    draft.need_edges(people, others, OUT)
+    for person, rows in memberships(draft, words, people).items():
+        for row in rows:
+            draft.disconnect(row)
+        until = rows[0].until if rows else FOREVER
+        draft.connect(edge, person, to, facts, until)
+        for other in others:
+            for guest in draft.live_edges(person, other, OUT):
+                if guest.target == to:
+                    draft.disconnect(guest)
+
+
+def named(people: Sequence[str]) -> str:
+    """Write the ids of people, the first few of many."""
+    shown = ", ".join(people[:MOST_NAMED])
+    more = len(people) - MOST_NAMED
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def officials(
+    view: View, words: Words, people: Iterable[str]
+) -> tuple[list[str], list[str]]:
+    """Return who counts as an official member, and of whom that isn't known.
+
+    Candidates count as neither; where the pack has no such fact, every member counts.
+    """
+    fact = words.people.official
+    known, doubtful = [], []
+    for person in sorted(people):
+        row = row_of(view, person)
+        if row.kind != words.people.person:
+            continue
+        if fact is None or row.facts.get(fact) is True:
+            known.append(person)
+        elif row.facts.get(fact) is None:
+            doubtful.append(person)
+    return known, doubtful
+
+
+def homes(view: View, words: Words, people: Iterable[str]) -> dict[str, set[str]]:
+    """Return where people live, as far as it is recorded, a level at a time."""
+    here = {person: {person} for person in people}
+    for edge in words.places.home:
+        view.need_edges(set().union(*here.values()), [edge], OUT)
+        here = {
+            person: {
+                row.target for node in nodes for row in view.live_edges(node, edge, OUT)
+            }
+            for person, nodes in here.items()
+        }
+    return here if words.places.home else {person: set() for person in here}
+
+
+def _sources(
+    view: View, edge: str, kind: str | None, groups: Iterable[str]
+) -> dict[str, list[str]]:
+    asked = sorted(groups)
+    view.need_edges(asked, [edge], IN)
+    found = {
+        group: sorted(row.source for row in view.live_edges(group, edge, IN))
+        for group in asked
+    }
+    view.need_nodes(node for nodes in found.values() for node in nodes)
+    return {
+        group: [node for node in nodes if kind is None or view.kind(node) == kind]
+        for group, nodes in found.items()
+    }
