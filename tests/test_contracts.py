@@ -44,6 +44,8 @@ NEVER_MET = {
     # has no edges that others could come together with. A transfer founds nothing.
     "transfer_parts": {"ASK01", "FACT01", "ID01", "KIND02"},
     "restore_unit": {"ASK01", "ASK06"},
+    # What cells have goes where they go: the pack with people neither asks nor refuses.
+    "join_cells": {"ASK01", "ASK04"},
 }
 
 
