@@ -130,6 +130,16 @@ def move_members(
                     draft.disconnect(guest)
 
 
+def switch(draft: Draft, edge: str, people: Sequence[str], old: str, new: str) -> None:
+    """Let people who are joined to one group by an edge be joined to another so."""
+    draft.need_edges(people, [edge], OUT)
+    for person in people:
+        for row in draft.live_edges(person, edge, OUT):
+            if row.target == old:
+                draft.disconnect(row)
+                draft.connect(edge, person, new, row.facts, row.until)
+
+
 def named(people: Sequence[str]) -> str:
     """Write the ids of people, the first few of many."""
     shown = ", ".join(people[:MOST_NAMED])

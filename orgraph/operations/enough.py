@@ -1,0 +1,42 @@
+"""Whether a place has enough official members for a cell of its own."""
+
+from collections.abc import Iterator, Sequence
+
+from ..draft import View
+from ..findings import Code, Finding
+from .members import named, officials
+from .people import Words
+
+TOO_FEW = Code(
+    code="ENOUGH01",
+    meaning="The cell of a place would have too few official members.",
+    hint="Bring members in with reinforce_cell, in a step before this one.",
+)
+NOT_KNOWN = Code(
+    code="ENOUGH02",
+    meaning="It isn't known of enough members whether they are official.",
+    hint="Say so with set_facts.",
+    severity="warning",
+)
+
+
+def enough(
+    view: View, known: Words, place: str, people: Sequence[str]
+) -> Iterator[Finding]:
+    """Refuse a place with too few official members, guests counted; warn where unknown.
+
+    Who takes part without being a member counts, too: so places are reinforced.
+    """
+    fewest = known.people.fewest
+    if fewest is None:
+        return
+    count, doubtful = officials(view, known, people)
+    if len(count) >= fewest.members:
+        return
+    code = TOO_FEW
+    have = f"{len(count)} of the {fewest.members} official members wanted"
+    message = f"{view.shown(place)} would have {have}"
+    if len(count) + len(doubtful) >= fewest.members:
+        code = NOT_KNOWN
+        message += f", and {named(doubtful)} may be official or not"
+    yield code.at(place, f"{message}.", source=fewest.source)
