@@ -8,7 +8,7 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..findings import Code, Finding
 from .base import Label, NewNode, Operation, Ref, Text, labelled
-from .members import is_group, may_move, move_members, people_named
+from .members import is_group, may_move, move_members, people_named, stated
 from .people import Words, spoken, words
 from .serving import (
     ground_named,
@@ -65,7 +65,7 @@ members: [member-1021, member-1022, member-1023]
         if known is None:
             return
         yield from check_new(view, self.cell)
-        yield from is_group(view, known, self.cell.kind, self.cell.name)
+        yield from is_group(view, known, self.cell)
         parent = yield from one_living(view, self.under)
         if parent is not None:
             group = known.places.group
@@ -93,9 +93,7 @@ members: [member-1021, member-1022, member-1023]
         for place in ground:
             draft.connect(known.covers, node, place)
         mark_joint(draft, known, node)
-        fact = known.people.ground
-        facts = {fact: self.ground} if fact and self.ground else {}
-        move_members(draft, known, members, node, facts)
+        move_members(draft, known, members, node, stated(known, self.ground))
 
 
 def _served_already(view: View, known: Words, ground: list[str]) -> Iterator[Finding]:

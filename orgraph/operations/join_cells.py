@@ -121,12 +121,12 @@ under: committee-03160
         above = yield from one_living(view, self.host or self.under or "")
         if self.cell:
             yield from check_new(view, self.cell)
-            yield from is_group(view, known, self.cell.kind, self.cell.name)
+            yield from is_group(view, known, self.cell)
             if above is not None:
                 group = known.places.group
                 yield from may_be_under(view, group, above, self.cell.name)
         elif above is not None:
-            wrong = list(is_group(view, known, view.kind(above), view.shown(above)))
+            wrong = list(is_group(view, known, above))
             yield from wrong
             above = None if wrong else above
         kinds = [known.people.person]

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..model import FOREVER, IN, OUT, EdgeRow, Facts
-from .base import MOST_NAMED
+from .base import MOST_NAMED, NewNode
 from .people import Words
 from .units import living, row_of, twice
 
@@ -38,13 +38,22 @@ NOT_A_GROUP = Code(
     meaning="The step speaks of a group that has members, and this isn't one.",
 )
 
+ATTENDS_ALREADY = Code(
+    code="GROUP07",
+    meaning="The person takes part in this group already.",
+    hint="Leave the person out.",
+)
 
-def is_group(view: View, words: Words, kind: str, subject: str) -> Iterator[Finding]:
+
+def is_group(view: View, words: Words, unit: str | NewNode) -> Iterator[Finding]:
     """Refuse a unit, or a new one, of a kind that isn't that of groups."""
     group = words.places.group
+    if isinstance(unit, NewNode):
+        kind, subject, shown = unit.kind, unit.name, unit.name
+    else:
+        kind, subject, shown = view.kind(unit), unit, view.shown(unit)
     if kind in view.pack.nodes and kind != group:
-        message = f"{subject} is a {kind}, not a {group}."
-        yield NOT_A_GROUP.at(subject, message)
+        yield NOT_A_GROUP.at(subject, f"{shown} is a {kind}, not a {group}.")
 
 
 def people_named(
@@ -110,6 +119,40 @@ def may_move(
         if left[group].issuperset(members):
             message = f"{view.shown(group)} would have no members left."
             yield EMPTIED.at(group, message)
+
+
+def may_attend(
+    view: View, words: Words, people: Sequence[str], group: str
+) -> Iterator[Finding]:
+    """Refuse who is a member of a group, or takes part in it, already."""
+    inside = set(members_of(view, words, [group])[group])
+    visiting = set(attending(view, words, [group])[group])
+    for person in sorted(people):
+        if person in inside:
+            message = (
+                f"{view.shown(person)} already is a member of {view.shown(group)}."
+            )
+            yield THERE_ALREADY.at(person, message)
+        if person in visiting:
+            message = f"{view.shown(person)} already attends {view.shown(group)}."
+            yield ATTENDS_ALREADY.at(person, message)
+
+
+def begin_attending(
+    draft: Draft, words: Words, people: Sequence[str], group: str, facts: Facts
+) -> None:
+    """Let people take part in a group that isn't their own."""
+    edge = words.people.attends
+    if edge is not None:
+        draft.need_edges(people, [edge], OUT)
+        for person in people:
+            draft.connect(edge, person, group, facts)
+
+
+def stated(words: Words, ground: str | None) -> Facts:
+    """Return the facts of an edge that says on what ground somebody came."""
+    fact = words.people.ground
+    return {fact: ground} if fact and ground else {}
 
 
 def move_members(

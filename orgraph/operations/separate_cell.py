@@ -18,7 +18,6 @@ from .members import (
     homes,
     is_group,
     members_of,
-    move_members,
     named,
     people_named,
     switch,
@@ -119,7 +118,7 @@ members: [member-1021, member-1022, member-1023]
             return
         for new in self.founds():
             yield from check_new(view, new)
-            yield from is_group(view, known, new.kind, new.name)
+            yield from is_group(view, known, new)
             yield from says_otherwise(known, new, joint=False)
         if self.last and self.last.id and self.last.id == self.cell.id:
             message = f"The id {self.cell.id} is given to both cells."
@@ -314,6 +313,6 @@ def _part(draft: Draft, known: Words, parting: _Parting, node: str) -> None:
         if row.target == parting.place:
             draft.disconnect(row)
             draft.connect(known.covers, node, parting.place, row.facts, row.until)
-    move_members(draft, known, parting.members, node, {})
+    switch(draft, known.places.member, parting.members, parting.joint, node)
     if known.people.attends:
         switch(draft, known.people.attends, parting.guests, parting.joint, node)
