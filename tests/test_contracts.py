@@ -46,6 +46,7 @@ NEVER_MET = {
     "restore_unit": {"ASK01", "ASK06"},
     # What cells have goes where they go: the pack with people neither asks nor refuses.
     "join_cells": {"ASK01", "ASK04"},
+    "dissolve_section": {"ASK01", "ASK04", "ASK06"},
 }
 
 
