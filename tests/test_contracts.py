@@ -47,6 +47,7 @@ NEVER_MET = {
     # What cells have goes where they go: the pack with people neither asks nor refuses.
     "join_cells": {"ASK01", "ASK04"},
     "dissolve_section": {"ASK01", "ASK04", "ASK06"},
+    "reclassify_organisation": {"ASK01", "ASK04"},
 }
 
 
