@@ -210,10 +210,13 @@ def officials(
     return known, doubtful
 
 
-def homes(view: View, words: Words, people: Iterable[str]) -> dict[str, set[str]]:
-    """Return where people live, as far as it is recorded, a level at a time."""
+def homes(view: View, way: Sequence[str], people: Iterable[str]) -> dict[str, set[str]]:
+    """Return where people live, as far as it is recorded, a level at a time.
+
+    `way` are the edges that lead there.
+    """
     here = {person: {person} for person in people}
-    for edge in words.places.home:
+    for edge in way:
         view.need_edges(set().union(*here.values()), [edge], OUT)
         here = {
             person: {
@@ -221,7 +224,7 @@ def homes(view: View, words: Words, people: Iterable[str]) -> dict[str, set[str]
             }
             for person, nodes in here.items()
         }
-    return here if words.places.home else {person: set() for person in here}
+    return here if way else {person: set() for person in here}
 
 
 def _sources(

@@ -285,7 +285,7 @@ def _residents(
     view: View, known: Words, place: str, inside: Sequence[str]
 ) -> Generator[Finding, None, list[str] | None]:
     """Return the members who live in the place; None where that isn't known of all."""
-    living = homes(view, known, inside)
+    living = homes(view, known.places.home, inside)
     homeless = sorted(person for person, found in living.items() if not found)
     if homeless:
         message = f"It isn't known where {named(homeless)} live."

@@ -20,6 +20,25 @@ from .residents import Residents, residents
 STATES = ("without_members", "without_cell", "joint")
 
 
+def state_without_own(
+    living: int | None, *, groups: bool, own: bool, perhaps: bool
+) -> str | None:
+    """Return the state of a place whose own groups, if any, have no members.
+
+    `living` is how many members live there, None where it isn't recorded who lives
+    there; `groups` whether any covers it, `own` whether one of them serves it alone;
+    `perhaps` whether members of those may live there. None is that of a place with its
+    own group.
+    """
+    if living == 0 and not perhaps:
+        return "without_members"
+    if not own:
+        return "joint" if groups else "without_cell"
+    if living:
+        return None
+    return "joint" if perhaps else "without_members"
+
+
 class Place(NamedTuple):
     """A place, by its id and name."""
 
@@ -200,13 +219,8 @@ def _state(ground: "Ground", lived: Residents, place: str) -> str | None:
     living = lived.living.get(place)
     groups = ground.by[place]
     perhaps = any(lived.placeless.get(group) for group in groups)
-    if living == 0 and not perhaps:
-        return "without_members"
-    if not ground.own(place):
-        return "joint" if groups else "without_cell"
-    if living:
-        return None
-    return "joint" if perhaps else "without_members"
+    own = bool(ground.own(place))
+    return state_without_own(living, groups=bool(groups), own=own, perhaps=perhaps)
 
 
 @dataclass

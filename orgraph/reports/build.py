@@ -1,11 +1,12 @@
 """Builds the report of a plan from its changes, reading only what they touch."""
 
 from ..collector import uncollected
-from ..draft import Reader
 from ..plan import Plan
+from ..queries.library import Library
 from .compared import Compared
 from .model import Report
 from .people import chain_groups, people_of
+from .places import place_states
 from .posts import alike_posts, posts_of, surplus, uncharged
 from .totals import affected, need_counts, totals_of
 from .units import moved, passages, standing, units_of
@@ -14,7 +15,7 @@ WORDS = ("followed", "ended", "united", "kept", "asked")
 
 
 @uncollected
-def build_report(plan: Plan, store: Reader) -> Report:
+def build_report(plan: Plan, store: Library) -> Report:
     """Return the report of a plan, on the revision that it was made on.
 
     Reads a frontier at a time; the number of reads doesn't grow with the plan.
@@ -59,6 +60,7 @@ def build_report(plan: Plan, store: Reader) -> Report:
         alike=alike_posts(compared),
         posts=posts_of(compared),
         uncharged=uncharged(compared),
+        places=place_states(compared, store),
         standing=standing(compared),
         affected=affected(compared),
         findings=plan.findings,

@@ -7,7 +7,7 @@ from typing import Any
 from ..findings import Finding
 from ..model import FactValue
 from ..pack import Pack
-from .model_people import AlikePosts, ChainGroup, Person, Post, Uncharged
+from .model_people import AlikePosts, ChainGroup, Person, PlaceState, Post, Uncharged
 
 FORMAT = "orgraph.report/1"
 
@@ -98,6 +98,7 @@ class Report:
     `people` are those whose own unit is another, `chains` all others whose chain of
     units differs, by groups. `surplus` are holders whose post ends, `alike` posts of a
     role that come together in a unit, `posts` those that "began" and "ended".
+    `places` are those whose state a step changes, or leaves as it shouldn't be.
     `standing` is how many of a kind became what, by what they are directly below,
     `affected` how many people and households are below the units that ended. `kinds`
     has the kind of every unit named.
@@ -125,6 +126,7 @@ class Report:
     alike: tuple[AlikePosts, ...]
     posts: Mapping[str, tuple[Post, ...]]
     uncharged: tuple[Uncharged, ...]
+    places: tuple[PlaceState, ...]
     standing: Mapping[str, Mapping[str, int]]
     affected: Mapping[str, int]
     findings: tuple[Finding, ...]
@@ -170,6 +172,7 @@ class Report:
                 for word, posts in self.posts.items()
             },
             "uncharged": [unit.to_plain() for unit in self.uncharged],
+            "places": [place.to_plain() for place in self.places],
             "standing": {kind: dict(n) for kind, n in self.standing.items()},
             "affected": dict(self.affected),
             "findings": [finding.model_dump(mode="json") for finding in self.findings],

@@ -1,4 +1,4 @@
-"""What a report says of people: chains, posts and charges; ids alone, never a name."""
+"""What a report says of people, by ids alone: chains, posts, charges, and places."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -47,6 +47,24 @@ class ChainGroup(NamedTuple):
             "after": list(self.after),
             "counts": dict(self.counts),
         }
+
+
+class PlaceState(NamedTuple):
+    """A place, and how it stands before and after; None where it isn't there.
+
+    It has its own group ("own"), or is without members, without a group, or has only
+    a joint one.
+    """
+
+    id: str
+    kind: str
+    name: str
+    before: str | None
+    after: str | None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the place as JSON data."""
+        return self._asdict()
 
 
 class Post(NamedTuple):

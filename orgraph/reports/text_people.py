@@ -25,6 +25,7 @@ def print_people(report: Report, console: Console) -> None:
         verb = "is" if sum(report.affected.values()) == 1 else "are"
         said = f"\n{_heads(report, report.affected)} {verb} below units that end."
         console.print(said, highlight=False)
+    _places(report, console)
     _chains(report, by_id, console)
     _posts(report, by_id, console)
     _uncharged(report, by_id, console)
@@ -58,6 +59,29 @@ def _chains(report: Report, by_id: Mapping[str, Unit], console: Console) -> None
             within = _heads(report, units[paths])
             parts.append(f"{_heads(report, below[paths])} in {within}")
         lines.append(f"{paths[0]} → {paths[1]}: {'; '.join(parts)}")
+    print_lines(lines, console, "  ")
+
+
+def _places(report: Report, console: Console) -> None:
+    """Print how places stand, those first whose state is another."""
+    words = report.pack.questions.places
+    if words is None or not report.places:
+        return
+    group = report.pack.nodes[words.group].label
+    said = {
+        "own": f"own {group}",
+        "joint": f"only a joint {group}",
+        "without_cell": f"members, and no {group}",
+        "without_members": "no members",
+        "": "not there",
+    }
+    lines = []
+    for place in sorted(report.places, key=lambda p: p.before == p.after):
+        old, new = said[place.before or ""], said[place.after or ""]
+        how = f"{old} → {new}" if old != new else f"still {new}"
+        lines.append(f"{place.name} ({place.id}): {how}")
+    number = report.pack.nodes[words.place].counted(len(lines))
+    console.print(f"\nHow {number} stand:", highlight=False)
     print_lines(lines, console, "  ")
 
 
