@@ -6,6 +6,7 @@ from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..model import FOREVER, IN, OUT, EdgeRow, Facts
 from .base import MOST_NAMED, NewNode
+from .left_posts import posts_left
 from .people import Words
 from .units import living, row_of, twice
 
@@ -115,6 +116,8 @@ def may_move(
             yield THERE_ALREADY.at(person, message)
         elif rows:
             left.setdefault(rows[0].target, set()).add(person)
+    leaving = {person: group for group, who in left.items() for person in who}
+    yield from posts_left(view, leaving)
     for group, members in sorted(members_of(view, words, left).items()):
         if left[group].issuperset(members):
             message = f"{view.shown(group)} would have no members left."

@@ -1,7 +1,7 @@
 """Lets a place leave a joint cell and have a cell of its own."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Generator, Iterator, Sequence
+from typing import Literal
 
 from pydantic import Field
 
@@ -9,21 +9,14 @@ from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
-from ..model import OUT, Facts
+from ..model import Facts
 from .base import Label, NewNode, Operation, Ref, labelled
 from .enough import TOO_FEW, enough
-from .members import (
-    EMPTIED,
-    attending,
-    homes,
-    is_group,
-    members_of,
-    named,
-    people_named,
-    switch,
-)
+from .left_posts import posts_left
+from .members import EMPTIED, is_group, members_of, people_named
+from .parting import Going, Parting, joint_left, part, parted
 from .people import Words, spoken, words
-from .serving import is_joint, says_otherwise, served, serving
+from .serving import says_otherwise
 from .units import (
     ID_TAKEN,
     amounts,
@@ -33,26 +26,10 @@ from .units import (
     new_id,
     one_living,
     row_of,
-    state_sum,
     summed,
     unit,
 )
 
-NOT_JOINT = Code(
-    code="SEPARATE01",
-    meaning="The place isn't served by one joint cell that it could leave.",
-    hint="Name with from: the joint cell that serves it.",
-)
-HOME_UNKNOWN = Code(
-    code="SEPARATE02",
-    meaning="It isn't known where members live, and so not whether they go.",
-    hint="List with members: all who go with the place.",
-)
-NOT_IN_IT = Code(
-    code="SEPARATE03",
-    meaning="Only who is in the joint cell can go with the place.",
-    hint="Bring others in with reinforce_cell, in a step before this one.",
-)
 LAST_PLACE = Code(
     code="SEPARATE04",
     meaning="The joint cell ends, and its last place has no cell yet.",
@@ -67,18 +44,6 @@ CURE_OF_THE_LAST = (
     "Bring members in with reinforce_cell first; or join the whole cell to another "
     "host with join_cells, and let the place leave that one."
 )
-
-
-class _Parting(NamedTuple):
-    """The joint cell, the place that leaves it, who goes along, and what is left."""
-
-    joint: str
-    place: str
-    members: list[str]
-    guests: list[str]
-    rest: list[str]
-    staying: list[str]
-    """The members and guests who don't go along."""
 
 
 class SeparateCell(Operation):
@@ -146,7 +111,7 @@ members: [member-1021, member-1022, member-1023]
         under = unit(draft, self.under) if self.under else parent and parent.target
         if len(rest) > 1:
             node = _begin(draft, self.founds()[0], under, [])
-            _part(draft, known, parting, node)
+            part(draft, known, parting, node)
             draft.succeed([(joint.id, node, {"part": "part"})])
             return
         sums = amounts(draft, joint.facts)
@@ -158,7 +123,7 @@ members: [member-1021, member-1022, member-1023]
             draft.succeed([(joint.id, node, {"part": "whole", **sums})])
         else:
             node = _begin(draft, self.founds()[0], under, [])
-            _part(draft, known, parting, node)
+            part(draft, known, parting, node)
             settlement = _settlement(draft, parting, successor)
             own = parent and parent.target
             last = _begin(draft, self.founds()[1], own, [joint.id])
@@ -171,44 +136,33 @@ members: [member-1021, member-1022, member-1023]
 
     def _parting(
         self, view: View, known: Words
-    ) -> Generator[Finding, None, _Parting | None]:
+    ) -> Generator[Finding, None, Parting | None]:
         """Return who leaves what; None where that isn't clear."""
         place = yield from one_living(view, self.place)
         said = None
         if self.from_:
             said = yield from one_living(view, self.from_)
         kinds = [known.people.person, known.people.candidate]
-        going = yield from people_named(view, self.members or (), kinds[:1])
+        members = yield from people_named(view, self.members or (), kinds[:1])
         guests = yield from people_named(view, self.attending, kinds)
-        if place is None or going is None or guests is None:
+        if place is None or members is None or guests is None:
             return None
         if self.from_ and said is None:
             return None
-        joint = yield from _joint(view, known, place, said)
+        joint = yield from joint_left(view, known, place, said)
         if joint is None:
             return None
-        inside = members_of(view, known, [joint])[joint]
-        visiting = attending(view, known, [joint])[joint]
-        rest = [node for node in served(view, known, [joint])[joint] if node != place]
-        strangers = [
-            *_strangers(view, joint, "is no member of", set(going) - set(inside)),
-            *_strangers(view, joint, "doesn't attend", set(guests) - set(visiting)),
-        ]
-        yield from strangers
-        if self.members is None and rest:
-            going = yield from _residents(view, known, place, inside)
-        if strangers or going is None:
-            return None
-        if not rest:
-            going, guests = inside, visiting
-        staying = sorted({*inside, *visiting} - {*going, *guests})
-        return _Parting(joint, place, going, guests, rest, staying)
+        going = Going(None if self.members is None else members, guests)
+        return (yield from parted(view, known, joint, place, going))
 
     def _check_numbers(
-        self, view: View, known: Words, parting: _Parting
+        self, view: View, known: Words, parting: Parting
     ) -> Iterator[Finding]:
         people = [*parting.members, *parting.guests]
         yield from enough(view, known, parting.place, people)
+        if parting.rest:
+            leaving = dict.fromkeys(parting.members, parting.joint)
+            yield from posts_left(view, leaving)
         if len(parting.rest) == 1:
             for finding in enough(view, known, parting.rest[0], parting.staying):
                 few = finding.code == TOO_FEW.code
@@ -220,7 +174,7 @@ members: [member-1021, member-1022, member-1023]
                 message = f"{view.shown(parting.joint)} would have no members left."
                 yield EMPTIED.at(parting.joint, message)
 
-    def _check_last(self, view: View, parting: _Parting) -> Iterator[Finding]:
+    def _check_last(self, view: View, parting: Parting) -> Iterator[Finding]:
         shown = view.shown(parting.joint)
         if len(parting.rest) == 1 and self.last is None:
             place = view.shown(parting.rest[0])
@@ -231,7 +185,7 @@ members: [member-1021, member-1022, member-1023]
             message = f"{shown} would serve {number} places, not one."
             yield NO_LAST_PLACE.at(parting.joint, message)
 
-    def _successor(self, view: View, parting: _Parting) -> str | None:
+    def _successor(self, view: View, parting: Parting) -> str | None:
         """Return the new cell that takes the joint one's place; None if it lives on."""
         first = new_id(view, self.cell)
         if len(parting.rest) == 1 and self.last:
@@ -239,7 +193,7 @@ members: [member-1021, member-1022, member-1023]
         return None if parting.rest else first
 
 
-def _found(parting: Generator[Finding, None, _Parting | None]) -> _Parting:
+def _found(parting: Generator[Finding, None, Parting | None]) -> Parting:
     """Return what `check` has found to be clear."""
     while True:
         try:
@@ -248,71 +202,21 @@ def _found(parting: Generator[Finding, None, _Parting | None]) -> _Parting:
             if stop.value is None:
                 message = "what leaves the joint cell was not checked"
                 raise TypeError(message) from None
-            found: _Parting = stop.value
+            found: Parting = stop.value
             return found
 
 
-def _joint(
-    view: View, known: Words, place: str, said: str | None
-) -> Generator[Finding, None, str | None]:
-    """Return the one joint cell that serves a place, or the one that the step names."""
-    cells = serving(view, known, [place])[place]
-    joint = [cell for cell in cells if is_joint(view, known, cell)]
-    fitting = [cell for cell in joint if said in (None, cell)]
-    if len(fitting) == 1:
-        return fitting[0]
-    shown = ", ".join(view.shown(cell) for cell in joint) or "no joint cell"
-    message = f"{view.shown(place)} is served by {shown}"
-    message += f", not by {view.shown(said)}." if said else "."
-    yield NOT_JOINT.at(place, message)
-    return None
-
-
-def _strangers(
-    view: View, joint: str, how: str, people: Iterable[str]
-) -> Iterator[Finding]:
-    for person in sorted(people):
-        message = f"{view.shown(person)} {how} {view.shown(joint)}."
-        yield NOT_IN_IT.at(person, message)
-
-
-def _settlement(view: View, parting: _Parting, successor: str) -> Settlement:
+def _settlement(view: View, parting: Parting, successor: str) -> Settlement:
     """Settle what the ending joint cell has: the last place's cell takes it."""
     return settle(view, "merged", {parting.joint: successor}, new=[successor])
-
-
-def _residents(
-    view: View, known: Words, place: str, inside: Sequence[str]
-) -> Generator[Finding, None, list[str] | None]:
-    """Return the members who live in the place; None where that isn't known of all."""
-    living = homes(view, known.places.home, inside)
-    homeless = sorted(person for person, found in living.items() if not found)
-    if homeless:
-        message = f"It isn't known where {named(homeless)} live."
-        yield HOME_UNKNOWN.at(place, message)
-        return None
-    return sorted(person for person, found in living.items() if place in found)
 
 
 def _begin(
     draft: Draft, new: NewNode, under: str | None, sources: Sequence[str]
 ) -> str:
     """Found a cell with all that its sources carry, and let it come under another."""
-    facts = {**new.facts, **summed(draft, sources)}
-    state_sum(draft, sources, facts)
-    node = found_node(draft, new, facts)
+    node = found_node(draft, new, {**new.facts, **summed(draft, sources)})
     edge = draft.pack.parent_edge(new.kind)
     if edge and under:
         draft.connect(edge, node, under)
     return node
-
-
-def _part(draft: Draft, known: Words, parting: _Parting, node: str) -> None:
-    """Let the place, its members and its guests leave the joint cell for their own."""
-    for row in draft.live_edges(parting.joint, known.covers, OUT):
-        if row.target == parting.place:
-            draft.disconnect(row)
-            draft.connect(known.covers, node, parting.place, row.facts, row.until)
-    switch(draft, known.places.member, parting.members, parting.joint, node)
-    if known.people.attends:
-        switch(draft, known.people.attends, parting.guests, parting.joint, node)
