@@ -12,7 +12,9 @@ from ..draft.cases import ending_edges
 from ..draft.names import known_as
 from ..model import IN, OUT, EdgeRow, default_id
 from ..operations import Operation
+from ..operations.people import speaks
 from ..pack import End, Event
+from .foresight_people import read_people
 
 
 def read_ahead(view: Snapshot, steps: Sequence[Operation]) -> None:
@@ -22,6 +24,10 @@ def read_ahead(view: Snapshot, steps: Sequence[Operation]) -> None:
     for step in steps:
         for event, refs in step.ends().items():
             ending[event] |= _known(view, refs)
+    read_people(view, steps)
+    for step in steps if speaks(view) else ():
+        for event, ids in step.ends_too(view).items():
+            ending[event] |= {node for node in ids if view.node(node)}
     units = set().union(*ending.values())
     if not units:
         return

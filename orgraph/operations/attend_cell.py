@@ -19,6 +19,7 @@ class AttendCell(Operation):
     cell: Ref
     ground: Text | None = None
 
+    of_people = True
     example = """\
 op: attend_cell
 person: member-3107

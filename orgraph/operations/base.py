@@ -1,7 +1,7 @@
 """What all operations share: the form of their fields and the two verbs."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -159,6 +159,8 @@ class Operation(Part):
     example: ClassVar[str]
     takes_back: ClassVar[bool] = False
     """Whether the step only returns what was: the law has judged that before."""
+    of_people: ClassVar[bool] = False
+    """Whether the step is about members and groups: what joins them is read ahead."""
 
     @classmethod
     def op_name(cls) -> str:
@@ -173,6 +175,13 @@ class Operation(Part):
         """Return the units that end by the step, by the event that they meet.
 
         What is joined to them is read ahead; a step may end more than it says here.
+        """
+        return {}
+
+    def ends_too(self, view: View) -> Mapping[Event, Collection[str]]:  # noqa: ARG002
+        """Return the ids of units that the step ends and doesn't name, by the event.
+
+        It is asked when what joins the people and groups that steps name is read.
         """
         return {}
 

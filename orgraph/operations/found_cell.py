@@ -42,6 +42,7 @@ class FoundCell(Operation):
     ground: Text | None = None
     as_: Label | None = Field(default=None, alias="as")
 
+    of_people = True
     example = """\
 op: found_cell
 cell: {kind: cell, name: Chi bộ bản Nậm Pố}

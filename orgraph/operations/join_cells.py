@@ -1,11 +1,12 @@
 """Joins places into one cell that serves them all."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from ..draft import Draft, View
+from ..draft.names import known_as
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
@@ -82,6 +83,7 @@ class JoinCells(Operation):
     answers: Answers = {}
     as_: Label | None = Field(default=None, alias="as")
 
+    of_people = True
     example = """\
 op: join_cells
 places: [village-03160-07, village-03160-08]
@@ -111,6 +113,14 @@ under: committee-03160
     def founds(self) -> list[NewNode]:
         """Return the new cell, where there is one."""
         return [labelled(self.cell, self.as_)] if self.cell else []
+
+    def ends_too(self, view: View) -> Mapping[Event, Collection[str]]:
+        """Return the cells that serve the places."""
+        places = [known_as(view, ref) for ref in self.places]
+        host = known_as(view, self.host) if self.host else None
+        found = serving(view, spoken(view), [place for place in places if place])
+        cells = {cell for cells in found.values() for cell in cells}
+        return {self._event: cells - {host}}
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse cells that serve others, an empty joint cell, and what is asked."""

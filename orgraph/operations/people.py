@@ -36,6 +36,11 @@ def words(view: View, *wanted: str) -> Generator[Finding, None, Words | None]:
     return None if missing else spoken(view)
 
 
+def speaks(view: View) -> bool:
+    """Tell whether the pack has the words that all steps about members need."""
+    return all(_word(view.pack, name) is not None for name in _ALWAYS)
+
+
 def spoken(view: View) -> Words:
     """Return the pack's words, which `check` has found to be there."""
     pack = view.pack

@@ -84,6 +84,7 @@ class ReclassifyOrganisation(Operation):
     answers: Answers = {}
     as_: Label | None = Field(default=None, alias="as")
 
+    of_people = True
     example = """\
 op: reclassify_organisation
 unit: cell-17

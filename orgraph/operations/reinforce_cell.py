@@ -39,6 +39,7 @@ class ReinforceCell(Operation):
     attending: tuple[Ref, ...] = ()
     ground: Text | None = None
 
+    of_people = True
     example = """\
 op: reinforce_cell
 cell: cell-03160-04

@@ -1,22 +1,24 @@
 """Lets a place leave a joint cell and have a cell of its own."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
 
 from ..draft import Draft, View
+from ..draft.names import known_as
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
 from ..model import Facts
+from ..pack import Event
 from .base import Label, NewNode, Operation, Ref, labelled
 from .enough import TOO_FEW, enough
 from .left_posts import posts_left
 from .members import EMPTIED, is_group, members_of, people_named
 from .parting import Going, Parting, joint_left, part, parted
 from .people import Words, spoken, words
-from .serving import says_otherwise
+from .serving import says_otherwise, served, serving
 from .units import (
     ID_TAKEN,
     amounts,
@@ -40,6 +42,8 @@ NO_LAST_PLACE = Code(
     meaning="The joint cell doesn't come down to one place, so nothing is its last.",
     hint="Leave last: out.",
 )
+MOST_BEFORE_IT_ENDS = 2
+"""A joint cell of so many places doesn't outlive the leaving of one."""
 CURE_OF_THE_LAST = (
     "Bring members in with reinforce_cell first; or join the whole cell to another "
     "host with join_cells, and let the place leave that one."
@@ -59,6 +63,7 @@ class SeparateCell(Operation):
     last: NewNode | None = None
     as_: Label | None = Field(default=None, alias="as")
 
+    of_people = True
     example = """\
 op: separate_cell
 place: village-03160-07
@@ -75,6 +80,13 @@ members: [member-1021, member-1022, member-1023]
         """Return the place's own cell, and that of the last place."""
         last = [self.last] if self.last else []
         return [labelled(self.cell, self.as_), *last]
+
+    def ends_too(self, view: View) -> Mapping[Event, Collection[str]]:
+        """Return a joint cell that serves no more than another place."""
+        known, place = spoken(view), known_as(view, self.place)
+        cells = serving(view, known, [place])[place] if place else []
+        ground = served(view, known, cells)
+        return {"merged": [c for c in cells if len(ground[c]) <= MOST_BEFORE_IT_ENDS]}
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse too few members, unknown homes, and a last place without a word."""

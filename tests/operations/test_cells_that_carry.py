@@ -39,8 +39,8 @@ def _pack() -> Pack:
     return pack_from_data(data)
 
 
-def _staff(step: str, node: str, numbers: dict[str, str]) -> FactValue:
-    """Return the staff of a cell after a step, of those before it."""
+def _staff(step: str, node: str, numbers: dict[str, str]) -> tuple[FactValue, int]:
+    """Return the staff of a cell after a step, and how much the step states."""
     given = commune(8)
     for cell, number in numbers.items():
         given = given.replace(f"{{id: {cell},", f"{{id: {cell}, staff: {number},")
@@ -52,7 +52,8 @@ def _staff(step: str, node: str, numbers: dict[str, str]) -> FactValue:
     (row,) = [
         r for r in store.nodes([node], Span.day(proposal.effective)) if r.id == node
     ]
-    return row.facts["staff"]
+    assert plan.draft is not None
+    return row.facts["staff"], plan.draft.stated["fact:staff"]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,9 @@ def _staff(step: str, node: str, numbers: dict[str, str]) -> FactValue:
 def test_it_is_added_up(step: str, node: str, cells: tuple[str, ...]) -> None:
     """Figures add up in the cell that stays, and an unknown one makes all unknown."""
     numbers = {cell: str(3 + n) for n, cell in enumerate(cells)}
-    assert _staff(step, node, numbers) == sum(map(int, numbers.values()))
+    assert _staff(step, node, numbers) == (sum(map(int, numbers.values())), 0)
     if len(cells) > 1:
+        del numbers[cells[-1]]
+        swallowed = sum(map(int, numbers.values()))
         numbers[cells[-1]] = '"?"'
-        assert _staff(step, node, numbers) is None
+        assert _staff(step, node, numbers) == (None, -swallowed)

@@ -1,0 +1,59 @@
+"""Reads ahead what joins the people, groups and places that steps name."""
+
+from collections.abc import Collection, Sequence
+
+from ..draft import Snapshot
+from ..draft.names import known_as
+from ..model import IN, OUT
+from ..operations import Operation
+from ..operations.people import speaks, spoken
+
+
+def read_people(view: Snapshot, steps: Sequence[Operation]) -> None:
+    """Read around all that steps about people name, a frontier at a time.
+
+    That is who is in which group, what groups serve and are under, and the posts of the
+    people named. A pack without words for people has nothing to read.
+    """
+    about = [step for step in steps if step.of_people]
+    if len(about) < 2 or not speaks(view):  # noqa: PLR2004
+        return  # a step by itself reads less than what stands around all that it names
+    places, people, covers = spoken(view)
+    refs = {ref for step in about for ref in step.refs()}
+    named = {node for ref in refs if (node := known_as(view, ref))}
+    kinds = [places.member, covers, *([people.attends] if people.attends else [])]
+    around = named | _joined(view, named, kinds)
+    view.need_nodes(around)
+    groups = {node for node in around if _kind(view, node) == places.group}
+    met = around | _joined(view, groups, kinds)
+    view.need_nodes(met)
+    view.need_ancestors(met)
+    if people.attends:
+        # Who comes along with a group may attend the one that it comes to.
+        here = [node for node in met if _kind(view, node) == people.person]
+        view.need_edges(here, [people.attends], OUT)
+    persons = [n for n in named if _kind(view, n) in {people.person, people.candidate}]
+    chain = view.pack.chain
+    view.need_edges(persons, kinds, OUT)
+    view.need_edges(persons, [chain.holds], OUT)
+    posts = {r.target for n in persons for r in view.edges(n, chain.holds, OUT)}
+    view.need_edges(posts, [chain.seat], OUT)
+    view.need_nodes(posts)
+    view.need_ancestors(posts)
+
+
+def _joined(view: Snapshot, nodes: Collection[str], kinds: Sequence[str]) -> set[str]:
+    """Read the edges of these kinds at nodes; returns what is at their other ends."""
+    found = set[str]()
+    for direction in (OUT, IN):
+        view.need_edges(nodes, kinds, direction)
+        for node in nodes:
+            for kind in kinds:
+                for row in view.edges(node, kind, direction):
+                    found.add(row.target if direction == OUT else row.source)
+    return found
+
+
+def _kind(view: Snapshot, node: str) -> str | None:
+    rows = view.versions(node)
+    return rows[0].kind if rows else None
