@@ -174,6 +174,24 @@ FAULTS = [
     ("pack.toml", 'form = "form"', "", "provisional: these are values of a form"),
     (
         "pack.toml",
+        'reinforcing = "reinforcement"',
+        'reinforcing = "full"',
+        "questions.posts.reinforcing: full isn't `provisional`",
+    ),
+    (
+        "pack.toml",
+        "{ role = ",
+        "{ stage = ",
+        "questions.posts.beside: no post has stage",
+    ),
+    (
+        "pack.toml",
+        "{ role = ",
+        "{ duty = ",
+        "questions.posts.beside: 'duty' is named, which",
+    ),
+    (
+        "pack.toml",
         '"acting", "rein',
         '"deputy", "rein',
         "posts.provisional: form is never 'deputy'",

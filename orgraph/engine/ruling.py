@@ -52,7 +52,8 @@ def law_findings(draft: Draft, touched: Touched) -> list[Finding]:
 
     Those are the nodes that change themselves, what gets another parent and carries
     figures, and above them those whose own figures hold only as long as nobody below
-    has one. People who only go elsewhere are as many as before.
+    has one. People who only go elsewhere are as many as before. Posts that somebody
+    leaves are looked at, too.
     """
     leaves = draft.pack.leaves
     nodes = {
@@ -64,6 +65,8 @@ def law_findings(draft: Draft, touched: Touched) -> list[Finding]:
     for view in (draft.base, draft):
         met = view.need_ancestors(nodes)
         nodes |= {n for n in met - nodes if _is_coarse(view, n)}
+    holds = draft.pack.chain.holds
+    nodes |= {row.target for row in touched.before if row.kind == holds}
     found: list[Finding] = []
     for law in laws().values():
         found += law.check(draft.base, draft, sorted(nodes), draft.stated)

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -11,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    PlainSerializer,
     StringConstraints,
     Tag,
     WithJsonSchema,
@@ -19,7 +21,7 @@ from pydantic import (
 from ..draft import Draft, View
 from ..draft.names import called
 from ..findings import Code, Finding
-from ..model import FactValue, id_problem, normalise_text
+from ..model import FactValue, id_problem, normalise_text, parse_day
 from ..model.facts import LARGEST
 from ..pack import Event
 
@@ -85,6 +87,23 @@ Ref = Annotated[
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 200}),
 ]
 NewId = Annotated[str, StringConstraints(strict=True), AfterValidator(_checked_id)]
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return parse_day(value)
+    message = "a date is written YYYY-MM-DD"
+    raise ValueError(message)
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    PlainSerializer(date.isoformat, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 Fact = Annotated[
     Any,
     BeforeValidator(_fact_value),

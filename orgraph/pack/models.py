@@ -33,11 +33,16 @@ class Posts(PackPart):
     """What tells how a post is held, and until when its holder serves.
 
     `form` is a fact of a holding; with one of the `provisional` values it doesn't fill
-    the post for good. `service_end` is a fact of a person: a day, as text.
+    the post for good; `reinforcing` is the one of those who keep the post that they
+    have elsewhere. A post with one of the `beside` values of a fact, such as a seat in
+    a committee, is held beside a full post. `service_end` is a fact of a
+    person: a day, as text.
     """
 
     form: Name | None = None
     provisional: tuple[str, ...] = ()
+    reinforcing: str | None = None
+    beside: dict[Name, tuple[str, ...]] = Field(default={})
     service_end: Name | None = None
 
 

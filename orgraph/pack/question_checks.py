@@ -19,6 +19,7 @@ def question_problems(pack: Pack) -> Iterator[Problem]:
         if kind in pack.nodes and kind not in charged:
             yield at, f"nobody can be in charge of {kind} by {pack.chain.charge}"
     yield from _posts(pack)
+    yield from _beside(pack)
     yield from _service(pack)
     if asked.places is not None:
         yield from _places(pack, asked.places)
@@ -38,8 +39,19 @@ def _posts(pack: Pack) -> Iterator[Problem]:
         for value in posts.provisional if values else ():
             if value not in values:
                 yield (*at, "provisional"), f"{posts.form} is never {value!r}"
+        if posts.reinforcing and posts.reinforcing not in posts.provisional:
+            yield (*at, "reinforcing"), f"{posts.reinforcing} isn't `provisional`"
     elif posts.provisional and posts.form is None:
         yield (*at, "provisional"), "these are values of a form, and none is named"
+
+
+def _beside(pack: Pack) -> Iterator[Problem]:
+    at: Keys = ("questions", "posts", "beside")
+    kinds = [kind for kind in pack.nodes.values() if kind.role == "post"]
+    for fact in pack.questions.posts.beside:
+        yield from unknown(at, [fact], pack.facts)
+        if fact in pack.facts and not any(fact in kind.facts for kind in kinds):
+            yield at, f"no post has {fact}"
 
 
 def _service(pack: Pack) -> Iterator[Problem]:

@@ -1,15 +1,13 @@
 """The proposal: a title, an effective day, a basis, steps and waivers."""
 
 from collections.abc import Mapping
-from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer
 
-from ..model import parse_day
 from ..operations import Operation, operations
-from ..operations.base import Part, Ref, Text
+from ..operations.base import Day, Part, Ref, Text
 
 
 class StepError(ValueError):
@@ -19,23 +17,6 @@ class StepError(ValueError):
         """Keep the sentence and the field it is about."""
         super().__init__(message)
         self.path = path
-
-
-def _day(value: object) -> date:
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        return parse_day(value)
-    message = "a date is written YYYY-MM-DD"
-    raise ValueError(message)
-
-
-Day = Annotated[
-    date,
-    BeforeValidator(_day),
-    PlainSerializer(date.isoformat, return_type=str),
-    WithJsonSchema({"type": "string", "format": "date"}),
-]
 
 
 class Basis(Part):

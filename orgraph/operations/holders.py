@@ -1,0 +1,226 @@
+"""What the steps on posts and their holders share: who may hold what, and who does.
+
+A holding fills its post for good unless its form is one of the pack's provisional ones;
+one without a form does. How long somebody must have served, or where one comes from, is
+for the rules.
+"""
+
+from collections.abc import Collection, Generator, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from ..draft import Draft, View
+from ..findings import Code, Finding
+from ..model import FOREVER, IN, OUT, EdgeKey, EdgeRow, Facts, FactValue
+from ..pack import Pack
+from .admission import check_admission
+from .units import fact_problem, living, one_living
+
+NOT_A_POST = Code(
+    code="POST02",
+    meaning="What is named as a post isn't one.",
+)
+NOT_A_HOLDER = Code(
+    code="POST03",
+    meaning="This kind of node can't hold such a post.",
+)
+HELD = Code(
+    code="POST04",
+    meaning="The post would have two holders.",
+    hint="Relieve who holds it first, or let the step say who leaves it.",
+)
+TWO_POSTS = Code(
+    code="POST05",
+    meaning="A person would have two full posts, and the step doesn't say so.",
+)
+NOT_HELD = Code(
+    code="POST06",
+    meaning="The person doesn't hold the post on the effective date.",
+)
+
+
+class Holding(NamedTuple):
+    """That somebody is to hold a post from the day on."""
+
+    person: str
+    post: str
+    full: bool = True
+    until: date = FOREVER
+    concurrent: bool = False
+
+
+def a_post(view: View, ref: str) -> Generator[Finding, None, str | None]:
+    """Resolve the name of a post; yields what is wrong, returns its id or None."""
+    node = yield from one_living(view, ref)
+    if node is None or is_post(view, node):
+        return node
+    message = f"{view.shown(node)} is a {view.kind(node)}, not a post."
+    yield NOT_A_POST.at(node, message)
+    return None
+
+
+def posts_named(
+    view: View, refs: Iterable[str]
+) -> Generator[Finding, None, list[str] | None]:
+    """Resolve the names of posts; returns ids, or None where one is wrong."""
+    ids = []
+    good = True
+    for ref in refs:
+        node = yield from a_post(view, ref)
+        good = good and node is not None
+        ids.append(node or "")
+    return ids if good else None
+
+
+def people_named(
+    view: View, refs: Iterable[str]
+) -> Generator[Finding, None, list[str] | None]:
+    """Resolve the names of those who may hold posts; None where one is wrong."""
+    ids = yield from living(view, refs)
+    if ids is None:
+        return None
+    wrong = [node for node in ids if not may_hold(view, node)]
+    for node in dict.fromkeys(wrong):
+        message = f"{view.shown(node)} is a {view.kind(node)}, and can't hold a post."
+        hint = "Admit the candidate first." if is_candidate(view, node) else ""
+        yield NOT_A_HOLDER.at(node, message, hint=hint)
+    return None if wrong else ids
+
+
+def a_person(view: View, ref: str) -> Generator[Finding, None, str | None]:
+    """Resolve the name of one who may hold posts."""
+    ids = yield from people_named(view, [ref])
+    return ids[0] if ids else None
+
+
+def is_post(view: View, node: str) -> bool:
+    """Tell whether a node is a post."""
+    return view.pack.nodes[view.kind(node)].role == "post"
+
+
+def may_hold(view: View, node: str) -> bool:
+    """Tell whether a node is of a kind that holds posts."""
+    return view.kind(node) in view.pack.edges[view.pack.chain.holds].ends
+
+
+def is_candidate(view: View, node: str) -> bool:
+    """Tell whether a node is somebody who is not admitted yet."""
+    people = view.pack.people
+    return people is not None and view.kind(node) == people.candidate
+
+
+def full_form(pack: Pack) -> str | None:
+    """Return the form of a holding that fills its post for good; None without one."""
+    posts = pack.questions.posts
+    values = pack.facts[posts.form].values if posts.form else ()
+    return next((value for value in values if value not in posts.provisional), None)
+
+
+def form_facts(pack: Pack, form: str | None) -> Facts:
+    """Return the facts of a holding of a form, the full one where none is said."""
+    name, said = pack.questions.posts.form, form or full_form(pack)
+    return {name: said} if name and said else {}
+
+
+def form_problem(view: View, form: str) -> str | None:
+    """Say what is wrong with the form of a holding."""
+    name = view.pack.questions.posts.form
+    if name is None:
+        return "isn't known: the pack names no form of a holding"
+    return fact_problem(view.pack, None, name, form)
+
+
+def is_full(pack: Pack, row: EdgeRow) -> bool:
+    """Tell whether a holding fills its post for good."""
+    posts = pack.questions.posts
+    return not posts.form or row.facts.get(posts.form) not in posts.provisional
+
+
+def form_of(view: View, row: EdgeRow) -> FactValue:
+    """Return the form of a holding: the full one where none is said."""
+    name = view.pack.questions.posts.form
+    said = row.facts.get(name) if name else None
+    return said or full_form(view.pack)
+
+
+def is_beside(view: View, post: str) -> bool:
+    """Tell whether a post is held beside a full one: a seat in a committee."""
+    row = view.node(post) or view.versions(post)[-1]
+    beside = view.pack.questions.posts.beside
+    return any(row.facts.get(fact) in values for fact, values in beside.items())
+
+
+def need_holdings(view: View, people: Collection[str], posts: Iterable[str]) -> None:
+    """Read, a batch each, who holds these posts, and which posts these people hold."""
+    holds = view.pack.chain.holds
+    view.need_edges(posts, [holds], IN)
+    view.need_edges(people, [holds], OUT)
+    view.need_nodes(r.target for who in people for r in view.edges(who, holds, OUT))
+
+
+def holding(view: View, person: str, post: str) -> EdgeRow | None:
+    """Return how a person holds a post on the day."""
+    rows = view.live_edges(person, view.pack.chain.holds, OUT)
+    return next((row for row in rows if row.target == post), None)
+
+
+def holders(view: View, post: str) -> list[EdgeRow]:
+    """Return who holds a post on the day, in order."""
+    return sorted(view.live_edges(post, view.pack.chain.holds, IN))
+
+
+def check_holding(
+    view: View, new: Holding, leaving: Collection[EdgeKey] = ()
+) -> Iterator[Finding]:
+    """Refuse a holding that can't begin on the day; `leaving` end by the same step."""
+    yield from check_admission(view, new.person)
+    kept = [
+        row
+        for row in view.edges(new.post, view.pack.chain.holds, IN)
+        if row.source != new.person and row.key not in leaving
+    ]
+    for row in _overlapping(view, kept, new.until):
+        message = f"{view.shown(new.post)} is held by {row.source}{_said(view, row)}."
+        yield HELD.at(new.post, message)
+    if not new.full or new.concurrent or is_beside(view, new.post):
+        return
+    kept = [
+        row
+        for row in view.edges(new.person, view.pack.chain.holds, OUT)
+        if row.target != new.post
+        and row.key not in leaving
+        and is_full(view.pack, row)
+        and not is_beside(view, row.target)
+    ]
+    for row in _overlapping(view, kept, new.until):
+        message = (
+            f"{view.shown(new.person)} already holds {view.shown(row.target)}"
+            f"{_said(view, row)}, and would hold {view.shown(new.post)} too."
+        )
+        yield TWO_POSTS.at(new.person, message)
+
+
+def not_held(view: View, person: str, post: str) -> Finding:
+    """Say that a person doesn't hold a post, and who does."""
+    who = ", ".join(row.source for row in holders(view, post)) or "nobody"
+    message = f"{view.shown(person)} doesn't hold {view.shown(post)}; {who} does."
+    return NOT_HELD.at(person, message)
+
+
+def begin_holding(draft: Draft, new: Holding, form: str | None = None) -> None:
+    """Let a person hold a post from the day on, whatever the form was before."""
+    row = holding(draft, new.person, new.post)
+    if row is not None:
+        draft.disconnect(row)
+    facts = form_facts(draft.pack, form)
+    draft.connect(draft.pack.chain.holds, new.person, new.post, facts, new.until)
+
+
+def _overlapping(view: View, rows: Iterable[EdgeRow], until: date) -> list[EdgeRow]:
+    return sorted(row for row in rows if row.since < until and row.until > view.day)
+
+
+def _said(view: View, row: EdgeRow) -> str:
+    """Say in which form and from when somebody holds a post."""
+    shown = "" if is_full(view.pack, row) else f" ({form_of(view, row)})"
+    return f"{shown} from {row.since} on" if row.since > view.day else shown
