@@ -5,7 +5,7 @@ one without a form does. How long somebody must have served, or where one comes 
 for the rules.
 """
 
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from ..findings import Code, Finding
 from ..model import FOREVER, IN, OUT, EdgeKey, EdgeRow, Facts, FactValue
 from ..pack import Pack
 from .admission import check_admission
-from .units import fact_problem, living, one_living
+from .units import fact_problem, living, one_living, twice
 
 NOT_A_POST = Code(
     code="POST02",
@@ -198,6 +198,33 @@ def check_holding(
             f"{_said(view, row)}, and would hold {view.shown(new.post)} too."
         )
         yield TWO_POSTS.at(new.person, message)
+
+
+def check_holdings(
+    view: View, new: Sequence[Holding], leaving: Collection[EdgeKey] = ()
+) -> Iterator[Finding]:
+    """Refuse holdings that can't begin on the day, or not all by one step."""
+    for one in new:
+        yield from check_holding(view, one, leaving)
+    for post in twice([one.post for one in new]):
+        who = ", ".join(sorted(one.person for one in new if one.post == post))
+        yield HELD.at(post, f"{view.shown(post)} would be held by {who} together.")
+    full = [one for one in new if one.full and not one.concurrent]
+    full = [one for one in full if not is_beside(view, one.post)]
+    for person in twice([one.person for one in full]):
+        posts = sorted(one.post for one in full if one.person == person)
+        shown = ", ".join(map(view.shown, posts))
+        message = f"{view.shown(person)} would hold several full posts: {shown}."
+        yield TWO_POSTS.at(person, message)
+
+
+def holdings_of(
+    view: View, people: Iterable[str], posts: Iterable[str]
+) -> list[EdgeRow]:
+    """Return how any of these people hold any of these posts on the day, in order."""
+    known = set(people)
+    rows = (row for post in set(posts) for row in holders(view, post))
+    return sorted(row for row in rows if row.source in known)
 
 
 def not_held(view: View, person: str, post: str) -> Finding:

@@ -1,0 +1,164 @@
+"""Rotates people through posts: chains and circles of any length, in one step."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..draft import Draft, View
+from ..findings import Code, Finding
+from ..model import EdgeRow
+from .base import Operation, Part, Ref
+from .holders import (
+    Holding,
+    begin_holding,
+    check_holdings,
+    holding,
+    holdings_of,
+    need_holdings,
+    not_held,
+    people_named,
+    posts_named,
+)
+from .units import twice, unit
+
+PERSON_TWICE = Code(
+    code="ROTATE01",
+    meaning="A rotation names a person twice.",
+    hint="Name each person once, with the post left and the post taken.",
+)
+SAME_POST = Code(
+    code="ROTATE02",
+    meaning="A move leads back to the post that it leaves.",
+)
+LEFT_UNSAID = Code(
+    code="ROTATE03",
+    meaning="A post would be left without anybody, and the step doesn't say so.",
+    hint="Add a move to it, or name it with leaves_vacant:.",
+)
+NOT_LEFT = Code(
+    code="ROTATE04",
+    meaning="A post is said to be left vacant, and no move leaves it so.",
+)
+NOT_PUT_OUT = Code(
+    code="ROTATE05",
+    meaning="Somebody is said to lose a post by the rotation, and doesn't.",
+    hint="Name with without_post: only who holds a post that another takes.",
+)
+
+
+class Move(Part):
+    """One person's move: from a post, or into the rotation from none, to another."""
+
+    person: Ref
+    from_: Ref | None = Field(default=None, alias="from")
+    to: Ref
+    concurrent: bool = False
+
+
+class _Moves:
+    """The moves of a step with their people and posts resolved."""
+
+    def __init__(
+        self, step: "RotateCadres", people: list[str], posts: list[str]
+    ) -> None:
+        """Take the ids apart, in the order in which the step names them."""
+        left = [move for move in step.moves if move.from_]
+        count = len(step.moves)
+        self.people, self.without = people[:count], people[count:]
+        self.to = posts[:count]
+        from_ = iter(posts[count : count + len(left)])
+        self.from_ = [next(from_) if move.from_ else None for move in step.moves]
+        self.vacant = posts[count + len(left) :]
+        self.new = [
+            Holding(person, post, concurrent=move.concurrent)
+            for person, post, move in zip(people, self.to, step.moves, strict=False)
+        ]
+        self.left = [post for post in self.from_ if post is not None]
+
+    def ending(self, view: View) -> list[EdgeRow]:
+        """Return the holdings that the rotation ends."""
+        rows = [
+            holding(view, person, post)
+            for person, post in zip(self.people, self.from_, strict=True)
+            if post is not None
+        ]
+        rows += holdings_of(view, self.without, self.to)
+        return sorted({row.key: row for row in rows if row is not None}.values())
+
+
+class RotateCadres(Operation):
+    """Rotate people through posts, in chains or circles, all at once."""
+
+    op: Literal["rotate_cadres"] = "rotate_cadres"
+    moves: Annotated[tuple[Move, ...], Field(min_length=1)]
+    leaves_vacant: tuple[Ref, ...] = ()
+    without_post: tuple[Ref, ...] = ()
+
+    example = """\
+op: rotate_cadres
+moves:
+  - {person: member-1, from: post-secretary-1, to: post-secretary-2}
+  - {person: member-2, from: post-secretary-2, to: post-secretary-3}
+leaves_vacant: [post-secretary-1]
+without_post: [member-3]
+"""
+
+    def refs(self) -> list[str]:
+        """Return the people and the posts."""
+        return [*self._people(), *self._posts()]
+
+    def _people(self) -> list[str]:
+        return [*(move.person for move in self.moves), *self.without_post]
+
+    def _posts(self) -> list[str]:
+        to = [move.to for move in self.moves]
+        left = [move.from_ for move in self.moves if move.from_]
+        return [*to, *left, *self.leaves_vacant]
+
+    def check(self, view: View) -> Iterator[Finding]:
+        """Refuse two holders, two full posts, and what falls vacant unsaid."""
+        people = yield from people_named(view, self._people())
+        posts = yield from posts_named(view, self._posts())
+        if people is None or posts is None:
+            return
+        moves = _Moves(self, people, posts)
+        again = twice(moves.people)
+        for person in again:
+            message = f"{view.shown(person)} is named twice in the rotation."
+            yield PERSON_TWICE.at(person, message)
+        need_holdings(view, people, posts)
+        for person, left, to in zip(moves.people, moves.from_, moves.to, strict=True):
+            if left == to:
+                message = f"{view.shown(person)} would stay in {view.shown(to)}."
+                yield SAME_POST.at(person, message)
+            elif left is not None and holding(view, person, left) is None:
+                yield not_held(view, person, left)
+        leaving = {row.key for row in moves.ending(view)}
+        new = [one for one in moves.new if one.person not in again]
+        yield from check_holdings(view, new, leaving)
+        yield from self._vacancies(view, moves)
+
+    def _vacancies(self, view: View, moves: _Moves) -> Iterator[Finding]:
+        """Refuse posts and people that the step leaves, or doesn't, unlike it says."""
+        vacant = set(moves.left) - set(moves.to)
+        for post in sorted(vacant - set(moves.vacant)):
+            message = f"Nobody comes to {view.shown(post)}."
+            yield LEFT_UNSAID.at(post, message)
+        for post in sorted(set(moves.vacant) - vacant):
+            message = f"{view.shown(post)} isn't left vacant by these moves."
+            yield NOT_LEFT.at(post, message)
+        held = {row.source for row in holdings_of(view, moves.without, moves.to)}
+        for person in sorted(set(moves.without)):
+            if person not in held or person in moves.people:
+                message = f"{view.shown(person)} loses no post by these moves alone."
+                yield NOT_PUT_OUT.at(person, message)
+
+    def edit(self, draft: Draft) -> None:
+        """End all holdings that are left, and only then begin the new ones."""
+        people = [unit(draft, ref) for ref in self._people()]
+        moves = _Moves(self, people, [unit(draft, ref) for ref in self._posts()])
+        for row in moves.ending(draft):
+            draft.disconnect(row)
+        for one in moves.new:
+            begin_holding(draft, one)
