@@ -16,6 +16,11 @@ from ..pack import Pack
 from .admission import check_admission
 from .units import fact_problem, living, one_living, twice
 
+NO_WORD = Code(
+    code="POST01",
+    meaning="The schema pack lacks a word that a step on posts or people speaks with.",
+    hint="Name it in the pack.",
+)
 NOT_A_POST = Code(
     code="POST02",
     meaning="What is named as a post isn't one.",
@@ -47,6 +52,15 @@ class Holding(NamedTuple):
     full: bool = True
     until: date = FOREVER
     concurrent: bool = False
+
+
+def need_words(view: View, **known: object) -> Iterator[Finding]:
+    """Refuse a step whose words the pack doesn't have; a dot is written `__`."""
+    for name, word in known.items():
+        if not word:
+            path = name.replace("__", ".")
+            message = f"The pack {view.pack.name} has no {path}, which this step needs."
+            yield NO_WORD.at(path, message)
 
 
 def a_post(view: View, ref: str) -> Generator[Finding, None, str | None]:

@@ -27,6 +27,7 @@ class People(PackPart):
     `section` is the kind of level that may stand between a committee and its groups.
     `ground` is a fact of an edge into a group: why somebody was brought in. `fewest` is
     asked of a group that leaves a joint one.
+    `leaving` are the words for why somebody is a member no more.
     """
 
     person: Name
@@ -39,6 +40,7 @@ class People(PackPart):
     section: Name | None = None
     ground: Name | None = None
     fewest: Fewest | None = None
+    leaving: tuple[str, ...] = ()
 
 
 def people_problems(pack: "Pack") -> Iterator[Problem]:

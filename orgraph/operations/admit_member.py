@@ -1,0 +1,124 @@
+"""Admits a candidate to a group, as a member."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from ..draft import Draft, View
+from ..draft.carried import carried
+from ..draft.settle import Settlement, settle
+from ..draft.settled import apply_settlement
+from ..findings import Code, Finding
+from ..model import OUT, EdgeRow, FactValue, NodeRow
+from .base import Label, NewId, NewNode, Operation, Ref
+from .holders import need_words
+from .units import ID_TAKEN, new_id, one_living, row_of, unit
+
+NOT_A_CANDIDATE = Code(
+    code="ADMIT01",
+    meaning="Who is admitted isn't a candidate.",
+)
+NOT_A_GROUP = Code(
+    code="ADMIT02",
+    meaning="Members are admitted to a group, and this is none.",
+)
+
+
+class AdmitMember(Operation):
+    """Admit a candidate to a cell: a member begins, who succeeds the candidate."""
+
+    op: Literal["admit_member"] = "admit_member"
+    candidate: Ref
+    to: Ref
+    official: bool = False
+    id: NewId | None = None
+    as_: Label | None = Field(default=None, alias="as")
+
+    example = """\
+op: admit_member
+candidate: candidate-12
+to: cell-31
+as: newcomer
+"""
+
+    def refs(self) -> list[str]:
+        """Return the candidate and the group."""
+        return [self.candidate, self.to]
+
+    def labels(self) -> list[str]:
+        """Return the label of the member."""
+        return [self.as_] if self.as_ else []
+
+    def check(self, view: View) -> Iterator[Finding]:
+        """Refuse who is no candidate, what is no group, and an id that is taken."""
+        candidate = yield from one_living(view, self.candidate)
+        to = yield from one_living(view, self.to)
+        people, places = view.pack.people, view.pack.questions.places
+        if people is None or places is None or people.candidate is None:
+            yield from need_words(
+                view,
+                questions__places=places,
+                people__candidate=people and people.candidate,
+            )
+            return
+        if candidate and view.kind(candidate) != people.candidate:
+            kind = view.kind(candidate)
+            message = f"{view.shown(candidate)} is a {kind}, not a {people.candidate}."
+            yield NOT_A_CANDIDATE.at(candidate, message)
+        elif candidate:
+            yield from self._settlement(view, candidate).findings
+        if to and view.kind(to) != places.group:
+            message = f"{view.shown(to)} is a {view.kind(to)}, not a {places.group}."
+            yield NOT_A_GROUP.at(to, message)
+        if self.id is not None and view.versions(self.id):
+            yield ID_TAKEN.at(self.id, f"The id {self.id} is taken.")
+
+    def edit(self, draft: Draft) -> None:
+        """Begin the member with what was said of the candidate, who ends."""
+        people, places = draft.pack.people, draft.pack.questions.places
+        if people is None or places is None:
+            return
+        row, to = row_of(draft, unit(draft, self.candidate)), unit(draft, self.to)
+        # The candidate's name makes no id: a person is known by an opaque one.
+        new = NewNode(id=self.id, kind=people.person, name=row.name, code=row.id)
+        node = new_id(draft, new)
+        followed = self._following(draft, row, people.person)
+        draft.state(carried(draft, [row.id]), -1)
+        apply_settlement(draft, self._settlement(draft, row.id))
+        draft.found(node, people.person, row.name, None, self._facts(draft, row))
+        if self.as_:
+            draft.labels[self.as_] = node
+        draft.connect(places.member, node, to)
+        for edge in followed:
+            draft.connect(edge.kind, node, edge.target, edge.facts, edge.until)
+        draft.succeed([(row.id, node, {"part": "whole"})])
+        draft.end(row.id, "closed")
+        draft.state(carried(draft, [node]))
+
+    def _facts(self, view: View, row: NodeRow) -> dict[str, FactValue]:
+        """Return what is known of the member: of the candidate, and the admission."""
+        people = view.pack.people
+        if people is None:
+            return {}
+        known = view.pack.nodes[people.person].facts
+        facts = {name: value for name, value in row.facts.items() if name in known}
+        if people.admitted:
+            facts[people.admitted] = view.day.isoformat()
+        if people.official:
+            facts[people.official] = self.official
+        return facts
+
+    def _following(self, view: View, row: NodeRow, person: str) -> list[EdgeRow]:
+        """Return the candidate's edges that the member has: not where one attended."""
+        people, pack = view.pack.people, view.pack
+        left = {pack.lineage, people.attends if people else None}
+        kinds = [
+            k for k, e in pack.edges.items() if row.kind in e.ends and k not in left
+        ]
+        view.need_edges([row.id], kinds, OUT)
+        rows = [edge for kind in kinds for edge in view.live_edges(row.id, kind, OUT)]
+        return [e for e in rows if pack.may_join(e.kind, person, view.kind(e.target))]
+
+    def _settlement(self, view: View, candidate: str) -> Settlement:
+        return settle(view, "closed", {candidate: None})

@@ -1,0 +1,87 @@
+"""Puts a person in charge of units, places or households."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..draft import Draft, View
+from ..findings import Code, Finding
+from ..model import EdgeRow
+from .admission import check_admission
+from .base import Operation, Ref
+from .charges import charges, check_charge, need_charges
+from .units import living, one_living, twice, unit
+
+UNIT_TWICE = Code(
+    code="ASSIGN01",
+    meaning="A unit is named twice in the step.",
+    hint="Name each unit once.",
+)
+NOT_IN_CHARGE = Code(
+    code="ASSIGN02",
+    meaning="Who is to be replaced isn't in charge of the unit.",
+)
+
+
+class AssignCharge(Operation):
+    """Put a person in charge of units, places or households, beside or instead."""
+
+    op: Literal["assign_charge"] = "assign_charge"
+    person: Ref
+    to: Annotated[tuple[Ref, ...], Field(min_length=1)]
+    instead: Ref | Literal[True] | None = None
+
+    example = """\
+op: assign_charge
+person: member-1207
+to: [village-31, household-2044]
+instead: member-1210
+"""
+
+    def refs(self) -> list[str]:
+        """Return the person, the units and who is replaced."""
+        replaced = [self.instead] if isinstance(self.instead, str) else []
+        return [self.person, *self.to, *replaced]
+
+    def check(self, view: View) -> Iterator[Finding]:
+        """Refuse a charge of oneself, one that is there, and to replace nobody."""
+        person = yield from one_living(view, self.person)
+        units = yield from living(view, self.to)
+        replaced = None
+        if isinstance(self.instead, str):
+            replaced = yield from one_living(view, self.instead)
+        if person is None or units is None:
+            return
+        need_charges(view, [person], units)
+        yield from check_admission(view, person)
+        for node in twice(units):
+            yield UNIT_TWICE.at(node, f"{view.shown(node)} is named twice.")
+        for node in dict.fromkeys(units):
+            yield from check_charge(view, person, node)
+            here = [row.source for row in charges(view, node)]
+            if replaced and replaced not in here:
+                who = ", ".join(here) or "nobody"
+                message = (
+                    f"{view.shown(replaced)} isn't in charge of {view.shown(node)}; "
+                    f"{who} is."
+                )
+                yield NOT_IN_CHARGE.at(node, message)
+            elif self.instead is True and not here:
+                message = f"Nobody is in charge of {view.shown(node)} to be replaced."
+                yield NOT_IN_CHARGE.at(node, message)
+
+    def edit(self, draft: Draft) -> None:
+        """End the charges that are replaced, and begin the person's."""
+        person = unit(draft, self.person)
+        for ref in self.to:
+            node = unit(draft, ref)
+            for row in self._replaced(draft, node):
+                draft.disconnect(row)
+            draft.connect(draft.pack.chain.charge, person, node)
+
+    def _replaced(self, draft: Draft, node: str) -> list[EdgeRow]:
+        if self.instead is None:
+            return []
+        only = unit(draft, self.instead) if isinstance(self.instead, str) else None
+        return [row for row in charges(draft, node) if only in {None, row.source}]

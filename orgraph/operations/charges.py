@@ -1,0 +1,64 @@
+"""What the steps that put people in charge share: of what, and never of themselves."""
+
+from collections.abc import Iterable, Iterator
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import IN, OUT, EdgeRow
+
+OF_ONESELF = Code(
+    code="CHARGE01",
+    meaning="A person would be in charge of oneself, or of the own household.",
+    hint="Name another person.",
+)
+NOT_CHARGED = Code(
+    code="CHARGE02",
+    meaning="This kind of node can't be in charge of such a unit.",
+)
+IN_CHARGE = Code(
+    code="CHARGE03",
+    meaning="The person is already in charge of the unit.",
+)
+
+
+def need_charges(view: View, people: Iterable[str], units: Iterable[str]) -> None:
+    """Read at once who is in charge of these units, and these people's households."""
+    view.need_edges(units, [view.pack.chain.charge], IN)
+    view.need_edges(people, _homes(view), OUT)
+
+
+def charges(view: View, unit: str) -> list[EdgeRow]:
+    """Return who is in charge of a unit on the day, in order."""
+    return sorted(view.live_edges(unit, view.pack.chain.charge, IN))
+
+
+def check_charge(view: View, person: str, unit: str) -> Iterator[Finding]:
+    """Refuse a charge of oneself, of what can't be charged, and one that is there."""
+    own = {
+        row.target
+        for edge in _homes(view)
+        for row in view.live_edges(person, edge, OUT)
+        if view.pack.nodes[view.kind(row.target)].is_private
+    }
+    if unit == person or unit in own:
+        what = "" if unit == person else f"the household {unit}, to which "
+        belongs = "itself" if unit == person else "it belongs"
+        message = f"{person} would be in charge of {what}{belongs}."
+        yield OF_ONESELF.at(person, message)
+        return
+    kind = view.kind(person), view.kind(unit)
+    if not view.pack.may_join(view.pack.chain.charge, *kind):
+        message = (
+            f"{view.shown(person)}, a {kind[0]}, can't be in charge of "
+            f"{view.shown(unit)}, a {kind[1]}."
+        )
+        yield NOT_CHARGED.at(unit, message)
+    elif any(row.source == person for row in charges(view, unit)):
+        message = f"{view.shown(person)} is in charge of {view.shown(unit)} already."
+        yield IN_CHARGE.at(unit, message)
+
+
+def _homes(view: View) -> list[str]:
+    """Return the edges that join a person to a household."""
+    places = view.pack.questions.places
+    return list(places.home) if places else []

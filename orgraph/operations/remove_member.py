@@ -1,0 +1,165 @@
+"""Removes a member."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from ..draft import Draft, View
+from ..draft.carried import carried
+from ..draft.settle import Settlement, settle
+from ..draft.settled import apply_settlement
+from ..findings import Code, Finding
+from ..model import OUT, EdgeRow
+from .base import MOST_NAMED, Operation, Ref, Text
+from .charges import check_charge, need_charges
+from .holders import (
+    Holding,
+    begin_holding,
+    check_holdings,
+    form_of,
+    is_full,
+    need_holdings,
+    need_words,
+    people_named,
+)
+from .units import living, one_living, unit
+
+NOT_A_MEMBER = Code(
+    code="REMOVE01",
+    meaning="Who is removed isn't a member.",
+)
+WRONG_GROUND = Code(
+    code="REMOVE02",
+    meaning="The pack doesn't know this ground for removing a member.",
+)
+NOT_A_BODY = Code(
+    code="REMOVE03",
+    meaning="What is named as having decided isn't a unit.",
+)
+NOT_LEFT = Code(
+    code="REMOVE04",
+    meaning="The member neither holds this post nor is in charge of this unit.",
+    hint="Leave it out of reassign:.",
+)
+TO_ITSELF = Code(
+    code="REMOVE05",
+    meaning="Something is reassigned to the member who is removed.",
+)
+LEFT_OPEN = Code(
+    code="REMOVE06",
+    meaning="What a removed member held or was in charge of is nobody's after it.",
+    hint="Say with reassign: {POST OR UNIT: PERSON} who takes it.",
+    severity="info",
+)
+
+
+class RemoveMember(Operation):
+    """Remove a member; posts and charges are reassigned, or reported open."""
+
+    op: Literal["remove_member"] = "remove_member"
+    member: Ref
+    ground: Text
+    by: Ref
+    reassign: dict[Ref, Ref] = {}
+
+    example = """\
+op: remove_member
+member: member-1207
+ground: struck_off
+by: grassroots-3
+reassign: {post-secretary-31: member-1210, household-2044: member-1211}
+"""
+
+    def refs(self) -> list[str]:
+        """Return the member, who decided, and what goes to whom."""
+        return [self.member, self.by, *self.reassign, *self.reassign.values()]
+
+    def check(self, view: View) -> Iterator[Finding]:
+        """Refuse a wrong ground or body, and what can't be reassigned so."""
+        member = yield from one_living(view, self.member)
+        body = yield from one_living(view, self.by)
+        things = yield from living(view, self.reassign)
+        takers = yield from people_named(view, self.reassign.values())
+        people = view.pack.people
+        if people is None:
+            yield from need_words(view, people=people)
+            return
+        if people.leaving and self.ground not in people.leaving:
+            wanted = ", ".join(people.leaving)
+            message = f"{self.ground} is no ground; it is one of {wanted}."
+            yield WRONG_GROUND.at(self.member, message)
+        if body and view.pack.nodes[view.kind(body)].role != "unit":
+            message = (
+                f"{view.shown(body)} is a {view.kind(body)}, which decides nothing."
+            )
+            yield NOT_A_BODY.at(body, message)
+        if member and view.kind(member) != people.person:
+            kind = view.kind(member)
+            message = f"{view.shown(member)} is a {kind}, not a {people.person}."
+            yield NOT_A_MEMBER.at(member, message)
+        elif member and things is not None and takers is not None:
+            given = dict(zip(things, takers, strict=True))
+            yield from self._check_given(view, member, given)
+            yield from self._settlement(view, member).findings
+
+    def _check_given(
+        self, view: View, member: str, given: dict[str, str]
+    ) -> Iterator[Finding]:
+        """Refuse what isn't left or can't be taken; name what is left open."""
+        rows = _left(view, member)
+        for node in sorted(given.keys() - rows.keys()):
+            message = f"{view.shown(member)} has no part in {view.shown(node)}."
+            yield NOT_LEFT.at(node, message)
+        taken = {n: who for n, who in given.items() if n in rows and who != member}
+        for node in sorted(n for n, who in given.items() if who == member):
+            message = f"{view.shown(node)} can't go on to {view.shown(member)}."
+            yield TO_ITSELF.at(node, message)
+        need_holdings(view, sorted({member, *taken.values()}), _held(view, rows))
+        need_charges(view, sorted(taken.values()), rows.keys() - _held(view, rows))
+        new = [
+            Holding(taken[post], post, is_full(view.pack, row), row.until)
+            for post, row in _held(view, rows).items()
+            if post in taken
+        ]
+        yield from check_holdings(view, new, {row.key for row in rows.values()})
+        for node in sorted(taken.keys() - _held(view, rows).keys()):
+            yield from check_charge(view, taken[node], node)
+        left = sorted(rows.keys() - given.keys())
+        if left:
+            shown = ", ".join(map(view.shown, left[:MOST_NAMED]))
+            more = len(left) - MOST_NAMED
+            shown += f" and {more:,} more" if more > 0 else ""
+            message = f"With {view.shown(member)} gone nobody is said for {shown}."
+            yield LEFT_OPEN.at(member, message)
+
+    def edit(self, draft: Draft) -> None:
+        """End the member and all that is joined to it, and begin what others take."""
+        member = unit(draft, self.member)
+        rows = _left(draft, member)
+        draft.state(carried(draft, [member]), -1)
+        apply_settlement(draft, self._settlement(draft, member))
+        for ref, taker in self.reassign.items():
+            node, who = unit(draft, ref), unit(draft, taker)
+            row = rows[node]
+            if node in _held(draft, rows):
+                new = Holding(who, node, until=row.until)
+                begin_holding(draft, new, str(form_of(draft, row) or "") or None)
+            else:
+                draft.connect(row.kind, who, node, row.facts, row.until)
+        draft.end(member, "closed")
+
+    def _settlement(self, view: View, member: str) -> Settlement:
+        return settle(view, "closed", {member: None})
+
+
+def _left(view: View, member: str) -> dict[str, EdgeRow]:
+    """Return the posts and units that a member leaves, each with the edge to it."""
+    kinds = [view.pack.chain.holds, view.pack.chain.charge]
+    view.need_edges([member], kinds, OUT)
+    rows = [row for kind in kinds for row in view.live_edges(member, kind, OUT)]
+    view.need_nodes(row.target for row in rows)
+    return {row.target: row for row in sorted(rows)}
+
+
+def _held(view: View, rows: dict[str, EdgeRow]) -> dict[str, EdgeRow]:
+    holds = view.pack.chain.holds
+    return {node: row for node, row in rows.items() if row.kind == holds}
