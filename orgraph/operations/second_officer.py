@@ -1,0 +1,150 @@
+"""Seconds an officer to another unit, where a post is held beside the one at home."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from ..draft import Draft, View
+from ..findings import Code, Finding
+from ..model import FOREVER, IN, OUT
+from .admission import check_admission
+from .base import Day, Label, NewNode, Operation, Ref, labelled
+from .holders import (
+    Holding,
+    a_person,
+    a_post,
+    begin_holding,
+    check_holding,
+    form_of,
+    need_holdings,
+    need_words,
+)
+from .units import check_new, found_node, may_be_under, one_living, unit
+
+ONE_POST = Code(
+    code="SECOND01",
+    meaning="The step names both a post and a new one, or neither.",
+    hint="Name a vacant post with post:, or found one with new:.",
+)
+ELSEWHERE = Code(
+    code="SECOND02",
+    meaning="The post isn't one of the unit.",
+)
+SECONDED = Code(
+    code="SECOND03",
+    meaning="The unit already has a seconded officer: a unit has one.",
+    hint="Relieve that officer first.",
+)
+NOT_A_POST = Code(
+    code="SECOND04",
+    meaning="An officer is seconded to a post, and the new node is none.",
+)
+TOO_SHORT = Code(
+    code="SECOND05",
+    meaning="The secondment would end before it begins.",
+    hint="Give a day after the effective date with until:, or leave it out.",
+)
+
+
+class SecondOfficer(Operation):
+    """Second an officer to a post of another unit; the post and cell at home stay."""
+
+    op: Literal["second_officer"] = "second_officer"
+    officer: Ref
+    unit: Ref
+    post: Ref | None = None
+    new: NewNode | None = None
+    until: Day | None = None
+    as_: Label | None = Field(default=None, alias="as")
+
+    example = """\
+op: second_officer
+officer: member-1207
+unit: grassroots-3
+new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
+"""
+
+    def refs(self) -> list[str]:
+        """Return the officer, the unit and the post that is there."""
+        return [self.officer, self.unit, *([self.post] if self.post else [])]
+
+    def founds(self) -> list[NewNode]:
+        """Return the new post."""
+        return [labelled(self.new, self.as_)] if self.new else []
+
+    def check(self, view: View) -> Iterator[Finding]:
+        """Refuse a second officer in one unit, and a post that is held or elsewhere."""
+        word = view.pack.questions.posts.reinforcing
+        yield from need_words(view, questions__posts__reinforcing=word)
+        officer = yield from a_person(view, self.officer)
+        node = yield from one_living(view, self.unit)
+        if self.until is not None and self.until <= view.day:
+            message = f"The secondment ends on {self.until}, and begins on {view.day}."
+            yield TOO_SHORT.at(self.officer, message)
+        if (self.post is None) == (self.new is None):
+            said = "no post" if self.post is None else "a post and a new one"
+            yield ONE_POST.at(self.officer, f"The step names {said}.")
+        if self.new is not None:
+            yield from self._check_new(view, self.new, node)
+        post = None
+        if self.post is not None:
+            post = yield from a_post(view, self.post)
+        if officer is None or node is None:
+            return
+        if post is not None:
+            yield from self._check_post(view, officer, post, node)
+        else:
+            yield from check_admission(view, officer)
+        yield from self._seconded(view, node, post)
+
+    def _check_new(
+        self, view: View, new: NewNode, node: str | None
+    ) -> Iterator[Finding]:
+        yield from check_new(view, new)
+        kind = view.pack.nodes.get(new.kind)
+        if kind is not None and kind.role != "post":
+            message = f"{new.name} would be a {new.kind}, not a post."
+            yield NOT_A_POST.at(new.name, message)
+        elif kind is not None and node is not None:
+            yield from may_be_under(view, new.kind, node, new.name)
+
+    def _check_post(
+        self, view: View, officer: str, post: str, node: str
+    ) -> Iterator[Finding]:
+        seats = view.live_edges(post, view.pack.chain.seat, OUT)
+        if node not in {row.target for row in seats}:
+            message = f"{view.shown(post)} is no post of {view.shown(node)}."
+            yield ELSEWHERE.at(post, message)
+        need_holdings(view, [officer], [post])
+        yield from check_holding(view, self._holding(officer, post))
+
+    def _seconded(self, view: View, node: str, post: str | None) -> Iterator[Finding]:
+        """Refuse a second one: no officer of the unit holds a post in this form."""
+        chain, word = view.pack.chain, view.pack.questions.posts.reinforcing
+        view.need_edges([node], [chain.seat], IN)
+        posts = [row.source for row in view.live_edges(node, chain.seat, IN)]
+        view.need_edges(posts, [chain.holds], IN)
+        until = self.until or FOREVER
+        for other in sorted(set(posts) - {post}):
+            for row in sorted(view.edges(other, chain.holds, IN)):
+                here = row.since < until and row.until > view.day
+                if here and form_of(view, row) == word:
+                    message = (
+                        f"{view.shown(node)} has {row.source} in {view.shown(other)} "
+                        "already."
+                    )
+                    yield SECONDED.at(node, message)
+
+    def edit(self, draft: Draft) -> None:
+        """Found the post where there is none, and let the officer hold it."""
+        if self.new is not None:
+            post = found_node(draft, self.founds()[0], self.new.facts)
+            draft.connect(draft.pack.chain.seat, post, unit(draft, self.unit))
+        else:
+            post = unit(draft, str(self.post))
+        new = self._holding(unit(draft, self.officer), post)
+        begin_holding(draft, new, draft.pack.questions.posts.reinforcing)
+
+    def _holding(self, officer: str, post: str) -> Holding:
+        return Holding(officer, post, full=False, until=self.until or FOREVER)
