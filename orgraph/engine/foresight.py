@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from ..draft import Snapshot
 from ..draft.cases import ending_edges
 from ..draft.names import known_as
-from ..model import IN, OUT, EdgeRow, default_id
+from ..model import IN, OUT, EdgeRow
 from ..operations import Operation
 from ..operations.people import speaks
 from ..pack import End, Event
@@ -29,9 +29,11 @@ def read_ahead(view: Snapshot, steps: Sequence[Operation]) -> None:
         for event, ids in step.ends_too(view).items():
             ending[event] |= {node for node in ids if view.node(node)}
     units = set().union(*ending.values())
+    named = set().union(*(_known(view, step.refs()) for step in steps))
+    _need_people(view, named)
     if not units:
         return
-    others = set().union(*(_known(view, step.refs()) for step in steps)) - units
+    others = named - units
     met = view.need_ancestors(units | others)
     for direction in (IN, OUT):
         view.need_edges(sorted(units | others), [view.pack.lineage], direction)
@@ -46,8 +48,7 @@ def _founded(view: Snapshot, steps: Iterable[Operation]) -> set[str]:
     ids: set[str] = set()
     for step in steps:
         ids.update(step.labels())
-        for new in step.founds():
-            ids.add(new.id or default_id(new.kind, new.code, new.name, view.day))
+        ids.update(step.new_ids(view.pack, view.day))
     return ids
 
 
@@ -63,6 +64,35 @@ def _need_seats(view: Snapshot, units: Collection[str]) -> None:
         row for unit in units for kind in kinds for row in view.edges(unit, kind, IN)
     )
     view.need_nodes(row.source for row in rows)
+
+
+def _need_people(view: Snapshot, nodes: Collection[str]) -> None:
+    """Read what joins the people that steps name to posts, groups and charges.
+
+    Where people are named, so may be the posts and units that they come to or leave.
+    """
+    pack = view.pack
+    roles: defaultdict[str, list[str]] = defaultdict(list)
+    for node in sorted(nodes):
+        roles[pack.nodes[view.kind(node)].role].append(node)
+    people, posts = roles.pop("person", []), roles.pop("post", [])
+    if not people:
+        return
+    holds, seat, charge = pack.chain.holds, pack.chain.seat, pack.chain.charge
+    kinds = {view.kind(node) for node in people}
+    leaving = sorted(k for k, e in pack.edges.items() if not kinds.isdisjoint(e.ends))
+    view.need_edges(people, leaving, OUT)
+    near = [row for node in people for k in leaving for row in view.edges(node, k, OUT)]
+    view.need_nodes(row.target for row in near)
+    held = {row.target for row in near if row.kind == holds}
+    view.need_edges(held.union(posts), [seat], OUT)
+    charged = {row.target for row in near if row.kind == charge}
+    units = charged.union(*roles.values())
+    view.need_edges(units, [seat, charge], IN)
+    posts += [row.source for node in units for row in view.edges(node, seat, IN)]
+    others = [row.source for node in units for row in view.edges(node, charge, IN)]
+    view.need_edges(others, [charge], OUT)
+    view.need_edges(held.union(posts), [holds], IN)
 
 
 def _need_dependents(view: Snapshot, units: dict[Event, set[str]]) -> set[str]:

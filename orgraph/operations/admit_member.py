@@ -1,6 +1,7 @@
 """Admits a candidate to a group, as a member."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -10,7 +11,8 @@ from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
-from ..model import OUT, EdgeRow, FactValue, NodeRow
+from ..model import OUT, EdgeRow, FactValue, NodeRow, default_id
+from ..pack import Event, Pack
 from .base import Label, NewId, NewNode, Operation, Ref
 from .holders import need_words
 from .units import ID_TAKEN, new_id, one_living, row_of, unit
@@ -45,6 +47,16 @@ as: newcomer
     def refs(self) -> list[str]:
         """Return the candidate and the group."""
         return [self.candidate, self.to]
+
+    def ends(self) -> Mapping[Event, Sequence[Ref]]:
+        """Return the candidate."""
+        return {"closed": [self.candidate]}
+
+    def new_ids(self, pack: Pack, day: date) -> list[str]:
+        """Return the id of the member."""
+        if self.id is not None or pack.people is None:
+            return [self.id] if self.id else []
+        return [default_id(pack.people.person, self.candidate, "", day)]
 
     def labels(self) -> list[str]:
         """Return the label of the member."""

@@ -21,9 +21,9 @@ from pydantic import (
 from ..draft import Draft, View
 from ..draft.names import called
 from ..findings import Code, Finding
-from ..model import FactValue, id_problem, normalise_text, parse_day
+from ..model import FactValue, default_id, id_problem, normalise_text, parse_day
 from ..model.facts import LARGEST
-from ..pack import Event
+from ..pack import Event, Pack
 
 UNKNOWN_WORDS = ("unknown", "?")
 MOST_NAMED = 5
@@ -207,6 +207,13 @@ class Operation(Part):
     def founds(self) -> list[NewNode]:
         """Return the nodes that the step founds."""
         return []
+
+    def new_ids(self, pack: Pack, day: date) -> list[str]:  # noqa: ARG002 - some need it
+        """Return the ids that what the step founds is likely to get."""
+        return [
+            new.id or default_id(new.kind, new.code, new.name, day)
+            for new in self.founds()
+        ]
 
     def labels(self) -> list[str]:
         """Return the labels that later steps may use for what the step founds."""

@@ -1,6 +1,6 @@
 """What the steps that put people in charge share: of what, and never of themselves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
@@ -21,10 +21,11 @@ IN_CHARGE = Code(
 )
 
 
-def need_charges(view: View, people: Iterable[str], units: Iterable[str]) -> None:
+def need_charges(view: View, people: Collection[str], units: Iterable[str]) -> None:
     """Read at once who is in charge of these units, and these people's households."""
     view.need_edges(units, [view.pack.chain.charge], IN)
-    view.need_edges(people, _homes(view), OUT)
+    for edge, ends in _homes(view).items():
+        view.need_edges([p for p in people if view.kind(p) in ends], [edge], OUT)
 
 
 def charges(view: View, unit: str) -> list[EdgeRow]:
@@ -36,7 +37,8 @@ def check_charge(view: View, person: str, unit: str) -> Iterator[Finding]:
     """Refuse a charge of oneself, of what can't be charged, and one that is there."""
     own = {
         row.target
-        for edge in _homes(view)
+        for edge, ends in _homes(view).items()
+        if view.kind(person) in ends
         for row in view.live_edges(person, edge, OUT)
         if view.pack.nodes[view.kind(row.target)].is_private
     }
@@ -58,7 +60,7 @@ def check_charge(view: View, person: str, unit: str) -> Iterator[Finding]:
         yield IN_CHARGE.at(unit, message)
 
 
-def _homes(view: View) -> list[str]:
-    """Return the edges that join a person to a household."""
-    places = view.pack.questions.places
-    return list(places.home) if places else []
+def _homes(view: View) -> dict[str, Collection[str]]:
+    """Return the edges on the way home, with the kinds that they leave."""
+    places, edges = view.pack.questions.places, view.pack.edges
+    return {edge: edges[edge].ends.keys() for edge in places.home} if places else {}

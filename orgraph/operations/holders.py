@@ -146,8 +146,7 @@ def form_problem(view: View, form: str) -> str | None:
 
 def is_full(pack: Pack, row: EdgeRow) -> bool:
     """Tell whether a holding fills its post for good."""
-    posts = pack.questions.posts
-    return not posts.form or row.facts.get(posts.form) not in posts.provisional
+    return pack.questions.posts.is_full(row.facts)
 
 
 def form_of(view: View, row: EdgeRow) -> FactValue:

@@ -1,6 +1,6 @@
 """Removes a member."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from ..draft import Draft, View
@@ -9,6 +9,7 @@ from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
 from ..model import OUT, EdgeRow
+from ..pack import Event
 from .base import MOST_NAMED, Operation, Ref, Text
 from .charges import check_charge, need_charges
 from .holders import (
@@ -72,6 +73,10 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
     def refs(self) -> list[str]:
         """Return the member, who decided, and what goes to whom."""
         return [self.member, self.by, *self.reassign, *self.reassign.values()]
+
+    def ends(self) -> Mapping[Event, Sequence[Ref]]:
+        """Return the member."""
+        return {"closed": [self.member]}
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a wrong ground or body, and what can't be reassigned so."""

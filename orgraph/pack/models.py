@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from ..change import digest
+from ..model import Facts
 from .asked import Asked, Freeze, MergerType, Reduction, Threshold
 from .kinds import EdgeKind, End, Event, FactKind, Name, NodeKind, PackPart
 from .mirrors import Mirror
@@ -44,6 +45,10 @@ class Posts(PackPart):
     reinforcing: str | None = None
     beside: dict[Name, tuple[str, ...]] = Field(default={})
     service_end: Name | None = None
+
+    def is_full(self, facts: Facts) -> bool:
+        """Tell whether a holding with these facts fills its post for good."""
+        return self.form is None or facts.get(self.form) not in self.provisional
 
 
 class Places(PackPart):

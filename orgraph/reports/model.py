@@ -7,7 +7,15 @@ from typing import Any
 from ..findings import Finding
 from ..model import FactValue
 from ..pack import Pack
-from .model_people import AlikePosts, ChainGroup, Person, PlaceState, Post, Uncharged
+from .model_people import (
+    AlikePosts,
+    ChainGroup,
+    Person,
+    PlaceState,
+    Post,
+    Uncharged,
+    VacatedPost,
+)
 
 FORMAT = "orgraph.report/1"
 
@@ -97,8 +105,9 @@ class Report:
     `passing` were founded and ended on the one day; `documents` began to be known.
     `people` are those whose own unit is another, `chains` all others whose chain of
     units differs, by groups. `surplus` are holders whose post ends, `alike` posts of a
-    role that come together in a unit, `posts` those that "began" and "ended".
-    `places` are those whose state a step changes, or leaves as it shouldn't be.
+    role that come together in a unit, `posts` those that "began" and "ended",
+    `vacated` those left without a holder for good. `places` are those whose state a
+    step changes, or leaves as it shouldn't be.
     `standing` is how many of a kind became what, by what they are directly below,
     `affected` how many people and households are below the units that ended. `kinds`
     has the kind of every unit named.
@@ -125,6 +134,7 @@ class Report:
     surplus: tuple[Mapping[str, str | None], ...]
     alike: tuple[AlikePosts, ...]
     posts: Mapping[str, tuple[Post, ...]]
+    vacated: tuple[VacatedPost, ...]
     uncharged: tuple[Uncharged, ...]
     places: tuple[PlaceState, ...]
     standing: Mapping[str, Mapping[str, int]]
@@ -171,6 +181,7 @@ class Report:
                 word: [post.to_plain() for post in posts]
                 for word, posts in self.posts.items()
             },
+            "vacated": [post.to_plain() for post in self.vacated],
             "uncharged": [unit.to_plain() for unit in self.uncharged],
             "places": [place.to_plain() for place in self.places],
             "standing": {kind: dict(n) for kind, n in self.standing.items()},

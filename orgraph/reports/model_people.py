@@ -85,6 +85,27 @@ class Post(NamedTuple):
         }
 
 
+class VacatedPost(NamedTuple):
+    """A post that is left without a holder for good; `people` filled it before.
+
+    `acting` hold it provisionally, `planned` are planned for it.
+    """
+
+    id: str
+    unit: str | None
+    role: str | None
+    people: Chain
+    acting: Chain
+    planned: Chain
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the post as JSON data."""
+        people = (self.people, self.acting, self.planned)
+        names = ("people", "acting", "planned")
+        listed = {name: list(ids) for name, ids in zip(names, people, strict=True)}
+        return {"id": self.id, "unit": self.unit, "role": self.role, **listed}
+
+
 class AlikePosts(NamedTuple):
     """Posts of one role that come to be in one unit; `unit` of each is where it was."""
 

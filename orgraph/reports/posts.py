@@ -10,15 +10,18 @@ from collections.abc import Iterable
 
 from ..draft import View
 from ..model import IN, OUT
+from ..rules.left_vacant import joined, left_vacant
 from .compared import Compared
-from .model_people import AlikePosts, Post, Uncharged
+from .model_people import AlikePosts, Post, Uncharged, VacatedPost
 
 Held = dict[str, tuple[str, ...]]
 
 
 def surplus(compared: Compared) -> tuple[dict[str, str | None], ...]:
     """Return the holders whose post ends, or who no longer hold it."""
-    lost = compared.gone(compared.pack.chain.holds)
+    holds = compared.pack.chain.holds
+    still = {row[1:3] for row in compared.come(holds)}
+    lost = [row for row in compared.gone(holds) if row[1:3] not in still]
     posts = _posts(compared, compared.before, {row.target for row in lost}, {})
     return tuple(
         {
@@ -42,6 +45,33 @@ def posts_of(compared: Compared) -> dict[str, tuple[Post, ...]]:
         known = _posts(compared, view, posts, _holders(compared, view, posts))
         found[word] = tuple(known[post] for post in posts)
     return found
+
+
+def vacated(compared: Compared) -> tuple[VacatedPost, ...]:
+    """Return the posts that lose the last who held them for good, and who is planned.
+
+    Their units are those that they have after the plan.
+    """
+    pack, after = compared.pack, compared.after
+    gone = compared.gone(pack.chain.holds)
+    left = left_vacant(compared.before, after, {row.target for row in gone})
+    planned = pack.people.planned if pack.people else None
+    if planned:
+        after.need_edges(left, [planned], IN)
+    is_full = pack.questions.posts.is_full
+    was: defaultdict[str, set[str]] = defaultdict(set)
+    for row in gone:
+        if is_full(row.facts):
+            was[row.target].add(row.source)
+    known = _posts(compared, after, left, {n: tuple(sorted(was[n])) for n in left})
+    return tuple(
+        VacatedPost(
+            *known[post],
+            joined(after, post, pack.chain.holds),
+            joined(after, post, planned) if planned else (),
+        )
+        for post in left
+    )
 
 
 def _role_of(compared: Compared, node: str) -> str:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from .model import Report, Unit
-from .model_people import Chain, Post
+from .model_people import Chain, Post, VacatedPost
 from .wording import count, listed, name_of, print_lines
 
 MOST_NAMED = 5
@@ -106,6 +106,7 @@ def _posts(report: Report, by_id: Mapping[str, Unit], console: Console) -> None:
     vacant = [
         _post(by_id, post) for post in report.posts.get("ended", ()) if not post.people
     ]
+    left = [_left(by_id, post) for post in report.vacated]
     lost = [
         f"{one['person']} held "
         + _post(by_id, Post(str(one["post"]), one["unit"], one["role"], ()))
@@ -124,6 +125,7 @@ def _posts(report: Report, by_id: Mapping[str, Unit], console: Console) -> None:
         (f"{_ends(began, 'post', 'begin')}:", began),
         (f"{_ends(vacant, 'vacant post', 'end')}:", vacant),
         (f"{_losing(report)}:", lost),
+        (f"{count(len(left), 'post')} left vacant:", left),
         ("Posts of one role that come together, surplus where one is enough:", alike),
     ):
         if lines:
@@ -140,6 +142,13 @@ def _post(by_id: Mapping[str, Unit], post: Post) -> str:
         return post.id
     unit = name_of(by_id, post.unit)
     return f"{post.id}, {post.role} of {unit}" if post.role else f"{post.id} of {unit}"
+
+
+def _left(by_id: Mapping[str, Unit], post: VacatedPost) -> str:
+    said = _post(by_id, Post(*post[:4]))
+    if post.acting:
+        said += f", held provisionally by {_named(post.acting)}"
+    return f"{said}; planned for it: {_named(post.planned) or 'nobody'}"
 
 
 def _held(post: Post) -> str:

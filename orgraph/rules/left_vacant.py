@@ -1,10 +1,10 @@
 """A post that had a holder for good before a plan has none after it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import IN, EdgeRow
+from ..model import IN
 from .base import Law
 
 VACANT = Code(
@@ -26,28 +26,32 @@ class LeftVacant(Law):
         stated: Mapping[str, int],  # noqa: ARG002 - what all laws are given
     ) -> Iterator[Finding]:
         """Name the posts that lost the last holder who filled them."""
-        posts = [n for n in nodes if _is_post(after, n) and after.node(n) is not None]
+        left = left_vacant(before, after, nodes)
         planned = after.pack.people.planned if after.pack.people else None
-        for view in (before, after):
-            view.need_edges(posts, [view.pack.chain.holds], IN)
-        left = [
-            post
-            for post in posts
-            if any(_fills(before, row) for row in _holders(before, post))
-            and not any(_fills(after, row) for row in _holders(after, post))
-        ]
         if planned:
             after.need_edges(left, [planned], IN)
         for post in left:
             message = f"{after.shown(post)} is left vacant"
-            here = [row.source for row in _holders(after, post)]
+            here = joined(after, post, after.pack.chain.holds)
             if here:
                 message += f", held provisionally by {', '.join(here)}"
             if planned:
-                rows = after.live_edges(post, planned, IN)
-                names = ", ".join(sorted(row.source for row in rows)) or "nobody"
+                names = ", ".join(joined(after, post, planned)) or "nobody"
                 message += f"; planned for it: {names}"
             yield VACANT.at(post, f"{message}.")
+
+
+def left_vacant(before: View, after: View, nodes: Iterable[str]) -> list[str]:
+    """Return the living posts among nodes that lost the last who filled them."""
+    posts = sorted(n for n in nodes if _is_post(after, n) and after.node(n) is not None)
+    for view in (before, after):
+        view.need_edges(posts, [view.pack.chain.holds], IN)
+    return [p for p in posts if _is_filled(before, p) and not _is_filled(after, p)]
+
+
+def joined(view: View, post: str, edge: str) -> tuple[str, ...]:
+    """Return who is joined to a post by a kind of edge on the day, in order."""
+    return tuple(sorted(row.source for row in view.live_edges(post, edge, IN)))
 
 
 def _is_post(view: View, node: str) -> bool:
@@ -55,10 +59,6 @@ def _is_post(view: View, node: str) -> bool:
     return bool(rows) and view.pack.nodes[rows[0].kind].role == "post"
 
 
-def _holders(view: View, post: str) -> list[EdgeRow]:
-    return sorted(view.live_edges(post, view.pack.chain.holds, IN))
-
-
-def _fills(view: View, row: EdgeRow) -> bool:
-    posts = view.pack.questions.posts
-    return not posts.form or row.facts.get(posts.form) not in posts.provisional
+def _is_filled(view: View, post: str) -> bool:
+    rows = view.live_edges(post, view.pack.chain.holds, IN)
+    return any(view.pack.questions.posts.is_full(row.facts) for row in rows)

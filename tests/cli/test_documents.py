@@ -30,6 +30,7 @@ KEYS = {
             "surplus_posts",
             "posts",
             "uncharged",
+            "vacated",
             "affected",
             "findings",
         },

@@ -250,3 +250,42 @@ def test_the_text() -> None:
         "Nobody is in charge any longer of:",
         "  commune N; before: a-s of X",
     ]
+
+
+def test_posts_left_vacant_are_named_with_who_comes_next() -> None:
+    """A secretary moves on: who held the post, acts in it and is planned is named."""
+    extra: list[Row] = [
+        edge("PLANNED_FOR", "c-s", "a-secretary", stage="approved"),
+        edge("PLANNED_FOR", "b-s", "a-secretary", stage="approved"),
+    ]
+    report = reported(
+        {"op": "relieve", "person": "a-s", "post": "a-secretary"},
+        {"op": "appoint", "person": "a-s", "post": "b-deputy_secretary"},
+        {"op": "appoint", "person": "a-d", "post": "a-secretary", "form": "acting"},
+        {"op": "relieve", "person": "c-d", "post": "c-deputy_secretary"},
+        {"op": "appoint", "person": "pm", "post": "c-deputy_secretary"},
+        extra=extra,
+    )
+    assert [post.to_plain() for post in report.vacated] == [
+        {
+            "id": "a-secretary",
+            "unit": "a",
+            "role": "secretary",
+            "people": ["a-s"],
+            "acting": ["a-d"],
+            "planned": ["b-s", "c-s"],
+        }
+    ]
+    assert (
+        "1 post left vacant:\n  a-secretary, secretary of a, held provisionally by "
+        "a-d; planned for it: b-s and c-s\n"
+    ) in text_of(report)
+
+
+def test_who_acted_and_stays_loses_no_post() -> None:
+    """Somebody appointed for good to the post in which they acted isn't surplus."""
+    extra: list[Row] = [edge("HOLDS", "pm", "b-deputy_secretary", form="acting")]
+    step = {"op": "appoint", "person": "pm", "post": "b-deputy_secretary"}
+    report = reported(step, extra=extra)
+    assert report.surplus == ()
+    assert report.vacated == ()
