@@ -1,13 +1,13 @@
 """Puts a person in charge of units, places or households."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
-from ..model import EdgeRow
+from ..model import EdgeRow, normalise_text
 from .admission import check_admission
 from .base import Operation, Ref
 from .charges import charges, check_charge, need_charges
@@ -24,13 +24,30 @@ NOT_IN_CHARGE = Code(
 )
 
 
+def _instead(value: object) -> str | bool:
+    if isinstance(value, str) and normalise_text(value):
+        return normalise_text(value)
+    if value is True:
+        return True
+    message = "name the person who is replaced, or write true for whoever it is"
+    raise ValueError(message)
+
+
+Instead = Annotated[
+    Any,
+    BeforeValidator(_instead),
+    WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1}, {"const": True}]}),
+]
+"""The name of one who is replaced, or true: all who are in charge."""
+
+
 class AssignCharge(Operation):
     """Put a person in charge of units, places or households, beside or instead."""
 
     op: Literal["assign_charge"] = "assign_charge"
     person: Ref
     to: Annotated[tuple[Ref, ...], Field(min_length=1)]
-    instead: Ref | Literal[True] | None = None
+    instead: Instead | None = None
 
     example = """\
 op: assign_charge

@@ -3,6 +3,8 @@
 import pytest
 from harness import NewStore, filled, proposed
 
+from orgraph.errors import InputError
+
 GIVEN = """\
 nodes:
   - {id: b, kind: body}
@@ -37,3 +39,11 @@ def test_nobody_is_in_charge_of_oneself(new_store: NewStore) -> None:
     store = filled(new_store("territory"), GIVEN)
     plan = store.plan(proposed("  - {op: assign_charge, person: p, to: [p]}"))
     assert [finding.code for finding in plan.findings] == ["CHARGE01"]
+
+
+@pytest.mark.parametrize("word", ["false", "5", "''", "[q]"])
+def test_who_is_replaced_is_a_person_or_all(word: str) -> None:
+    """Anything but a name or true is refused where it stands, with what is wanted."""
+    step = f"{{op: assign_charge, person: p, to: [m], instead: {word}}}"
+    with pytest.raises(InputError, match=r"instead: .*or write true"):
+        proposed(f"  - {step}")
