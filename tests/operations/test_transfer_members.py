@@ -3,6 +3,7 @@
 from harness import NewStore, filled, pack_named, proposed, rows
 
 from orgraph.model import EdgeRow
+from orgraph.pack import pack_from_data
 from orgraph.stores.memory import MemoryStore
 
 CELLS = """\
@@ -47,6 +48,18 @@ def test_reads_do_not_grow_with_the_members() -> None:
         store.plan(proposed(f"  - {{op: transfer_members, members: [{sent}], to: b}}"))
         counts.append(store.reads)
     assert counts[0] == counts[1] > 0
+
+
+def test_a_pack_without_groups_is_told_so() -> None:
+    """Where the pack names no places and groups, the step says which word it needs."""
+    data = dict(pack_named("territory").data)
+    questions = {k: v for k, v in data["questions"].items() if k != "places"}
+    pack = pack_from_data({**data, "questions": questions})
+    given = "nodes:\n  - {id: b, kind: body}\n  - {id: p, kind: person, parent: b}\n"
+    store = filled(MemoryStore(pack), given)
+    step = "  - {op: transfer_members, members: [p], to: b}"
+    (found,) = store.plan(proposed(step)).findings
+    assert (found.code, found.subject) == ("POST01", "questions.places")
 
 
 class CountingStore(MemoryStore):
