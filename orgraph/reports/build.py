@@ -7,7 +7,7 @@ from .compared import Compared
 from .model import Report
 from .people import chain_groups, people_of
 from .places import place_states
-from .posts import alike_posts, posts_of, surplus, uncharged, vacated
+from .posts import alike_posts, appointed, posts_of, surplus, uncharged, vacated
 from .totals import affected, need_counts, totals_of
 from .units import moved, passages, standing, units_of
 
@@ -57,6 +57,7 @@ def build_report(plan: Plan, store: Library) -> Report:
         people=people_of(compared),
         chains=chain_groups(compared),
         surplus=surplus(compared),
+        appointed=appointed(compared),
         alike=alike_posts(compared),
         posts=posts_of(compared),
         vacated=vacated(compared),

@@ -104,13 +104,13 @@ class Report:
     Nothing of a store's order, keys or clock is in it; `base` is a revision number.
     `passing` were founded and ended on the one day; `documents` began to be known.
     `people` are those whose own unit is another, `chains` all others whose chain of
-    units differs, by groups. `surplus` are holders whose post ends, `alike` posts of a
-    role that come together in a unit, `posts` those that "began" and "ended",
-    `vacated` those left without a holder for good. `places` are those whose state a
-    step changes, or leaves as it shouldn't be.
+    units differs, by groups. `surplus` are holders who lose a post, `appointed` who
+    comes to one, `alike` posts of a role that come together in a unit, `posts`
+    those that "began" and "ended", `vacated` those left without a holder for good.
+    `places` are those whose state a step changes, or leaves as it shouldn't be.
     `standing` is how many of a kind became what, by what they are directly below,
-    `affected` how many people and households are below the units that ended. `kinds`
-    has the kind of every unit named.
+    `affected` how many people and households are below the units that ended.
+    `kinds` has the kind of every unit named.
     """
 
     title: str
@@ -132,6 +132,7 @@ class Report:
     people: tuple[Person, ...]
     chains: tuple[ChainGroup, ...]
     surplus: tuple[Mapping[str, str | None], ...]
+    appointed: tuple[Mapping[str, str | None], ...]
     alike: tuple[AlikePosts, ...]
     posts: Mapping[str, tuple[Post, ...]]
     vacated: tuple[VacatedPost, ...]
@@ -176,6 +177,7 @@ class Report:
             "people": [person.to_plain() for person in self.people],
             "chains": [group.to_plain() for group in self.chains],
             "surplus": [dict(holder) for holder in self.surplus],
+            "appointed": [dict(holder) for holder in self.appointed],
             "surplus_posts": [posts.to_plain() for posts in self.alike],
             "posts": {
                 word: [post.to_plain() for post in posts]

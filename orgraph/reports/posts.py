@@ -34,6 +34,26 @@ def surplus(compared: Compared) -> tuple[dict[str, str | None], ...]:
     )
 
 
+def appointed(compared: Compared) -> tuple[dict[str, str | None], ...]:
+    """Return who comes to a post, and in which form; or holds one in another form."""
+    come = compared.come(compared.pack.chain.holds)
+    posts = _posts(compared, compared.after, {row.target for row in come}, {})
+    form = compared.pack.questions.posts.form
+    found = []
+    for row in come:
+        said = row.facts.get(form) if form else None
+        found.append(
+            {
+                "person": row.source,
+                "post": row.target,
+                "role": posts[row.target].role,
+                "unit": posts[row.target].unit,
+                "form": None if said is None else str(said),
+            }
+        )
+    return tuple(found)
+
+
 def posts_of(compared: Compared) -> dict[str, tuple[Post, ...]]:
     """Return the posts that begin and end, with their unit, role and holders."""
     found = {}

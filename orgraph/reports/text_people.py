@@ -106,6 +106,12 @@ def _posts(report: Report, by_id: Mapping[str, Unit], console: Console) -> None:
     vacant = [
         _post(by_id, post) for post in report.posts.get("ended", ()) if not post.people
     ]
+    come = [
+        f"{one['person']} comes to "
+        + _post(by_id, Post(str(one["post"]), one["unit"], one["role"], ()))
+        + (f" ({one['form']})" if one["form"] else "")
+        for one in report.appointed
+    ]
     left = [_left(by_id, post) for post in report.vacated]
     lost = [
         f"{one['person']} held "
@@ -125,6 +131,7 @@ def _posts(report: Report, by_id: Mapping[str, Unit], console: Console) -> None:
         (f"{_ends(began, 'post', 'begin')}:", began),
         (f"{_ends(vacant, 'vacant post', 'end')}:", vacant),
         (f"{_losing(report)}:", lost),
+        (f"{count(len(come), 'appointment')}:", come),
         (f"{count(len(left), 'post')} left vacant:", left),
         ("Posts of one role that come together, surplus where one is enough:", alike),
     ):

@@ -31,6 +31,7 @@ KEYS = {
             "posts",
             "uncharged",
             "vacated",
+            "appointed",
             "affected",
             "findings",
         },

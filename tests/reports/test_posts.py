@@ -289,3 +289,13 @@ def test_who_acted_and_stays_loses_no_post() -> None:
     report = reported(step, extra=extra)
     assert report.surplus == ()
     assert report.vacated == ()
+    (come,) = report.appointed
+    assert come == {
+        "person": "pm",
+        "post": "b-deputy_secretary",
+        "role": "deputy_secretary",
+        "unit": "b",
+        "form": "full",
+    }
+    said = "pm comes to b-deputy_secretary, deputy_secretary of b (full)\n"
+    assert f"1 appointment:\n  {said}" in text_of(report)
