@@ -122,7 +122,7 @@ def _standard(pack: "Pack", asked: "Asked") -> dict[str, Any]:
 
 def _wants(pack: "Pack", asked: "Asked") -> "Iterator[str]":
     """Say in words what is asked."""
-    from ..pack import MergerType, Reduction, Threshold
+    from ..pack import Combination, Limit, MergerType, Reduction, Threshold
 
     if isinstance(asked, Threshold):
         figures = (_figure(pack, figure) for figure in asked.figures)
@@ -134,6 +134,8 @@ def _wants(pack: "Pack", asked: "Asked") -> "Iterator[str]":
     elif isinstance(asked, MergerType):
         gives = " or ".join(asked.gives)
         yield f"{asked.fact} {gives} of a merger with {' and '.join(asked.present)}"
+    elif isinstance(asked, Limit | Combination):
+        yield asked.wants
     elif isinstance(asked, Reduction):
         few, many = asked.from_percent, asked.to_percent
         yield f"{few} to {many} % fewer below a {asked.below}"
@@ -222,12 +224,13 @@ def why(
 def _rule_of(code: str) -> str | None:
     """Return the rule whose file raises a code, if packs may ask for it."""
     from ..findings import Code
+    from ..pack import LIMITING
     from ..pack.asked import ASKING
     from ..registry import declared
 
     for module, found in declared("orgraph.rules", Code):
         rule = module.rpartition(".")[2]
-        if found.code == code and rule in ASKING:
+        if found.code == code and rule in ASKING | LIMITING:
             return rule
     return None
 

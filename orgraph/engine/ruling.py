@@ -6,9 +6,9 @@ from typing import NamedTuple
 from ..change import Change
 from ..draft import Draft, View
 from ..findings import Finding
-from ..model import EdgeRow
+from ..model import EdgeKey, EdgeRow
 from ..pack import Pack
-from ..rules import Reach, laws, rules
+from ..rules import Bearing, Reach, laws, rules
 
 
 class Touched(NamedTuple):
@@ -16,7 +16,8 @@ class Touched(NamedTuple):
 
     `nodes` are all whose versions or edges change, `revised` those whose versions do,
     `shifted` those that get another parent or lose one, and their parents; `before` and
-    `after` are the edges as they were and as they become.
+    `after` are the edges as they were and as they become, and `keys` those of both, by
+    kind.
     """
 
     nodes: set[str]
@@ -24,20 +25,25 @@ class Touched(NamedTuple):
     shifted: set[str]
     before: list[EdgeRow]
     after: list[EdgeRow]
+    keys: dict[str, list[EdgeKey]]
 
 
 def touch(pack: Pack, changes: Iterable[Change]) -> Touched:
     """Return what changes touch."""
-    touched = Touched(set(), set(), set(), [], [])
-    nodes, revised, shifted, old, new = touched
+    touched = Touched(set(), set(), set(), [], [], {})
+    nodes, revised, shifted, old, new, keys = touched
     contains = pack.contains_kinds
     for key, before, after in changes:
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
             revised.add(key[0])
             continue
-        ends = key[1:3]
+        kind, *ends = key[:3]
         nodes.update(ends)
-        if key[0] in contains:
+        if kind in keys:
+            keys[kind].append(key)
+        else:
+            keys[kind] = [key]
+        if kind in contains:
             shifted.update(ends)
         if isinstance(before, EdgeRow):
             old.append(before)
@@ -68,8 +74,10 @@ def law_findings(draft: Draft, touched: Touched) -> list[Finding]:
     holds = draft.pack.chain.holds
     nodes |= {row.target for row in touched.before if row.kind == holds}
     found: list[Finding] = []
+    carried, bearing = sorted(nodes), Bearing(touched.revised, touched.keys)
     for law in laws().values():
-        found += law.check(draft.base, draft, sorted(nodes), draft.stated)
+        concerned = law.concerns(draft.pack, carried, bearing)
+        found += law.check(draft.base, draft, concerned, draft.stated)
     return found
 
 
@@ -80,8 +88,9 @@ def _is_coarse(view: View, node: str) -> bool:
 
 def rule_findings(draft: Draft, touched: Touched) -> list[Finding]:
     """Run every rule on the base and on the result, and say what is new."""
-    before = Reach.within(draft.base, touched.nodes, touched.before)
-    after = Reach.within(draft, touched.nodes, touched.after)
+    bearing = Bearing(touched.revised, touched.keys)
+    before = Reach.within(draft.base, touched.nodes, touched.before, bearing)
+    after = Reach.within(draft, touched.nodes, touched.after, bearing)
     return [
         finding
         for rule in rules().values()

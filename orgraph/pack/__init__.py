@@ -11,6 +11,7 @@ from .kinds import (
     NodeKind,
     Source,
 )
+from .limits import LIMITING, Combination, Held, Limit
 from .loader import load_pack, pack_from_data, pack_names
 from .mirrors import Becomes, Mirror, United
 from .models import Pack, Places
@@ -18,8 +19,10 @@ from .people import Fewest, People
 
 __all__ = [
     "EVENTS",
+    "LIMITING",
     "Asked",
     "Becomes",
+    "Combination",
     "EdgeKind",
     "End",
     "Event",
@@ -28,6 +31,8 @@ __all__ = [
     "Fewest",
     "Figure",
     "Freeze",
+    "Held",
+    "Limit",
     "MergerType",
     "Mirror",
     "NodeKind",

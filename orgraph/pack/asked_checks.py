@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from .asked import Asked, Figure, Reduction, Threshold, Where
+from .limits import limit_problems
 from .models import Pack
 from .problems import Keys, Problem, unknown
 
@@ -26,6 +27,7 @@ def asked_problems(pack: Pack) -> Iterator[Problem]:
         yield from _where(pack, at, merged.kind, where)
     for place, reduction in enumerate(pack.reductions):
         yield from _reduction(pack, ("reductions", place), reduction)
+    yield from limit_problems(pack)
 
 
 def _shared(pack: Pack, at: Keys, asked: Asked) -> Iterator[Problem]:

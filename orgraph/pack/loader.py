@@ -18,7 +18,8 @@ from .problems import Keys, Problem
 PACK_FILE = "pack.toml"
 _TOP = (
     "lineage", "nodes", "edges", "facts", "basis", "chain", "questions", "people",
-    "thresholds", "freezes", "merger_types", "reductions", "mirrors",
+    "thresholds", "freezes", "merger_types", "reductions", "limits", "combinations",
+    "mirrors",
 )  # fmt: skip
 _WANTED = {
     "string": "text",

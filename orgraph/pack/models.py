@@ -11,6 +11,7 @@ from ..change import digest
 from ..model import Facts
 from .asked import Asked, Freeze, MergerType, Reduction, Threshold
 from .kinds import EdgeKind, End, Event, FactKind, Name, NodeKind, PackPart
+from .limits import Combination, Limit
 from .mirrors import Mirror
 from .people import People
 
@@ -37,7 +38,7 @@ class Posts(PackPart):
     the post for good; `reinforcing` is the one of those who keep the post that they
     have elsewhere. A post with one of the `beside` values of a fact, such as a seat in
     a committee, is held beside a full post. `service_end` is a fact of a
-    person: a day, as text.
+    person: a day, as text. `rank` is a fact of a post, by which posts are equivalent.
     """
 
     form: Name | None = None
@@ -45,6 +46,7 @@ class Posts(PackPart):
     reinforcing: str | None = None
     beside: dict[Name, tuple[str, ...]] = Field(default={})
     service_end: Name | None = None
+    rank: Name | None = None
 
     def is_full(self, facts: Facts) -> bool:
         """Tell whether a holding with these facts fills its post for good."""
@@ -101,6 +103,8 @@ class Pack(PackPart):
     freezes: tuple[Freeze, ...] = ()
     merger_types: tuple[MergerType, ...] = ()
     reductions: tuple[Reduction, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    combinations: tuple[Combination, ...] = ()
     mirrors: tuple[Mirror, ...] = ()
     data: dict[str, Any] = Field(repr=False)
 
@@ -117,6 +121,16 @@ class Pack(PackPart):
             "freezes": self.freezes,
             "merger_types": self.merger_types,
             "reductions": self.reductions,
+            "limits": self.limits,
+            "combinations": self.combinations,
+        }
+
+    @cached_property
+    def limits_by(self) -> dict[str, tuple[Limit, ...]]:
+        """The limits by the rule that reads them."""
+        rules = {limit.by for limit in self.limits}
+        return {
+            rule: tuple(one for one in self.limits if one.by == rule) for rule in rules
         }
 
     @cached_property

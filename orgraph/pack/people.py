@@ -24,7 +24,8 @@ class People(PackPart):
     may be admitted. `admitted` is a fact of a member: a day, as text; `official` is
     another: true of who counts for the size of a group. `attends` leads to a group that
     isn't the own one, `native` to where somebody comes from, `planned` to a post.
-    `section` is the kind of level that may stand between a committee and its groups.
+    `section` is the kind of level that may stand between a committee and its groups,
+    `lead` that of the body that leads an organisation and is directly below it.
     `ground` is a fact of an edge into a group: why somebody was brought in. `fewest` is
     asked of a group that leaves a joint one.
     `leaving` are the words for why somebody is a member no more.
@@ -38,6 +39,7 @@ class People(PackPart):
     native: Name | None = None
     planned: Name | None = None
     section: Name | None = None
+    lead: Name | None = None
     ground: Name | None = None
     fewest: Fewest | None = None
     leaving: tuple[str, ...] = ()
@@ -51,7 +53,7 @@ def people_problems(pack: "Pack") -> Iterator[Problem]:
     at: Keys = ("people",)
     if pack.questions.places is None:
         yield at, "they are members of groups, and `questions.places` names none"
-    for key in ("person", "candidate", "section"):
+    for key in ("person", "candidate", "section", "lead"):
         kind = getattr(people, key)
         yield from unknown((*at, key), [kind] if kind else (), pack.nodes)
     for key in ("attends", "native", "planned"):

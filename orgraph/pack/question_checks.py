@@ -32,6 +32,11 @@ def _posts(pack: Pack) -> Iterator[Problem]:
         yield from unknown((*at, key), () if fact is None else (fact,), pack.facts)
     if holds is None:
         return
+    seats = [kind for kind in pack.nodes.values() if kind.role == "post"]
+    ranks = () if posts.rank is None else (posts.rank,)
+    yield from unknown((*at, "rank"), ranks, pack.facts)
+    if posts.rank in pack.facts and not any(posts.rank in k.facts for k in seats):
+        yield (*at, "rank"), f"no post has the fact {posts.rank}"
     if posts.form in pack.facts:
         if posts.form not in holds.facts:
             yield (*at, "form"), f"{pack.chain.holds} doesn't have {posts.form}"

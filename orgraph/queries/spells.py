@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..draft.spells import join_holdings
 from ..model import IN, OUT, EdgeRow, Span, shown_day
 from ..model.facts import PRECISION, UNTIL_PRECISION
 from .library import Library
@@ -41,25 +42,11 @@ def joined_spells(store: Library, held: Sequence[EdgeRow]) -> list[Spell]:
     posts = sorted({row.target for row in held})
     seats = store.edges(posts, [pack.chain.seat], OUT, Span.always())
     before = {
-        (row.target, row.source)
+        (row.source, row.target)
         for row in store.edges(posts, [pack.lineage], IN, Span.always())
     }
-    joined: list[tuple[EdgeRow, EdgeRow]] = []
-    for row in sorted(held, key=lambda row: (row.since, row.until, row.target)):
-        place = next(
-            (
-                i
-                for i, (_, last) in enumerate(joined)
-                if last.until == row.since
-                and (last.target == row.target or (row.target, last.target) in before)
-            ),
-            None,
-        )
-        if place is None:
-            joined.append((row, row))
-        else:
-            joined[place] = (joined[place][0], row)
-    return [_spell(first, last, seats) for first, last in joined]
+    runs = join_holdings(held, before)
+    return [_spell(run[0], run[-1], seats) for run in runs]
 
 
 def _spell(first: EdgeRow, last: EdgeRow, seats: list[EdgeRow]) -> Spell:

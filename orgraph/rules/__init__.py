@@ -3,7 +3,7 @@
 from functools import cache
 
 from ..registry import by_name, subclasses
-from .base import Law, Reach, Rule
+from .base import Bearing, Law, Reach, Rule
 
 
 @cache
@@ -20,4 +20,4 @@ def laws() -> dict[str, Law]:
     return by_name((cls() for cls in found), lambda law: law.name(), "the law")
 
 
-__all__ = ["Law", "Reach", "Rule", "laws", "rules"]
+__all__ = ["Bearing", "Law", "Reach", "Rule", "laws", "rules"]

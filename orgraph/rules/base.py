@@ -8,8 +8,31 @@ from typing import NamedTuple, Self
 
 from ..draft import View
 from ..findings import Finding
-from ..model import EdgeRow
+from ..model import EdgeKey, EdgeRow
+from ..pack import Pack
 from .census import Census
+
+
+class Bearing(NamedTuple):
+    """What a plan changes: the nodes that it revises, and edges by their kind.
+
+    It is the same before and after, so that what is judged after was judged before.
+    """
+
+    revised: Collection[str]
+    keys: Mapping[str, Sequence[EdgeKey]]
+
+    def near(self, into: Iterable[str], out: Iterable[str]) -> set[str]:
+        """Return what is revised, targets of edges `into`, and sources of edges `out`.
+
+        It follows the change: what merely stands near is not gone through.
+        """
+        found = set(self.revised)
+        for kind in into:
+            found.update([key[2] for key in self.keys.get(kind, ())])
+        for kind in out:
+            found.update([key[1] for key in self.keys.get(kind, ())])
+        return found
 
 
 class Reach(NamedTuple):
@@ -17,27 +40,38 @@ class Reach(NamedTuple):
 
     A plan gives the nodes it touched and the edges it wrote; an audit gives all. A node
     that isn't there yet, or any more, has no kind. `by_edge` are the edges by kind.
+    `bearing` is what a plan changes, None in an audit; `kinds` are those of the nodes.
     """
 
     nodes: Sequence[str]
     edges: Sequence[EdgeRow]
     by_kind: Mapping[str, Sequence[str]] = {}
     by_edge: Mapping[str, Sequence[EdgeRow]] = {}
+    bearing: Bearing | None = None
+    kinds: Mapping[str, str] = {}
 
     @classmethod
-    def within(cls, view: View, nodes: Iterable[str], edges: Sequence[EdgeRow]) -> Self:
+    def within(
+        cls,
+        view: View,
+        nodes: Iterable[str],
+        edges: Sequence[EdgeRow],
+        bearing: Bearing | None = None,
+    ) -> Self:
         """Return a reach with all by kind; reads the nodes and their parents."""
         ordered = sorted(nodes)
         view.need_parents(ordered)
         by_kind: defaultdict[str, list[str]] = defaultdict(list)
+        kinds: dict[str, str] = {}
         for node in ordered:
             versions = view.versions(node)
             if versions:
-                by_kind[versions[0].kind].append(node)
+                kinds[node] = kind = versions[0].kind
+                by_kind[kind].append(node)
         by_edge: defaultdict[str, list[EdgeRow]] = defaultdict(list)
         for row in edges:
             by_edge[row.kind].append(row)
-        return cls(ordered, edges, dict(by_kind), dict(by_edge))
+        return cls(ordered, edges, dict(by_kind), dict(by_edge), bearing, kinds)
 
     def only(self, kinds: Iterable[str]) -> dict[str, Sequence[str]]:
         """Return the nodes of some kinds, by kind and in order."""
@@ -47,6 +81,25 @@ class Reach(NamedTuple):
         """Return the nodes of some kinds, in order."""
         found = [self.by_kind[kind] for kind in sorted(kinds) if kind in self.by_kind]
         return sorted(chain.from_iterable(found))
+
+    def borne(
+        self,
+        kinds: Collection[str],
+        *,
+        into: Iterable[str] = (),
+        out: Iterable[str] = (),
+    ) -> list[str]:
+        """Return the nodes of some kinds on which a plan bears, in order.
+
+        Those are what it revises, and the ends of what it changes: targets of edges of
+        the kinds `into`, sources of the kinds `out`. In an audit they are all.
+        """
+        if self.bearing is None:
+            return self.of(kinds)
+        kind = self.kinds
+        return sorted(
+            node for node in self.bearing.near(into, out) if kind.get(node) in kinds
+        )
 
 
 class _Named:
@@ -78,6 +131,18 @@ class Rule(_Named, ABC):
 
 class Law(_Named, ABC):
     """Compares what was before a plan with what is after it."""
+
+    def concerns(
+        self,
+        pack: Pack,  # noqa: ARG002 - for laws
+        nodes: Collection[str],
+        bearing: Bearing,  # noqa: ARG002 - for laws
+    ) -> Collection[str]:
+        """Return the nodes that `check` looks at: those by which anything is carried.
+
+        `nodes` are these; another law may look at what else the plan bears on.
+        """
+        return nodes
 
     @abstractmethod
     def check(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from drafting import FACTS, codes, drafted, steps
-from harness import filled, pack_named
+from harness import filled, lenient
 
 from orgraph.conversion import Drafted
 from orgraph.model import OUT
@@ -78,7 +78,7 @@ OPTIONS = {
 
 def store(more: str = "", pack: str = "vietnam", given: str = GIVEN) -> MemoryStore:
     """Return a store with what is given; `more` are lines among the edges."""
-    return filled(MemoryStore(pack_named(pack)), given + more)
+    return filled(MemoryStore(lenient(pack)), given + more)
 
 
 def mirrored(

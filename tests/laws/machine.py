@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
 
-from harness import STORES, pack_named
+from harness import STORES, lenient
 from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
@@ -61,7 +61,7 @@ class Reorganisations(RuleBasedStateMachine):
     def __init__(self) -> None:
         """Fill every store with the same rows, as revision 1."""
         super().__init__()
-        self.pack = pack_named(self.pack_name)
+        self.pack = lenient(self.pack_name)
         self.closing = ExitStack()
         folder = Path(self.closing.enter_context(tempfile.TemporaryDirectory()))
         self.stores = [

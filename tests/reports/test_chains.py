@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from chains import Turned, changed, grouped, turned
-from harness import pack_named
+from harness import lenient
 from synthetic_provinces import rows as synthetic_rows
 from towns import Step, blocking, edge, filled, node, planned
 
@@ -35,7 +35,7 @@ def rows() -> tuple[list[NodeRow], list[EdgeRow]]:
 @pytest.fixture(scope="module")
 def store() -> MemoryStore:
     """Return a store that holds it; no test writes to it."""
-    made = MemoryStore(pack_named("vietnam"))
+    made = MemoryStore(lenient("vietnam"))
     made.bulk_load(*rows())
     return made
 
@@ -209,7 +209,7 @@ def test_who_is_below_a_lower_unit_is_counted_there_alone(store: MemoryStore) ->
 
 def test_stores_say_the_same(store: MemoryStore, tmp_path: Path) -> None:
     """A file gives the same report and the same list as memory does."""
-    with SqliteStore(tmp_path / "store.db", create=pack_named("vietnam")) as file:
+    with SqliteStore(tmp_path / "store.db", create=lenient("vietnam")) as file:
         file.bulk_load(*rows())
         plan, other = (reformed(s, "all of it") for s in (store, file))
         reports = [build_report(plan, store), build_report(other, file)]
@@ -246,9 +246,7 @@ def test_the_report_does_not_walk_who_is_below(tmp_path: Path) -> None:
     counts = {}
     for cells in (1, 300):
         some = list(_committee(cells))
-        with SqliteStore(
-            tmp_path / f"{cells}.db", create=pack_named("vietnam")
-        ) as file:
+        with SqliteStore(tmp_path / f"{cells}.db", create=lenient("vietnam")) as file:
             file.bulk_load(
                 [row for row in some if isinstance(row, NodeRow)],
                 [row for row in some if isinstance(row, EdgeRow)],

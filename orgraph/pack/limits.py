@@ -1,0 +1,198 @@
+"""How many and which: what the law asks of groups, their posts and the holders."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, get_args
+
+from pydantic import Field
+
+from ..model import Facts
+from .asked import Asked, Where
+from .kinds import Name, PackPart
+from .problems import Keys, Problem, unknown
+
+if TYPE_CHECKING:
+    from .models import Pack
+
+Limiting = Literal[
+    "cell_size",
+    "organisation_form",
+    "cell_leadership",
+    "one_holder",
+    "one_full_post",
+    "white_places",
+    "own_cell",
+    "joint_cells",
+    "rotation_length",
+    "before_rotation",
+    "service_left",
+    "not_native",
+    "terms",
+    "equivalent_post",
+    "planned_first",
+    "surplus_deputies",
+    "charge_cover",
+]
+"""The rules that read limits, by the names of their modules."""
+
+Counting = Literal[
+    "members",
+    "official members",
+    "bodies",
+    "seats",
+    "posts",
+    "holders",
+    "groups",
+    "months",
+    "people",
+]
+"""What a limit counts: `bodies` are those that lead, `seats` the posts in them."""
+
+_OF_POSTS: frozenset[Counting] = frozenset({"posts", "months", "people"})
+
+
+def is_so(where: Where, facts: Facts) -> bool:
+    """Tell whether facts have the values that they must have."""
+    return all(
+        facts.get(name) in (wanted if isinstance(wanted, tuple) else (wanted,))
+        for name, wanted in where.items()
+    )
+
+
+class Limit(Asked):
+    """At least so many, at most so many, of what a node of some kind has.
+
+    It is meant for nodes that are what `standing` says by what they are directly below,
+    and that have from `from_members` on and fewer than `below_members`. Of posts only
+    those are meant whose facts are as in `of`, in units of the kinds `within`.
+    After a merger it is kept only `grace_months` later.
+    """
+
+    by: Limiting
+    standing: str | None = None
+    from_members: int | None = None
+    below_members: int | None = None
+    of: Where = Field(default={})
+    within: tuple[Name, ...] = ()
+    grace_months: int | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    unit: Counting
+
+    @property
+    def asked_by(self) -> str:
+        """See Asked."""
+        return self.by
+
+    @property
+    def bounds(self) -> str:
+        """The numbers, in words."""
+        said = [
+            f"{word} {number:,}"
+            for word, number in (("at least", self.at_least), ("at most", self.at_most))
+            if number is not None
+        ]
+        return " and ".join(said) or "a number that isn't known"
+
+    @property
+    def wants(self) -> str:
+        """What is asked, in words."""
+        size = [
+            f"{word} {number:,}"
+            for word, number in (
+                ("from", self.from_members),
+                ("below", self.below_members),
+            )
+            if number is not None
+        ]
+        of = f", {' and '.join(size)} official members" if size else ""
+        return f"{self.unit}, {self.bounds}{of}"
+
+    def is_meant(self, sure: int, most: int) -> bool | None:
+        """Tell whether it is for a group of so many; None where that can't be told."""
+        low, high = self.from_members or 0, self.below_members
+        if most < low or (high is not None and sure >= high):
+            return False
+        return True if sure >= low and (high is None or most < high) else None
+
+
+class Held(PackPart):
+    """A post of a kind of unit, by its facts."""
+
+    unit: Name
+    post: Where = Field(default={})
+
+    def fits(self, kind: str, facts: Facts) -> bool:
+        """Tell whether a post in a unit of a kind is meant."""
+        return kind == self.unit and is_so(self.post, facts)
+
+
+class Combination(Asked):
+    """Two posts that one person may hold, may not, or should.
+
+    The first is in a unit of `kind`; with `covered` that unit covers the other's.
+    """
+
+    rule = "combined_posts"
+
+    post: Where = Field(default={})
+    other: Held
+    covered: bool = False
+    word: Literal["allowed", "forbidden", "wanted"]
+
+    @property
+    def first(self) -> Held:
+        """The post in the unit of `kind`."""
+        return Held(unit=self.kind, post=self.post)
+
+    @property
+    def wants(self) -> str:
+        """What is asked, in words."""
+        where = " that it covers" if self.covered else ""
+        return f"{self.word} together with a post in a {self.other.unit}{where}"
+
+
+LIMITING = frozenset({*get_args(Limiting), Combination.rule})
+"""The rules that find what limits and combinations ask."""
+
+
+def limit_problems(pack: "Pack") -> Iterator[Problem]:
+    """Yield a problem for each limit that can't be kept or told."""
+    for place, limit in enumerate(pack.limits):
+        at: Keys = ("limits", place)
+        numbers = [n for n in (limit.at_least, limit.at_most) if n is not None]
+        if not numbers and not limit.unconfirmed:
+            yield at, "at_least or at_most is wanted; only what is unconfirmed has none"
+        if numbers != sorted(numbers):
+            yield (*at, "at_most"), "it is less than at_least"
+        if limit.kind in pack.nodes:
+            words = pack.nodes[limit.kind].standing
+            if limit.standing is not None and limit.standing not in words:
+                what = f"a {limit.kind} is never a {limit.standing!r}"
+                yield (*at, "standing"), what
+        yield from _post(pack, (*at, "of"), limit.of)
+        yield from unknown((*at, "within"), limit.within, pack.nodes)
+        if (limit.of or limit.within) and limit.unit not in _OF_POSTS:
+            yield (*at, "of"), f"what posts are meant, and it counts {limit.unit}"
+    for place, both in enumerate(pack.combinations):
+        at = ("combinations", place)
+        yield from unknown((*at, "other", "unit"), [both.other.unit], pack.nodes)
+        yield from _post(pack, (*at, "post"), both.post)
+        yield from _post(pack, (*at, "other", "post"), both.other.post)
+        covers = pack.questions.covers
+        if both.covered and (
+            covers is None
+            or (
+                covers in pack.edges
+                and not pack.may_join(covers, both.kind, both.other.unit)
+            )
+        ):
+            yield (*at, "covered"), f"no {both.kind} covers a {both.other.unit}"
+
+
+def _post(pack: "Pack", at: Keys, where: Where) -> Iterator[Problem]:
+    """Yield facts that no post has."""
+    posts = [kind for kind in pack.nodes.values() if kind.role == "post"]
+    yield from unknown(at, where, pack.facts)
+    for name in sorted(where.keys() & pack.facts.keys()):
+        if not any(name in kind.facts for kind in posts):
+            yield (*at, name), f"no post has the fact {name}"

@@ -1,0 +1,113 @@
+"""A group is led as its number of official members asks for."""
+
+from collections.abc import Iterator, Sequence
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import IN, OUT
+from ..pack import Limit
+from ..pack.limits import is_so
+from .base import Reach, Rule
+from .census import Census
+from .limiting import (
+    Size,
+    breach,
+    groups_in,
+    judged,
+    led_by,
+    limits_of,
+    living_of,
+    of_limit,
+    posts_of,
+    sizes,
+)
+
+WRONGLY_LED = Code(
+    code="LEAD01",
+    meaning="A group lacks those who should lead it, or has more of them than it may.",
+    structural=False,
+)
+NOT_JUDGED = Code(
+    code="LEAD02",
+    meaning="How a group should be led can't be told: some members may be official.",
+    severity="info",
+    structural=False,
+)
+
+
+class CellLeadership(Rule):
+    """A cell has a secretary, deputy and executive committee as the charter wants."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Look at the groups whose members, posts, leading body or life change."""
+        limits = limits_of(view.pack, view.day, self.name())
+        people = view.pack.people
+        if not limits or people is None or people.lead is None:
+            return
+        groups = self._groups(view, reach, people.lead)
+        size = sizes(view, groups)
+        leads = led_by(view, list(size), people.lead)
+        posts = posts_of(view, list(size))
+        for group, members in size.items():
+            for limit in limits:
+                if limit.kind != view.kind(group):
+                    continue
+                number = _counted(view, limit, leads[group], posts[group])
+                if judged(limit, Size(number, 0)) == "well":
+                    continue
+                meant = limit.is_meant(members.sure, members.most)
+                has = _has(view, limit, number)
+                if meant:
+                    yield breach(WRONGLY_LED, view, limit, group, has)
+                elif meant is None:
+                    message = (
+                        f"{view.shown(group)} has {members.shown} official members and "
+                        f"{has}; {limit.title} wants {limit.bounds}."
+                    )
+                    yield of_limit(NOT_JUDGED, limit, group, message)
+
+    def _groups(self, view: View, reach: Reach, lead: str) -> list[str]:
+        """Return the groups on which a plan bears, also by what leads them."""
+        seat, edge = view.pack.chain.seat, view.pack.parent_edge(lead)
+        found = set(groups_in(view, reach, seat))
+        if reach.bearing is None or edge is None:
+            return sorted(found)
+        bodies = set(reach.borne([lead], into=[seat], out=[edge]))
+        view.need_edges(bodies, [edge], OUT)
+        above = {row.target for body in bodies for row in view.edges(body, edge, OUT)}
+        view.need_nodes(above)
+        group = view.pack.questions.places
+        return sorted(
+            found.union(
+                node
+                for node in above
+                if group and (row := view.node(node)) and row.kind == group.group
+            )
+        )
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at the living groups."""
+        return living_of(census, self.name())
+
+
+def _counted(
+    view: View, limit: Limit, leads: Sequence[str], posts: Sequence[str]
+) -> int:
+    """Return how many a group has of what a limit counts."""
+    if limit.unit == "bodies":
+        return len(leads)
+    if limit.unit == "seats":
+        seat = view.pack.chain.seat
+        return sum(len(view.live_edges(body, seat, IN)) for body in leads)
+    rows = [row for post in posts if (row := view.node(post))]
+    return sum(is_so(limit.of, row.facts) for row in rows)
+
+
+def _has(view: View, limit: Limit, number: int) -> str:
+    """Say how many there are of what a limit counts."""
+    people = view.pack.people
+    if limit.unit == "bodies" and people and people.lead:
+        return view.pack.nodes[people.lead].counted(number)
+    word = limit.unit if number != 1 else limit.unit.removesuffix("s")
+    roles = [str(value) for value in limit.of.values()]
+    return f"{number:,} {' '.join((word, *(['of', *roles] if roles else [])))}"

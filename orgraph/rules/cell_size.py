@@ -1,0 +1,49 @@
+"""A group has as many official members as it needs."""
+
+from collections.abc import Iterator
+
+from ..draft import View
+from ..findings import Code, Finding
+from .base import Reach, Rule
+from .census import Census
+from .limiting import breach, groups_in, judged, limits_of, living_of, of_limit, sizes
+
+TOO_SMALL = Code(
+    code="CELL01",
+    meaning="A group has fewer official members than it needs, or more than it may.",
+    structural=False,
+)
+NOT_JUDGED = Code(
+    code="CELL02",
+    meaning="Whether a group has enough members can't be told: some may be official.",
+    severity="info",
+    structural=False,
+)
+
+
+class CellSize(Rule):
+    """A cell has as many official members as the charter wants."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Count the official members of the groups whose members or life change."""
+        limits = limits_of(view.pack, view.day, self.name())
+        groups = groups_in(view, reach) if limits else []
+        for group, size in sizes(view, groups).items():
+            for limit in limits:
+                if limit.kind != view.kind(group):
+                    continue
+                verdict = judged(limit, size)
+                if verdict in {"few", "many"}:
+                    has = f"{size.shown} official members"
+                    yield breach(TOO_SMALL, view, limit, group, has)
+                elif verdict == "unknown":
+                    message = (
+                        f"{view.shown(group)} has {size.shown} official members: of "
+                        f"{size.unknown:,} it isn't known; {limit.title} wants "
+                        f"{limit.bounds}."
+                    )
+                    yield of_limit(NOT_JUDGED, limit, group, message)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at the living groups."""
+        return living_of(census, self.name())

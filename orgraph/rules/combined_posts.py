@@ -1,0 +1,167 @@
+"""Posts that one person should hold together, and those that nobody may."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import IN, OUT
+from ..pack import Combination, Pack
+from .base import Reach, Rule
+from .census import Census
+from .holding import Joins, Post, covered, full, holders, posts_on
+from .limiting import posts_of
+
+FORBIDDEN = Code(
+    code="COMBINE01",
+    meaning="A person holds two posts that may not be held together.",
+    structural=False,
+)
+APART = Code(
+    code="COMBINE02",
+    meaning="Two posts that one person should hold are held by different people.",
+    severity="warning",
+    structural=False,
+)
+
+
+class CombinedPosts(Rule):
+    """Posts are held together where the pack wants it, and apart where it forbids."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Look at the people and the units whose posts change hands."""
+        asked = in_force(view)
+        forbidden = [one for one in asked if one.word == "forbidden"]
+        wanted = [one for one in asked if one.word == "wanted" and one.covered]
+        if forbidden:
+            yield from _together(view, reach, forbidden)
+        if wanted:
+            yield from _apart(view, reach, wanted)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at those who hold several posts, and units that cover others."""
+        pack = census.pack
+        asked = [c for c in pack.combinations if c.is_asked(census.day)]
+        if any(one.word == "forbidden" for one in asked):
+            yield from census.crowded([pack.chain.holds], OUT)
+        yield from census.living({c.kind for c in asked if c.word == "wanted"})
+
+
+def in_force(view: View) -> list[Combination]:
+    """Return the combinations that the pack speaks of on the day."""
+    return [one for one in view.pack.combinations if one.is_asked(view.day)]
+
+
+def _together(
+    view: View, reach: Reach, forbidden: Sequence[Combination]
+) -> Iterator[Finding]:
+    """Find two posts of a person, on one day from the view's on, that may not be."""
+    holds = view.pack.chain.holds
+    people = reach.borne(_people(view.pack), out=[holds])
+    view.need_edges(people, [holds], OUT)
+    held = {person: full(view, view.edges(person, holds, OUT)) for person in people}
+    several = {person: rows for person, rows in held.items() if len(rows) > 1}
+    posts = {row.target for rows in several.values() for row in rows}
+    joins = Joins.of(view, forbidden, posts)
+    for person, rows in several.items():
+        known = [row for row in rows if row.target in joins.posts]
+        for one, other in combinations(known, 2):
+            since = max(one.since, other.since, view.day)
+            if since >= min(one.until, other.until) or one.target == other.target:
+                continue
+            for word in joins.between(one.target, other.target):
+                shown = " and ".join(view.shown(r.target) for r in (one, other))
+                message = f"{view.shown(person)} holds {shown} from {since}; "
+                message += f"{word.title} may not be combined."
+                about = f"{word.id} {one.target} {other.target}"
+                yield _of(FORBIDDEN, word, person, message, about)
+
+
+def _apart(
+    view: View, reach: Reach, wanted: Sequence[Combination]
+) -> Iterator[Finding]:
+    """Find a unit whose post is held by another than that of what it covers."""
+    units = _units(view, reach, wanted)
+    covers = covered(view, units)
+    near = sorted({place for places in covers.values() for place in places})
+    by_unit = posts_of(view, [*units, *near])
+    posts = posts_on(view, {post for some in by_unit.values() for post in some})
+    by = holders(view, list(posts), view.day)
+    for word in wanted:
+        for unit in units:
+            first = _held(by_unit[unit], posts, by, word, first=True)
+            others = {
+                place: people
+                for place in sorted(covers[unit])
+                if (people := _held(by_unit[place], posts, by, word, first=False))
+            }
+            if not first or not others or any(first & p for p in others.values()):
+                continue
+            named = ", ".join(view.shown(place) for place in others)
+            message = (
+                f"Nobody holds both posts of {view.shown(unit)} and of what it covers, "
+                f"{named}; {word.title} should be combined."
+            )
+            yield _of(APART, word, unit, message, word.id)
+
+
+def _held(
+    ids: Sequence[str],
+    posts: dict[str, Post],
+    by: dict[str, set[str]],
+    word: Combination,
+    *,
+    first: bool,
+) -> set[str]:
+    """Return who fills those posts of a unit that a combination means."""
+    held = word.first if first else word.other
+    meant = [post for post in ids if post in posts and posts[post].fits(held)]
+    return {person for post in meant for person in by[post]}
+
+
+def _units(view: View, reach: Reach, wanted: Sequence[Combination]) -> list[str]:
+    """Return the living units of the first kinds on whose posts a plan bears."""
+    pack = view.pack
+    covers, chain = pack.questions.covers, pack.chain
+    firsts = {word.kind for word in wanted}
+    others = {word.other.unit for word in wanted}
+    if covers is None:
+        return []
+    found = set(reach.borne(firsts, into=[chain.seat], out=[covers]))
+    if reach.bearing is not None:
+        kinds = [kind for kind, node in pack.nodes.items() if node.role == "post"]
+        posts = reach.borne(kinds, into=[chain.holds])
+        above = {post.unit for post in posts_on(view, posts).values()}
+        lead = pack.people.lead if pack.people else None
+        bodies = reach.borne([lead], into=[chain.seat]) if lead else []
+        view.need_parents(bodies)
+        above |= {row.target for body in bodies for row in view.parents(body)}
+        view.need_nodes(above)
+        near = {
+            unit for unit in above if view.versions(unit) and view.kind(unit) in others
+        }
+        near.update(reach.borne(others, into=[chain.seat, covers]))
+        view.need_edges(near, [covers], IN)
+        for unit in near:
+            found |= {row.source for row in view.edges(unit, covers, IN)}
+        found |= above
+    view.need_nodes(found)
+    return sorted(n for n in found if (row := view.node(n)) and row.kind in firsts)
+
+
+def _people(pack: Pack) -> list[str]:
+    return sorted(pack.edges[pack.chain.holds].ends)
+
+
+def _of(
+    code: Code, word: Combination, subject: str, message: str, about: str
+) -> Finding:
+    severity = word.severity if code.severity == "error" else code.severity
+    found = code.at(
+        subject,
+        message,
+        hint=word.exemptions or None,
+        source=word.source,
+        severity=severity,
+    )
+    return found.model_copy(update={"about": about})

@@ -1,0 +1,161 @@
+"""Who lives in places, and which groups cover them: read where it can't be counted."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from ..draft import View
+from ..model import IN, OUT
+from ..pack import Pack
+from .base import Reach
+from .limiting import Size, sized
+
+
+class Dwelling(NamedTuple):
+    """A place: the groups that serve it alone, and the joint ones, and its members.
+
+    `peopled`: a group of its own has members. `living` are the official members who
+    live there, and `members` all; both None where it isn't recorded who lives there, or
+    where members of its groups live nobody knows where.
+    """
+
+    place: str
+    own: tuple[str, ...]
+    joint: tuple[str, ...]
+    peopled: bool
+    members: int | None = None
+    living: Size | None = None
+
+
+def can_tell(pack: Pack) -> bool:
+    """Tell whether the pack has the words for where people live."""
+    places = pack.questions.places
+    return bool(places and places.home and pack.questions.covers and pack.people)
+
+
+def places_in(view: View, reach: Reach) -> list[str]:
+    """Return the living places on whose people or groups a plan bears; or all."""
+    pack = view.pack
+    asked, covers, people = pack.questions.places, pack.questions.covers, pack.people
+    if asked is None or covers is None or people is None:
+        return []
+    found = set(reach.borne([asked.place], into=[covers, asked.home[-1]]))
+    if reach.bearing is not None:
+        groups = reach.borne([asked.group], into=[asked.member], out=[covers])
+        view.need_edges(groups, [covers], OUT)
+        found |= {r.target for g in groups for r in view.edges(g, covers, OUT)}
+        # Of people whose group alone is another, as many live there as before.
+        here = {*reach.borne([people.person], out=asked.home[:1])}
+        for edge in asked.home:
+            view.need_edges(here, [edge], OUT)
+            here = {r.target for node in here for r in view.edges(node, edge, OUT)}
+        found |= here
+    view.need_nodes(found)
+    return sorted(n for n in found if (row := view.node(n)) and row.kind == asked.place)
+
+
+def dwellings(view: View, places: Sequence[str]) -> list[Dwelling]:
+    """Return places with their groups; those without members of their own are read."""
+    pack = view.pack
+    asked, covers, people = pack.questions.places, pack.questions.covers, pack.people
+    if asked is None or covers is None or people is None:
+        return []
+    view.need_edges(places, [covers], IN)
+    by = {p: {r.source for r in view.live_edges(p, covers, IN)} for p in places}
+    groups = _groups(view, {group for some in by.values() for group in some})
+    joint = {group for group in groups if is_joint(view, group)}
+    below = view.below(sorted(groups - joint))
+    peopled = {g for g, counts in below.items() if counts.get(f"count:{people.person}")}
+    found = [
+        Dwelling(
+            place,
+            tuple(sorted(some & groups - joint)),
+            tuple(sorted(some & joint)),
+            not some.isdisjoint(peopled),
+        )
+        for place, some in by.items()
+    ]
+    return _lived(view, found)
+
+
+def is_joint(view: View, group: str) -> bool:
+    """Tell whether a living group serves several places, or says so of itself."""
+    asked, covers = view.pack.questions.places, view.pack.questions.covers
+    row = view.node(group)
+    if asked is None or covers is None or row is None or row.kind != asked.group:
+        return False
+    if asked.joint and row.facts.get(asked.joint) is True:
+        return True
+    targets = {edge.target for edge in view.live_edges(group, covers, OUT)}
+    view.need_nodes(targets)
+    served = (view.node(target) for target in targets)
+    return sum(place is not None and place.kind == asked.place for place in served) > 1
+
+
+def _groups(view: View, found: Collection[str]) -> set[str]:
+    """Return the groups among what covers places; reads what else they cover."""
+    asked, covers = view.pack.questions.places, view.pack.questions.covers
+    if asked is None or covers is None:
+        return set()
+    view.need_nodes(found)
+    groups = {g for g in found if (row := view.node(g)) and row.kind == asked.group}
+    view.need_edges(groups, [covers], OUT)
+    view.need_nodes({r.target for g in groups for r in view.edges(g, covers, OUT)})
+    return groups
+
+
+def _lived(view: View, found: Sequence[Dwelling]) -> list[Dwelling]:
+    """Say of the places without members of their own how many live there."""
+    pack = view.pack
+    asked, people = pack.questions.places, pack.people
+    doubtful = [one.place for one in found if not one.peopled]
+    if not doubtful or asked is None or people is None:
+        return list(found)
+    by = {place: {place} for place in doubtful}
+    recorded: set[str] = set()
+    for edge in reversed(asked.home):
+        by = _back(view, by, edge)
+        recorded = recorded or {place for place, some in by.items() if some}
+    astray = _astray(view, {g for one in found if not one.peopled for g in one.joint})
+    kinds = {place: _people(view, some, people.person) for place, some in by.items()}
+    return [
+        one
+        if one.place not in recorded or not astray.isdisjoint(one.joint)
+        else one._replace(
+            members=len(kinds[one.place]),
+            living=sized(view, kinds[one.place], people.official),
+        )
+        for one in found
+    ]
+
+
+def _back(view: View, by: dict[str, set[str]], edge: str) -> dict[str, set[str]]:
+    """Follow edges from their targets back to their sources."""
+    view.need_edges({node for some in by.values() for node in some}, [edge], IN)
+    return {
+        place: {r.source for node in some for r in view.live_edges(node, edge, IN)}
+        for place, some in by.items()
+    }
+
+
+def _people(view: View, found: Iterable[str], kind: str) -> list[str]:
+    view.need_nodes(found := sorted(found))
+    return [node for node in found if (row := view.node(node)) and row.kind == kind]
+
+
+def _astray(view: View, groups: Collection[str]) -> set[str]:
+    """Return the groups with a member of whom it isn't recorded where they live."""
+    asked = view.pack.questions.places
+    if asked is None:
+        return set()
+    view.need_edges(groups, [asked.member], IN)
+    members = {
+        group: [row.source for row in view.live_edges(group, asked.member, IN)]
+        for group in groups
+    }
+    first = asked.home[0]
+    view.need_edges({m for some in members.values() for m in some}, [first], OUT)
+    return {
+        group
+        for group, some in members.items()
+        if not all(view.live_edges(member, first, OUT) for member in some)
+    }

@@ -1,0 +1,52 @@
+"""Who is rotated takes a post of the rank of the one that is left."""
+
+from collections.abc import Iterator
+
+from ..draft import View
+from ..findings import Code, Finding
+from .base import Reach, Rule
+from .census import Census
+from .limiting import limits_of, of_limit
+from .rotating import crowded, is_for, moves, spells_in
+
+ANOTHER = Code(
+    code="ROTATE07",
+    meaning="A person is rotated to a post of another rank.",
+    structural=False,
+)
+NOT_KNOWN = Code(
+    code="ROTATE08",
+    meaning="Whether a person is rotated to an equivalent post can't be told.",
+    severity="info",
+    structural=False,
+)
+
+
+class EquivalentPost(Rule):
+    """Who is rotated takes a post of the same rank as the one before."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Look at those who take a post elsewhere on the day."""
+        limits = limits_of(view.pack, view.day, self.name())
+        fact = view.pack.questions.posts.rank
+        if not limits or fact is None:
+            return
+        for move in moves(view, spells_in(view, reach)):
+            old, new = (post.row.facts.get(fact) for post in (move.old, move.new))
+            if old is not None and old == new:
+                continue
+            unknown = old is None or new is None
+            code = NOT_KNOWN if unknown else ANOTHER
+            ranks = [
+                f"{view.shown(post.row.id)}, whose {fact} is {value or 'unknown'}"
+                for post, value in ((move.old, old), (move.new, new))
+            ]
+            message = f"{view.shown(move.person)} goes from {ranks[0]}, to {ranks[1]}"
+            for limit in limits:
+                if is_for(limit, move.new):
+                    said = f"{message}; {limit.title} wants an equivalent post."
+                    yield of_limit(code, limit, move.person, said)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at those who leave a post for another."""
+        return crowded(census)

@@ -1,0 +1,187 @@
+"""Groups as limits judge them: which ones, how many members count, what is said."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import IN, OUT
+from ..pack import Limit, Pack
+from .base import Reach
+from .census import Census
+
+
+class Size(NamedTuple):
+    """How many members count for certain, and of how many more it isn't known."""
+
+    sure: int
+    unknown: int
+
+    @property
+    def most(self) -> int:
+        """How many it may be."""
+        return self.sure + self.unknown
+
+    @property
+    def shown(self) -> str:
+        """The number, or the two that it lies between."""
+        if not self.unknown:
+            return f"{self.sure:,}"
+        return f"{self.sure:,} to {self.most:,}"
+
+
+Verdict = Literal["few", "many", "unknown", "well"]
+
+
+def limits_of(pack: Pack, day: date, rule: str) -> list[Limit]:
+    """Return the limits of a rule on a day."""
+    return [one for one in pack.limits_by.get(rule, ()) if one.is_asked(day)]
+
+
+def judged(limit: Limit, size: Size) -> Verdict:
+    """Say whether a number is too small or too large, or may be either."""
+    least, most = limit.at_least or 0, limit.at_most
+    if size.most < least:
+        return "few"
+    if most is not None and size.sure > most:
+        return "many"
+    if size.sure < least or (most is not None and size.most > most):
+        return "unknown"
+    return "well"
+
+
+def is_for_node(view: View, limit: Limit, node: str) -> bool:
+    """Tell whether a limit is meant for a node: its kind, and what it is below."""
+    if view.kind(node) != limit.kind:
+        return False
+    if limit.standing is None:
+        return True
+    parent = view.parent(node)
+    kind = view.pack.nodes[limit.kind]
+    return (
+        parent is not None
+        and bool(view.versions(parent.target))
+        and kind.standing_below(view.kind(parent.target)) == limit.standing
+    )
+
+
+def breach(code: Code, view: View, limit: Limit, node: str, has: str) -> Finding:
+    """Return what is said of a node that keeps a limit not."""
+    message = f"{view.shown(node)} has {has}; {limit.title} wants {limit.bounds}."
+    return of_limit(code, limit, node, message)
+
+
+def of_limit(code: Code, limit: Limit, node: str, message: str) -> Finding:
+    """Return a finding about a limit, as strict as the pack says."""
+    found = code.at(
+        node,
+        message,
+        hint=limit.exemptions or None,
+        source=limit.source,
+        severity=limit.severity if code.severity != "info" else "info",
+    )
+    return found.model_copy(update={"about": limit.id})
+
+
+def living_of(census: Census, rule: str) -> Iterator[str]:
+    """Yield the living nodes of the kinds that have limits on the day."""
+    asked = limits_of(census.pack, census.day, rule)
+    return census.living({limit.kind for limit in asked})
+
+
+def groups_in(view: View, reach: Reach, *also: str) -> list[str]:
+    """Return the groups whose members or life change; `also` by edges into them.
+
+    That a group gets another parent changes neither. In an audit they are all.
+    """
+    places, people = view.pack.questions.places, view.pack.people
+    if places is None or people is None:
+        return []
+    found = set(reach.borne([places.group], into=(places.member, *also)))
+    if reach.bearing is not None:
+        here = reach.by_kind.get(people.person, ())
+        revised = sorted({*here}.intersection(reach.bearing.revised))
+        view.need_edges(revised, [places.member], OUT)
+        for person in revised:
+            for row in view.edges(person, places.member, OUT):
+                if row.since <= view.day <= row.until:
+                    found.add(row.target)
+        view.need_nodes(found)
+    return sorted(group for group in found if view.node(group) is not None)
+
+
+def sizes(view: View, groups: Sequence[str]) -> dict[str, Size]:
+    """Return how many official members living groups have.
+
+    A group is left out where nobody is recorded in it, nor in what it is directly
+    below: such stores hold organisations without their people.
+    """
+    places, people = view.pack.questions.places, view.pack.people
+    if places is None or people is None:
+        return {}
+    edge = places.member
+    view.need_edges(groups, [edge], IN)
+    empty = [group for group in groups if not view.edges(group, edge, IN)]
+    view.need_parents(empty)
+    above = {g: row.target for g in empty if (row := view.parent(g))}
+    below = view.below(sorted(set(above.values())))
+    heads = f"count:{people.person}"
+    known = {
+        g
+        for g in groups
+        if g not in empty or below.get(above.get(g, ""), {}).get(heads)
+    }
+    members = {g: _living(view, g, edge) for g in groups if g in known}
+    view.need_nodes({person for some in members.values() for person in some})
+    return {g: sized(view, some, people.official) for g, some in members.items()}
+
+
+def _living(view: View, group: str, edge: str) -> list[str]:
+    return [row.source for row in view.live_edges(group, edge, IN)]
+
+
+def sized(view: View, members: Iterable[str], official: str | None) -> Size:
+    """Count people by whether they are official; all count where no fact says it."""
+    if official is None:
+        return Size(len(list(members)), 0)
+    rows = [row for person in members if (row := view.node(person))]
+    values = [row.facts.get(official) for row in rows]
+    return Size(values.count(True), values.count(None))
+
+
+def posts_of(view: View, units: Collection[str]) -> dict[str, list[str]]:
+    """Return the living posts of units, those of the bodies that lead them included."""
+    seat, people = view.pack.chain.seat, view.pack.people
+    leads: dict[str, list[str]] = {unit: [unit] for unit in units}
+    if people is not None and people.lead is not None:
+        for unit, bodies in led_by(view, units, people.lead).items():
+            leads[unit] += bodies
+    near = sorted({body for bodies in leads.values() for body in bodies})
+    view.need_edges(near, [seat], IN)
+    found = {
+        unit: sorted(
+            {row.source for body in bodies for row in view.live_edges(body, seat, IN)}
+        )
+        for unit, bodies in leads.items()
+    }
+    view.need_nodes({post for posts in found.values() for post in posts})
+    return found
+
+
+def led_by(view: View, units: Collection[str], kind: str) -> dict[str, list[str]]:
+    """Return the living bodies of a kind directly below units."""
+    edge = view.pack.parent_edge(kind)
+    if edge is None:
+        return {unit: [] for unit in units}
+    view.need_edges(units, [edge], IN)
+    rows = {unit: view.live_edges(unit, edge, IN) for unit in units}
+    view.need_nodes({row.source for some in rows.values() for row in some})
+    return {
+        unit: sorted(
+            row.source
+            for row in some
+            if (body := view.node(row.source)) and body.kind == kind
+        )
+        for unit, some in rows.items()
+    }

@@ -1,0 +1,77 @@
+"""Who is rotated to lead a place isn't a native of it."""
+
+from collections.abc import Collection, Iterator
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import OUT
+from .base import Reach, Rule
+from .census import Census
+from .limiting import limits_of, of_limit
+from .rotating import crowded, is_for, moves, spells_in
+
+NATIVE = Code(
+    code="NATIVE01",
+    meaning="A person is to lead the place that they are a native of.",
+    structural=False,
+)
+NOT_KNOWN = Code(
+    code="NATIVE02",
+    meaning="Whether somebody who is to lead a place is a native of it isn't recorded.",
+    severity="info",
+    structural=False,
+)
+
+
+class NotNative(Rule):
+    """Who is rotated to the head of a place isn't a native of that place."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Look at those who take a post elsewhere on the day."""
+        limits = limits_of(view.pack, view.day, self.name())
+        people, covers = view.pack.people, view.pack.questions.covers
+        if not limits or people is None or people.native is None or covers is None:
+            return
+        for move in moves(view, spells_in(view, reach)):
+            meant = [limit for limit in limits if is_for(limit, move.new)]
+            if not meant:
+                continue
+            view.need_edges([move.person], [people.native], OUT)
+            born = {row.target for row in view.edges(move.person, people.native, OUT)}
+            from_ = _above(view, born)
+            view.need_edges([move.new.unit], [covers], OUT)
+            rows = view.live_edges(move.new.unit, covers, OUT)
+            places = {move.new.unit, *(row.target for row in rows)}
+            homes = sorted(places & from_)
+            for limit in meant:
+                if homes:
+                    message = (
+                        f"{view.shown(move.person)} is to hold "
+                        f"{view.shown(move.row.target)} and is a native of "
+                        f"{view.shown(homes[0])}; {limit.title} wants none."
+                    )
+                    yield of_limit(NATIVE, limit, move.person, message)
+                elif not born and len(places) > 1:
+                    message = (
+                        f"Where {view.shown(move.person)} is a native of isn't "
+                        f"recorded; {limit.title} wants no native."
+                    )
+                    yield of_limit(NOT_KNOWN, limit, move.person, message)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at those who leave a post for another."""
+        return crowded(census)
+
+
+def _above(view: View, places: Collection[str]) -> set[str]:
+    """Return places with what they are part of, and what took their place since."""
+    lineage = view.pack.lineage
+    found, frontier = set[str](), set(places)
+    while frontier:
+        found |= frontier
+        view.need_parents(frontier)
+        view.need_edges(frontier, [lineage], OUT)
+        parents = {row.target for n in frontier if (row := view.parent(n))}
+        later = {row.target for n in frontier for row in view.edges(n, lineage, OUT)}
+        frontier = (parents | later) - found
+    return found

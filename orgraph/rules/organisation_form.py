@@ -1,0 +1,66 @@
+"""An organisation has the form that its number of members asks for."""
+
+from collections.abc import Iterator, Sequence
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..pack import Limit
+from .base import Reach, Rule
+from .census import Census
+from .limiting import Size, breach, is_for_node, judged, limits_of, living_of
+
+WRONG_FORM = Code(
+    code="FORM01",
+    meaning="An organisation has too few or too many members for what it is.",
+    structural=False,
+)
+
+
+class OrganisationForm(Rule):
+    """A grassroots organisation is a cell or a committee by how many members it has."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Compare the counts below the organisations that gain or lose anybody.
+
+        One below which nobody is recorded isn't judged.
+        """
+        limits = limits_of(view.pack, view.day, self.name())
+        people = view.pack.people
+        if not limits or people is None:
+            return
+        found = self._organisations(view, reach, limits)
+        for node, counts in view.below(found).items():
+            number = counts.get(f"count:{people.person}", 0)
+            row = view.node(node)
+            for limit in limits if number and row else ():
+                if is_for_node(view, limit, node):
+                    verdict = judged(limit, Size(number, 0))
+                    if verdict != "well":
+                        has = view.pack.nodes[people.person].counted(number)
+                        yield breach(WRONG_FORM, view, limit, node, has)
+
+    def _organisations(
+        self, view: View, reach: Reach, limits: Sequence[Limit]
+    ) -> list[str]:
+        """Return the living organisations of the kinds that have limits."""
+        pack = view.pack
+        kinds = {limit.kind for limit in limits}
+        parents = sorted({edge for kind in kinds if (edge := pack.parent_edge(kind))})
+        found = set(reach.borne(kinds, out=parents))
+        if reach.bearing is not None and pack.questions.places is not None:
+            keys = reach.bearing.keys
+            changed = {*parents, pack.questions.places.member} & keys.keys()
+            near = {key[2] for edge in changed for key in keys[edge]}
+            found |= view.need_ancestors(near)
+        view.need_nodes(found)
+        return sorted(
+            node
+            for node in found
+            if (row := view.node(node)) is not None
+            and row.kind in kinds
+            and any(is_for_node(view, limit, node) for limit in limits)
+        )
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at the living organisations of the kinds that have limits."""
+        return living_of(census, self.name())

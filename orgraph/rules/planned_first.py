@@ -1,0 +1,48 @@
+"""Who is rotated to a post was planned for it."""
+
+from collections.abc import Iterator
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import OUT
+from .base import Reach, Rule
+from .census import Census
+from .limiting import limits_of, of_limit
+from .rotating import crowded, is_for, moves, spells_in
+
+NOT_PLANNED = Code(
+    code="ROTATE09",
+    meaning="A person is rotated to a post without being planned for it.",
+    structural=False,
+)
+
+
+class PlannedFirst(Rule):
+    """Who is rotated to a post is planned for it, up to that day."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Look at those who take a post elsewhere on the day."""
+        limits = limits_of(view.pack, view.day, self.name())
+        people = view.pack.people
+        if not limits or people is None or people.planned is None:
+            return
+        found = list(moves(view, spells_in(view, reach)))
+        view.need_edges({move.person for move in found}, [people.planned], OUT)
+        for move in found:
+            # What is fulfilled on the day may end on it.
+            planned = {
+                row.target
+                for row in view.edges(move.person, people.planned, OUT)
+                if row.since < view.day <= row.until
+                or row.since == view.day < row.until
+            }
+            for limit in limits:
+                if move.row.target not in planned and is_for(limit, move.new):
+                    shown = f"{view.shown(move.person)} isn't planned for "
+                    shown += f"{view.shown(move.row.target)}"
+                    message = f"{shown}; {limit.title} wants who is rotated to be so."
+                    yield of_limit(NOT_PLANNED, limit, move.person, message)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at those who leave a post for another."""
+        return crowded(census)

@@ -1,0 +1,149 @@
+"""Who goes to a post elsewhere on the day, and for how many months they held what."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ..draft import View
+from ..draft.spells import spells_of
+from ..findings import Code, Finding
+from ..model import OUT, EdgeRow, parse_since
+from ..model.facts import PRECISION
+from ..pack import Limit
+from ..pack.limits import is_so
+from .base import Reach
+from .census import Census
+from .holding import Post, full, posts_on
+from .limiting import Size, judged, of_limit
+
+
+class Move(NamedTuple):
+    """A person who takes a post in another unit than before.
+
+    `left` is the spell that ended on the day or goes on beside, and `old` its post.
+    """
+
+    person: str
+    row: EdgeRow
+    new: Post
+    left: Sequence[EdgeRow]
+    old: Post
+
+
+class Spells(NamedTuple):
+    """What the people on whom a plan bears ever held, in spells, and those posts."""
+
+    by: dict[str, list[list[EdgeRow]]]
+    posts: dict[str, Post]
+
+
+def crowded(census: Census) -> Iterator[str]:
+    """Yield those who hold several posts, or leave one for another on the day."""
+    yield from census.crowded([census.pack.chain.holds], OUT)
+
+
+def spells_in(view: View, reach: Reach) -> Spells:
+    """Return the spells of those whose posts a plan changes.
+
+    An audit looks at those who hold several, or leave one for another, on the day.
+    """
+    holds = view.pack.chain.holds
+    if reach.bearing is not None and holds not in reach.bearing.keys:
+        return Spells({}, {})
+    people = reach.borne(sorted(view.pack.edges[holds].ends), out=[holds])
+    # Several rules ask the same.
+    known = view.memo.get(("spells", tuple(people)))
+    if isinstance(known, Spells):
+        return known
+    view.need_edges(people, [holds], OUT)
+    several = people
+    if reach.bearing is None:
+        several = [p for p in people if len(view.edges(p, holds, OUT)) > 1]
+    by = spells_of(view, several) if several else {}
+    posts = {row.target for runs in by.values() for run in runs for row in run}
+    found = Spells(by, posts_on(view, posts))
+    view.memo["spells", tuple(people)] = found
+    return found
+
+
+def moves(view: View, spells: Spells) -> Iterator[Move]:
+    """Yield who takes a full post on the day, elsewhere than where they were.
+
+    Of several spells that end, the longest is left.
+    """
+    for person, runs in spells.by.items():
+        begun = [run[0] for run in runs if run[0].since == view.day]
+        before = [
+            run
+            for run in runs
+            if run[0].since < view.day <= run[-1].until
+            and run[-1].target in spells.posts
+        ]
+        for row in full(view, begun):
+            new = spells.posts.get(row.target)
+            gone = [
+                run
+                for run in before
+                if new and spells.posts[run[-1].target].unit != new.unit
+            ]
+            ended = [run for run in gone if run[-1].until == view.day] or gone
+            if new and ended:
+                left = min(ended, key=lambda run: (run[0].since, run[0].target))
+                yield Move(person, row, new, left, spells.posts[left[-1].target])
+
+
+def is_for(limit: Limit, post: Post) -> bool:
+    """Tell whether a limit is meant for a post."""
+    fits = not limit.within or post.kind in limit.within
+    return fits and is_so(limit.of, post.row.facts)
+
+
+def months(since: date, until: date) -> int:
+    """Return how many whole months there are from a day to another, or fewer than 0."""
+    whole = (until.year - since.year) * 12 + until.month - since.month
+    return whole - (until.day < since.day)
+
+
+def lasted(run: Sequence[EdgeRow], until: date) -> Size:
+    """Return for how many months a spell lasted: two bounds where days aren't known."""
+    return between(run[0].since, run[0].facts.get(PRECISION), until)
+
+
+def between(since: date, precision: object, until: date) -> Size:
+    """Return the months from a day, known to `precision`, to another."""
+    most = max(months(since, until), 0)
+    least = max(months(_last(since, precision), until), 0)
+    return Size(least, most - least)
+
+
+def left_of(text: object, day: date) -> Size | None:
+    """Return the months from a day to one written as text, if that can be read."""
+    if not isinstance(text, str):
+        return None
+    try:
+        end, precision = parse_since(text)
+    except ValueError:
+        return None
+    least = max(months(day, end), 0)
+    return Size(least, max(months(day, _last(end, precision)), 0) - least)
+
+
+def _last(day: date, precision: object) -> date:
+    """Return the last day that a published date may mean."""
+    if precision == "year":
+        return date(day.year, 12, 31)
+    if precision == "month":
+        after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        return date.fromordinal(after.toordinal() - 1)
+    return day
+
+
+def by_months(
+    codes: tuple[Code, Code], limit: Limit, person: str, size: Size, what: str
+) -> Iterator[Finding]:
+    """Yield what is said of months that are too few or too many, or may be."""
+    verdict = judged(limit, size)
+    if verdict != "well":
+        code = codes[verdict == "unknown"]
+        message = f"{what} {size.shown} months; {limit.title} wants {limit.bounds}."
+        yield of_limit(code, limit, person, message)

@@ -1,0 +1,52 @@
+"""Who is rotated has as many months of service left as the law wants."""
+
+from collections.abc import Iterator
+
+from ..draft import View
+from ..findings import Code, Finding
+from .base import Reach, Rule
+from .census import Census
+from .limiting import limits_of, of_limit
+from .rotating import by_months, crowded, is_for, left_of, moves, spells_in
+
+TOO_LITTLE = Code(
+    code="ROTATE05",
+    meaning="A person who is rotated has too little service left.",
+    structural=False,
+)
+NOT_KNOWN = Code(
+    code="ROTATE06",
+    meaning="When the service of a person who is rotated ends isn't known well enough.",
+    severity="info",
+    structural=False,
+)
+
+
+class ServiceLeft(Rule):
+    """Who is rotated has as much service left as the law wants."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Look at those who take a post elsewhere on the day."""
+        limits = limits_of(view.pack, view.day, self.name())
+        fact = view.pack.questions.posts.service_end
+        if not limits or fact is None:
+            return
+        for move in moves(view, spells_in(view, reach)):
+            row = view.node(move.person)
+            size = left_of(row.facts.get(fact) if row else None, view.day)
+            shown = view.shown(move.person)
+            for limit in limits:
+                if not is_for(limit, move.new):
+                    continue
+                if size is not None:
+                    codes = (TOO_LITTLE, NOT_KNOWN)
+                    what = f"The service of {shown} lasts another"
+                    yield from by_months(codes, limit, move.person, size, what)
+                    continue
+                message = f"When the service of {shown} ends is unknown; "
+                message += f"{limit.title} wants {limit.bounds} months."
+                yield of_limit(NOT_KNOWN, limit, move.person, message)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at those who leave a post for another."""
+        return crowded(census)

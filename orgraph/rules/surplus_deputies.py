@@ -1,0 +1,74 @@
+"""Posts that came together in a merger fall to the number of the law in time."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import IN
+from ..pack.limits import is_so
+from .base import Reach, Rule
+from .census import Census
+from .limiting import breach, limits_of, living_of, of_limit, posts_of
+from .rotating import months
+
+TOO_MANY = Code(
+    code="SURPLUS01",
+    meaning="A unit has more posts than allowed, and for longer than a merger lets it.",
+    structural=False,
+)
+FOR_A_TIME = Code(
+    code="SURPLUS02",
+    meaning="A unit has more posts than the law allows, for a time after its merger.",
+    severity="info",
+    structural=False,
+)
+
+
+class SurplusDeputies(Rule):
+    """Deputies beyond the legal number are gone in time after a merger."""
+
+    def check(self, view: View, reach: Reach) -> Iterator[Finding]:
+        """Count the posts of units whose posts or life change."""
+        limits = limits_of(view.pack, view.day, self.name())
+        if not limits:
+            return
+        seat = view.pack.chain.seat
+        units = reach.borne({limit.kind for limit in limits}, into=[seat])
+        living = [unit for unit in units if view.node(unit) is not None]
+        for unit, posts in posts_of(view, living).items():
+            rows = [row for post in posts if (row := view.node(post))]
+            for limit in limits:
+                number = sum(is_so(limit.of, row.facts) for row in rows)
+                most = limit.at_most
+                if limit.kind != view.kind(unit) or most is None or number <= most:
+                    continue
+                formed = _formed(view, unit)
+                grace = limit.grace_months or 0
+                if formed is None or months(formed, view.day) >= grace:
+                    yield breach(TOO_MANY, view, limit, unit, f"{number:,} such posts")
+                    continue
+                message = (
+                    f"{view.shown(unit)} has {number:,} such posts; {limit.title} "
+                    f"wants {limit.bounds} within {grace} months of {formed}."
+                )
+                yield of_limit(FOR_A_TIME, limit, unit, message)
+
+    def where(self, census: Census) -> Iterator[str]:
+        """Look at the living units of the kinds that have limits."""
+        return living_of(census, self.name())
+
+
+def _formed(view: View, unit: str) -> date | None:
+    """Return the last day on which a whole unit went into this one."""
+    lineage = view.pack.lineage
+    view.need_edges([unit], [lineage], IN)
+    rows = view.edges(unit, lineage, IN)
+    return max(
+        (
+            r.since
+            for r in rows
+            if r.facts.get("part") == "whole" and r.since <= view.day
+        ),
+        default=None,
+    )

@@ -1,0 +1,98 @@
+"""The size of a group: plain counting agrees, and a merger above it reads nobody."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+from harness import filled, pack_named, proposed
+
+from orgraph.draft import Snapshot
+from orgraph.pack import load_pack, pack_from_data
+from orgraph.rules import Reach
+from orgraph.rules.cell_size import NOT_JUDGED, TOO_SMALL, CellSize
+from orgraph.stores.memory import MemoryStore
+
+ABOVE = """\
+nodes:
+  - {id: pc, kind: provincial_committee}
+  - {id: g1, kind: grassroots_committee, type: commune, parent: pc}
+  - {id: g2, kind: grassroots_committee, type: commune, parent: pc}
+"""
+MERGER = (
+    "  - {op: merge_units, sources: [g1, g2], into: "
+    "{kind: grassroots_committee, name: N, facts: {type: commune}}}\n"
+)
+
+
+def test_agrees_with_plain_counting() -> None:
+    """Of cells of every make-up those are found that counting by hand finds."""
+    makes = [
+        m for n in range(1, 5) for m in product(("true", "false", '"?"'), repeat=n)
+    ]
+    given, few, unsure = ABOVE, set(), set()
+    for number, make in enumerate(makes):
+        cell = f"c{number:03}"
+        given += f"  - {{id: {cell}, kind: cell, parent: g1}}\n"
+        for place, official in enumerate(make):
+            given += f"  - {{id: {cell}-{place}, kind: member, parent: {cell}, "
+            given += f"official: {official}}}\n"
+        sure = make.count("true")
+        if sure + make.count('"?"') < 3:
+            few.add(cell)
+        elif sure < 3:
+            unsure.add(cell)
+    view = Snapshot(filled(MemoryStore(pack_named("vietnam")), given), date(2024, 1, 1))
+    cells = [f"c{number:03}" for number in range(len(makes))]
+    found = list(CellSize().check(view, Reach.within(view, cells, [])))
+    assert {f.subject for f in found if f.code == TOO_SMALL.code} == few
+    assert {f.subject for f in found if f.code == NOT_JUDGED.code} == unsure
+    assert few
+    assert unsure
+
+
+def test_merger_above_reads_no_member(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When committees merge, no member of their cells is read, nor counted anew."""
+    given = ABOVE
+    for number in range(20):
+        given += f"  - {{id: c{number}, kind: cell, parent: g{number % 2 + 1}}}\n"
+        given += f"  - {{id: m{number}, kind: member, parent: c{number}}}\n"
+    store = filled(MemoryStore(pack_named("vietnam")), given)
+    asked: set[str] = set()
+    kinds: set[str] = set()
+    nodes, edges = store.nodes, store.edges
+    monkeypatch.setattr(
+        store, "nodes", lambda ids, on: asked.update(ids) or nodes(ids, on)
+    )
+    monkeypatch.setattr(
+        store,
+        "edges",
+        lambda ids, of, way, on: kinds.update(of) or edges(ids, of, way, on),
+    )
+    plan = store.plan(proposed(MERGER))
+    assert {f.code for f in plan.findings} == {"FORM01"}
+    assert {f"c{number}" for number in range(20)} <= asked
+    assert not {node for node in asked if node.startswith("m")}
+    assert "MEMBER_OF" not in kinds
+
+
+def test_number_is_the_packs() -> None:
+    """Another number in the pack is another limit; one that is unconfirmed is off."""
+    data = load_pack("vietnam").data
+    given = ABOVE + "  - {id: c, kind: cell, parent: g1}\n"
+    given += "  - {id: m, kind: member, official: true, parent: c}\n"
+    for change, wanted in (
+        ({"at_least": 1}, 0),
+        ({"at_least": 2}, 1),
+        ({"unconfirmed": True}, 0),
+        ({"until": "2020-01-01"}, 0),
+        ({"severity": "info"}, 1),
+    ):
+        limits = [
+            {**limit, **change} if limit["id"] == "cell-size" else limit
+            for limit in data["limits"]
+        ]
+        pack = pack_from_data({**data, "limits": limits})
+        view = Snapshot(filled(MemoryStore(pack), given), date(2024, 1, 1))
+        found = list(CellSize().check(view, Reach.within(view, ["c"], [])))
+        assert len(found) == wanted, change
+        assert all(f.severity == change.get("severity", "error") for f in found)

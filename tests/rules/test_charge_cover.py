@@ -1,0 +1,47 @@
+"""Charges: what a plan takes away is said, by the tier that the unit stands on."""
+
+import pytest
+from harness import filled, pack_named, proposed
+
+from orgraph.rules.charge_cover import NOBODY, OTHER_TIER
+from orgraph.stores.memory import MemoryStore
+
+GIVEN = """\
+nodes:
+  - {id: pc, kind: provincial_committee}
+  - {id: dc, kind: direct_committee, type: district, parent: pc}
+  - {id: g, kind: grassroots_committee, parent: dc}
+  - {id: h, kind: grassroots_committee, parent: dc}
+  - {id: c, kind: cell, parent: g}
+  - {id: k, kind: cell, parent: g}
+  - {id: top, kind: post, role: committee_member, parent: pc}
+  - {id: mid, kind: post, role: committee_member, parent: dc}
+  - {id: high, kind: member}
+  - {id: low, kind: member}
+edges:
+  - {kind: HOLDS, source: high, target: top}
+  - {kind: HOLDS, source: low, target: mid}
+  - {kind: IN_CHARGE_OF, source: high, target: g}
+  - {kind: IN_CHARGE_OF, source: low, target: c}
+  - {kind: IN_CHARGE_OF, source: high, target: k}
+"""
+CODES = {NOBODY.code, OTHER_TIER.code}
+MERGED = "{op: merge_units, sources: [%s], into: {id: n, kind: %s, name: N}}"
+
+
+@pytest.mark.parametrize(
+    ("step", "wanted"),
+    [
+        (MERGED % ("g, h", "grassroots_committee"), []),
+        (MERGED % ("c, k", "cell"), []),
+        ("{op: absorb_units, sources: [c], into: k}", []),
+        ("{op: absorb_units, sources: [k], into: c}", []),
+        ("{op: rename_unit, unit: h, name: Other}", []),
+        ("{op: transfer_parts, from: c, to: k, parts: [low]}", [("CHARGE01", "c")]),
+    ],
+)
+def test_charges_that_follow(step: str, wanted: list[tuple[str, str]]) -> None:
+    """A charge that follows keeps its unit covered, and one that goes leaves a gap."""
+    store = filled(MemoryStore(pack_named("vietnam")), GIVEN)
+    found = store.plan(proposed(f"  - {step}\n")).findings
+    assert [(f.code, f.subject) for f in found if f.code in CODES] == wanted, found

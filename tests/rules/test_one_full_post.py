@@ -1,0 +1,77 @@
+"""One full post a person: joined posts count as one, through others too."""
+
+from datetime import date
+
+import pytest
+from harness import filled, pack_named
+
+from orgraph.draft import Snapshot
+from orgraph.pack import load_pack, pack_from_data
+from orgraph.rules import Reach
+from orgraph.rules.one_full_post import TWO_POSTS, OneFullPost
+from orgraph.stores.memory import MemoryStore
+
+GIVEN = """\
+nodes:
+  - {id: pc, kind: provincial_committee}
+  - {id: p, kind: province}
+  - {id: x, kind: commune, parent: p}
+  - {id: v, kind: village, parent: x}
+  - {id: w, kind: village, parent: x}
+  - {id: g, kind: grassroots_committee, parent: pc}
+  - {id: c, kind: cell, parent: g}
+  - {id: e, kind: executive_committee, parent: g}
+  - {id: secretary, kind: post, role: secretary, parent: c}
+  - {id: head, kind: post, role: head, parent: v}
+  - {id: elsewhere, kind: post, role: head, parent: w}
+  - {id: leader, kind: post, role: secretary, parent: g}
+  - {id: seated, kind: post, role: secretary, parent: e}
+  - {id: seat, kind: post, role: committee_member, parent: e}
+  - {id: chair, kind: post, role: chair, parent: x}
+  - {id: m, kind: member}
+edges:
+  - {kind: COVERS, source: c, target: v}
+"""
+CASES = {
+    ("secretary", "head"): 0,
+    ("secretary", "elsewhere"): 1,
+    ("head", "leader"): 1,
+    ("head", "secretary", "leader"): 0,
+    ("secretary", "seated"): 0,
+    ("chair", "seat"): 0,
+    ("chair", "leader"): 1,
+    ("chair", "secretary", "leader"): 1,
+    ("chair", "secretary", "elsewhere"): 3,
+}
+
+
+@pytest.mark.parametrize("posts", CASES)
+def test_posts_that_one_may_hold(posts: tuple[str, ...]) -> None:
+    """Each two posts that nothing joins are said once; seats are no posts."""
+    given = GIVEN + "".join(
+        f"  - {{kind: HOLDS, source: m, target: {post}}}\n" for post in posts
+    )
+    view = Snapshot(filled(MemoryStore(pack_named("vietnam")), given), date(2025, 1, 1))
+    found = list(OneFullPost().check(view, Reach.within(view, ["m"], [])))
+    assert len(found) == CASES[posts]
+    assert len({finding.key for finding in found}) == len(found)
+    assert {finding.code for finding in found} <= {TWO_POSTS.code}
+
+
+def test_a_forbidden_combination_joins_nothing() -> None:
+    """Posts that may not be combined are two posts; without the word, too."""
+    data = load_pack("vietnam").data
+    given = GIVEN + "  - {kind: HOLDS, source: m, target: secretary}\n"
+    given += "  - {kind: HOLDS, source: m, target: head}\n"
+    for change, wanted in (
+        ({}, 0),
+        ({"word": "allowed"}, 0),
+        ({"word": "forbidden"}, 1),
+        ({"until": "2020-01-01"}, 1),
+        ({"post": {"role": "deputy_secretary"}}, 1),
+    ):
+        first, *others = data["combinations"]
+        pack = pack_from_data({**data, "combinations": [{**first, **change}, *others]})
+        view = Snapshot(filled(MemoryStore(pack), given), date(2025, 1, 1))
+        found = list(OneFullPost().check(view, Reach.within(view, ["m"], [])))
+        assert len(found) == wanted, change

@@ -1,0 +1,46 @@
+"""Terms in a row: a draft that renews a holding begins another."""
+
+from datetime import date
+
+import pytest
+from harness import filled, pack_named
+
+from orgraph.draft import Draft, Snapshot
+from orgraph.engine.ruling import rule_findings, touch
+from orgraph.model import OUT
+from orgraph.rules.terms import TOO_LONG
+from orgraph.stores.memory import MemoryStore
+
+GIVEN = """\
+since: 2010-01-01
+nodes:
+  - {id: pc, kind: provincial_committee}
+  - {id: dx, kind: direct_committee, parent: pc}
+  - {id: a, kind: post, role: ROLE, parent: dx}
+  - {id: m, kind: member}
+edges:
+  - {kind: HOLDS, source: m, target: a, since: SINCE, until: 2020-07-01}
+  - {kind: HOLDS, source: m, target: a, since: 2020-07-01, form: full}
+"""
+DAY = date(2025, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("since", "role", "wanted"),
+    [
+        ("2015-07-01", "secretary", 1),
+        ("2015-07-02", "secretary", 0),
+        ("2012-01-01", "chair", 1),
+        ("2012-01-01", "deputy_secretary", 0),
+    ],
+)
+def test_ten_years_to_the_day(since: str, role: str, wanted: int) -> None:
+    """Who led for ten years without a break can't be appointed again."""
+    given = GIVEN.replace("SINCE", since).replace("ROLE", role)
+    store = filled(MemoryStore(pack_named("vietnam")), given)
+    draft = Draft(Snapshot(store, DAY))
+    (row,) = (r for r in draft.edges("m", "HOLDS", OUT) if r.until > DAY)
+    draft.disconnect(row)
+    draft.connect("HOLDS", "m", "a")
+    found = rule_findings(draft, touch(store.pack, draft.changes()))
+    assert [f.state for f in found if f.code == TOO_LONG.code] == ["new"] * wanted
