@@ -23,17 +23,17 @@ from .holders import (
 from .units import twice, unit
 
 NOTHING = Code(
-    code="SEPARATE01",
+    code="UNCOMBINE01",
     meaning="No post is given to another or left vacant.",
     hint="Say with gives: {POST: PERSON} or leaves_vacant: [POST] what is given up.",
 )
 POST_TWICE = Code(
-    code="SEPARATE02",
+    code="UNCOMBINE02",
     meaning="A post is named twice: it is kept, given or left vacant.",
     hint="Name each post once.",
 )
 TO_ITSELF = Code(
-    code="SEPARATE03",
+    code="UNCOMBINE03",
     meaning="A post is given to the person who gives it up.",
     hint="Name another, or name the post with keeps:.",
 )
