@@ -45,6 +45,13 @@ ATTENDS_ALREADY = Code(
     hint="Leave the person out.",
 )
 
+MOVED_TWICE = Code(
+    code="GROUP09",
+    meaning="Two steps bring a member into two groups; the last one counts.",
+    hint="Name the member in one step.",
+    severity="warning",
+)
+
 
 def is_group(view: View, words: Words, unit: str | NewNode) -> Iterator[Finding]:
     """Refuse a unit, or a new one, of a kind that isn't that of groups."""
@@ -115,6 +122,10 @@ def may_move(
             message = f"{view.shown(person)} already is a member of {view.shown(to)}."
             yield THERE_ALREADY.at(person, message)
         elif rows:
+            if _moved_before(view, rows[0]):
+                came = view.shown(rows[0].target)
+                message = f"{view.shown(person)} came to {came} by an earlier step."
+                yield MOVED_TWICE.at(person, message)
             left.setdefault(rows[0].target, set()).add(person)
     leaving = {person: group for group, who in left.items() for person in who}
     yield from posts_left(view, leaving)
@@ -244,3 +255,9 @@ def _sources(
         group: [node for node in nodes if kind is None or view.kind(node) == kind]
         for group, nodes in found.items()
     }
+
+
+def _moved_before(view: View, row: EdgeRow) -> bool:
+    """Tell whether an edge was begun by a plan that ended another of its kind."""
+    others = view.edges(row.source, row.kind, OUT)
+    return not row.rev and any(not one.rev and one.until == view.day for one in others)
