@@ -13,7 +13,7 @@ from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
 from ..model import OUT, EdgeRow, FactValue, NodeRow, default_id
 from ..pack import Event, Pack
-from .base import Label, NewId, NewNode, Operation, Ref
+from .base import Flag, Label, NewId, NewNode, Operation, Ref
 from .holders import need_words
 from .units import ID_TAKEN, new_id, one_living, row_of, unit
 
@@ -33,7 +33,7 @@ class AdmitMember(Operation):
     op: Literal["admit_member"] = "admit_member"
     candidate: Ref
     to: Ref
-    official: bool = False
+    official: Flag = False
     id: NewId | None = None
     as_: Label | None = Field(default=None, alias="as")
 

@@ -6,7 +6,7 @@ from typing import Literal
 from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..model import FOREVER
-from .base import Day, Operation, Ref, Text
+from .base import Day, Flag, Operation, Ref, Text
 from .holders import (
     Holding,
     a_person,
@@ -44,7 +44,7 @@ class Appoint(Operation):
     post: Ref
     form: Text | None = None
     until: Day | None = None
-    concurrent: bool = False
+    concurrent: Flag = False
 
     example = """\
 op: appoint

@@ -89,6 +89,16 @@ Ref = Annotated[
 NewId = Annotated[str, StringConstraints(strict=True), AfterValidator(_checked_id)]
 
 
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    message = "write true or false"
+    raise ValueError(message)
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
 def _day(value: object) -> date:
     if isinstance(value, date):
         return value

@@ -8,7 +8,7 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..model import EdgeRow
-from .base import Operation, Part, Ref
+from .base import Flag, Operation, Part, Ref
 from .holders import (
     Holding,
     begin_holding,
@@ -53,7 +53,7 @@ class Move(Part):
     person: Ref
     from_: Ref | None = Field(default=None, alias="from")
     to: Ref
-    concurrent: bool = False
+    concurrent: Flag = False
 
 
 class _Moves:
