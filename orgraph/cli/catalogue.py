@@ -115,7 +115,7 @@ def _standard(pack: "Pack", asked: "Asked") -> dict[str, Any]:
     return said | {
         "rule": asked.asked_by,
         "source": str(asked.source),
-        "unit": fact.unit if fact else "",
+        "unit": fact.unit if fact else said.get("unit", ""),
         "wants": "; ".join(_wants(pack, asked)),
     }
 

@@ -24,21 +24,21 @@ from .holders import (
 from .units import twice, unit
 
 POST_TWICE = Code(
-    code="COMBINE01",
+    code="UNITEPOST01",
     meaning="A post of the combination is named twice.",
     hint="Name each post once.",
 )
 HOLDS_NONE = Code(
-    code="COMBINE02",
+    code="UNITEPOST02",
     meaning="The person holds none of the posts that are combined.",
     hint="Appoint the person to one of them first.",
 )
 COMBINED = Code(
-    code="COMBINE03",
+    code="UNITEPOST03",
     meaning="The person already holds all of the posts.",
 )
 NOT_A_HOLDER = Code(
-    code="COMBINE04",
+    code="UNITEPOST04",
     meaning="Who is named as relieved is no other holder of these posts.",
     hint="Leave the name out of relieves:.",
 )

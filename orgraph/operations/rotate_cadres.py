@@ -23,25 +23,25 @@ from .holders import (
 from .units import twice, unit
 
 PERSON_TWICE = Code(
-    code="ROTATE01",
+    code="CADRES01",
     meaning="A rotation names a person twice.",
     hint="Name each person once, with the post left and the post taken.",
 )
 SAME_POST = Code(
-    code="ROTATE02",
+    code="CADRES02",
     meaning="A move leads back to the post that it leaves.",
 )
 LEFT_UNSAID = Code(
-    code="ROTATE03",
+    code="CADRES03",
     meaning="A post would be left without anybody, and the step doesn't say so.",
     hint="Add a move to it, or name it with leaves_vacant:.",
 )
 NOT_LEFT = Code(
-    code="ROTATE04",
+    code="CADRES04",
     meaning="A post is said to be left vacant, and no move leaves it so.",
 )
 NOT_PUT_OUT = Code(
-    code="ROTATE05",
+    code="CADRES05",
     meaning="Somebody is said to lose a post by the rotation, and doesn't.",
     hint="Name with without_post: only who holds a post that another takes.",
 )

@@ -22,18 +22,6 @@ class Bearing(NamedTuple):
     revised: Collection[str]
     keys: Mapping[str, Sequence[EdgeKey]]
 
-    def near(self, into: Iterable[str], out: Iterable[str]) -> set[str]:
-        """Return what is revised, targets of edges `into`, and sources of edges `out`.
-
-        It follows the change: what merely stands near is not gone through.
-        """
-        found = set(self.revised)
-        for kind in into:
-            found.update([key[2] for key in self.keys.get(kind, ())])
-        for kind in out:
-            found.update([key[1] for key in self.keys.get(kind, ())])
-        return found
-
 
 class Reach(NamedTuple):
     """What a rule looks at: nodes, and edges that were or will be there.
@@ -49,6 +37,7 @@ class Reach(NamedTuple):
     by_edge: Mapping[str, Sequence[EdgeRow]] = {}
     bearing: Bearing | None = None
     kinds: Mapping[str, str] = {}
+    revised: Mapping[str, Sequence[str]] = {}
 
     @classmethod
     def within(
@@ -71,7 +60,12 @@ class Reach(NamedTuple):
         by_edge: defaultdict[str, list[EdgeRow]] = defaultdict(list)
         for row in edges:
             by_edge[row.kind].append(row)
-        return cls(ordered, edges, dict(by_kind), dict(by_edge), bearing, kinds)
+        revised: defaultdict[str, list[str]] = defaultdict(list)
+        for node in bearing.revised if bearing else ():
+            if node in kinds:
+                revised[kinds[node]].append(node)
+        said = dict(by_kind), dict(by_edge), bearing, kinds, dict(revised)
+        return cls(ordered, edges, *said)
 
     def only(self, kinds: Iterable[str]) -> dict[str, Sequence[str]]:
         """Return the nodes of some kinds, by kind and in order."""
@@ -96,10 +90,17 @@ class Reach(NamedTuple):
         """
         if self.bearing is None:
             return self.of(kinds)
-        kind = self.kinds
-        return sorted(
-            node for node in self.bearing.near(into, out) if kind.get(node) in kinds
-        )
+        kind_of, keys = self.kinds, self.bearing.keys
+        found = {node for kind in kinds for node in self.revised.get(kind, ())}
+        for edge in into:
+            for key in keys.get(edge, ()):
+                if kind_of.get(key[2]) in kinds:
+                    found.add(key[2])
+        for edge in out:
+            for key in keys.get(edge, ()):
+                if kind_of.get(key[1]) in kinds:
+                    found.add(key[1])
+        return sorted(found)
 
 
 class _Named:

@@ -59,6 +59,8 @@ def dwellings(view: View, places: Sequence[str]) -> list[Dwelling]:
     asked, covers, people = pack.questions.places, pack.questions.covers, pack.people
     if asked is None or covers is None or people is None:
         return []
+    if not places:
+        return []
     view.need_edges(places, [covers], IN)
     by = {p: {r.source for r in view.live_edges(p, covers, IN)} for p in places}
     groups = _groups(view, {group for some in by.values() for group in some})

@@ -43,12 +43,16 @@ class JointCells(Law):
         covers = after.pack.questions.covers
         if not limits or covers is None:
             return
+        kinds = {limit.kind for limit in limits}
+        before.need_nodes(nodes)
+        groups = [
+            node
+            for node in nodes
+            if (rows := after.versions(node)) and rows[0].kind in kinds
+        ]
         for view in (before, after):
-            view.need_nodes(nodes)
-            groups = [node for node in nodes if view.versions(node)]
-            kinds = {limit.kind for limit in limits}
-            view.need_edges([g for g in groups if view.kind(g) in kinds], [covers], OUT)
-        old, new = ({n for n in nodes if is_joint(v, n)} for v in (before, after))
+            view.need_edges(groups, [covers], OUT)
+        old, new = ({n for n in groups if is_joint(v, n)} for v in (before, after))
         if len(new) <= len(old):
             return
         for group in sorted(new - old):

@@ -58,12 +58,20 @@ def is_for_node(view: View, limit: Limit, node: str) -> bool:
     if limit.standing is None:
         return True
     parent = view.parent(node)
-    kind = view.pack.nodes[limit.kind]
-    return (
-        parent is not None
-        and bool(view.versions(parent.target))
-        and kind.standing_below(view.kind(parent.target)) == limit.standing
+    return parent is not None and _standing(view, limit.kind, parent.target) == (
+        limit.standing
     )
+
+
+def _standing(view: View, kind: str, above: str) -> str | None:
+    """Return what nodes of a kind are directly below a unit; asked once for all."""
+    place = ("standing", kind, above)
+    if place not in view.memo:
+        there = bool(view.versions(above))
+        node = view.pack.nodes[kind]
+        view.memo[place] = node.standing_below(view.kind(above)) if there else None
+    word = view.memo[place]
+    return word if isinstance(word, str) else None
 
 
 def breach(code: Code, view: View, limit: Limit, node: str, has: str) -> Finding:

@@ -43,9 +43,9 @@ def crowded(census: Census) -> Iterator[str]:
 
 
 def spells_in(view: View, reach: Reach) -> Spells:
-    """Return the spells of those whose posts a plan changes.
+    """Return the spells of those who take a post on the day and have or had another.
 
-    An audit looks at those who hold several, or leave one for another, on the day.
+    Who only loses a post, as in a merger, isn't rotated.
     """
     holds = view.pack.chain.holds
     if reach.bearing is not None and holds not in reach.bearing.keys:
@@ -56,9 +56,12 @@ def spells_in(view: View, reach: Reach) -> Spells:
     if isinstance(known, Spells):
         return known
     view.need_edges(people, [holds], OUT)
-    several = people
-    if reach.bearing is None:
-        several = [p for p in people if len(view.edges(p, holds, OUT)) > 1]
+    held = {person: view.edges(person, holds, OUT) for person in people}
+    several = [
+        person
+        for person, rows in held.items()
+        if len(rows) > 1 and any(row.since == view.day for row in rows)
+    ]
     by = spells_of(view, several) if several else {}
     posts = {row.target for runs in by.values() for run in runs for row in run}
     found = Spells(by, posts_on(view, posts))

@@ -230,6 +230,26 @@ def test_standards_are_told_with_all_that_they_want(
     assert "standard-" not in orgraph("why", "PARENT01", "--pack", "vietnam").out
 
 
+def test_limits_are_told_with_what_they_want(orgraph: Orgraph) -> None:
+    """`why` shows the limits of a rule, and `rules` those that are off as off."""
+    out = orgraph("why", "CELL01", "--pack", "vietnam").out
+    assert out.startswith("CELL01 (error): ")
+    assert "cell: official members, at least 3, 2011-01-19 to …" in out
+    assert "Charter of the Communist Party of Vietnam (2011), art. 24" in out
+    assert "at least 30" not in out
+    (first,) = orgraph("why", "HOLD01", "--pack", "vietnam", "--format", "json").json[
+        "standards"
+    ]
+    assert (first["at_most"], first["unit"], first["rule"]) == (
+        1,
+        "holders",
+        "one_holder",
+    )
+    rules = orgraph("rules", "--pack", "vietnam").out
+    assert "surplus-deputies (unconfirmed, off): " in rules
+    assert "wanted together with a post in a village that it covers" in rules
+
+
 def test_every_code_is_explained(orgraph: Orgraph) -> None:
     """`why` explains every code there is, in small letters too."""
     from orgraph.engine.codes import codes
