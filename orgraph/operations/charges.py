@@ -7,16 +7,16 @@ from ..findings import Code, Finding
 from ..model import IN, OUT, EdgeRow
 
 OF_ONESELF = Code(
-    code="ASSIGN01",
+    code="INCHARGE01",
     meaning="A person would be in charge of oneself, or of the own household.",
     hint="Name another person.",
 )
 NOT_CHARGED = Code(
-    code="ASSIGN02",
+    code="INCHARGE02",
     meaning="This kind of node can't be in charge of such a unit.",
 )
 IN_CHARGE = Code(
-    code="ASSIGN03",
+    code="INCHARGE03",
     meaning="The person is already in charge of the unit.",
 )
 

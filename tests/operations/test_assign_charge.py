@@ -38,7 +38,7 @@ def test_nobody_is_in_charge_of_oneself(new_store: NewStore) -> None:
     """Also where the pack has no households, oneself is refused."""
     store = filled(new_store("territory"), GIVEN)
     plan = store.plan(proposed("  - {op: assign_charge, person: p, to: [p]}"))
-    assert [finding.code for finding in plan.findings] == ["ASSIGN01"]
+    assert [finding.code for finding in plan.findings] == ["INCHARGE01"]
 
 
 @pytest.mark.parametrize("word", ["false", "5", "''", "[q]"])

@@ -37,7 +37,7 @@ MERGED = "{op: merge_units, sources: [%s], into: {id: n, kind: %s, name: N}}"
         ("{op: absorb_units, sources: [c], into: k}", []),
         ("{op: absorb_units, sources: [k], into: c}", []),
         ("{op: rename_unit, unit: h, name: Other}", []),
-        ("{op: transfer_parts, from: c, to: k, parts: [low]}", [("ASSIGN01", "c")]),
+        ("{op: transfer_parts, from: c, to: k, parts: [low]}", [("CHARGE01", "c")]),
     ],
 )
 def test_charges_that_follow(step: str, wanted: list[tuple[str, str]]) -> None:
