@@ -28,7 +28,8 @@ class Reach(NamedTuple):
 
     A plan gives the nodes it touched and the edges it wrote; an audit gives all. A node
     that isn't there yet, or any more, has no kind. `by_edge` are the edges by kind.
-    `bearing` is what a plan changes, None in an audit; `kinds` are those of the nodes.
+    `bearing` is what a plan changes, None in an audit; `kinds`, `revised` and `ends`
+    are kept for `borne`.
     """
 
     nodes: Sequence[str]
@@ -38,6 +39,7 @@ class Reach(NamedTuple):
     bearing: Bearing | None = None
     kinds: Mapping[str, str] = {}
     revised: Mapping[str, Sequence[str]] = {}
+    ends: dict[tuple[str, int], dict[str, set[str]]] | None = None
 
     @classmethod
     def within(
@@ -65,7 +67,7 @@ class Reach(NamedTuple):
             if node in kinds:
                 revised[kinds[node]].append(node)
         said = dict(by_kind), dict(by_edge), bearing, kinds, dict(revised)
-        return cls(ordered, edges, *said)
+        return cls(ordered, edges, *said, {})
 
     def only(self, kinds: Iterable[str]) -> dict[str, Sequence[str]]:
         """Return the nodes of some kinds, by kind and in order."""
@@ -90,17 +92,25 @@ class Reach(NamedTuple):
         """
         if self.bearing is None:
             return self.of(kinds)
-        kind_of, keys = self.kinds, self.bearing.keys
         found = {node for kind in kinds for node in self.revised.get(kind, ())}
-        for edge in into:
-            for key in keys.get(edge, ()):
-                if kind_of.get(key[2]) in kinds:
-                    found.add(key[2])
-        for edge in out:
-            for key in keys.get(edge, ()):
-                if kind_of.get(key[1]) in kinds:
-                    found.add(key[1])
+        for place, edges in ((2, into), (1, out)):
+            for edge in edges:
+                if edge in self.bearing.keys:
+                    ends = self._ends(edge, place)
+                    found.update(*(ends[kind] for kind in kinds if kind in ends))
         return sorted(found)
+
+    def _ends(self, edge: str, place: int) -> Mapping[str, set[str]]:
+        """Return one end of the edges of a kind that change, by the kind of node."""
+        ends = {} if self.ends is None else self.ends
+        known = ends.get((edge, place))
+        if known is None:
+            known = ends[edge, place] = {}
+            for key in self.bearing.keys[edge] if self.bearing else ():
+                node = str(key[place])
+                if node in self.kinds:
+                    known.setdefault(self.kinds[node], set()).add(node)
+        return known
 
 
 class _Named:

@@ -53,14 +53,17 @@ class OrganisationForm(Rule):
             near = {key[2] for edge in changed for key in keys[edge]}
             found |= view.need_ancestors(near)
         view.need_nodes(found)
-        living = [n for n in found if (row := view.node(n)) and row.kind in kinds]
-        return sorted(n for n in living if _may_be_meant(view, limits, n))
+        by_kind = {kind: [one for one in limits if one.kind == kind] for kind in kinds}
+        meant = []
+        for node in found:
+            row = view.node(node)
+            # Of the cells that a merger moves hardly one is meant.
+            for limit in by_kind.get(row.kind, ()) if row else ():
+                if is_for_node(view, limit, node):
+                    meant.append(node)
+                    break
+        return sorted(meant)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living organisations of the kinds that have limits."""
         return living_of(census, self.name())
-
-
-def _may_be_meant(view: View, limits: Sequence[Limit], node: str) -> bool:
-    """Tell whether any limit is meant for a node; of most moved cells none is."""
-    return any(is_for_node(view, limit, node) for limit in limits)
