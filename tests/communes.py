@@ -43,7 +43,7 @@ def commune(members: int, *, homes: bool = False) -> str:
 
 def planned(path: Path, given: str, steps: str) -> tuple[Plan, int]:
     """Return the plan of steps on a new store, and how many statements it took."""
-    with SqliteStore(path, create=pack_named("vietnam")) as store:
+    with SqliteStore(path, create=pack_named("vietnam without limits")) as store:
         filled(store, given)
         store.statements = []
         return store.plan(proposed(steps)), len(store.statements)

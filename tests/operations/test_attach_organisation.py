@@ -17,7 +17,7 @@ nodes:
 
 def test_it_does_what_move_unit_does(new_store: NewStore) -> None:
     """The same rows change as where the unit is moved, and its members go with it."""
-    store = filled(new_store("vietnam"), GIVEN)
+    store = filled(new_store("vietnam without limits"), GIVEN)
     attached = store.plan(proposed("- {op: attach_organisation, unit: c1, to: gc}"))
     moved = store.plan(proposed("- {op: move_unit, unit: c1, to: gc}"))
     assert attached.changes == moved.changes
@@ -26,7 +26,7 @@ def test_it_does_what_move_unit_does(new_store: NewStore) -> None:
 
 def test_the_report_says_how_it_stands(new_store: NewStore) -> None:
     """A grassroots cell that comes under a committee is a subordinate cell."""
-    store = filled(new_store("vietnam"), GIVEN)
+    store = filled(new_store("vietnam without limits"), GIVEN)
     plan = store.plan(proposed("- {op: attach_organisation, unit: c1, to: gc}"))
     report = build_report(plan, store)
     assert report.to_plain()["standing"] == {"cell": {"subordinate cell": 1}}

@@ -33,7 +33,7 @@ INTO_ONE_CELL = """\
 
 def _pack() -> Pack:
     """Return the Vietnamese pack with cells that carry staff."""
-    data = deepcopy(pack_named("vietnam").data)
+    data = deepcopy(pack_named("vietnam without limits").data)
     data["facts"]["staff"]["carried_by"].append("cell")
     data["nodes"]["cell"]["facts"].append("staff")
     return pack_from_data(data)

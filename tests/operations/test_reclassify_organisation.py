@@ -40,7 +40,7 @@ def _up(members: int) -> str:
 
 def test_members_are_the_same_there_and_back(new_store: NewStore) -> None:
     """Thirty members become a committee's, and those of one cell again."""
-    store = filled(new_store("vietnam"), _given(30))
+    store = filled(new_store("vietnam without limits"), _given(30))
     applied(store, _up(30), "2025-01-01")
     applied(store, DOWN, "2026-01-01")
     counts = []
