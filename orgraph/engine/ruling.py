@@ -37,14 +37,16 @@ def touch(pack: Pack, changes: Iterable[Change]) -> Touched:
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
             revised.add(key[0])
             continue
-        kind, *ends = key[:3]
-        nodes.update(ends)
+        kind, source, target, _ = key
+        nodes.add(source)
+        nodes.add(target)
         if kind in keys:
             keys[kind].append(key)
         else:
             keys[kind] = [key]
         if kind in contains:
-            shifted.update(ends)
+            shifted.add(source)
+            shifted.add(target)
         if isinstance(before, EdgeRow):
             old.append(before)
         if isinstance(after, EdgeRow):

@@ -125,13 +125,13 @@ class Pack(PackPart):
             "combinations": self.combinations,
         }
 
-    @cached_property
-    def limits_by(self) -> dict[str, tuple[Limit, ...]]:
-        """The limits by the rule that reads them."""
-        rules = {limit.by for limit in self.limits}
-        return {
-            rule: tuple(one for one in self.limits if one.by == rule) for rule in rules
-        }
+    def limits_on(self, rule: str, day: date) -> tuple[Limit, ...]:
+        """Return the limits of a rule that are asked on a day."""
+        if (rule, day) not in self._known_limits:
+            self._known_limits[rule, day] = tuple(
+                one for one in self.limits if one.by == rule and one.is_asked(day)
+            )
+        return self._known_limits[rule, day]
 
     @cached_property
     def threshold_by_id(self) -> dict[str, Threshold]:
@@ -323,6 +323,10 @@ class Pack(PackPart):
                 )
             )
         return self._known_standing[end, kinds]
+
+    @cached_property
+    def _known_limits(self) -> dict[tuple[str, date], tuple[Limit, ...]]:
+        return {}
 
     @cached_property
     def _known_asked(self) -> dict[tuple[str, date], tuple[Threshold, ...]]:

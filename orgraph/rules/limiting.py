@@ -34,9 +34,9 @@ class Size(NamedTuple):
 Verdict = Literal["few", "many", "unknown", "well"]
 
 
-def limits_of(pack: Pack, day: date, rule: str) -> list[Limit]:
+def limits_of(pack: Pack, day: date, rule: str) -> Sequence[Limit]:
     """Return the limits of a rule on a day."""
-    return [one for one in pack.limits_by.get(rule, ()) if one.is_asked(day)]
+    return pack.limits_on(rule, day)
 
 
 def judged(limit: Limit, size: Size) -> Verdict:

@@ -53,15 +53,20 @@ class OrganisationForm(Rule):
             near = {key[2] for edge in changed for key in keys[edge]}
             found |= view.need_ancestors(near)
         view.need_nodes(found)
-        by_kind = {kind: [one for one in limits if one.kind == kind] for kind in kinds}
+        # Whether one is meant is the same for all of a kind below one unit, and of the
+        # cells that a merger moves hardly any is.
+        known: dict[tuple[str, str | None], bool] = {}
         meant = []
         for node in found:
             row = view.node(node)
-            # Of the cells that a merger moves hardly one is meant.
-            for limit in by_kind.get(row.kind, ()) if row else ():
-                if is_for_node(view, limit, node):
-                    meant.append(node)
-                    break
+            if row is None or row.kind not in kinds:
+                continue
+            parent = view.parent(node)
+            place = (row.kind, parent.target if parent else None)
+            if place not in known:
+                known[place] = any(is_for_node(view, one, node) for one in limits)
+            if known[place]:
+                meant.append(node)
         return sorted(meant)
 
     def where(self, census: Census) -> Iterator[str]:
