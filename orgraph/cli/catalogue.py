@@ -54,7 +54,7 @@ def operations(
         return
     for operation in chosen:
         said = _operation(operation)
-        typer.echo(f"{said['op']:<16} {said['summary']}")
+        typer.echo(f"{said['op']:<24} {said['summary']}")
         if name:
             for field in said["fields"]:
                 wanted = "needed" if field["required"] else "optional"
@@ -99,7 +99,7 @@ def rules(
         print_json({**document, "standards": standards, "mirrors": mirrors})
         return
     for item in items:
-        typer.echo(f"{item['rule']:<16} {item['summary']}")
+        typer.echo(f"{item['rule']:<24} {item['summary']}")
     for standard in standards:
         _print_standard(standard)
     for mirror in mirrors:
