@@ -57,7 +57,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
         rest_on(draft, proposal.basis)
     count_kept(draft)
     changes = draft.changes()
-    touched = touch(reader.pack, changes)
+    touched = touch(changes)
     ruled = rule_findings(draft, touched)
     if all(step.takes_back for step in proposal.steps):
         findings += [_judged_before(finding) for finding in ruled]

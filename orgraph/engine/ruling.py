@@ -7,32 +7,28 @@ from ..change import Change
 from ..draft import Draft, View
 from ..findings import Finding
 from ..model import EdgeKey, EdgeRow
-from ..pack import Pack
 from ..rules import Bearing, Reach, laws, rules
 
 
 class Touched(NamedTuple):
     """What changes touch.
 
-    `nodes` are all whose versions or edges change, `revised` those whose versions do,
-    `shifted` those that get another parent or lose one, and their parents; `before` and
-    `after` are the edges as they were and as they become, and `keys` those of both, by
-    kind.
+    `nodes` are all whose versions or edges change, `revised` those whose versions do;
+    `before` and `after` are the edges as they were and as they become, and `keys` those
+    of both, by kind.
     """
 
     nodes: set[str]
     revised: set[str]
-    shifted: set[str]
     before: list[EdgeRow]
     after: list[EdgeRow]
     keys: dict[str, list[EdgeKey]]
 
 
-def touch(pack: Pack, changes: Iterable[Change]) -> Touched:
+def touch(changes: Iterable[Change]) -> Touched:
     """Return what changes touch."""
-    touched = Touched(set(), set(), set(), [], [], {})
-    nodes, revised, shifted, old, new, keys = touched
-    contains = pack.contains_kinds
+    touched = Touched(set(), set(), [], [], {})
+    nodes, revised, old, new, keys = touched
     for key, before, after in changes:
         if len(key) == 2:  # noqa: PLR2004 - a NodeKey
             revised.add(key[0])
@@ -44,9 +40,6 @@ def touch(pack: Pack, changes: Iterable[Change]) -> Touched:
             keys[kind].append(key)
         else:
             keys[kind] = [key]
-        if kind in contains:
-            shifted.add(source)
-            shifted.add(target)
         if isinstance(before, EdgeRow):
             old.append(before)
         if isinstance(after, EdgeRow):
@@ -66,7 +59,7 @@ def law_findings(draft: Draft, touched: Touched) -> list[Finding]:
     leaves = draft.pack.leaves
     nodes = {
         node
-        for node in touched.shifted
+        for node in touched.nodes
         if (rows := draft.versions(node)) and rows[0].kind not in leaves
     }
     nodes |= touched.revised

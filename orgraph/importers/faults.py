@@ -44,7 +44,7 @@ def faults(
                     yield f"{place}: {finding.message} [{finding.code}]"
             yield from _overlaps(draft, placed, row)
     at = _places_by_node(placed)
-    for finding in rule_findings(draft, touch(draft.pack, changes)):
+    for finding in rule_findings(draft, touch(changes)):
         structural = finding.blocks and codes()[finding.code].structural
         if structural and finding.subject not in unread and finding.code not in ENDS:
             # A fault may show at a node that the tables only bear on: say the last row.

@@ -45,7 +45,7 @@ class CellLeadership(Rule):
         if not limits or people is None or people.lead is None:
             return
         groups = self._groups(view, reach, people.lead)
-        size = sizes(view, groups)
+        size = sizes(view, groups, reach)
         leads = led_by(view, list(size), people.lead)
         posts = posts_of(view, list(size))
         for group, members in size.items():

@@ -28,7 +28,7 @@ class CellSize(Rule):
         """Count the official members of the groups whose members or life change."""
         limits = limits_of(view.pack, view.day, self.name())
         groups = groups_in(view, reach) if limits else []
-        for group, size in sizes(view, groups).items():
+        for group, size in sizes(view, groups, reach).items():
             for limit in limits:
                 if limit.kind != view.kind(group):
                     continue

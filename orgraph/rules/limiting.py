@@ -119,20 +119,22 @@ def groups_in(view: View, reach: Reach, *also: str) -> list[str]:
     return sorted(group for group in found if view.node(group) is not None)
 
 
-def sizes(view: View, groups: Sequence[str]) -> dict[str, Size]:
+def sizes(view: View, groups: Sequence[str], reach: Reach) -> dict[str, Size]:
     """Return how many official members living groups have.
 
-    A group is left out where nobody is recorded in it, nor in what it is directly
-    below: such stores hold organisations without their people.
+    A group in which nobody is recorded is left out, but where a plan bears on it and
+    there are people in what it is directly below: stores may hold organisations without
+    their people.
     """
     places, people = view.pack.questions.places, view.pack.people
     if places is None or people is None:
         return {}
     edge = places.member
     view.need_edges(groups, [edge], IN)
-    empty = [group for group in groups if not view.edges(group, edge, IN)]
-    view.need_parents(empty)
-    above = {g: row.target for g in empty if (row := view.parent(g))}
+    empty = [group for group in groups if not view.live_edges(group, edge, IN)]
+    asked = [] if reach.bearing is None else empty
+    view.need_parents(asked)
+    above = {g: row.target for g in asked if (row := view.parent(g))}
     below = view.below(sorted(set(above.values())))
     heads = f"count:{people.person}"
     known = {

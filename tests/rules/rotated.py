@@ -61,5 +61,5 @@ def _found(given: str, to: str, on: date, until: date) -> list[Finding]:
     (row,) = draft.edges("m", "HOLDS", OUT)
     draft.disconnect(row)
     draft.connect("HOLDS", "m", to, until=until)
-    found = rule_findings(draft, touch(store.pack, draft.changes()))
+    found = rule_findings(draft, touch(draft.changes()))
     return [f for f in found if f.subject == "m" and f.code[:4] in _ROTATION]

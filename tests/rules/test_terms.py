@@ -42,5 +42,5 @@ def test_ten_years_to_the_day(since: str, role: str, wanted: int) -> None:
     (row,) = (r for r in draft.edges("m", "HOLDS", OUT) if r.until > DAY)
     draft.disconnect(row)
     draft.connect("HOLDS", "m", "a")
-    found = rule_findings(draft, touch(store.pack, draft.changes()))
+    found = rule_findings(draft, touch(draft.changes()))
     assert [f.state for f in found if f.code == TOO_LONG.code] == ["new"] * wanted
