@@ -12,6 +12,8 @@ from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_frozen: set[str] = set()
+"""Holds something once frozen objects were found."""
 
 
 def uncollected(work: Callable[P, T]) -> Callable[P, T]:
@@ -36,7 +38,12 @@ def uncollected(work: Callable[P, T]) -> Callable[P, T]:
 
 
 def _grow_old() -> None:
-    """Make the oldest generation of all there is, unless a program has frozen some."""
-    if not gc.get_freeze_count():
+    """Make the oldest generation of all there is, unless a program has frozen some.
+
+    Counting what is frozen takes long where much is: found once, it isn't asked again.
+    """
+    if not _frozen and not gc.get_freeze_count():
         gc.freeze()
         gc.unfreeze()
+    else:
+        _frozen.add("some")

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from orgraph import collector
 from orgraph.collector import uncollected
 
 
 @pytest.fixture(autouse=True)
 def as_it_was() -> Iterator[None]:
-    """Leave the collector as a test finds it."""
+    """Leave the collector as a test finds it, and what is known of it."""
+    collector._frozen.clear()
     yield
+    collector._frozen.clear()
     gc.unfreeze()
     gc.enable()
 
