@@ -49,10 +49,11 @@ def chain(
     ask = _under if by == "under" else _charge
     lines = _under_lines if by == "under" else _charge_lines
     with opened(context, store) as here, here.snapshot():
-        from ..queries import name_node
+        from ..queries import called, name_node
 
         named = name_node(here, node, day(on))
-        answer, shown = ask(here, named, day(on), names=names)
+        answer, ids = ask(here, named, day(on), names=names)
+        shown = called(here, ids) if form == "text" else {}
     if form == "json":
         print_json(answer.to_plain())
         return
@@ -63,13 +64,15 @@ def chain(
 Shown = Mapping[str, str]
 
 
-def _under(store: "Store", node: str, on: "date", *, names: bool) -> tuple[Any, Shown]:
-    from ..queries import called
+def _under(
+    store: "Store", node: str, on: "date", *, names: bool
+) -> tuple[Any, list[str]]:
+    """Return the chain, and what a text names of it."""
     from ..queries import chain as asked
 
     answer = asked(store, node, on, names=names)
     held = [holder.post for some in answer.holders.values() for holder in some]
-    return answer, called(store, [*held, *_named_in(answer.history)])
+    return answer, [*held, *_named_in(answer.history)]
 
 
 def _under_lines(answer: "Chain", shown: Shown) -> Iterator[str]:
@@ -89,15 +92,18 @@ def _under_lines(answer: "Chain", shown: Shown) -> Iterator[str]:
     yield from _spell_lines(answer.history, shown)
 
 
-def _charge(store: "Store", node: str, on: "date", *, names: bool) -> tuple[Any, Shown]:
-    from ..queries import called, charge_chain
+def _charge(
+    store: "Store", node: str, on: "date", *, names: bool
+) -> tuple[Any, list[str]]:
+    """Return the chain of those in charge, and what a text names of it."""
+    from ..queries import charge_chain
 
     answer = charge_chain(store, node, on, names=names)
     ids = [end for watch in answer.watches for end in (watch.of, watch.target)]
     ids += [watch.group for watch in answer.watches if watch.group]
     for found in answer.spells.values():
         ids += _named_in(found)
-    return answer, called(store, [node, *ids])
+    return answer, [node, *ids]
 
 
 def _charge_lines(answer: "ChargeChain", shown: Shown) -> Iterator[str]:

@@ -26,12 +26,11 @@ class Post(NamedTuple):
 
 def full(view: View, rows: Iterable[EdgeRow]) -> list[EdgeRow]:
     """Return the holdings from the day on that fill their posts for good, in order."""
-    posts = view.pack.questions.posts
+    is_full = view.pack.questions.posts.is_full
     return sorted(
         row
         for row in rows
-        if row.until > max(view.day, row.since)
-        and (posts.form is None or row.facts.get(posts.form) not in posts.provisional)
+        if row.until > max(view.day, row.since) and is_full(row.facts)
     )
 
 
