@@ -17,9 +17,21 @@ T = TypeVar("T")
 @cache
 def modules(package: str) -> tuple[ModuleType, ...]:
     """Import every module of a package, in the order of their names."""
-    paths = importlib.import_module(package).__path__
-    names = sorted(module.name for module in pkgutil.iter_modules(paths))
+    names = sorted(_module_names(package))
     return tuple(importlib.import_module(f"{package}.{name}") for name in names)
+
+
+def named_module(package: str, name: str) -> ModuleType | None:
+    """Import one module of a package; None where it has no such module."""
+    if name not in _module_names(package):
+        return None
+    return importlib.import_module(f"{package}.{name}")
+
+
+@cache
+def _module_names(package: str) -> frozenset[str]:
+    paths = importlib.import_module(package).__path__
+    return frozenset(module.name for module in pkgutil.iter_modules(paths))
 
 
 def declared(package: str, kind: type[T]) -> Iterator[tuple[str, T]]:
@@ -33,14 +45,19 @@ def declared(package: str, kind: type[T]) -> Iterator[tuple[str, T]]:
 def subclasses(package: str, base: type[T]) -> Iterator[type[T]]:
     """Yield the concrete classes that a package's modules define below a base."""
     for module in modules(package):
-        for value in vars(module).values():
-            if (
-                isinstance(value, type)
-                and issubclass(value, base)
-                and value.__module__ == module.__name__
-                and not getattr(value, "__abstractmethods__", None)
-            ):
-                yield value
+        yield from subclasses_in(module, base)
+
+
+def subclasses_in(module: ModuleType, base: type[T]) -> Iterator[type[T]]:
+    """Yield the concrete classes that a module defines below a base."""
+    for value in vars(module).values():
+        if (
+            isinstance(value, type)
+            and issubclass(value, base)
+            and value.__module__ == module.__name__
+            and not getattr(value, "__abstractmethods__", None)
+        ):
+            yield value
 
 
 def by_name(found: Iterator[T], name: Callable[[T], str], what: str) -> dict[str, T]:

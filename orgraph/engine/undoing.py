@@ -4,7 +4,7 @@ from datetime import date
 
 from ..draft import Reader
 from ..errors import InputError
-from ..operations import operations
+from ..operations.undo import Undo
 from ..proposal import Proposal
 
 
@@ -25,5 +25,5 @@ def undo_proposal(reader: Reader, number: int | None = None) -> Proposal:
     return Proposal(
         title=f"Undo of revision {number}: {revision.title}"[:500],
         effective=date.fromisoformat(revision.effective),
-        steps=(operations()["undo"].model_validate({"revision": number}),),
+        steps=(Undo(revision=number),),
     )

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
-from ..operations import Operation, operations
+from ..operations import Operation, operation, operations
 from ..operations.base import Day, Part, Ref, Text
 
 
@@ -36,19 +36,16 @@ class Waiver(Part):
     basis: Text | None = None
 
 
-def _step(value: object) -> Operation:
-    if isinstance(value, Operation):
-        return value
-    if not isinstance(value, dict):
+def step_operation(step: object) -> type[Operation]:
+    """Return the operation that a step names; StepError where there is none."""
+    if not isinstance(step, dict):
         message = "a step is a mapping that begins with op:"
         raise StepError(message)
-    if set(value) == {"undo"}:
-        value = {"op": "undo", "revision": value["undo"]}
-    name = value.get("op")
+    name = "undo" if set(step) == {"undo"} else step.get("op")
     if name is None:
         message = "a step says with op: what it does"
         raise StepError(message)
-    found = operations().get(name) if isinstance(name, str) else None
+    found = operation(name) if isinstance(name, str) else None
     if found is None:
         near = get_close_matches(str(name), operations(), 1)
         hint = f"; did you mean {near[0]}?" if near else ""
@@ -57,6 +54,15 @@ def _step(value: object) -> Operation:
         if not name or isinstance(name, (list, dict)):
             message = "op: the name of an operation is wanted"
         raise StepError(message, "op")
+    return found
+
+
+def _step(value: object) -> Operation:
+    if isinstance(value, Operation):
+        return value
+    found = step_operation(value)
+    if isinstance(value, dict) and set(value) == {"undo"}:
+        value = {"op": "undo", "revision": value["undo"]}
     return found.model_validate(value)
 
 

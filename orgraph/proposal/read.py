@@ -10,10 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from ..errors import InputError
 from ..files import read_input
-from ..operations import operations
 from ..operations.base import EMPTY, AnswerWord
 from ..plan import is_plan
-from .models import Proposal, StepError, _step
+from .models import Proposal, StepError, _step, step_operation
 from .yaml_tree import LARGEST_FILE, Mark, Tree, Unclear, YamlProblemError, compose
 
 Loc = tuple[Any, ...]
@@ -136,7 +135,7 @@ def _problems(tree: Tree) -> Iterator[tuple[Loc, str]]:
         except StepError as error:
             yield ("steps", place, *error.path), str(error)
         except ValidationError as error:
-            model = operations()[step.get("op", "undo")]
+            model = step_operation(step)
             for loc, sentence in _sentences(tree, ("steps", place), error, model):
                 if "op" not in step:  # the short form, undo: N
                     loc, sentence = (*loc[:2], "undo"), f"undo: {_whole(step['undo'])}"  # noqa: PLW2901 - said of another key
