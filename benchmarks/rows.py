@@ -11,6 +11,7 @@ from .committing import commit, undo
 from .drafting import drafting
 from .ground import Ground
 from .loading import imports, load
+from .peopling import people
 from .planning import copy, plan, statements
 from .provincial import reform
 from .reforming import as_of, crosswalk
@@ -26,6 +27,7 @@ ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "chain": ask,
     "totals": totals,
     "reform": reform,
+    "people": people,
     "check": check,
     "component": component,
     "replay": replay,

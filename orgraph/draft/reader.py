@@ -75,6 +75,24 @@ class Reader(Protocol):
         """Return every edge met when following these kinds from the ids onwards."""
         ...
 
+    def led(
+        self, ids: Collection[str], way: Sequence[str], on: Span
+    ) -> dict[str, list[str]]:
+        """Return the nodes that lead to ids by edges of these kinds, one by one.
+
+        {id: the ids from which the way leads there, in order}.
+        """
+        ...
+
+    def count_led(
+        self, ids: Collection[str], way: Sequence[str], leaving: str | None, on: Span
+    ) -> dict[str, int]:
+        """Return how many nodes `led` would return.
+
+        Where `leaving` is given, those alone that an edge of this kind leaves.
+        """
+        ...
+
     def with_codes(self, codes: Collection[str], on: Span) -> list[NodeRow]:
         """Return the versions that have one of these codes."""
         ...

@@ -34,12 +34,6 @@ class Library(Reader, Protocol):
         """Return how many edges of a kind reach ids from no end of a `missing` edge."""
         ...
 
-    def count_led(
-        self, ids: Collection[str], way: Sequence[str], leaving: str | None, on: Span
-    ) -> dict[str, int]:
-        """Return how many nodes lead to ids by edges of these kinds, one by one."""
-        ...
-
     def count_astray(
         self, ids: Collection[str], kind: str, way: Sequence[str], on: Span
     ) -> dict[str, int]:

@@ -1,10 +1,10 @@
 """Who lives in places, and which groups cover them: read where it can't be counted."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
-from ..model import IN, OUT
+from ..model import IN, OUT, Span
 from ..pack import Pack
 from .base import Reach
 from .limiting import Size, sized
@@ -53,13 +53,25 @@ def places_in(view: View, reach: Reach) -> list[str]:
     return sorted(n for n in found if (row := view.node(n)) and row.kind == asked.place)
 
 
-def dwellings(view: View, places: Sequence[str]) -> list[Dwelling]:
-    """Return places with their groups; those without members of their own are read."""
+def dwellings(view: View, reach: Reach) -> list[Dwelling]:
+    """Return the places on which a plan bears, with their groups.
+
+    Of those without members of their own it is read who lives there. Several rules ask
+    this, and it is found once.
+    """
+    places = places_in(view, reach)
+    known = view.memo.get(("dwellings", tuple(places)))
+    if isinstance(known, list):
+        return known
+    found = _dwellings(view, places, reach) if places else []
+    view.memo["dwellings", tuple(places)] = found
+    return found
+
+
+def _dwellings(view: View, places: Sequence[str], reach: Reach) -> list[Dwelling]:
     pack = view.pack
     asked, covers, people = pack.questions.places, pack.questions.covers, pack.people
     if asked is None or covers is None or people is None:
-        return []
-    if not places:
         return []
     view.need_edges(places, [covers], IN)
     by = {p: {r.source for r in view.live_edges(p, covers, IN)} for p in places}
@@ -76,7 +88,7 @@ def dwellings(view: View, places: Sequence[str]) -> list[Dwelling]:
         )
         for place, some in by.items()
     ]
-    return _lived(view, found)
+    return _lived(view, found, reach)
 
 
 def is_joint(view: View, group: str) -> bool:
@@ -105,18 +117,17 @@ def _groups(view: View, found: Collection[str]) -> set[str]:
     return groups
 
 
-def _lived(view: View, found: Sequence[Dwelling]) -> list[Dwelling]:
+def _lived(view: View, found: Sequence[Dwelling], reach: Reach) -> list[Dwelling]:
     """Say of the places without members of their own how many live there."""
     pack = view.pack
     asked, people = pack.questions.places, pack.people
     doubtful = [one.place for one in found if not one.peopled]
     if not doubtful or asked is None or people is None:
         return list(found)
-    by = {place: {place} for place in doubtful}
-    recorded: set[str] = set()
-    for edge in reversed(asked.home):
-        by = _back(view, by, edge)
-        recorded = recorded or {place for place, some in by.items() if some}
+    moving = reach.bearing is not None and any(
+        edge in reach.bearing.keys for edge in asked.home
+    )
+    by, recorded = (_walked if moving else _stored)(view, doubtful, asked.home)
     astray = _astray(view, {g for one in found if not one.peopled for g in one.joint})
     kinds = {place: _people(view, some, people.person) for place, some in by.items()}
     return [
@@ -128,6 +139,28 @@ def _lived(view: View, found: Sequence[Dwelling]) -> list[Dwelling]:
         )
         for one in found
     ]
+
+
+Lived = tuple[Mapping[str, Collection[str]], Collection[str]]
+"""Who lives in places, and the places of which it is recorded who lives there."""
+
+
+def _stored(view: View, places: Sequence[str], home: Sequence[str]) -> Lived:
+    """Ask the store, where a plan changes nobody's home."""
+    span = Span.day(view.day)
+    led = view.reader.led(places, home, span)
+    recorded = view.reader.count_led(places, home[-1:], None, span)
+    return {place: led.get(place, ()) for place in places}, recorded
+
+
+def _walked(view: View, places: Sequence[str], home: Sequence[str]) -> Lived:
+    """Walk back from the places, with what a plan changes."""
+    by = {place: {place} for place in places}
+    recorded: set[str] = set()
+    for edge in reversed(home):
+        by = _back(view, by, edge)
+        recorded = recorded or {place for place, some in by.items() if some}
+    return by, recorded
 
 
 def _back(view: View, by: dict[str, set[str]], edge: str) -> dict[str, set[str]]:

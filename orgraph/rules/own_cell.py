@@ -6,7 +6,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
-from .dwelling import can_tell, dwellings, places_in
+from .dwelling import can_tell, dwellings
 from .limiting import limits_of, living_of, of_limit
 
 WITHOUT = Code(
@@ -31,7 +31,7 @@ class OwnCell(Rule):
         limits = limits_of(view.pack, view.day, self.name())
         if not limits or not can_tell(view.pack):
             return
-        for one in dwellings(view, places_in(view, reach)):
+        for one in dwellings(view, reach):
             if one.own or one.living is None:
                 continue
             has = f"only {', '.join(map(view.shown, one.joint))}" if one.joint else "no"

@@ -6,7 +6,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
-from .dwelling import can_tell, dwellings, places_in
+from .dwelling import can_tell, dwellings
 from .limiting import Size, judged, limits_of, living_of, of_limit
 
 WHITE = Code(
@@ -25,7 +25,7 @@ class WhitePlaces(Rule):
         limits = limits_of(view.pack, view.day, self.name())
         if not limits or not can_tell(view.pack):
             return
-        for one in dwellings(view, places_in(view, reach)):
+        for one in dwellings(view, reach):
             for limit in limits:
                 if one.peopled or one.members is None:
                     continue

@@ -54,6 +54,12 @@ class Store(ABC):
         """See Reader."""
 
     @abstractmethod
+    def led(
+        self, ids: Collection[str], way: Sequence[str], on: Span
+    ) -> dict[str, list[str]]:
+        """See Reader."""
+
+    @abstractmethod
     def with_codes(self, codes: Collection[str], on: Span) -> list[NodeRow]:
         """See Reader."""
 
@@ -102,11 +108,7 @@ class Store(ABC):
     def count_led(
         self, ids: Collection[str], way: Sequence[str], leaving: str | None, on: Span
     ) -> dict[str, int]:
-        """Return how many nodes lead to ids by edges of these kinds, one after another.
-
-        {id: nodes from which the way leads there}; where `leaving` is given, those
-        alone that an edge of this kind leaves.
-        """
+        """See Reader."""
 
     @abstractmethod
     def count_astray(

@@ -167,19 +167,30 @@ class MemoryStore(SweptMemory):
         reached = {row.target for row in self.edges(sorted(sources), [missing], IN, on)}
         return dict(Counter(row.target for row in rows if row.source not in reached))
 
+    def led(
+        self, ids: Collection[str], way: Sequence[str], on: Span
+    ) -> dict[str, list[str]]:
+        """See Reader."""
+        led = {}
+        for node in dict.fromkeys(ids):
+            found = {node}
+            for kind in reversed(way):
+                found = {row.source for row in self.edges(found, [kind], IN, on)}
+            if found:
+                led[node] = sorted(found)
+        return led
+
     def count_led(
         self, ids: Collection[str], way: Sequence[str], leaving: str | None, on: Span
     ) -> dict[str, int]:
         """See Store."""
         counts = {}
-        for node in dict.fromkeys(ids):
-            found = {node}
-            for kind in reversed(way):
-                found = {row.source for row in self.edges(found, [kind], IN, on)}
+        for node, found in self.led(ids, way, on).items():
+            some = set(found)
             if leaving is not None:
-                found = {row.source for row in self.edges(found, [leaving], OUT, on)}
-            if found:
-                counts[node] = len(found)
+                some = {row.source for row in self.edges(found, [leaving], OUT, on)}
+            if some:
+                counts[node] = len(some)
         return counts
 
     def count_astray(

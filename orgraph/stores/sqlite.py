@@ -1,6 +1,7 @@
 """The embedded store: one SQLite file, written ahead and flushed on every commit."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -189,6 +190,16 @@ class SqliteStore(SweptFile):
         parameters = {**_parameters(ids, on), "kind": kind, "missing": missing}
         counts: list[tuple[str, int]] = self._read(sql.COUNT_WITHOUT, parameters)
         return dict(counts)
+
+    def led(
+        self, ids: Collection[str], way: Sequence[str], on: Span
+    ) -> dict[str, list[str]]:
+        """See Reader."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        rows: list[tuple[str, str]] = self._at(sql.led(len(way)), ids, way, on)
+        for node, source in sorted(rows):
+            found[node].append(source)
+        return dict(found)
 
     def count_led(
         self, ids: Collection[str], way: Sequence[str], leaving: str | None, on: Span

@@ -193,16 +193,29 @@ def walk_from(direction: str, kinds: int) -> str:
 
 
 @cache
-def count_led(steps: int, *, leaving: bool) -> str:
-    """Return the statement that counts what leads to ids in so many steps.
+def led(steps: int) -> str:
+    """Return the statement that reads what leads to ids in so many steps."""
+    joins, near = _leading(steps)
+    return f"SELECT DISTINCT i.value, {near} FROM json_each(:ids) AS i{joins}"
 
-    The kinds of the steps are the first parameters, that of what leaves the next.
-    """
+
+def _leading(steps: int) -> tuple[str, str]:
+    """Return the joins that follow so many steps back, and where they lead."""
     joins, near = "", "i.value"
     for step in reversed(range(steps)):
         joins += f" CROSS JOIN edge e{step} ON e{step}.target = {near} "
         joins += f"AND e{step}.kind = :kind{step} AND {_days(f'e{step}')}"
         near = f"e{step}.source"
+    return joins, near
+
+
+@cache
+def count_led(steps: int, *, leaving: bool) -> str:
+    """Return the statement that counts what leads to ids in so many steps.
+
+    The kinds of the steps are the first parameters, that of what leaves the next.
+    """
+    joins, near = _leading(steps)
     left = (
         f" WHERE EXISTS (SELECT 1 FROM edge m WHERE m.source = {near} "
         f"AND m.kind = :kind{steps} AND {_days('m')})"
@@ -281,6 +294,7 @@ READING = (
         for direction in ("out", "in")
         for kinds in (1, 3)
     ),
+    led(2),
     *(count_led(2, leaving=leaving) for leaving in (False, True)),
     count_astray(2),
 )

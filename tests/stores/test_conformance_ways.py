@@ -34,6 +34,14 @@ def test_those_who_lead_somewhere_are_counted_once(ways: Store) -> None:
     assert ways.count_led(["b1", "b2"], ["MEMBER_OF"], None, ON) == {"b1": 1, "b2": 1}
 
 
+def test_those_who_lead_somewhere_are_named_once(ways: Store) -> None:
+    """They come in order, and a place to which nobody leads isn't there."""
+    way = ["MEMBER_OF", "COVERS"]
+    assert ways.led(["m1", "m2"], way, EVE) == {"m1": ["x1", "x2"]}
+    assert ways.led(["m1", "l1"], way, ON) == {"m1": ["x1"], "l1": ["x1"]}
+    assert ways.led([], way, ON) == {}
+
+
 def test_those_whom_an_edge_leaves_are_counted(ways: Store) -> None:
     """Where an edge must leave them, others don't count."""
     way = ["MEMBER_OF", "COVERS"]

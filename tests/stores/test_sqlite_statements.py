@@ -27,7 +27,9 @@ GENERATED = {
     for direction in ("out", "in")
     for kinds in range(1, 30)
 }
-GENERATED |= {sql.count_astray(steps) for steps in range(1, 4)}
+GENERATED |= {
+    make(steps) for make in (sql.led, sql.count_astray) for steps in range(1, 4)
+}
 GENERATED |= {
     sql.count_led(steps, leaving=leaving)
     for steps in range(1, 4)
