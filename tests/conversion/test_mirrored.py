@@ -361,6 +361,15 @@ def test_a_renamed_communes_committee_under_the_province(tmp_path: Path) -> None
     assert not planned(done, here).refused
 
 
+def test_a_row_of_parts_under_another_unit_is_refused(tmp_path: Path) -> None:
+    """DRAFT16: what depends on commune 2 isn't placed by a row for commune 1."""
+    rows = PLACED.replace("2,9,s2\n", "") + "1,9,s2\n"
+    done = mirrored(tmp_path, DIVIDED, store(), parts=rows)
+    (one,) = [item for item in done.findings if item.is_error]
+    assert one.finding.code == "DRAFT16"
+    assert "depends on 2, not on 1" in one.finding.message
+
+
 def test_a_row_that_names_a_post_of_which_all_stay_is_refused(tmp_path: Path) -> None:
     """DRAFT16: deputies all go along, of the committee and of the commune itself."""
     given = GIVEN.replace(

@@ -45,7 +45,7 @@ class Heads:
         self.rows = rows
         self.living = living
         self.parted = parted
-        self.asked: set[str] = set()
+        self.asked: set[tuple[str | None, Key, str]] = set()
         self.kinds = [name for name, e in view.pack.edges.items() if e.unique_by]
 
     def decide(
@@ -124,7 +124,7 @@ class Heads:
         for kind, key, post in coming:
             role = self.role(kind, post.node)
             if role is not None:
-                self.asked.add(post.node)
+                self.asked.add((post.code, key, post.node))
                 found[key, role].append(post)
         return {
             place: sorted(posts, key=lambda post: post.node)

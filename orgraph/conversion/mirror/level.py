@@ -144,17 +144,23 @@ class Level:
 
         Parts of which something is decided are as it was decided.
         """
-        used = {node for d in self._decisions.values() for node in d.used}
-        idle = {node for d in self._decisions.values() for node in d.idle} - used
+        used = {pair for d in self._decisions.values() for pair in d.used}
+        idle = {pair for d in self._decisions.values() for pair in d.idle} - used
+        olds: defaultdict[str, set[str]] = defaultdict(set)
+        for old, node in used | idle:
+            olds[node].add(old)
         left = []
         for line in lines:
             part = line.part and self._id(line.part)
-            if not part or part not in used | idle:
+            if part not in olds:
                 left.append(line)
-            elif line.shares:
-                left.append(line._replace(part=""))
-            if part in idle:
-                self.found.append(self._unused(line, part))
+            elif line.old not in olds[part]:
+                self.found.append(self._elsewhere(line, part, sorted(olds[part])))
+            else:
+                if line.shares:
+                    left.append(line._replace(part=""))
+                if (line.old, part) in idle:
+                    self.found.append(self._unused(line, part))
         places = {(line.old, line.new): line.place for line in reversed(lines)}
         codes = {unit: old.code for old, unit in self.ids.items()}
         for component in components:
@@ -174,6 +180,15 @@ class Level:
             "which only one stays; it goes there anyhow, and the row decides nothing."
         )
         cure = "Leave the row out; to end a post, close it by a step of its own."
+        return Found(line.place, WRONG_PART.at(line.old, message, hint=cure))
+
+    def _elsewhere(self, line: PartLine, part: str, olds: Sequence[str]) -> Found:
+        """Refuse a row about a part that depends on another old unit."""
+        message = (
+            f"{line.old} → {line.new}: {self.view.shown(part)} depends on "
+            f"{' and '.join(olds)}, not on {line.old} or what covers it."
+        )
+        cure = f"Write the row for {olds[0]}."
         return Found(line.place, WRONG_PART.at(line.old, message, hint=cure))
 
     def _replaced(self) -> None:

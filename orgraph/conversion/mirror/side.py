@@ -22,16 +22,17 @@ class Decision(NamedTuple):
     """What is decided for a component: for the units' own step, and the other side.
 
     `units` is how new units are named after that step, `covering` which bodies cover
-    them. `used` are the parts that were asked about, `idle` posts that rows name though
-    several of their role may stay. `found` is what can't be drafted.
+    them. `used` are the parts that were asked about, with the codes of the old units
+    under which rows may name them; `idle` posts that rows name though several of their
+    role may stay. `found` is what can't be drafted.
     """
 
     decided: Decided
     units: Mapping[Key, Ref]
     covering: Collection[str]
     side: Side | None
-    used: frozenset[str]
-    idle: frozenset[str]
+    used: frozenset[tuple[str, str]]
+    idle: frozenset[tuple[str, str]]
     found: Sequence[Found]
 
 
@@ -54,8 +55,8 @@ class _Deciding:
             else Ref(context.ids[self.lived[key]])
             for key in component.news
         }
-        self.used: set[str] = set()
-        self.idle: set[str] = set()
+        self.used: set[tuple[str, str]] = set()
+        self.idle: set[tuple[str, str]] = set()
         self.found: list[Found] = []
         self.targets = targets(context, component)
         self.goings = bodies_going(context, component, self.targets)
@@ -96,11 +97,18 @@ class _Deciding:
         decided = Decider(self.view, rows, ground).decide(goings, cases)
         heads = Heads(self.view, rows, living, parted)
         heads.decide(goings, cases, decided)
-        self.used |= {case.dependent for some in cases.values() for case in some}
-        self.used |= heads.asked
+        self.used |= {
+            (going.code, case.dependent)
+            for going in goings
+            for case in cases.get(going.node, ())
+        }
+        self.used |= {
+            (self.lived[key].code if code is None else code, node)
+            for code, key, node in heads.asked
+        }
         for going, case in self._following(goings):
             is_post = case.row.kind in heads.kinds and going.code not in parted
-            (self.idle if is_post else self.used).add(case.dependent)
+            (self.idle if is_post else self.used).add((going.code, case.dependent))
         return decided
 
     def _alone(self, goings: Sequence[Going]) -> Decided:
