@@ -1,6 +1,6 @@
 """Lets what a proposal founds rest on the document that the proposal names."""
 
-from ..draft import Draft
+from ..draft import Draft, View
 from ..model import FOREVER, NodeRow, default_id
 from ..proposal import Basis
 
@@ -23,6 +23,12 @@ def rest_on(draft: Draft, basis: Basis | None) -> None:
         draft.connect(edge, node, document)
 
 
+def document_id(view: View, basis: Basis) -> str:
+    """Return the id that a document gets, if no other one has it."""
+    since, number = min(basis.date or view.day, view.day), basis.number or ""
+    return default_id(view.pack.basis.document, number, number, since)
+
+
 def _document(draft: Draft, basis: Basis) -> str:
     kind = draft.pack.basis.document
     number = basis.number or ""
@@ -36,7 +42,7 @@ def _document(draft: Draft, basis: Basis) -> str:
         if row.kind == kind and same:
             return row.id
     since = min(basis.date or draft.day, draft.day)
-    base = default_id(kind, number, number, since)
+    base = document_id(draft, basis)
     place, node = 1, base
     while draft.versions(node):
         place += 1

@@ -7,7 +7,7 @@ with its steps, which counts where the store is behind a network.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from ..draft import Snapshot
+from ..draft import Snapshot, View
 from ..draft.cases import ending_edges
 from ..draft.names import known_as
 from ..model import IN, OUT, EdgeRow
@@ -18,8 +18,7 @@ from .foresight_people import read_people
 
 
 def read_ahead(view: Snapshot, steps: Sequence[Operation]) -> None:
-    """Read what stands around all units that the steps name, and what they found."""
-    view.need_nodes(_founded(view, steps))
+    """Read what stands around all units that the steps name."""
     ending: defaultdict[Event, set[str]] = defaultdict(set)
     for step in steps:
         for event, refs in step.ends().items():
@@ -43,7 +42,7 @@ def read_ahead(view: Snapshot, steps: Sequence[Operation]) -> None:
     view.need_tallies(node for node in met if view.kind(node) in containers)
 
 
-def _founded(view: Snapshot, steps: Iterable[Operation]) -> set[str]:
+def founded(view: View, steps: Iterable[Operation]) -> set[str]:
     """Return the ids that new units are likely to have, and the steps' labels."""
     ids: set[str] = set()
     for step in steps:

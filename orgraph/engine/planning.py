@@ -11,9 +11,9 @@ from ..findings import Code, Finding, ordered_findings
 from ..operations import Operation
 from ..plan import Plan
 from ..proposal import Proposal
-from .basis import rest_on
+from .basis import document_id, rest_on
 from .codes import codes
-from .foresight import read_ahead
+from .foresight import founded, read_ahead
 from .ruling import law_findings, rule_findings, touch
 from .waivers import waive
 
@@ -35,9 +35,14 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
 
     All findings of all steps and rules come back; a step with an error isn't edited.
     """
+    reader = reader.reader_for(proposal.effective)
     base = reader.head()
     draft = Draft(Snapshot(reader, proposal.effective))
-    need_names(draft, [ref for step in proposal.steps for ref in step.refs()])
+    refs = (ref for step in proposal.steps for ref in step.refs())
+    basis = proposal.basis
+    numbers = [basis.number] if basis and basis.number else []
+    ids = [document_id(draft, basis)] if basis and basis.number else []
+    need_names(draft, refs, [*ids, *founded(draft, proposal.steps)], numbers)
     read_ahead(draft.base, proposal.steps)
     findings: list[Finding] = []
     unplanned = 0

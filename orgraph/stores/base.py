@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from ..change import Change, change_line
-from ..draft import Revision, TallyRow
+from ..draft import Reader, Revision, TallyRow
 from ..draft.whole import Shape
 from ..engine import Stamp, commit, make_plan
 from ..model import Direction, EdgeRow, NodeRow, Row, Span
@@ -26,6 +26,10 @@ class Store(ABC):
     pack: Pack
 
     # Reading
+
+    def reader_for(self, day: date) -> Reader:  # noqa: ARG002 - for stores far away
+        """See Reader."""
+        return self
 
     @abstractmethod
     def head(self) -> int:
