@@ -14,7 +14,7 @@ from ..findings import Code, Finding
 from ..model import OUT, EdgeRow, FactValue, NodeRow, default_id
 from ..pack import Event, Pack
 from .base import Flag, Label, NewId, NewNode, Operation, Ref
-from .holders import need_words
+from .people import need_words
 from .units import ID_TAKEN, new_id, one_living, row_of, unit
 
 NOT_A_CANDIDATE = Code(
@@ -68,11 +68,7 @@ as: newcomer
         to = yield from one_living(view, self.to)
         people, places = view.pack.people, view.pack.questions.places
         if people is None or places is None or people.candidate is None:
-            yield from need_words(
-                view,
-                questions__places=places,
-                people__candidate=people and people.candidate,
-            )
+            yield from need_words(view, "questions.places", "people.candidate")
             return
         if candidate and view.kind(candidate) != people.candidate:
             kind = view.kind(candidate)

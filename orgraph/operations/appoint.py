@@ -6,6 +6,7 @@ from typing import Literal
 from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..model import FOREVER
+from .admission import check_admission
 from .base import Day, Flag, Operation, Ref, Text
 from .holders import (
     Holding,
@@ -69,6 +70,8 @@ until: 2026-01-01
             message = f"The appointment ends on {self.until}, and begins on {view.day}."
             yield ENDS_FIRST.at(self.post, message)
         if person is None or post is None:
+            if person is not None:
+                yield from check_admission(view, person)
             return
         need_holdings(view, [person], [post])
         yield from check_holding(view, self._new(view, person, post))

@@ -11,7 +11,7 @@ from ..model import EdgeRow, normalise_text
 from .admission import check_admission
 from .base import Operation, Ref
 from .charges import charges, check_charge, need_charges
-from .units import living, one_living, twice, unit
+from .units import one_living, twice, unit
 
 UNIT_TWICE = Code(
     code="ASSIGN01",
@@ -64,12 +64,15 @@ instead: member-1210
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a charge of oneself, one that is there, and to replace nobody."""
         person = yield from one_living(view, self.person)
-        units = yield from living(view, self.to)
+        named = []
+        for ref in self.to:
+            named.append((yield from one_living(view, ref)))
         replaced = None
         if isinstance(self.instead, str):
             replaced = yield from one_living(view, self.instead)
-        if person is None or units is None:
+        if person is None:
             return
+        units = [node for node in named if node is not None]
         need_charges(view, [person], units)
         yield from check_admission(view, person)
         for node in twice(units):

@@ -6,8 +6,8 @@ from typing import Literal
 from ..draft import Draft, View
 from ..findings import Finding
 from .base import Operation, Ref, Text
-from .members import begin_attending, is_group, may_attend, people_named, stated
-from .people import spoken, words
+from .members import begin_attending, is_group, may_attend, stated
+from .people import people_named, spoken, words
 from .units import one_living, unit
 
 

@@ -14,11 +14,11 @@ from .holders import (
     a_person,
     begin_holding,
     check_holding,
+    holders_named,
     holding,
     holdings_of,
     is_full,
     need_holdings,
-    people_named,
     posts_named,
 )
 from .units import twice, unit
@@ -67,7 +67,7 @@ relieves: [member-1210]
         """Refuse posts that others hold who aren't named, or that aren't one's own."""
         person = yield from a_person(view, self.person)
         posts = yield from posts_named(view, self.posts)
-        relieved = yield from people_named(view, self.relieves)
+        relieved = yield from holders_named(view, self.relieves)
         if person is None or posts is None or relieved is None:
             return
         for post in twice(posts):

@@ -19,24 +19,27 @@ NOT_KNOWN = Code(
     severity="warning",
 )
 
+LIMITS = "cell_size"
+"""The rule whose limits say how many official members a cell has."""
+
 
 def enough(
     view: View, known: Words, place: str, people: Sequence[str]
 ) -> Iterator[Finding]:
     """Refuse a place with too few official members, guests counted; warn where unknown.
 
-    Who takes part without being a member counts, too: so places are reinforced.
+    Who takes part without being a member counts, too: so places are reinforced. How
+    many are wanted is what the pack's limits say of any cell.
     """
-    fewest = known.people.fewest
-    if fewest is None:
-        return
     count, doubtful = officials(view, known, people)
-    if len(count) >= fewest.members:
-        return
-    code = TOO_FEW
-    have = f"{len(count)} of the {fewest.members} official members wanted"
-    message = f"{view.shown(place)} would have {have}"
-    if len(count) + len(doubtful) >= fewest.members:
-        code = NOT_KNOWN
-        message += f", and {named(doubtful)} may be official or not"
-    yield code.at(place, f"{message}.", source=fewest.source)
+    for limit in view.pack.limits_on(LIMITS, view.day):
+        wanted = limit.at_least or 0
+        if limit.kind != known.places.group or len(count) >= wanted:
+            continue
+        code = TOO_FEW
+        have = f"{len(count)} of the {wanted} official members wanted"
+        message = f"{view.shown(place)} would have {have}"
+        if len(count) + len(doubtful) >= wanted:
+            code = NOT_KNOWN
+            message += f", and {named(doubtful)} may be official or not"
+        yield code.at(place, f"{message}.", source=limit.source)

@@ -8,8 +8,8 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..findings import Code, Finding
 from .base import Label, NewNode, Operation, Ref, Text, labelled
-from .members import is_group, may_move, move_members, people_named, stated
-from .people import Words, spoken, words
+from .members import is_group, may_move, move_members, stated
+from .people import Words, people_named, spoken, words
 from .serving import (
     ground_named,
     is_joint,

@@ -14,20 +14,12 @@ from ..findings import Code, Finding
 from ..model import FOREVER, IN, OUT, EdgeKey, EdgeRow, Facts, FactValue
 from ..pack import Pack
 from .admission import check_admission
-from .units import fact_problem, living, one_living, twice
+from .people import people_named
+from .units import fact_problem, one_living, twice
 
-NO_WORD = Code(
-    code="POST01",
-    meaning="The schema pack lacks a word that a step on posts or people speaks with.",
-    hint="Name it in the pack.",
-)
 NOT_A_POST = Code(
     code="POST02",
     meaning="What is named as a post isn't one.",
-)
-NOT_A_HOLDER = Code(
-    code="POST03",
-    meaning="This kind of node can't hold such a post.",
 )
 HELD = Code(
     code="POST04",
@@ -54,15 +46,6 @@ class Holding(NamedTuple):
     concurrent: bool = False
 
 
-def need_words(view: View, **known: object) -> Iterator[Finding]:
-    """Refuse a step whose words the pack doesn't have; a dot is written `__`."""
-    for name, word in known.items():
-        if not word:
-            path = name.replace("__", ".")
-            message = f"The pack {view.pack.name} has no {path}, which this step needs."
-            yield NO_WORD.at(path, message)
-
-
 def a_post(view: View, ref: str) -> Generator[Finding, None, str | None]:
     """Resolve the name of a post; yields what is wrong, returns its id or None."""
     node = yield from one_living(view, ref)
@@ -86,41 +69,23 @@ def posts_named(
     return ids if good else None
 
 
-def people_named(
+def holders_named(
     view: View, refs: Iterable[str]
 ) -> Generator[Finding, None, list[str] | None]:
     """Resolve the names of those who may hold posts; None where one is wrong."""
-    ids = yield from living(view, refs)
-    if ids is None:
-        return None
-    wrong = [node for node in ids if not may_hold(view, node)]
-    for node in dict.fromkeys(wrong):
-        message = f"{view.shown(node)} is a {view.kind(node)}, and can't hold a post."
-        hint = "Admit the candidate first." if is_candidate(view, node) else ""
-        yield NOT_A_HOLDER.at(node, message, hint=hint)
-    return None if wrong else ids
+    kinds = sorted(view.pack.edges[view.pack.chain.holds].ends)
+    return (yield from people_named(view, refs, kinds, once=False))
 
 
 def a_person(view: View, ref: str) -> Generator[Finding, None, str | None]:
     """Resolve the name of one who may hold posts."""
-    ids = yield from people_named(view, [ref])
+    ids = yield from holders_named(view, [ref])
     return ids[0] if ids else None
 
 
 def is_post(view: View, node: str) -> bool:
     """Tell whether a node is a post."""
     return view.pack.nodes[view.kind(node)].role == "post"
-
-
-def may_hold(view: View, node: str) -> bool:
-    """Tell whether a node is of a kind that holds posts."""
-    return view.kind(node) in view.pack.edges[view.pack.chain.holds].ends
-
-
-def is_candidate(view: View, node: str) -> bool:
-    """Tell whether a node is somebody who is not admitted yet."""
-    people = view.pack.people
-    return people is not None and view.kind(node) == people.candidate
 
 
 def full_form(pack: Pack) -> str | None:

@@ -17,9 +17,8 @@ from .members import (
     may_move,
     members_of,
     move_members,
-    people_named,
 )
-from .people import Words, spoken, words
+from .people import Words, people_named, spoken, words
 from .serving import (
     ground_named,
     mark_joint,

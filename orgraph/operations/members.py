@@ -1,6 +1,6 @@
 """What steps that bring members from group to group share: who may go, and how."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
@@ -8,17 +8,8 @@ from ..model import FOREVER, IN, OUT, EdgeRow, Facts
 from .base import MOST_NAMED, NewNode
 from .left_posts import posts_left
 from .people import Words
-from .units import living, row_of, twice
+from .units import row_of
 
-NOT_A_MEMBER = Code(
-    code="GROUP01",
-    meaning="The step speaks of members, and this isn't one.",
-)
-NAMED_TWICE = Code(
-    code="GROUP02",
-    meaning="A person is named twice in the step.",
-    hint="Name each person once.",
-)
 IN_TWO = Code(
     code="GROUP03",
     meaning="A member is in two groups on the day: which one is left isn't known.",
@@ -62,31 +53,6 @@ def is_group(view: View, words: Words, unit: str | NewNode) -> Iterator[Finding]
         kind, subject, shown = view.kind(unit), unit, view.shown(unit)
     if kind in view.pack.nodes and kind != group:
         yield NOT_A_GROUP.at(subject, f"{shown} is a {kind}, not a {group}.")
-
-
-def people_named(
-    view: View, refs: Sequence[str], kinds: Sequence[str | None]
-) -> Generator[Finding, None, list[str] | None]:
-    """Resolve names of people of these kinds, each named once; None where one is wrong.
-
-    Yields all that is wrong with them.
-    """
-    ids = yield from living(view, refs)
-    if ids is None:
-        return None
-    view.need_nodes(ids)
-    good = True
-    for node in twice(ids):
-        good = False
-        yield NAMED_TWICE.at(node, f"{view.shown(node)} is named twice.")
-    for node in sorted(set(ids)):
-        kind = view.kind(node)
-        if kind not in kinds:
-            good = False
-            wanted = " or ".join(kind for kind in kinds if kind)
-            message = f"{view.shown(node)} is a {kind}, not a {wanted}."
-            yield NOT_A_MEMBER.at(node, message)
-    return ids if good else None
 
 
 def members_of(view: View, words: Words, groups: Iterable[str]) -> dict[str, list[str]]:
@@ -170,17 +136,26 @@ def stated(words: Words, ground: str | None) -> Facts:
 
 
 def move_members(
-    draft: Draft, words: Words, people: Sequence[str], to: str, facts: Facts
+    draft: Draft,
+    words: Words,
+    people: Sequence[str],
+    to: str,
+    facts: Facts | None = None,
 ) -> None:
-    """Let people leave the groups that they are in and belong to another."""
+    """Let people leave the groups that they are in and belong to another.
+
+    Without `facts` what was said of how they came to the one is said of the other.
+    """
     edge = words.places.member
     others = [k for k, kind in draft.pack.edges.items() if kind.apart_from == edge]
     draft.need_edges(people, others, OUT)
     for person, rows in memberships(draft, words, people).items():
-        for row in rows:
-            draft.disconnect(row)
-        until = rows[0].until if rows else FOREVER
-        draft.connect(edge, person, to, facts, until)
+        if facts is not None or len(rows) != 1 or not draft.rejoin(rows[0], person, to):
+            for row in rows:
+                draft.disconnect(row)
+            until = rows[0].until if rows else FOREVER
+            kept = rows[0].facts if facts is None and rows else facts or {}
+            draft.connect(edge, person, to, kept, until)
         for other in others:
             for guest in draft.live_edges(person, other, OUT):
                 if guest.target == to:

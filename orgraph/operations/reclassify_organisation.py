@@ -18,10 +18,9 @@ from .members import (
     attending,
     members_of,
     named,
-    people_named,
     switch,
 )
-from .people import Words, spoken, words
+from .people import Words, people_named, spoken, words
 from .serving import mark_joint, served
 from .units import (
     ID_TAKEN,

@@ -14,10 +14,9 @@ from .members import (
     may_attend,
     may_move,
     move_members,
-    people_named,
     stated,
 )
-from .people import spoken, words
+from .people import people_named, spoken, words
 from .units import one_living, unit
 
 

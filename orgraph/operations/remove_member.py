@@ -17,11 +17,11 @@ from .holders import (
     begin_holding,
     check_holdings,
     form_of,
+    holders_named,
     is_full,
     need_holdings,
-    need_words,
-    people_named,
 )
+from .people import need_words
 from .units import living, one_living, unit
 
 NOT_A_MEMBER = Code(
@@ -83,10 +83,10 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
         member = yield from one_living(view, self.member)
         body = yield from one_living(view, self.by)
         things = yield from living(view, self.reassign)
-        takers = yield from people_named(view, self.reassign.values())
+        takers = yield from holders_named(view, self.reassign.values())
         people = view.pack.people
         if people is None:
-            yield from need_words(view, people=people)
+            yield from need_words(view, "people")
             return
         if people.leaving and self.ground not in people.leaving:
             wanted = ", ".join(people.leaving)

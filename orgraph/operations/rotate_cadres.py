@@ -1,11 +1,12 @@
 """Rotates people through posts: chains and circles of any length, in one step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..draft import Draft, View
+from ..draft.names import resolve
 from ..findings import Code, Finding
 from ..model import EdgeRow
 from .base import Flag, Operation, Part, Ref
@@ -13,11 +14,11 @@ from .holders import (
     Holding,
     begin_holding,
     check_holdings,
+    holders_named,
     holding,
     holdings_of,
     need_holdings,
     not_held,
-    people_named,
     posts_named,
 )
 from .units import twice, unit
@@ -118,15 +119,15 @@ without_post: [member-3]
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse two holders, two full posts, and what falls vacant unsaid."""
-        people = yield from people_named(view, self._people())
+        people = yield from holders_named(view, self._people())
         posts = yield from posts_named(view, self._posts())
-        if people is None or posts is None:
-            return
-        moves = _Moves(self, people, posts)
-        again = twice(moves.people)
+        again = _named_twice(view, [move.person for move in self.moves])
         for person in again:
             message = f"{view.shown(person)} is named twice in the rotation."
             yield PERSON_TWICE.at(person, message)
+        if people is None or posts is None:
+            return
+        moves = _Moves(self, people, posts)
         need_holdings(view, people, posts)
         for person, left, to in zip(moves.people, moves.from_, moves.to, strict=True):
             if left == to:
@@ -162,3 +163,9 @@ without_post: [member-3]
             draft.disconnect(row)
         for one in moves.new:
             begin_holding(draft, one)
+
+
+def _named_twice(view: View, refs: Iterable[str]) -> list[str]:
+    """Return the people named twice, whatever else is wrong with the names."""
+    found = [resolve(view, ref) for ref in refs]
+    return twice([one for one in found if isinstance(one, str)])

@@ -18,8 +18,8 @@ from .holders import (
     check_holding,
     form_of,
     need_holdings,
-    need_words,
 )
+from .people import need_words
 from .units import check_new, found_node, may_be_under, one_living, unit
 
 ONE_POST = Code(
@@ -75,8 +75,7 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a second officer in one unit, and a post that is held or elsewhere."""
-        word = view.pack.questions.posts.reinforcing
-        yield from need_words(view, questions__posts__reinforcing=word)
+        yield from need_words(view, "questions.posts.reinforcing")
         officer = yield from a_person(view, self.officer)
         node = yield from one_living(view, self.unit)
         if self.until is not None and self.until <= view.day:

@@ -15,9 +15,9 @@ from ..pack import Event
 from .base import Label, NewNode, Operation, Ref, labelled
 from .enough import TOO_FEW, enough
 from .left_posts import posts_left
-from .members import EMPTIED, is_group, members_of, people_named
+from .members import EMPTIED, is_group, members_of
 from .parting import Going, Parting, joint_left, part, parted
-from .people import Words, spoken, words
+from .people import Words, people_named, spoken, words
 from .serving import says_otherwise, served, serving
 from .units import (
     ID_TAKEN,
@@ -90,7 +90,7 @@ members: [member-1021, member-1022, member-1023]
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse too few members, unknown homes, and a last place without a word."""
-        known = yield from words(view, "people.fewest", "people.attends")
+        known = yield from words(view, "people.attends")
         if known is None:
             return
         for new in self.founds():

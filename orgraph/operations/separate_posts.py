@@ -13,11 +13,11 @@ from .holders import (
     a_person,
     begin_holding,
     check_holdings,
+    holders_named,
     holding,
     holdings_of,
     need_holdings,
     not_held,
-    people_named,
     posts_named,
 )
 from .units import twice, unit
@@ -66,7 +66,7 @@ gives: {post-village-head-31: member-1210}
         """Refuse posts that the person doesn't hold, and who can't have them."""
         person = yield from a_person(view, self.person)
         posts = yield from posts_named(view, self._posts())
-        takers = yield from people_named(view, self.gives.values())
+        takers = yield from holders_named(view, self.gives.values())
         if person is None or posts is None or takers is None:
             return
         for post in twice(posts):

@@ -15,7 +15,7 @@ from .limits import LIMITING, Combination, Held, Limit
 from .loader import load_pack, pack_from_data, pack_names
 from .mirrors import Becomes, Mirror, United
 from .models import Pack, Places
-from .people import Fewest, People
+from .people import People
 
 __all__ = [
     "EVENTS",
@@ -28,7 +28,6 @@ __all__ = [
     "Event",
     "FactKind",
     "Fate",
-    "Fewest",
     "Figure",
     "Freeze",
     "Held",

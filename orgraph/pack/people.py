@@ -3,18 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .kinds import Name, PackPart, Source
+from .kinds import Name, PackPart
 from .problems import Keys, Problem, unknown
 
 if TYPE_CHECKING:
     from .models import Pack
-
-
-class Fewest(PackPart):
-    """How many official members a group of its own needs, and on what source."""
-
-    members: int
-    source: Source
 
 
 class People(PackPart):
@@ -26,8 +19,7 @@ class People(PackPart):
     isn't the own one, `native` to where somebody comes from, `planned` to a post.
     `section` is the kind of level that may stand between a committee and its groups,
     `lead` that of the body that leads an organisation and is directly below it.
-    `ground` is a fact of an edge into a group: why somebody was brought in. `fewest` is
-    asked of a group that leaves a joint one.
+    `ground` is a fact of an edge into a group: why somebody was brought in.
     `leaving` are the words for why somebody is a member no more.
     """
 
@@ -41,7 +33,6 @@ class People(PackPart):
     section: Name | None = None
     lead: Name | None = None
     ground: Name | None = None
-    fewest: Fewest | None = None
     leaving: tuple[str, ...] = ()
 
 
@@ -68,8 +59,6 @@ def people_problems(pack: "Pack") -> Iterator[Problem]:
         if person and fact in pack.facts and fact not in person.facts:
             yield (*at, key), f"{people.person} doesn't have {fact}"
     yield from _ground_problems(pack, people, at)
-    if people.fewest and people.fewest.members < 1:
-        yield (*at, "fewest", "members"), "a group needs one member at least"
 
 
 def _ground_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Problem]:
