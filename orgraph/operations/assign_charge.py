@@ -64,15 +64,15 @@ instead: member-1210
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a charge of oneself, one that is there, and to replace nobody."""
         person = yield from one_living(view, self.person)
-        named = []
+        units = []
         for ref in self.to:
-            named.append((yield from one_living(view, ref)))
+            node = yield from one_living(view, ref)
+            units += [node] if node is not None else []
         replaced = None
         if isinstance(self.instead, str):
             replaced = yield from one_living(view, self.instead)
         if person is None:
             return
-        units = [node for node in named if node is not None]
         need_charges(view, [person], units)
         yield from check_admission(view, person)
         for node in twice(units):

@@ -12,6 +12,7 @@ from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
 from ..pack import Event
 from .base import Answers, Label, NewNode, Operation, Ref, labelled
+from .beginning import begin_in_place
 from .members import (
     is_group,
     may_move,
@@ -30,7 +31,6 @@ from .units import (
     answer_refs,
     answers_of,
     check_new,
-    found_node,
     may_be_under,
     new_id,
     one_living,
@@ -188,13 +188,8 @@ under: committee-03160
                 draft.revise(node, facts={**facts, **sums})
             return node
         (new,) = self.founds()
-        facts = {**new.facts, **summed(draft, ending)}
-        state_sum(draft, ending, facts)
-        node = found_node(draft, new, facts)
-        edge = draft.pack.parent_edge(new.kind)
-        if edge and self.under:
-            draft.connect(edge, node, unit(draft, self.under))
-        return node
+        under = unit(draft, self.under) if self.under else None
+        return begin_in_place(draft, new, ending, under)
 
     def _ending(self, view: View, known: Words, places: list[str]) -> list[str]:
         """Return the cells that serve these places, which end; the host doesn't."""

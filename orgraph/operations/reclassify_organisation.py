@@ -13,6 +13,7 @@ from ..findings import Code, Finding
 from ..model import IN
 from ..pack import Event
 from .base import Answers, Label, NewNode, Operation, Part, Ref, labelled
+from .beginning import begin_in_place
 from .members import (
     EMPTIED,
     attending,
@@ -28,13 +29,10 @@ from .units import (
     answer_refs,
     answers_of,
     check_new,
-    found_node,
     may_be_under,
     new_id,
     one_living,
     row_of,
-    state_sum,
-    summed,
     unit,
     whole,
 )
@@ -148,15 +146,9 @@ cells:
         above = draft.parent(node)
         ending = self._ending(draft, known, node)
         ids = self._ids(draft)
-        facts = {**self.into.facts, **summed(draft, ending)}
-        state_sum(draft, ending, facts)
-        found_node(draft, self.founds()[0], facts)
-        if above is not None:
-            edge = draft.pack.parent_edge(self.into.kind)
-            draft.connect(edge or above.kind, ids[0], above.target)
+        begin_in_place(draft, self.founds()[0], ending, above and above.target)
         for new, cell in zip(self.cells, ids[1:], strict=True):
-            found_node(draft, new.cell, new.cell.facts)
-            draft.connect(_edge(draft, known), cell, ids[0])
+            begin_in_place(draft, new.cell, [], ids[0])
             people = [unit(draft, ref) for ref in new.members]
             switch(draft, known.places.member, people, node, cell)
             people = [unit(draft, ref) for ref in new.attending]

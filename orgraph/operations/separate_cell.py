@@ -1,6 +1,6 @@
 """Lets a place leave a joint cell and have a cell of its own."""
 
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -13,6 +13,7 @@ from ..findings import Code, Finding
 from ..model import Facts
 from ..pack import Event
 from .base import Label, NewNode, Operation, Ref, labelled
+from .beginning import begin_in_place
 from .enough import TOO_FEW, enough
 from .left_posts import posts_left
 from .members import EMPTIED, is_group, members_of
@@ -23,12 +24,10 @@ from .units import (
     ID_TAKEN,
     amounts,
     check_new,
-    found_node,
     may_be_under,
     new_id,
     one_living,
     row_of,
-    summed,
     unit,
 )
 
@@ -122,7 +121,7 @@ members: [member-1021, member-1022, member-1023]
         parent = draft.parent(joint.id)
         under = unit(draft, self.under) if self.under else parent and parent.target
         if len(rest) > 1:
-            node = _begin(draft, self.founds()[0], under, [])
+            node = begin_in_place(draft, self.founds()[0], [], under)
             part(draft, known, parting, node)
             draft.succeed([(joint.id, node, {"part": "part"})])
             return
@@ -130,15 +129,15 @@ members: [member-1021, member-1022, member-1023]
         successor = self._successor(draft, parting) or ""
         if not rest:
             settlement = _settlement(draft, parting, successor)
-            node = _begin(draft, self.founds()[0], under, [joint.id])
+            node = begin_in_place(draft, self.founds()[0], [joint.id], under)
             apply_settlement(draft, settlement)
             draft.succeed([(joint.id, node, {"part": "whole", **sums})])
         else:
-            node = _begin(draft, self.founds()[0], under, [])
+            node = begin_in_place(draft, self.founds()[0], [], under)
             part(draft, known, parting, node)
             settlement = _settlement(draft, parting, successor)
             own = parent and parent.target
-            last = _begin(draft, self.founds()[1], own, [joint.id])
+            last = begin_in_place(draft, self.founds()[1], [joint.id], own)
             apply_settlement(draft, settlement)
             remains: Facts = {"part": "part", **sums}
             draft.succeed(
@@ -221,14 +220,3 @@ def _found(parting: Generator[Finding, None, Parting | None]) -> Parting:
 def _settlement(view: View, parting: Parting, successor: str) -> Settlement:
     """Settle what the ending joint cell has: the last place's cell takes it."""
     return settle(view, "merged", {parting.joint: successor}, new=[successor])
-
-
-def _begin(
-    draft: Draft, new: NewNode, under: str | None, sources: Sequence[str]
-) -> str:
-    """Found a cell with all that its sources carry, and let it come under another."""
-    node = found_node(draft, new, {**new.facts, **summed(draft, sources)})
-    edge = draft.pack.parent_edge(new.kind)
-    if edge and under:
-        draft.connect(edge, node, under)
-    return node

@@ -6,8 +6,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
-from .limiting import limits_of
-from .rotating import by_months, crowded, is_for, lasted, moves, spells_in
+from .rotating import by_months, crowded, lasted, meant_moves
 
 TOO_EARLY = Code(
     code="ROTATE03",
@@ -27,15 +26,13 @@ class BeforeRotation(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at those who take a post elsewhere on the day."""
-        limits = limits_of(view.pack, view.day, self.name())
-        for move in moves(view, spells_in(view, reach)) if limits else ():
+        for move, limits in meant_moves(view, reach, self.name()):
             held = view.shown(move.left[-1].target)
             what = f"{view.shown(move.person)} has held {held} for"
+            size = lasted(move.left, view.day)
             for limit in limits:
-                if is_for(limit, move.new):
-                    size = lasted(move.left, view.day)
-                    codes = (TOO_EARLY, NOT_KNOWN)
-                    yield from by_months(codes, limit, move.person, size, what)
+                codes = (TOO_EARLY, NOT_KNOWN)
+                yield from by_months(codes, limit, move.person, size, what)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who leave a post for another."""

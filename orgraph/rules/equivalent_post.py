@@ -6,8 +6,8 @@ from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
-from .limiting import limits_of, of_limit
-from .rotating import crowded, is_for, moves, spells_in
+from .limiting import of_limit
+from .rotating import crowded, meant_moves
 
 ANOTHER = Code(
     code="ROTATE07",
@@ -27,11 +27,10 @@ class EquivalentPost(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at those who take a post elsewhere on the day."""
-        limits = limits_of(view.pack, view.day, self.name())
         fact = view.pack.questions.posts.rank
-        if not limits or fact is None:
+        if fact is None:
             return
-        for move in moves(view, spells_in(view, reach)):
+        for move, limits in meant_moves(view, reach, self.name()):
             old, new = (post.row.facts.get(fact) for post in (move.old, move.new))
             if old is not None and old == new:
                 continue
@@ -43,9 +42,8 @@ class EquivalentPost(Rule):
             ]
             message = f"{view.shown(move.person)} goes from {ranks[0]}, to {ranks[1]}"
             for limit in limits:
-                if is_for(limit, move.new):
-                    said = f"{message}; {limit.title} wants an equivalent post."
-                    yield of_limit(code, limit, move.person, said)
+                said = f"{message}; {limit.title} wants an equivalent post."
+                yield of_limit(code, limit, move.person, said)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who leave a post for another."""

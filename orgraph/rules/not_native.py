@@ -7,8 +7,8 @@ from ..findings import Code, Finding
 from ..model import OUT
 from .base import Reach, Rule
 from .census import Census
-from .limiting import limits_of, of_limit
-from .rotating import crowded, is_for, moves, spells_in
+from .limiting import of_limit
+from .rotating import crowded, meant_moves
 
 NATIVE = Code(
     code="NATIVE01",
@@ -28,14 +28,10 @@ class NotNative(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at those who take a post elsewhere on the day."""
-        limits = limits_of(view.pack, view.day, self.name())
         people, covers = view.pack.people, view.pack.questions.covers
-        if not limits or people is None or people.native is None or covers is None:
+        if people is None or people.native is None or covers is None:
             return
-        for move in moves(view, spells_in(view, reach)):
-            meant = [limit for limit in limits if is_for(limit, move.new)]
-            if not meant:
-                continue
+        for move, limits in meant_moves(view, reach, self.name()):
             view.need_edges([move.person], [people.native], OUT)
             born = {row.target for row in view.edges(move.person, people.native, OUT)}
             from_ = _above(view, born)
@@ -43,7 +39,7 @@ class NotNative(Rule):
             rows = view.live_edges(move.new.unit, covers, OUT)
             places = {move.new.unit, *(row.target for row in rows)}
             homes = sorted(places & from_)
-            for limit in meant:
+            for limit in limits:
                 if homes:
                     message = (
                         f"{view.shown(move.person)} is to hold "

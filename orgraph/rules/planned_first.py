@@ -7,8 +7,8 @@ from ..findings import Code, Finding
 from ..model import OUT
 from .base import Reach, Rule
 from .census import Census
-from .limiting import limits_of, of_limit
-from .rotating import crowded, is_for, moves, spells_in
+from .limiting import of_limit
+from .rotating import crowded, meant_moves
 
 NOT_PLANNED = Code(
     code="ROTATE09",
@@ -22,13 +22,12 @@ class PlannedFirst(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at those who take a post elsewhere on the day."""
-        limits = limits_of(view.pack, view.day, self.name())
         people = view.pack.people
-        if not limits or people is None or people.planned is None:
+        if people is None or people.planned is None:
             return
-        found = list(moves(view, spells_in(view, reach)))
-        view.need_edges({move.person for move in found}, [people.planned], OUT)
-        for move in found:
+        found = list(meant_moves(view, reach, self.name()))
+        view.need_edges({move.person for move, _ in found}, [people.planned], OUT)
+        for move, limits in found:
             # What is fulfilled on the day may end on it.
             planned = {
                 row.target
@@ -37,7 +36,7 @@ class PlannedFirst(Rule):
                 or row.since == view.day < row.until
             }
             for limit in limits:
-                if move.row.target not in planned and is_for(limit, move.new):
+                if move.row.target not in planned:
                     shown = f"{view.shown(move.person)} isn't planned for "
                     shown += f"{view.shown(move.row.target)}"
                     message = f"{shown}; {limit.title} wants who is rotated to be so."

@@ -14,7 +14,7 @@ from ..pack.limits import is_so
 from .base import Reach
 from .census import Census
 from .holding import Post, full, posts_on
-from .limiting import Size, judged, of_limit
+from .limiting import Size, judged, limits_of, of_limit
 
 
 class Move(NamedTuple):
@@ -28,6 +28,14 @@ class Move(NamedTuple):
     new: Post
     left: Sequence[EdgeRow]
     old: Post
+
+
+class Run(NamedTuple):
+    """A person's spell in posts of a unit, and the spells in other units."""
+
+    person: str
+    run: Sequence[EdgeRow]
+    elsewhere: Sequence[Sequence[EdgeRow]]
 
 
 class Spells(NamedTuple):
@@ -93,6 +101,40 @@ def moves(view: View, spells: Spells) -> Iterator[Move]:
             if new and ended:
                 left = min(ended, key=lambda run: (run[0].since, run[0].target))
                 yield Move(person, row, new, left, spells.posts[left[-1].target])
+
+
+def meant_moves(
+    view: View, reach: Reach, rule: str
+) -> Iterator[tuple[Move, Sequence[Limit]]]:
+    """Yield who takes a post elsewhere on the day, with a rule's limits for that post.
+
+    Where the rule has none on the day, nothing is read.
+    """
+    limits = limits_of(view.pack, view.day, rule)
+    for move in moves(view, spells_in(view, reach)) if limits else ():
+        meant = [limit for limit in limits if is_for(limit, move.new)]
+        if meant:
+            yield move, meant
+
+
+def meant_runs(
+    view: View, reach: Reach, rule: str
+) -> Iterator[tuple[Run, Sequence[Limit]]]:
+    """Yield the spells of who takes a post, with a rule's limits for its last post."""
+    limits = limits_of(view.pack, view.day, rule)
+    spells = spells_in(view, reach) if limits else Spells({}, {})
+    for person, runs in spells.by.items():
+        for run in runs:
+            post = spells.posts.get(run[-1].target)
+            meant = [limit for limit in limits if post and is_for(limit, post)]
+            if post and meant:
+                others = [one for one in runs if one[-1].target in spells.posts]
+                elsewhere = [
+                    one
+                    for one in others
+                    if spells.posts[one[-1].target].unit != post.unit
+                ]
+                yield Run(person, run, elsewhere), meant
 
 
 def is_for(limit: Limit, post: Post) -> bool:

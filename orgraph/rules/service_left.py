@@ -6,8 +6,8 @@ from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
-from .limiting import limits_of, of_limit
-from .rotating import by_months, crowded, is_for, left_of, moves, spells_in
+from .limiting import of_limit
+from .rotating import by_months, crowded, left_of, meant_moves
 
 TOO_LITTLE = Code(
     code="ROTATE05",
@@ -27,17 +27,14 @@ class ServiceLeft(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at those who take a post elsewhere on the day."""
-        limits = limits_of(view.pack, view.day, self.name())
         fact = view.pack.questions.posts.service_end
-        if not limits or fact is None:
+        if fact is None:
             return
-        for move in moves(view, spells_in(view, reach)):
+        for move, limits in meant_moves(view, reach, self.name()):
             row = view.node(move.person)
             size = left_of(row.facts.get(fact) if row else None, view.day)
             shown = view.shown(move.person)
             for limit in limits:
-                if not is_for(limit, move.new):
-                    continue
                 if size is not None:
                     codes = (TOO_LITTLE, NOT_KNOWN)
                     what = f"The service of {shown} lasts another"

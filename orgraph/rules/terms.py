@@ -6,8 +6,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
-from .limiting import limits_of
-from .rotating import Spells, by_months, crowded, is_for, lasted, spells_in
+from .rotating import by_months, crowded, lasted, meant_runs
 
 TOO_LONG = Code(
     code="TERM01",
@@ -30,21 +29,15 @@ class Terms(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at spells that go on by a holding that begins on the day."""
-        limits = limits_of(view.pack, view.day, self.name())
-        spells = spells_in(view, reach) if limits else Spells({}, {})
-        for person, runs in spells.by.items():
-            for run in runs:
-                post = spells.posts.get(run[-1].target)
-                begun = [row for row in run[1:] if row.since == view.day]
-                if post is None or not begun:
-                    continue
-                shown = view.shown(run[-1].target)
-                what = f"{view.shown(person)} has held {shown} without a break for"
-                for limit in limits:
-                    if is_for(limit, post):
-                        size = lasted(run, view.day)
-                        codes = (TOO_LONG, NOT_KNOWN)
-                        yield from by_months(codes, limit, person, size, what)
+        for (person, run, _), limits in meant_runs(view, reach, self.name()):
+            if all(row.since != view.day for row in run[1:]):
+                continue
+            shown = view.shown(run[-1].target)
+            what = f"{view.shown(person)} has held {shown} without a break for"
+            size = lasted(run, view.day)
+            for limit in limits:
+                codes = (TOO_LONG, NOT_KNOWN)
+                yield from by_months(codes, limit, person, size, what)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who leave a post for another, or the same again."""
