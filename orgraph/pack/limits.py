@@ -116,10 +116,16 @@ class Limit(Asked):
 
 
 class Held(PackPart):
-    """A post of a kind of unit, by its facts."""
+    """A post of a kind of unit, by its facts.
+
+    Only units are meant whose facts are as in `where`, below units of other kinds as in
+    `above`.
+    """
 
     unit: Name
     post: Where = Field(default={})
+    where: Where = Field(default={})
+    above: dict[Name, Where] = Field(default={})
 
     def fits(self, kind: str, facts: Facts) -> bool:
         """Tell whether a post in a unit of a kind is meant."""
@@ -129,14 +135,15 @@ class Held(PackPart):
 class Combination(Asked):
     """Two posts that one person may hold, may not, or should.
 
-    The first is in a unit of `kind`; with `covered` that unit covers the other's.
+    The first is in a unit of `kind`; an edge of the kind `by` leads from that unit to
+    the other's.
     """
 
     rule = "combined_posts"
 
     post: Where = Field(default={})
     other: Held
-    covered: bool = False
+    by: Name | None = None
     word: Literal["allowed", "forbidden", "wanted"]
 
     @property
@@ -147,7 +154,7 @@ class Combination(Asked):
     @property
     def wants(self) -> str:
         """What is asked, in words."""
-        where = " that it covers" if self.covered else ""
+        where = f" to which {self.by} leads" if self.by else ""
         return f"{self.word} together with a post in a {self.other.unit}{where}"
 
 
@@ -178,15 +185,22 @@ def limit_problems(pack: "Pack") -> Iterator[Problem]:
         yield from unknown((*at, "other", "unit"), [both.other.unit], pack.nodes)
         yield from _post(pack, (*at, "post"), both.post)
         yield from _post(pack, (*at, "other", "post"), both.other.post)
-        covers = pack.questions.covers
-        if both.covered and (
-            covers is None
-            or (
-                covers in pack.edges
-                and not pack.may_join(covers, both.kind, both.other.unit)
-            )
-        ):
-            yield (*at, "covered"), f"no {both.kind} covers a {both.other.unit}"
+        yield from _joined(pack, at, both)
+
+
+def _joined(pack: "Pack", at: Keys, both: Combination) -> Iterator[Problem]:
+    """Yield an edge that joins no such units, and facts that these don't have."""
+    by, other = both.by, both.other
+    if both.word == "wanted" and by is None:
+        yield (*at, "by"), "what is wanted is wanted of units that an edge joins"
+    yield from unknown((*at, "by"), [by] if by else (), pack.edges)
+    if by in pack.edges and not pack.may_join(by, both.kind, other.unit):
+        yield (*at, "by"), f"no {both.kind} is joined to a {other.unit} by {by}"
+    yield from unknown((*at, "other", "above"), other.above, pack.nodes)
+    for kind, where in {other.unit: other.where, **other.above}.items():
+        for name in sorted(where) if kind in pack.nodes else ():
+            if name not in pack.nodes[kind].facts:
+                yield (*at, "other"), f"{kind} doesn't have {name}"
 
 
 def _post(pack: "Pack", at: Keys, where: Where) -> Iterator[Problem]:

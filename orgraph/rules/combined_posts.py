@@ -9,7 +9,7 @@ from ..model import IN, OUT
 from ..pack import Combination, Pack
 from .base import Reach, Rule
 from .census import Census
-from .holding import Joins, Post, covered, full, holders, posts_on
+from .holding import Joins, Post, full, holders, led_to, placed, posts_on
 from .limiting import posts_of
 
 FORBIDDEN = Code(
@@ -32,14 +32,14 @@ class CombinedPosts(Rule):
         """Look at the people and the units whose posts change hands."""
         asked = in_force(view)
         forbidden = [one for one in asked if one.word == "forbidden"]
-        wanted = [one for one in asked if one.word == "wanted" and one.covered]
+        wanted = [one for one in asked if one.word == "wanted" and one.by]
         if forbidden:
             yield from _together(view, reach, forbidden)
         if wanted:
             yield from _apart(view, reach, wanted)
 
     def where(self, census: Census) -> Iterator[str]:
-        """Look at those who hold several posts, and units that cover others."""
+        """Look at those who hold several posts, and units that are joined to others."""
         pack = census.pack
         asked = [c for c in pack.combinations if c.is_asked(census.day)]
         if any(one.word == "forbidden" for one in asked):
@@ -80,26 +80,28 @@ def _together(
 def _apart(
     view: View, reach: Reach, wanted: Sequence[Combination]
 ) -> Iterator[Finding]:
-    """Find a unit whose post is held by another than that of what it covers."""
+    """Find a unit whose post is held by another than that of what it is joined to."""
     units = _units(view, reach, wanted)
-    covers = covered(view, units)
-    near = sorted({place for places in covers.values() for place in places})
+    leads = led_to(view, units, wanted)
+    near = sorted({place for places in leads.values() for place in places})
     by_unit = posts_of(view, [*units, *near])
     posts = posts_on(view, {post for some in by_unit.values() for post in some})
+    posts = placed(view, posts, wanted)
     by = holders(view, list(posts), view.day)
     for word in wanted:
         for unit in units:
             first = _held(by_unit[unit], posts, by, word, first=True)
             others = {
                 place: people
-                for place in sorted(covers[unit])
+                for place in sorted(leads[word.by or "", unit])
                 if (people := _held(by_unit[place], posts, by, word, first=False))
             }
             if not first or not others or any(first & p for p in others.values()):
                 continue
             named = ", ".join(view.shown(place) for place in others)
+            how = view.pack.edges[word.by or ""].label
             message = (
-                f"Nobody holds both posts of {view.shown(unit)} and of what it covers, "
+                f"Nobody holds both posts of {view.shown(unit)} and of what it {how}, "
                 f"{named}; {word.title} should be combined."
             )
             yield _of(APART, word, unit, message, word.id)
@@ -121,13 +123,11 @@ def _held(
 
 def _units(view: View, reach: Reach, wanted: Sequence[Combination]) -> list[str]:
     """Return the living units of the first kinds on whose posts a plan bears."""
-    pack = view.pack
-    covers, chain = pack.questions.covers, pack.chain
+    pack, chain = view.pack, view.pack.chain
+    edges = sorted({word.by for word in wanted if word.by})
     firsts = {word.kind for word in wanted}
     others = {word.other.unit for word in wanted}
-    if covers is None:
-        return []
-    found = set(reach.borne(firsts, into=[chain.seat], out=[covers]))
+    found = set(reach.borne(firsts, into=[chain.seat], out=edges))
     if reach.bearing is not None:
         kinds = [kind for kind, node in pack.nodes.items() if node.role == "post"]
         posts = reach.borne(kinds, into=[chain.holds])
@@ -140,10 +140,11 @@ def _units(view: View, reach: Reach, wanted: Sequence[Combination]) -> list[str]
         near = {
             unit for unit in above if view.versions(unit) and view.kind(unit) in others
         }
-        near.update(reach.borne(others, into=[chain.seat, covers]))
-        view.need_edges(near, [covers], IN)
+        near.update(reach.borne(others, into=[chain.seat, *edges]))
+        view.need_edges(near, edges, IN)
         for unit in near:
-            found |= {row.source for row in view.edges(unit, covers, IN)}
+            for edge in edges:
+                found |= {row.source for row in view.edges(unit, edge, IN)}
         found |= above
     view.need_nodes(found)
     return sorted(n for n in found if (row := view.node(n)) and row.kind in firsts)

@@ -7,21 +7,33 @@ from typing import NamedTuple, Self
 from ..draft import View
 from ..model import IN, OUT, EdgeRow, NodeRow
 from ..pack import Combination, Held
+from ..pack.limits import is_so
 
 
 class Post(NamedTuple):
     """A post as it is on the day, and the unit that it is of.
 
-    A seat in the body that leads an organisation is of that organisation.
+    A seat in the body that leads an organisation is of that organisation. `around` are
+    the unit and those above it, where a combination asks about them.
     """
 
     row: NodeRow
     unit: str
     kind: str
+    around: Sequence[NodeRow] = ()
 
     def fits(self, held: Held) -> bool:
         """Tell whether a combination means it."""
-        return held.fits(self.kind, self.row.facts)
+        return held.fits(self.kind, self.row.facts) and self._stands(held)
+
+    def _stands(self, held: Held) -> bool:
+        if not held.where and not held.above:
+            return True
+        own, *upper = self.around
+        return is_so(held.where, own.facts) and all(
+            any(row.kind == kind and is_so(where, row.facts) for row in upper)
+            for kind, where in held.above.items()
+        )
 
 
 def full(view: View, rows: Iterable[EdgeRow]) -> list[EdgeRow]:
@@ -56,30 +68,55 @@ def posts_on(view: View, posts: Collection[str]) -> dict[str, Post]:
     return found
 
 
-def covered(view: View, units: Collection[str]) -> dict[str, set[str]]:
-    """Return what units cover on the day."""
-    edge = view.pack.questions.covers
-    if edge is None:
-        return {unit: set() for unit in units}
-    view.need_edges(units, [edge], OUT)
+def placed(
+    view: View, posts: Mapping[str, Post], words: Sequence[Combination]
+) -> dict[str, Post]:
+    """Return posts with what is around their units, where combinations ask about it."""
+    kinds = {word.other.unit for word in words if word.other.where or word.other.above}
+    units = {post.unit for post in posts.values() if post.kind in kinds}
+    view.need_ancestors(units)
     return {
-        unit: {row.target for row in view.live_edges(unit, edge, OUT)} for unit in units
+        id_: post._replace(around=_around(view, post.unit))
+        if post.unit in units
+        else post
+        for id_, post in posts.items()
+    }
+
+
+def _around(view: View, unit: str) -> list[NodeRow]:
+    found = (view.node(node) for node in (unit, *view.ancestors(unit)))
+    return [row for row in found if row is not None]
+
+
+def led_to(
+    view: View, units: Collection[str], words: Sequence[Combination]
+) -> dict[tuple[str, str], set[str]]:
+    """Return where the edges of combinations lead from units on the day.
+
+    By the kind of edge and the unit.
+    """
+    edges = sorted({word.by for word in words if word.by})
+    view.need_edges(units, edges, OUT)
+    return {
+        (edge, unit): {row.target for row in view.live_edges(unit, edge, OUT)}
+        for edge in edges
+        for unit in units
     }
 
 
 class Joins(NamedTuple):
-    """Which combinations mean which posts, by what their units cover on the day."""
+    """Which combinations mean which posts, by what joins their units on the day."""
 
     words: Sequence[Combination]
     posts: Mapping[str, Post]
-    covers: Mapping[str, Collection[str]]
+    leads: Mapping[tuple[str, str], Collection[str]]
 
     @classmethod
     def of(cls, view: View, words: Sequence[Combination], posts: Iterable[str]) -> Self:
-        """Read posts, their units and what those cover."""
-        known = posts_on(view, set(posts))
-        covers = covered(view, {post.unit for post in known.values()})
-        return cls(words, known, covers)
+        """Read posts, their units and what those are joined to."""
+        known = placed(view, posts_on(view, set(posts)), words)
+        leads = led_to(view, {post.unit for post in known.values()}, words)
+        return cls(words, known, leads)
 
     def between(self, one: str, other: str) -> Iterator[Combination]:
         """Yield the combinations that mean two posts, in either order."""
@@ -88,7 +125,7 @@ class Joins(NamedTuple):
             if any(
                 a.fits(word.first)
                 and b.fits(word.other)
-                and (not word.covered or b.unit in self.covers.get(a.unit, ()))
+                and (not word.by or b.unit in self.leads.get((word.by, a.unit), ()))
                 for a, b in (pair, pair[::-1])
             ):
                 yield word

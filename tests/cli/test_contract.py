@@ -247,7 +247,7 @@ def test_limits_are_told_with_what_they_want(orgraph: Orgraph) -> None:
     )
     rules = orgraph("rules", "--pack", "vietnam").out
     assert "surplus-deputies (unconfirmed, off): " in rules
-    assert "wanted together with a post in a village that it covers" in rules
+    assert "wanted together with a post in a village to which COVERS leads" in rules
 
 
 def test_every_code_is_explained(orgraph: Orgraph) -> None:
