@@ -62,7 +62,7 @@ def _answer(line: str, store: Path) -> str:
 
 
 def stale() -> Iterator[Path]:
-    """Yield the golden files that are missing, or not what they should be, or too many."""
+    """Yield the golden files that are missing, stale or of no scenario."""
     wanted = set()
     for scenario in golden_scenarios():
         for name, text in golden(scenario.path).items():

@@ -5,11 +5,12 @@ A scenario says what it is about in the user's words, and gets the rest for free
 """
 
 import json
-import runpy
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,8 @@ from orgraph.stores.memory import MemoryStore
 from orgraph.stores.sqlite import SqliteStore
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
+if str(SCENARIOS.parent) not in sys.path:
+    sys.path.append(str(SCENARIOS.parent))  # for the scripts beside scenarios
 FOLDERS = ("operations", "rules", "cases", "cells_and_cadres")
 STAMP = Stamp("harness", "2026-01-01T00:00:00+00:00")
 STORES = {
@@ -167,7 +170,7 @@ def read_scenario(path: Path) -> Scenario:
     """Read one file; a key that means nothing is refused, not overlooked."""
     data = compose(path.read_text(encoding="utf-8")).data
     if "built" in data:
-        data = {**data, **built(path.parent / "build.py", data["built"])}
+        data = {**built(path.parent.name, data["built"]), **data}
     places = {"": data, **{name: data.get(name, {}) for name in ("given", "audit")}}
     places["expect"] = expect = data["expect"]
     for place, part in places.items():
@@ -178,10 +181,9 @@ def read_scenario(path: Path) -> Scenario:
 
 
 @cache
-def built(script: Path, name: str) -> Mapping[str, Any]:
-    """Return a world that a script beside scenarios makes."""
-    worlds: Mapping[str, Callable[[], Any]] = runpy.run_path(str(script))["WORLDS"]
-    made: Mapping[str, Any] = worlds[name]()
+def built(folder: str, name: str) -> Mapping[str, Any]:
+    """Return the world that a script beside scenarios makes."""
+    made: Mapping[str, Any] = import_module(f"scenarios.{folder}.{name}").world()
     return made
 
 

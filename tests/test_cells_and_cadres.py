@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from golden import FOLDER, golden, golden_scenarios, main, stale
 from harness import STAMP, Scenario, built, pack_named, read_scenario, rows, start
 
@@ -61,7 +60,7 @@ def test_reports_are_golden(name: str) -> None:
 def test_a_changed_report_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where a report is another, or one too many, --check says so; it is written anew."""
+    """Where a report is another, or one too many, --check says so."""
     for file in FOLDER.glob("coal.report.*"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "coal.yaml").write_bytes((FOLDER / "coal.yaml").read_bytes())
@@ -81,15 +80,13 @@ def test_a_changed_report_is_named(
     assert not (tmp_path / "old.report.txt").exists()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", ["border_guard", "coal", "five_districts", "luc_hon", "muong_nhe"]
+)
 def test_a_built_world_is_always_the_same(name: str) -> None:
     """A world is made without chance: a second one is the same, to the last edge."""
-    data = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    if "built" not in data:
-        pytest.skip("written out")
-    script = FOLDER / "build.py"
-    fresh: Callable[[Path, str], Any] = built.__wrapped__
-    assert fresh(script, name) == fresh(script, name)
+    fresh: Callable[[str, str], Any] = built.__wrapped__
+    assert fresh(FOLDER.name, name) == fresh(FOLDER.name, name)
 
 
 def test_real_places_bear_their_names_and_codes() -> None:
@@ -146,7 +143,7 @@ def test_muong_nhe_ends_with_huoi_khon_2() -> None:
 
 
 def test_joint_cells_only_ever_fall() -> None:
-    """In each of the five districts they fall to none, and by the end of 2025 in all."""
+    """In each of the five districts they fall, to none by the end of 2025."""
     found = rows(_applied("five_districts"))
     cells = {row.id for row in found.values() if isinstance(row, NodeRow)}
     quarters = [
