@@ -127,6 +127,31 @@ FAULTS = [
         "above = { enterprise = { joint = true } }",
         "combinations[2].other: enterprise doesn't have joint",
     ),
+    (
+        "pack.toml",
+        'ranks = ["province"',
+        'ranks = ["commune"',
+        "ranks: a rank is named t",
+    ),
+    ("pack.toml", 'rank = "rank"\n', "", "ranks: these are values of a rank, and no"),
+    (
+        "limits.toml",
+        "where = { specially_difficult = true }\n",
+        "",
+        "where: which places are the hardest isn't said",
+    ),
+    (
+        "limits.toml",
+        "where = { specially_difficult = true }",
+        "where = { joint = true }",
+        "where: commune doesn't have joint",
+    ),
+    (
+        "limits.toml",
+        'unit = "official members"',
+        'unit = "official members"\nwhere = { joint = true }',
+        "limits[1].where: cell_size doesn't look at facts",
+    ),
     ("limits.toml", 'word = "wanted"', 'word = "x"', "combinations[1].word: this shou"),
     (
         "limits.toml",

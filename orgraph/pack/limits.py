@@ -31,6 +31,7 @@ Limiting = Literal[
     "planned_first",
     "surplus_deputies",
     "charge_cover",
+    "hardest_places",
 ]
 """The rules that read limits, by the names of their modules."""
 
@@ -64,11 +65,13 @@ class Limit(Asked):
     It is meant for nodes that are what `standing` says by what they are directly below,
     and that have from `from_members` on and fewer than `below_members`. Of posts only
     those are meant whose facts are as in `of`, in units of the kinds `within`.
-    After a merger it is kept only `grace_months` later.
+    After a merger it is kept only `grace_months` later. Of places those are the hardest
+    whose facts are as in `where`.
     """
 
     by: Limiting
     standing: str | None = None
+    where: Where = Field(default={})
     from_members: int | None = None
     below_members: int | None = None
     of: Where = Field(default={})
@@ -176,6 +179,7 @@ def limit_problems(pack: "Pack") -> Iterator[Problem]:
             if limit.standing is not None and limit.standing not in words:
                 what = f"a {limit.kind} is never a {limit.standing!r}"
                 yield (*at, "standing"), what
+        yield from _hardest(pack, (*at, "where"), limit)
         yield from _post(pack, (*at, "of"), limit.of)
         yield from unknown((*at, "within"), limit.within, pack.nodes)
         if (limit.of or limit.within) and limit.unit not in _OF_POSTS:
@@ -186,6 +190,18 @@ def limit_problems(pack: "Pack") -> Iterator[Problem]:
         yield from _post(pack, (*at, "post"), both.post)
         yield from _post(pack, (*at, "other", "post"), both.other.post)
         yield from _joined(pack, at, both)
+
+
+def _hardest(pack: "Pack", at: Keys, limit: Limit) -> Iterator[Problem]:
+    """Yield hardest places that aren't told, or facts that a kind doesn't have."""
+    ranked = limit.by == "hardest_places"
+    if ranked and not limit.where:
+        yield at, "which places are the hardest isn't said"
+    elif limit.where and not ranked:
+        yield at, f"{limit.by} doesn't look at facts"
+    elif limit.kind in pack.nodes:
+        for name in sorted(set(limit.where) - set(pack.nodes[limit.kind].facts)):
+            yield at, f"{limit.kind} doesn't have {name}"
 
 
 def _joined(pack: "Pack", at: Keys, both: Combination) -> Iterator[Problem]:

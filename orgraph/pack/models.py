@@ -38,7 +38,8 @@ class Posts(PackPart):
     the post for good; `reinforcing` is the one of those who keep the post that they
     have elsewhere. A post with one of the `beside` values of a fact, such as a seat in
     a committee, is held beside a full post. `service_end` is a fact of a
-    person: a day, as text. `rank` is a fact of a post, by which posts are equivalent.
+    person: a day, as text. `rank` is a fact of a post, by which posts are equivalent;
+    `ranks` are its values in order, the highest first.
     """
 
     form: Name | None = None
@@ -47,6 +48,7 @@ class Posts(PackPart):
     beside: dict[Name, tuple[str, ...]] = Field(default={})
     service_end: Name | None = None
     rank: Name | None = None
+    ranks: tuple[str, ...] = ()
 
     def is_full(self, facts: Facts) -> bool:
         """Tell whether a holding with these facts fills its post for good."""

@@ -20,6 +20,7 @@ def question_problems(pack: Pack) -> Iterator[Problem]:
             yield at, f"nobody can be in charge of {kind} by {pack.chain.charge}"
     yield from _posts(pack)
     yield from _beside(pack)
+    yield from _ranks(pack)
     yield from _service(pack)
     if asked.places is not None:
         yield from _places(pack, asked.places)
@@ -48,6 +49,15 @@ def _posts(pack: Pack) -> Iterator[Problem]:
             yield (*at, "reinforcing"), f"{posts.reinforcing} isn't `provisional`"
     elif posts.provisional and posts.form is None:
         yield (*at, "provisional"), "these are values of a form, and none is named"
+
+
+def _ranks(pack: Pack) -> Iterator[Problem]:
+    posts = pack.questions.posts
+    at: Keys = ("questions", "posts", "ranks")
+    if posts.ranks and posts.rank is None:
+        yield at, "these are values of a rank, and no fact `rank` is named"
+    if len(set(posts.ranks)) < len(posts.ranks):
+        yield at, "a rank is named twice"
 
 
 def _beside(pack: Pack) -> Iterator[Problem]:
