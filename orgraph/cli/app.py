@@ -6,6 +6,7 @@ import typer
 
 from . import (
     apply,
+    cadres,
     catalogue,
     chains,
     check,
@@ -59,6 +60,7 @@ MODULES = (
     chains,
     check,
     staffing,
+    cadres,
     coverage,
     series,
     lineage,

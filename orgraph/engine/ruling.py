@@ -1,6 +1,6 @@
 """Runs the rules and the laws where changes touch the graph, and says what is new."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ..change import Change
@@ -81,14 +81,17 @@ def _is_coarse(view: View, node: str) -> bool:
     return bool(rows) and rows[0].kind in view.pack.coarse
 
 
-def rule_findings(draft: Draft, touched: Touched) -> list[Finding]:
-    """Run every rule on the base and on the result, and say what is new."""
+def rule_findings(
+    draft: Draft, touched: Touched, only: Collection[str] | None = None
+) -> list[Finding]:
+    """Run every rule, or `only` some, on base and result, and say what is new."""
     bearing = Bearing(touched.revised, touched.keys)
     before = Reach.within(draft.base, touched.nodes, touched.before, bearing)
     after = Reach.within(draft, touched.nodes, touched.after, bearing)
     return [
         finding
-        for rule in rules().values()
+        for name, rule in rules().items()
+        if only is None or name in only
         for finding in compared(
             rule.check(draft.base, before), rule.check(draft, after)
         )

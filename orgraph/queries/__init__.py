@@ -1,10 +1,12 @@
 """The questions: who is above whom, who is missing, what is below, what changed."""
 
+from .candidates import Sought
 from .chain import Chain, chain
 from .charges import ChargeChain, charge_chain
 from .coverage import Coverage, Series, coverage, coverage_series
 from .crosswalk import Crosswalk, crosswalk
 from .diff import diff_days, diff_revisions
+from .eligible import Eligible, eligible
 from .history import history
 from .library import Library, called
 from .lineage import Lineage, lineage
@@ -23,11 +25,13 @@ __all__ = [
     "ChargeChain",
     "Coverage",
     "Crosswalk",
+    "Eligible",
     "JointCells",
     "Library",
     "Lineage",
     "Path",
     "Series",
+    "Sought",
     "Spans",
     "Spell",
     "Tally",
@@ -42,6 +46,7 @@ __all__ = [
     "crosswalk",
     "diff_days",
     "diff_revisions",
+    "eligible",
     "find_nodes",
     "history",
     "joint_cells",

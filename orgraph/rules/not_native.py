@@ -31,15 +31,19 @@ class NotNative(Rule):
         people, covers = view.pack.people, view.pack.questions.covers
         if people is None or people.native is None or covers is None:
             return
-        for move, limits in meant_moves(view, reach, self.name()):
-            view.need_edges([move.person], [people.native], OUT)
-            born = {row.target for row in view.edges(move.person, people.native, OUT)}
+        found = list(meant_moves(view, reach, self.name()))
+        view.need_edges({move.person for move, _ in found}, [people.native], OUT)
+        view.need_edges({move.new.unit for move, _ in found}, [covers], OUT)
+        by = {move.person: _born(view, move.person, people.native) for move, _ in found}
+        # All at once, so that of each no more is read.
+        _above(view, {place for born in by.values() for place in born})
+        for move, meant in found:
+            born = by[move.person]
             from_ = _above(view, born)
-            view.need_edges([move.new.unit], [covers], OUT)
             rows = view.live_edges(move.new.unit, covers, OUT)
             places = {move.new.unit, *(row.target for row in rows)}
             homes = sorted(places & from_)
-            for limit in limits:
+            for limit in meant:
                 if homes:
                     message = (
                         f"{view.shown(move.person)} is to hold "
@@ -57,6 +61,10 @@ class NotNative(Rule):
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who leave a post for another."""
         return crowded(census)
+
+
+def _born(view: View, person: str, native: str) -> set[str]:
+    return {row.target for row in view.edges(person, native, OUT)}
 
 
 def _above(view: View, places: Collection[str]) -> set[str]:

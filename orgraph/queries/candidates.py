@@ -1,0 +1,129 @@
+"""Who is asked about for a post: those planned for it, and who holds a like one."""
+
+from collections.abc import Collection
+from typing import Literal, NamedTuple
+
+from ..draft import View
+from ..model import IN, OUT, EdgeRow, NodeRow
+from ..operations.holders import is_beside
+from ..rules.holding import Post, full
+from ..rules.limiting import posts_of
+from .library import Library, plain_facts
+from .region import within
+
+Because = Literal["named", "planned", "equivalent", "holds a post"]
+"""Why somebody is asked about, the first that is so."""
+
+
+class Sought(NamedTuple):
+    """Whom to ask about: the people named alone; or who holds an equivalent post.
+
+    Those are sought `below` a unit, by default what the post's unit is directly under;
+    with `everybody` whoever holds any post there.
+    """
+
+    people: tuple[str, ...] = ()
+    below: str | None = None
+    everybody: bool = False
+
+
+NEAR = Sought()
+"""Those planned for the post, and the holders of equivalent posts near it."""
+
+
+class Candidates(NamedTuple):
+    """People by why they are asked about, and whether they are planned for the post."""
+
+    because: dict[str, Because]
+    planned: frozenset[str]
+
+
+def candidates(store: Library, view: View, post: Post, sought: Sought) -> Candidates:
+    """Return who is asked about for a post on the view's day, by id.
+
+    Where nobody is named that is also who is planned for it, wherever they are.
+    """
+    planned = planned_for(view, [post.row.id])[post.row.id]
+    because: dict[str, Because] = {}
+    if sought.people:
+        because.update((person, "named") for person in sorted(sought.people))
+        return Candidates(because, frozenset(planned))
+    others = _others(store, view, post, sought)
+    near = holders(view, others)
+    like = {p for p, row in others.items() if is_equivalent(view, post.row, row)}
+    for one in sorted(others):
+        word: Because = "equivalent" if one in like else "holds a post"
+        for row in near[one]:
+            if word == "equivalent" or row.source not in because:
+                because[row.source] = word
+    because.update(dict.fromkeys(planned, "planned"))
+    # Who holds it now is told, whatever the rank of it.
+    for row in holders(view, [post.row.id])[post.row.id]:
+        because.setdefault(row.source, "equivalent")
+    return Candidates(dict(sorted(because.items())), frozenset(planned))
+
+
+def planned_for(view: View, posts: Collection[str]) -> dict[str, list[str]]:
+    """Return who is planned for posts on the day, in order."""
+    edge = view.pack.people.planned if view.pack.people else None
+    if edge is None:
+        return {post: [] for post in posts}
+    view.need_edges(posts, [edge], IN)
+    return {
+        post: sorted({row.source for row in view.live_edges(post, edge, IN)})
+        for post in posts
+    }
+
+
+def holders(view: View, posts: Collection[str]) -> dict[str, list[EdgeRow]]:
+    """Return the holdings that fill posts for good on the day, in order."""
+    holds = view.pack.chain.holds
+    view.need_edges(posts, [holds], IN)
+    return {post: full(view, view.live_edges(post, holds, IN)) for post in posts}
+
+
+def held_full(view: View, people: Collection[str]) -> dict[str, list[EdgeRow]]:
+    """Return the full posts of people on the day, in order, less seats beside them."""
+    holds = view.pack.chain.holds
+    view.need_edges(people, [holds], OUT)
+    rows = {p: full(view, view.live_edges(p, holds, OUT)) for p in people}
+    view.need_nodes({row.target for some in rows.values() for row in some})
+    return {
+        person: [row for row in some if not is_beside(view, row.target)]
+        for person, some in rows.items()
+    }
+
+
+def is_equivalent(view: View, post: NodeRow, other: NodeRow) -> bool:
+    """Tell whether two posts are of one rank, or, without one, of the same facts."""
+    fact = view.pack.questions.posts.rank
+    rank = post.facts.get(fact) if fact else None
+    if rank is not None:
+        return bool(fact) and other.facts.get(str(fact)) == rank
+    return plain_facts(other.facts) == plain_facts(post.facts)
+
+
+def _others(
+    store: Library, view: View, post: Post, sought: Sought
+) -> dict[str, NodeRow]:
+    """Return the posts whose holders are asked about.
+
+    A post without a rank is like those of the same facts in units of the same kind,
+    below the unit or else in what covers its ground.
+    """
+    pack, fact = store.pack, store.pack.questions.posts.rank
+    kinds = {kind for kind, node in pack.nodes.items() if node.role == "post"}
+    if sought.everybody:
+        return within(store, sought.below, kinds, view.day)
+    if fact and post.row.facts.get(fact) is not None:
+        found = within(store, sought.below, kinds, view.day)
+    else:
+        units = within(store, sought.below, {post.kind}, view.day, across=False)
+        units = units or within(store, sought.below, {post.kind}, view.day)
+        near = {one for some in posts_of(view, units).values() for one in some}
+        found = {one: row for one in near if (row := view.node(one))}
+    return {
+        one: found[one]
+        for one in sorted(found)
+        if is_equivalent(view, post.row, found[one])
+    }

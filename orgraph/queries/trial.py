@@ -1,0 +1,108 @@
+"""Moves people to a post on a draft, and keeps what the step and the rules say of each.
+
+Nothing is judged here: each person is moved by a step as a plan would have it, and the
+rules run on the result. So a question and a plan of the same day can't disagree.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from ..draft import Draft, Snapshot
+from ..draft.spells import spells_of
+from ..engine.ruling import rule_findings, touch
+from ..findings import Finding
+from ..operations.holders import holders, need_holdings
+from ..operations.rotate_cadres import Move, RotateCadres
+from ..pack import Combination, Pack
+from ..rules.holding import Post
+from ..rules.terms import Terms
+from .candidates import held_full, is_equivalent
+
+
+class Trial:
+    """Moves all candidates to the post, each as if alone, and keeps what is said.
+
+    They share one draft, so that everything is read at once. What a rule says of a
+    person follows from what that person holds and is, so one doesn't touch another.
+    """
+
+    def __init__(self, view: Snapshot, post: Post, people: Sequence[str]) -> None:
+        """Move them all; `findings` are what is said of each."""
+        self.view, self.post = view, post
+        self.id = post.row.id
+        self.leaves: dict[str, str | None] = dict.fromkeys(people)
+        self.keeps: dict[str, tuple[str, ...]] = dict.fromkeys(people, ())
+        on_it = holders(view, self.id)
+        is_full = view.pack.questions.posts.is_full
+        self.incumbents = {row.source for row in on_it if is_full(row.facts)}
+        self._out = sorted({row.source for row in on_it})
+        self._held = held_full(view, people)
+        left = {row.target for rows in self._held.values() for row in rows}
+        need_holdings(view, people, left)
+        coming = [person for person in people if person not in self.incumbents]
+        staying = sorted(self.incumbents.intersection(people))
+        self.findings = {**self._moved(coming), **self._again(staying)}
+
+    def _moved(self, people: Iterable[str]) -> dict[str, list[Finding]]:
+        """Return what is said of people who come to the post."""
+        draft = Draft(self.view)
+        found: dict[str, list[Finding]] = {}
+        for person in people:
+            step = self._step(person)
+            found[person] = list(dict.fromkeys(step.check(self.view)))
+            if not any(one.severity == "error" for one in found[person]):
+                mark = draft.mark()
+                step.edit(draft)
+                if draft.conflicts:
+                    found[person] += draft.conflicts
+                    draft.conflicts.clear()
+                    draft.rollback(mark)
+        asked = _about_people(self.view.pack)
+        for finding in rule_findings(draft, touch(draft.changes()), asked):
+            if finding.subject in found and finding.state == "new":
+                found[finding.subject].append(finding)
+        return found
+
+    def _step(self, person: str) -> RotateCadres:
+        """Return the step that brings a person to the post, from a like one at best."""
+        kept = sorted(
+            (not is_equivalent(self.view, self.post.row, row), held.since, held.target)
+            for held in self._held[person]
+            if held.target != self.id and (row := self.view.node(held.target))
+        )
+        posts = [target for *_, target in kept]
+        self.leaves[person] = posts[0] if posts else None
+        self.keeps[person] = tuple(sorted(posts[1:]))
+        return RotateCadres(
+            moves=(
+                Move.model_validate(
+                    {
+                        "person": person,
+                        "from": self.leaves[person],
+                        "to": self.id,
+                        "concurrent": len(posts) > 1,
+                    }
+                ),
+            ),
+            leaves_vacant=tuple(posts[:1]),
+            without_post=tuple(one for one in self._out if one != person),
+        )
+
+    def _again(self, people: Collection[str]) -> dict[str, list[Finding]]:
+        """Return what the law has against another term of who holds the post."""
+        limits = self.view.pack.limits_on(Terms.name(), self.view.day)
+        spells = spells_of(self.view, people)
+        return {
+            person: [
+                finding
+                for run in runs
+                if run[-1].target == self.id and run[-1].until > self.view.day
+                for finding in Terms.another(self.view, limits, person, run, self.post)
+            ]
+            for person, runs in spells.items()
+        }
+
+
+def _about_people(pack: Pack) -> frozenset[str]:
+    """Return the rules that judge people: those whose limits are of persons' kinds."""
+    found = {one.by for one in pack.limits if pack.nodes[one.kind].role == "person"}
+    return frozenset({*found, Combination.rule})
