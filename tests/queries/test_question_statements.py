@@ -11,6 +11,7 @@ from towns import edge, node
 
 from orgraph.model import EdgeRow, NodeRow, Row
 from orgraph.queries import (
+    eligible,
     joint_cells,
     path,
     span,
@@ -25,6 +26,7 @@ QUESTIONS: dict[str, Callable[[Store], Any]] = {
     "path": lambda store: path(store, "m0", "m1", DAY),
     "span": lambda store: span(store, "co", DAY),
     "vacancies": lambda store: vacancies(store, "co", DAY, date(2030, 1, 1)),
+    "eligible": lambda store: eligible(store, "p0", DAY),
     "uncovered": lambda store: uncovered(store, "co", DAY),
     "joint cells": lambda store: joint_cells(store, "co", DAY),
     "white villages": lambda store: white_villages(store, "co", DAY),
