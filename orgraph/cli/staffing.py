@@ -18,7 +18,9 @@ STATES = {
     "vacant": "vacant",
     "provisional": "held for the time being",
     "ending": "to be vacant",
+    "due": "due",
 }
+DUE = {"term": "terms are over", "rotation": "rotation is over"}
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -96,13 +98,13 @@ def vacancies(
         typer.Option(
             "--until",
             metavar="DATE",
-            help="Also posts that will be vacant by this day, as far as is recorded.",
+            help="Also what will be vacant or due by this day, as far as is recorded.",
         ),
     ] = None,
     form: FormatOption = "text",
     names: NamesOption = False,
 ) -> None:
-    """List posts without a holder, or with none but an acting one; --until projects."""
+    """List posts that are vacant, held for a time, or by --until vacant or due."""
     from ..queries import vacancies as asked
 
     last = day(until) if until is not None else None
@@ -118,23 +120,31 @@ def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
     for kind, number in answer.forms.items():
         yield f"  {'held, ' + (kind or 'form not said'):<24} {number:>8,}"
     for state, number in answer.counts.items():
-        if state != "ending":
+        if state in {"vacant", "provisional"}:
             yield f"  {STATES[state]:<24} {number:>8,}"
         elif answer.until:
-            yield f"  {f'vacant by {answer.until}':<24} {number:>8,}"
+            word = "vacant" if state == "ending" else "due"
+            yield f"  {f'{word} by {answer.until}':<24} {number:>8,}"
     if answer.unknown:
         yield f"  {'service end unknown':<24} {answer.unknown:>8,}"
     for item in shown(answer.items):
         yield _vacancy(item)
         for held in item.holders:
             yield f"    {_held(held)}"
+            for due in held.due:
+                days = _days(due.earliest, due.latest)
+                yield f"    {DUE[due.why]} {days}: {due.limit.id} ({due.limit.source})"
+        people = ", ".join(f"{one.person} {one.name}".rstrip() for one in item.planned)
+        yield f"    planned for it: {people or 'nobody'}"
     yield from more(answer.items)
 
 
 def _vacancy(item: "Vacancy") -> str:
     days = ""
-    if item.state == "ending":
-        days = f" from {item.since}"
+    if item.since and item.state != "vacant":
+        days = f" from {item.since}, or not at all"
+        if item.latest:
+            days = f" from {_days(item.since, item.latest)}"
     if item.until:
         days += f" until {item.until}"
     name = f"{item.name} ({item.post})" if item.name else item.post
@@ -145,4 +155,10 @@ def _held(held: "Held") -> str:
     name = f" {held.name}" if held.name else ""
     form = f", {held.form}" if held.form else ""
     why = {"recorded": "until", "service_end": "service ends"}.get(held.why or "")
-    return f"{held.person}{name}{form}{f', {why} {held.ends}' if why else ''}"
+    days = _days(held.ends, held.latest)
+    return f"{held.person}{name}{form}{f', {why} {days}' if why else ''}"
+
+
+def _days(earliest: date | None, latest: date | None) -> str:
+    """Write a day, or the two that it lies between."""
+    return f"{earliest}" if earliest == latest else f"{earliest} to {latest}"

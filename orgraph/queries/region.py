@@ -56,18 +56,29 @@ def within(
     The node itself is among them. Without a node the region is all that has a root;
     not `across` what covers, it is what is below the node alone.
     """
+    region = region_of(store, node, kinds, on, across=across)
+    rows = last_rows(store.nodes(sorted(region), Span.day(on)))
+    return {id_: rows[id_] for id_ in sorted(rows) if rows[id_].kind in kinds}
+
+
+def region_of(
+    store: Library,
+    node: str | None,
+    kinds: Collection[str],
+    on: date,
+    *,
+    across: bool = True,
+) -> set[str]:
+    """Return the region of a node as far as it leads to nodes of these kinds, by id."""
     pack = store.pack
     covers = pack.questions.covers
     if node is None or covers is None or not across:
-        region = below(store, roots(store, node, on), kinds, on)
-    else:
-        ends = pack.edges[covers].ends
-        ground = {kind for kinds_ in ends.values() for kind in kinds_}
-        own = below(store, roots(store, node, on), {*kinds, *ends, *ground}, on)
-        tops = _covering(store, own, covers, on)
-        region = own | (below(store, tops, kinds, on) if tops else set())
-    rows = last_rows(store.nodes(sorted(region), Span.day(on)))
-    return {id_: rows[id_] for id_ in sorted(rows) if rows[id_].kind in kinds}
+        return below(store, roots(store, node, on), kinds, on)
+    ends = pack.edges[covers].ends
+    ground = {kind for kinds_ in ends.values() for kind in kinds_}
+    own = below(store, roots(store, node, on), {*kinds, *ends, *ground}, on)
+    tops = _covering(store, own, covers, on)
+    return own | (below(store, tops, kinds, on) if tops else set())
 
 
 def _covering(store: Library, own: set[str], covers: str, on: date) -> set[str]:

@@ -2,47 +2,67 @@
 
 A holding fills its post from its first day up to the day on which it is recorded to
 end, or on which the holder's service ends, whichever comes first. Where it isn't known
-when somebody's service ends, nothing is projected, and the holder is counted.
+when somebody's service ends, nothing is projected, and the holder is counted. A day of
+which only the month or the year is known gives two bounds. Where the law lets nobody
+hold a post for longer, or a rotation has lasted as long as is wanted, the post is due:
+it isn't recorded that it will be vacant.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
+from ..collector import uncollected
+from ..draft import Snapshot, View
 from ..errors import InputError
-from ..model import FOREVER, IN, OUT, EdgeRow, NodeRow, Span, parse_since
-from ..pack import Pack
-from .library import Library, last_rows, shown_name
-from .region import within
+from ..model import FOREVER, IN, OUT, EdgeRow, Span
+from .candidates import planned_for
+from .due import Due, dues
+from .filling import Judge, State, service_ends
+from .library import Library, shown_name
+from .region import region_of
 
-STATES = ("vacant", "provisional", "ending")
+STATES = ("vacant", "provisional", "ending", "due")
 
 
 class Held(NamedTuple):
     """Who holds a post in which form, up to which day, and why up to that one.
 
-    `why` is `recorded` (the holding ends), `service_end`, or None without a known end.
+    `why` is `recorded` (the holding ends), `service_end`, or None without a known end,
+    which is on a day from `ends` to `latest`. `due` are the limits that it reaches by
+    the day up to which is asked.
     """
 
     person: str
     name: str
     form: str | None
     ends: date | None
+    latest: date | None
     why: str | None
+    due: tuple[Due, ...]
 
     def to_plain(self) -> dict[str, Any]:
         """Return the holding as JSON data."""
-        ends = self.ends.isoformat() if self.ends else None
-        return {**self._asdict(), "ends": ends}
+        days = _plain(ends=self.ends, latest=self.latest)
+        return {**self._asdict(), **days, "due": [due.to_plain() for due in self.due]}
+
+
+class Planned(NamedTuple):
+    """Somebody who is planned for a post."""
+
+    person: str
+    name: str
 
 
 class Vacancy(NamedTuple):
     """A post that nobody fills: not at all, not for good, or not for long.
 
-    `since` is the first day without a holder, from the day asked about on, and `until`
-    the next on which there is one, as recorded. Both are None of a provisional one.
+    `since` is the first day without a holder, from the day asked about on, or, where
+    days aren't known, the first that it may be; `latest` is the last that it may be,
+    None where it may not come. `until` is the next day on which there is a holder, as
+    recorded. All are None of a provisional one.
     """
 
     post: str
@@ -50,17 +70,21 @@ class Vacancy(NamedTuple):
     unit: str
     state: str
     since: date | None
+    latest: date | None
     until: date | None
     holders: tuple[Held, ...]
+    planned: tuple[Planned, ...]
 
     def to_plain(self) -> dict[str, Any]:
         """Return the vacancy as JSON data."""
-        days = {
-            name: day.isoformat() if day else None
-            for name, day in (("since", self.since), ("until", self.until))
-        }
+        days = _plain(since=self.since, latest=self.latest, until=self.until)
         holders = [held.to_plain() for held in self.holders]
-        return {**self._asdict(), **days, "holders": holders}
+        planned = [one._asdict() for one in self.planned]
+        return {**self._asdict(), **days, "holders": holders, "planned": planned}
+
+
+def _plain(**days: date | None) -> dict[str, str | None]:
+    return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 @dataclass(frozen=True)
@@ -100,6 +124,7 @@ class Vacancies:
         }
 
 
+@uncollected
 def vacancies(
     store: Library,
     node: str | None,
@@ -116,137 +141,120 @@ def vacancies(
     if until is not None and until < on:
         message = f"--until {until} comes before {on}, the day asked about"
         raise InputError(message)
-    pack = store.pack
-    kinds = {kind for kind, node_ in pack.nodes.items() if node_.role == "post"}
-    days = Span(on, FOREVER)
     with store.snapshot():
-        posts = within(store, node, kinds, on)
-        seats: defaultdict[str, list[EdgeRow]] = defaultdict(list)
-        for row in store.edges(list(posts), [pack.chain.seat], OUT, days):
-            seats[row.source].append(row)
-        holdings: defaultdict[str, list[EdgeRow]] = defaultdict(list)
-        for row in store.edges(list(posts), [pack.chain.holds], IN, days):
-            holdings[row.target].append(row)
-        people = sorted({row.source for rows in holdings.values() for row in rows})
-        known = last_rows(store.nodes(people, Span.day(on)))
-        known |= last_rows(store.nodes([p for p in people if p not in known], days))
-    judge = _Judge(pack, known, on, until, names=names)
-    items = [
-        found
-        for post, row in posts.items()
-        if post in seats and (found := judge.post(row, seats[post], holdings[post]))
-    ]
-    now = [r for rows in holdings.values() for r in rows if r.since <= on < r.until]
-    holders = {row.source for row in now}
-    unknown = sum(judge.service_end(person) is None for person in holders)
-    asked = until is not None and pack.questions.posts.service_end is not None
+        posts = _Posts(store, node, on)
+        now = [r for rows in posts.holdings.values() for r in rows if r.since <= on]
+        now = [row for row in now if on < row.until]
+        full = [row for row in now if store.pack.questions.posts.is_full(row.facts)]
+        days = Span(on, Span.day(until).until) if until else None
+        due = dues(store, posts.by_unit, full, days) if days else {}
+        ends = service_ends(store, posts.holdings, on)
+        judge = Judge(store.pack, on, until, ends, due)
+        found = {
+            post: said
+            for post, seats in posts.seats.items()
+            if (said := judge.post(seats, posts.holdings.get(post, [])))
+        }
+        telling = _Telling(store, on, judge, names=names)
+        items = telling.items(found, posts)
+    unknown = sum(judge.ends(person) is None for person in {row.source for row in now})
+    asked = until is not None and store.pack.questions.posts.service_end is not None
     forms = Counter(judge.form(row) for row in now)
     return Vacancies(
         node=node,
         on=on,
         until=until,
-        posts=len(posts),
+        posts=len(posts.seats),
         forms=dict(sorted(forms.items(), key=lambda item: item[0] or "")),
         unknown=unknown if asked else None,
         items=tuple(sorted(items, key=_order)),
     )
 
 
-def _order(item: Vacancy) -> tuple[int, date, str]:
-    return STATES.index(item.state), item.since or FOREVER, item.post
+class _Posts:
+    """The posts of a region that live on the day: their seats and holdings from it on.
+
+    They are read from their units down, so that of the posts themselves none is read.
+    """
+
+    def __init__(self, store: Library, node: str | None, on: date) -> None:
+        pack, days = store.pack, Span(on, FOREVER)
+        seat = pack.chain.seat
+        ends = pack.edges[seat].ends
+        kinds = {kind for targets in ends.values() for kind in targets}
+        units = region_of(store, node, kinds, on)
+        rows = store.edges(sorted(units), [seat], IN, days)
+        if node is not None:
+            rows += store.edges([node], [seat], OUT, days)
+        posts = {row.source for row in rows if row.since <= on < row.until}
+        # A post whose seat ends may go on elsewhere.
+        going = {row.source for row in rows if row.until < FOREVER} & posts
+        rows += store.edges(sorted(going), [seat], OUT, days)
+        known = {row.key: row for row in rows if row.source in posts}
+        self.seats = _by((row.source, row) for row in known.values())
+        self.by_unit: dict[str, list[str]] = {}
+        for row in known.values():
+            if row.since <= on < row.until:
+                self.by_unit.setdefault(row.target, []).append(row.source)
+        held = store.edges(sorted(posts), [pack.chain.holds], IN, days)
+        self.holdings = _by((row.target, row) for row in held)
 
 
-class _Judge:
-    """Says of a post whether and from when nobody fills it."""
+def _by(rows: Iterable[tuple[str, EdgeRow]]) -> dict[str, list[EdgeRow]]:
+    found: defaultdict[str, list[EdgeRow]] = defaultdict(list)
+    for end, row in rows:
+        found[end].append(row)
+    return found
 
-    def __init__(
-        self,
-        pack: Pack,
-        people: Mapping[str, NodeRow],
-        on: date,
-        until: date | None,
-        *,
-        names: bool,
-    ) -> None:
-        self.pack, self.people, self.names = pack, people, names
-        self.on, self.until = on, until
 
-    def form(self, row: EdgeRow) -> str | None:
-        """Return the form of a holding, as far as it is said."""
-        name = self.pack.questions.posts.form
-        value = row.facts.get(name) if name else None
-        return None if value is None else str(value)
+class _Telling:
+    """Says of vacant posts what they are called, who holds them and who may come."""
 
-    def service_end(self, person: str) -> date | None:
-        """Return the day on which a person's service ends; None where unknown.
+    def __init__(self, store: Library, on: date, judge: Judge, *, names: bool) -> None:
+        self.store, self.on, self.judge, self.names = store, on, judge, names
 
-        Of a month or a year, its first day.
-        """
-        name = self.pack.questions.posts.service_end
-        value = self.people[person].facts.get(name) if name else None
-        if not isinstance(value, str):
-            return None
-        try:
-            return parse_since(value)[0]
-        except ValueError:
-            return None
+    def items(self, found: Mapping[str, State], posts: _Posts) -> list[Vacancy]:
+        """Return the vacancies."""
+        view = Snapshot(self.store, self.on)
+        planned = planned_for(view, found)
+        people = {row.source for post in found for row in self._now(posts, post)}
+        view.need_nodes(people.union(found, *planned.values()))
+        return [
+            Vacancy(
+                post=post,
+                name=self._name(view, post),
+                unit=min(posts.seats[post], key=lambda seat: seat.since).target,
+                state=said.state,
+                since=said.since,
+                latest=said.latest,
+                until=said.until,
+                holders=tuple(self._held(view, row) for row in self._now(posts, post)),
+                planned=tuple(Planned(p, self._name(view, p)) for p in planned[post]),
+            )
+            for post, said in found.items()
+        ]
 
-    def post(
-        self, row: NodeRow, seats: list[EdgeRow], holdings: list[EdgeRow]
-    ) -> Vacancy | None:
-        """Return the vacancy of a post, if it is one."""
-        now = [h for h in holdings if h.since <= self.on < h.until]
-        state, since, until = "vacant", self._gap(holdings, self.on), None
-        if since > self.on:
-            state = "ending"
-            gone = max(seat.until for seat in seats)
-            if self.until is None or since > self.until or since >= gone:
-                provisional = self.pack.questions.posts.provisional
-                if not all(self.form(h) in provisional for h in now):
-                    return None
-                state, since = "provisional", FOREVER
-        if state != "provisional":
-            until = min((h.since for h in holdings if h.since > since), default=None)
-        holders = sorted(now, key=lambda h: (h.source, h.since))
-        seat = min(seats, key=lambda seat: seat.since)
-        return Vacancy(
-            post=row.id,
-            name=shown_name(self.pack, row, names=self.names),
-            unit=seat.target,
-            state=state,
-            since=None if state == "provisional" else since,
-            until=until,
-            holders=tuple(map(self._held, holders)),
-        )
+    def _now(self, posts: _Posts, post: str) -> list[EdgeRow]:
+        rows = posts.holdings.get(post, [])
+        now = [row for row in rows if row.since <= self.on < row.until]
+        return sorted(now, key=lambda row: (row.source, row.since))
 
-    def _gap(self, holdings: list[EdgeRow], day: date) -> date:
-        """Return the first day, from a day on, on which nobody fills the post."""
-        for row in sorted(holdings, key=lambda row: row.since):
-            if row.since <= day:
-                day = max(day, self._filled_until(row))
-        return day
+    def _name(self, view: View, node: str) -> str:
+        row = view.node(node) or view.versions(node)[-1]
+        return shown_name(self.store.pack, row, names=self.names)
 
-    def _filled_until(self, row: EdgeRow) -> date:
-        """Return the day from which a holding doesn't fill its post any more.
-
-        Who holds it on the day asked about fills it that day, service over or not.
-        """
-        ends = self.service_end(row.source) if self.until else None
-        if ends is None:
-            return row.until
-        tomorrow = self.on + timedelta(days=1)
-        return min(row.until, max(ends, tomorrow, row.since))
-
-    def _held(self, row: EdgeRow) -> Held:
-        ends, why = row.until, "recorded"
-        service = self.service_end(row.source)
-        if service is not None and service < ends:
-            ends, why = service, "service_end"
-        known = ends < FOREVER
+    def _held(self, view: View, row: EdgeRow) -> Held:
+        end = self.judge.end(row)
         return Held(
             person=row.source,
-            name=shown_name(self.pack, self.people[row.source], names=self.names),
-            form=self.form(row),
-            ends=ends if known else None,
-            why=why if known else None,
+            name=self._name(view, row.source),
+            form=self.judge.form(row),
+            ends=end.earliest if end.why else None,
+            latest=end.latest if end.why else None,
+            why=end.why,
+            due=self.judge.due.get(row.key, ()),
         )
+
+
+def _order(item: Vacancy) -> tuple[int, date, str]:
+    return STATES.index(item.state), item.since or FOREVER, item.post

@@ -1,5 +1,6 @@
 """Who goes to a post elsewhere on the day, and for how many months they held what."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -128,13 +129,22 @@ def meant_runs(
             post = spells.posts.get(run[-1].target)
             meant = [limit for limit in limits if post and is_for(limit, post)]
             if post and meant:
-                others = [one for one in runs if one[-1].target in spells.posts]
-                elsewhere = [
-                    one
-                    for one in others
-                    if spells.posts[one[-1].target].unit != post.unit
-                ]
-                yield Run(person, run, elsewhere), meant
+                yield Run(person, run, elsewhere(run, runs, spells)), meant
+
+
+def elsewhere(
+    run: Sequence[EdgeRow], runs: Sequence[Sequence[EdgeRow]], spells: Spells
+) -> list[Sequence[EdgeRow]]:
+    """Return the spells among these in other units than that of a spell."""
+    posts = spells.posts
+    here = posts[run[-1].target].unit
+    known = (other for other in runs if other[-1].target in posts)
+    return [other for other in known if posts[other[-1].target].unit != here]
+
+
+def is_rotation(run: Sequence[EdgeRow], others: Iterable[Sequence[EdgeRow]]) -> bool:
+    """Tell whether a spell began when the same person left one of others elsewhere."""
+    return any(other[-1].until == run[0].since for other in others)
 
 
 def is_for(limit: Limit, post: Post) -> bool:
@@ -149,6 +159,18 @@ def months(since: date, until: date) -> int:
     return whole - (until.day < since.day)
 
 
+def reached(since: date, number: int) -> date:
+    """Return the first day on which so many whole months have passed since a day."""
+    year, month = divmod(since.year * 12 + since.month - 1 + number, 12)
+    if year > date.max.year:
+        return date.max
+    try:
+        return date(year, month + 1, since.day)
+    except ValueError:
+        # A month that has no such day is whole on the first of the next.
+        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+
+
 def lasted(run: Sequence[EdgeRow], until: date) -> Size:
     """Return for how many months a spell lasted: two bounds where days aren't known."""
     return between(run[0].since, run[0].facts.get(PRECISION), until)
@@ -157,7 +179,7 @@ def lasted(run: Sequence[EdgeRow], until: date) -> Size:
 def between(since: date, precision: object, until: date) -> Size:
     """Return the months from a day, known to `precision`, to another."""
     most = max(months(since, until), 0)
-    least = max(months(_last(since, precision), until), 0)
+    least = max(months(last_day(since, precision), until), 0)
     return Size(least, most - least)
 
 
@@ -170,16 +192,15 @@ def left_of(text: object, day: date) -> Size | None:
     except ValueError:
         return None
     least = max(months(day, end), 0)
-    return Size(least, max(months(day, _last(end, precision)), 0) - least)
+    return Size(least, max(months(day, last_day(end, precision)), 0) - least)
 
 
-def _last(day: date, precision: object) -> date:
+def last_day(day: date, precision: object) -> date:
     """Return the last day that a published date may mean."""
     if precision == "year":
         return date(day.year, 12, 31)
     if precision == "month":
-        after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        return date.fromordinal(after.toordinal() - 1)
+        return date(day.year, day.month, monthrange(day.year, day.month)[1])
     return day
 
 

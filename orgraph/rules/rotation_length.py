@@ -7,7 +7,7 @@ from ..findings import Code, Finding
 from ..model import FOREVER
 from .base import Reach, Rule
 from .census import Census
-from .rotating import by_months, crowded, lasted, meant_runs
+from .rotating import by_months, crowded, is_rotation, lasted, meant_runs
 
 TOO_SHORT = Code(
     code="ROTATE01",
@@ -32,9 +32,7 @@ class RotationLength(Rule):
             ends = last.until == view.day > first.since or (
                 first.since == view.day < last.until < FOREVER
             )
-            # A spell is a rotation's if it began when a post elsewhere was left.
-            came = any(other[-1].until == first.since for other in elsewhere)
-            if not ends or not came:
+            if not ends or not is_rotation(run, elsewhere):
                 continue
             what = f"{view.shown(person)} holds {view.shown(last.target)} for"
             size = lasted(run, last.until)

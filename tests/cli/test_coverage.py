@@ -40,6 +40,7 @@ def tables() -> tuple[str, str]:
         nodes.append(f"{post},post,Bí thư {post},2000,,,,secretary")
         edges.append(f"SEAT_IN,{post},{unit},2000,,")
     edges += ["HOLDS,m1,p1,2020,,full", "HOLDS,m2,p2,2020,,acting"]
+    edges.append("PLANNED_FOR,m1,p3,2024,,")
     edges += ["IN_CHARGE_OF,m2,v00,2020,,", "IN_CHARGE_OF,m2,h0,2020,,"]
     return "\n".join(nodes) + "\n", "\n".join(edges) + "\n"
 
@@ -112,21 +113,25 @@ def test_vacancies(party: Path, orgraph: Orgraph) -> None:
     """Vacant, held for the time being, and to be vacant: each with who holds it now."""
     assert party.is_file()
     lines = orgraph("vacancies", "co", "--until", "2026-06-01", *ON).out.splitlines()
-    assert [line.rsplit(maxsplit=1) for line in lines[:7]] == [
+    assert [line.rsplit(maxsplit=1) for line in lines[:8]] == [
         ["posts on 2025-06-01:", "3"],
         ["  held, acting", "1"],
         ["  held, full", "1"],
         ["  vacant", "1"],
         ["  held for the time being", "1"],
         ["  vacant by 2026-06-01", "1"],
+        ["  due by 2026-06-01", "0"],
         ["  service end unknown", "1"],
     ]
-    assert lines[7:] == [
+    assert lines[8:] == [
         "vacant: Bí thư p3 (p3) in c1",
+        "    planned for it: m1 •••",
         "held for the time being: Bí thư p2 (p2) in gc",
         "    m2 •••, acting",
+        "    planned for it: nobody",
         "to be vacant from 2026-01-01: Bí thư p1 (p1) in gc",
         "    m1 •••, full, service ends 2026-01-01",
+        "    planned for it: nobody",
     ]
     now = orgraph("vacancies", "co", *ON).out
     assert "p1" not in now

@@ -1,6 +1,7 @@
 """Vacancies now and projected, against holdings tried day by day."""
 
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from towns import edge, filled, node
 
 from orgraph.errors import InputError
 from orgraph.model import FOREVER, EdgeRow, Row
+from orgraph.pack import pack_from_data
 from orgraph.queries import vacancies
 from orgraph.queries.vacancies import Vacancies
 from orgraph.stores import MemoryStore
@@ -180,9 +182,197 @@ def test_names_and_documents() -> None:
         "name": "•••",
         "form": "acting",
         "ends": "2026-01-01",
+        "latest": "2026-01-01",
         "why": "recorded",
+        "due": [],
     }
     (found,) = vacancies(store, "c", DAY, names=True).items
     assert found.holders[0].name == "M"
     with pytest.raises(InputError, match="--until 2025-05-01 comes before 2025-06-01"):
         vacancies(store, "c", DAY, date(2025, 5, 1))
+
+
+# Days that are known to the month or the year
+
+
+def bounds(found: Vacancies) -> list[tuple[Any, ...]]:
+    """Return the vacancies with the first and last day on which they may begin."""
+    return [(i.state, i.since, i.latest) for i in found.items]
+
+
+@pytest.mark.parametrize(
+    ("end", "first", "last"),
+    [
+        ("2026-01-01", END, END),
+        ("2026-02", date(2026, 2, 1), date(2026, 2, 28)),
+        ("2026", END, date(2026, 12, 31)),
+    ],
+)
+def test_a_service_end_known_to_the_month_or_year(
+    end: str, first: date, last: date
+) -> None:
+    """A post falls vacant between two days, and is told from the first on."""
+    store = post(edge("HOLDS", "m", "p"), service_end=end)
+    assert bounds(vacancies(store, "c", DAY, first - timedelta(days=1))) == []
+    found = vacancies(store, "c", DAY, first)
+    assert bounds(found) == [("ending", first, last)]
+    (held,) = found.items[0].holders
+    assert (held.ends, held.latest, held.why) == (first, last, "service_end")
+
+
+def test_an_end_recorded_to_the_year_and_a_successor() -> None:
+    """Where the next holder may begin in time, it may not fall vacant at all."""
+    row = edge("HOLDS", "m", "p", until=END, until_precision="year")
+    assert bounds(vacancies(post(row), "c", DAY, END)) == [
+        ("ending", END, date(2026, 12, 31))
+    ]
+    then = edge("HOLDS", "n", "p", date(2026, 6, 1))
+    found = vacancies(post(row, then), "c", DAY, END)
+    assert bounds(found) == [("ending", END, None)]
+    assert found.items[0].until == date(2026, 6, 1)
+
+
+# What the law asks of who holds a post
+
+
+def led(*rows: Row, pack: str = "vietnam") -> MemoryStore:
+    """Return two committees with a secretary each, cadres, and what there is else."""
+    return filled(
+        node("pc", "provincial_committee"),
+        node("d", "direct_committee"),
+        node("e", "direct_committee"),
+        edge("UNDER", "d", "pc"),
+        edge("UNDER", "e", "pc"),
+        node("s", "post", role="secretary"),
+        node("t", "post", role="secretary"),
+        node("u", "post", role="deputy_secretary"),
+        edge("SEAT_IN", "s", "d"),
+        edge("SEAT_IN", "t", "e"),
+        edge("SEAT_IN", "u", "d"),
+        node("m", "member"),
+        node("n", "member"),
+        *rows,
+        pack=pack,
+    )
+
+
+def due(found: Vacancies) -> list[tuple[Any, ...]]:
+    """Return what is due: the post, its days, and why."""
+    return [
+        (i.post, i.since, i.latest, [d.why for h in i.holders for d in h.due])
+        for i in found.items
+        if i.state == "due"
+    ]
+
+
+def test_two_terms_are_over_after_ten_years() -> None:
+    """The day comes out of the pack's months; a year known alone gives two days."""
+    to_the_day = led(edge("HOLDS", "m", "s", date(2019, 3, 31)))
+    last = date(2029, 3, 31)
+    assert due(vacancies(to_the_day, "d", DAY, last - timedelta(days=1))) == []
+    assert due(vacancies(to_the_day, "d", DAY, last)) == [("s", last, last, ["term"])]
+    assert due(vacancies(to_the_day, "d", DAY)) == []
+
+    row = edge("HOLDS", "m", "s", date(2019, 1, 1), since_precision="year")
+    assert due(vacancies(led(row), "d", DAY, date(2029, 1, 1))) == [
+        ("s", date(2029, 1, 1), date(2029, 12, 31), ["term"])
+    ]
+    deputy = led(edge("HOLDS", "m", "u", date(2019, 3, 31)))
+    assert due(vacancies(deputy, "d", DAY, date(2040, 1, 1))) == []
+
+
+def test_a_rotation_is_over_after_three_years() -> None:
+    """It is told of who left a post elsewhere for this one, and of nobody else."""
+    moved = date(2024, 2, 29)
+    came = led(
+        edge("HOLDS", "m", "t", date(2019, 6, 1), moved),
+        edge("HOLDS", "m", "s", moved),
+        edge("HOLDS", "n", "u", moved),
+    )
+    over = date(2027, 3, 1)
+    assert due(vacancies(came, "d", DAY, over)) == [("s", over, over, ["rotation"])]
+    assert due(vacancies(came, "d", DAY, over - timedelta(days=1))) == []
+    (held,) = vacancies(came, "d", DAY, over).to_plain()["items"][0]["holders"]
+    assert held["due"][0] == {
+        "why": "rotation",
+        "limit": "rotation-36-months",
+        "asks": "months, at least 36",
+        "earliest": "2027-03-01",
+        "latest": "2027-03-01",
+        "document": "Regulation 65-QĐ/TW (2022)",
+        "article": "art. 8",
+    }
+
+
+def test_an_end_that_is_recorded_goes_before_what_is_due() -> None:
+    """What will be vacant by a recorded end is no case of a limit."""
+    store = led(edge("HOLDS", "m", "s", date(2019, 1, 1), date(2028, 1, 1)))
+    (found,) = vacancies(store, "d", DAY, date(2030, 1, 1)).items[-1:]
+    assert (found.post, found.state, found.since) == ("s", "ending", date(2028, 1, 1))
+    assert [one.why for one in found.holders[0].due] == ["term"]
+    (found,) = vacancies(store, "d", DAY, date(2028, 6, 1)).items[-1:]
+    assert (found.state, found.holders[0].due) == ("ending", ())
+
+
+def test_limits_that_are_off_make_nothing_due() -> None:
+    """Before the regulation, and where a limit is unconfirmed, nothing is due."""
+    store = led(edge("HOLDS", "m", "s", date(2019, 1, 1)))
+    early = date(2022, 4, 27)
+    assert due(vacancies(store, "d", early, date(2040, 1, 1))) == []
+    assert due(vacancies(store, "d", early + timedelta(days=1), date(2040, 1, 1)))
+    data = store.pack.data
+    off = [{**one, "unconfirmed": True} for one in data["limits"]]
+    none = MemoryStore(pack_from_data({**data, "limits": off}))
+    assert vacancies(none, None, DAY, date(2040, 1, 1)).items == ()
+
+
+def test_who_is_planned_for_a_vacant_post() -> None:
+    """Those who are planned for it on the day are named, masked; others aren't."""
+    store = led(
+        edge("PLANNED_FOR", "m", "s"),
+        edge("PLANNED_FOR", "n", "s", until=date(2025, 1, 1)),
+    )
+    by = {item.post: item.planned for item in vacancies(store, "d", DAY).items}
+    assert by["s"] == (("m", "•••"),)
+    assert by["u"] == ()
+    named = vacancies(store, "d", DAY, names=True).items
+    assert ("m", "M") in {one for item in named for one in item.planned}
+
+
+def months_passed(since: date, day: date) -> int:
+    """Count whole months, one after the other."""
+    number = 0
+    while True:
+        n = since.month + number
+        year, month = since.year + n // 12, n % 12 + 1
+        try:
+            there = date(year, month, since.day) <= day
+        except ValueError:
+            there = date(year + month // 12, month % 12 + 1, 1) <= day
+        if not there:
+            return number
+        number += 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_terms_day_by_day(seed: int) -> None:
+    """A post is due on the first day on which so many months have passed."""
+    draw = Random(seed)  # noqa: S311 - drawn from a seed, not for secrecy
+    since = date(2015, 1, 1) + timedelta(days=draw.randrange(3600))
+    store = led(edge("HOLDS", "m", "s", since))
+    until = DAY + timedelta(days=draw.randrange(5000))
+    day = DAY + timedelta(days=1)
+    while day <= until and months_passed(since, day) < 120:
+        day += timedelta(days=1)
+    found = due(vacancies(store, "d", DAY, until))
+    assert found == ([("s", day, day, ["term"])] if day <= until else [])
+
+
+def test_days_at_the_end_of_time() -> None:
+    """The last days that a date can have are no fault."""
+    late = date(9999, 12, 1)
+    store = led(
+        edge("HOLDS", "m", "s", date(9998, 12, 1), late, until_precision="month")
+    )
+    (found,) = vacancies(store, "d", date(9999, 1, 1), FOREVER).items[-1:]
+    assert (found.state, found.since, found.latest) == ("ending", late, None)
