@@ -1,4 +1,4 @@
-"""Commands about cadres: who is eligible for a post, and why the others are not."""
+"""Commands about cadres: who is eligible for a post, and who holds several posts."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .asking import answer, more, named, shown
+from ..errors import InputError
+from .asking import BelowArgument, answer, more, named, shown
 from .options import FormatOption, NamesOption, OnOption, StoreOption
 
 if TYPE_CHECKING:
-    from ..queries import Eligible
+    from ..queries import Concurrency, Eligible
+    from ..queries.concurrency import Joined, Share
     from ..queries.eligible import Candidate, Reason
     from ..stores import Store
 
@@ -23,8 +25,9 @@ STANDINGS = {
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add the command of this file."""
-    app.command("eligible")(eligible)
+    """Add the commands of this file."""
+    for command in (eligible, concurrency):
+        app.command(command.__name__)(command)
 
 
 def eligible(
@@ -100,3 +103,77 @@ def _reason(reason: "Reason") -> str:
     return (
         f"{reason.code} {word}: {reason.message}{asked}{f' ({where})' if where else ''}"
     )
+
+
+UNITS = {
+    "both": "both by one person",
+    "apart": "not by one person",
+    "vacant": "one is vacant",
+    "no_post": "one isn't there",
+    "covers_none": "not meant, covers none",
+}
+
+
+def concurrency(
+    context: typer.Context,
+    node: BelowArgument = None,
+    store: StoreOption = None,
+    on: OnOption = None,
+    roles: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B", help="Only combinations of a post A with a post B."
+        ),
+    ] = None,
+    form: FormatOption = "text",
+    names: NamesOption = False,
+) -> None:
+    """Say who holds several posts: shares of units and of holders, by combination."""
+    from ..queries import concurrency as asked
+
+    pair = _pair(roles)
+
+    def ask(here: "Store", on: date) -> "Concurrency":
+        return asked(here, named(here, node, on), on, pair, names=names)
+
+    answer(context, store, on, form, ask, _shares)
+
+
+def _pair(roles: str | None) -> tuple[str, str] | None:
+    if roles is None:
+        return None
+    first, comma, other = (part.strip() for part in roles.partition(","))
+    if not (first and comma and other) or "," in other:
+        message = f"--roles names two posts, as in secretary,head; not {roles!r}"
+        raise InputError(message)
+    return first, other
+
+
+def _shares(found: "Concurrency") -> Iterator[str]:
+    yield f"several posts on {found.on}: {_share(found.several)}"
+    for item in found.items:
+        word = item.combination
+        yield f"{word.id}, {word.word}: {word.title} ({word.source})"
+        for share in item.shares:
+            yield f"  {_share(share)}"
+        yield f"  of {len(item.items):,} units ({word.kind}):"
+        for state, number in item.counts.items():
+            yield f"    {UNITS[state]:<24} {number:>8,}"
+        units = tuple(unit for unit in item.items if unit.state != "covers_none")
+        for unit in shown(units):
+            yield f"  {_unit(unit)}"
+        yield from more(units)
+
+
+def _share(share: "Share") -> str:
+    percent = "none" if share.percent is None else f"{share.percent} %"
+    return f"{share.number:,} of {share.all:,} {share.of} ({percent})"
+
+
+def _unit(unit: "Joined") -> str:
+    name = f"{unit.name} ({unit.unit})" if unit.name else unit.unit
+    said = ", ".join(
+        f"{f'{one.person} {one.name}'.rstrip()} holds {one.first} and {one.other}"
+        for one in unit.holders
+    )
+    return f"{UNITS[unit.state]}: {name}{f': {said}' if said else ''}"

@@ -3,6 +3,7 @@
 from .candidates import Sought
 from .chain import Chain, chain
 from .charges import ChargeChain, charge_chain
+from .concurrency import Concurrency, concurrency
 from .coverage import Coverage, Series, coverage, coverage_series
 from .crosswalk import Crosswalk, crosswalk
 from .diff import diff_days, diff_revisions
@@ -23,6 +24,7 @@ from .vacancies import Vacancies, vacancies
 __all__ = [
     "Chain",
     "ChargeChain",
+    "Concurrency",
     "Coverage",
     "Crosswalk",
     "Eligible",
@@ -41,6 +43,7 @@ __all__ = [
     "called",
     "chain",
     "charge_chain",
+    "concurrency",
     "coverage",
     "coverage_series",
     "crosswalk",

@@ -11,6 +11,7 @@ from towns import edge, node
 
 from orgraph.model import EdgeRow, NodeRow, Row
 from orgraph.queries import (
+    concurrency,
     eligible,
     joint_cells,
     path,
@@ -27,6 +28,7 @@ QUESTIONS: dict[str, Callable[[Store], Any]] = {
     "span": lambda store: span(store, "co", DAY),
     "vacancies": lambda store: vacancies(store, "co", DAY, date(2030, 1, 1)),
     "eligible": lambda store: eligible(store, "p0", DAY),
+    "concurrency": lambda store: concurrency(store, "co", DAY),
     "uncovered": lambda store: uncovered(store, "co", DAY),
     "joint cells": lambda store: joint_cells(store, "co", DAY),
     "white villages": lambda store: white_villages(store, "co", DAY),

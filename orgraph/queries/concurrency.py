@@ -1,0 +1,263 @@
+"""Who holds several posts, as shares whose denominators are named.
+
+Which posts are looked at together is the pack's word, its combinations. Of a unit the
+posts of one combination are held by one person or by several; or one is vacant, or not
+there: those are states of their own, and in no share.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from ..collector import uncollected
+from ..draft import Snapshot
+from ..errors import InputError
+from ..pack import Combination, Held, Pack
+from ..pack.asked import Value
+from .gathered import Gathered
+from .library import Library
+
+State = Literal["both", "apart", "vacant", "no_post", "covers_none"]
+STATES: tuple[State, ...] = ("both", "apart", "vacant", "no_post", "covers_none")
+
+
+class Share(NamedTuple):
+    """So many of so many; `of` says of what, and `percent` is rounded to a tenth."""
+
+    of: str
+    number: int
+    all: int
+
+    @property
+    def percent(self) -> float | None:
+        """The share in percent; None of nothing."""
+        return round(100 * self.number / self.all, 1) if self.all else None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the share as JSON data."""
+        return {**self._asdict(), "percent": self.percent}
+
+
+class Holder(NamedTuple):
+    """Who holds both posts of a combination."""
+
+    person: str
+    name: str
+    first: str
+    other: str
+
+
+class Joined(NamedTuple):
+    """A unit of the first kind: its state, and who holds both posts of it."""
+
+    unit: str
+    name: str
+    state: State
+    holders: tuple[Holder, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the unit as JSON data."""
+        return {**self._asdict(), "holders": [one._asdict() for one in self.holders]}
+
+
+@dataclass(frozen=True)
+class Together:
+    """One combination: its units by state, and the shares of units and of holders."""
+
+    combination: Combination
+    items: tuple[Joined, ...]
+    shares: tuple[Share, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many units are in each state."""
+        found = Counter(item.state for item in self.items)
+        return {state: found[state] for state in STATES}
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether the combination means any of the units."""
+        return any(item.state != "covers_none" for item in self.items)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the combination as JSON data; what covers nothing is only counted."""
+        word = self.combination
+        return {
+            "combination": word.id,
+            "title": word.title,
+            "word": word.word,
+            **word.source.model_dump(),
+            "units": len(self.items),
+            "counts": self.counts,
+            "shares": [share.to_plain() for share in self.shares],
+            "items": [i.to_plain() for i in self.items if i.state != "covers_none"],
+        }
+
+
+@dataclass(frozen=True)
+class Concurrency:
+    """Combinations in a region on a day, and how many people hold several posts."""
+
+    node: str | None
+    on: date
+    several: Share
+    items: tuple[Together, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the answer as JSON data."""
+        return {
+            "format": "orgraph.concurrency/1",
+            "node": self.node,
+            "on": self.on.isoformat(),
+            "several": self.several.to_plain(),
+            "items": [item.to_plain() for item in self.items],
+        }
+
+
+@uncollected
+def concurrency(
+    store: Library,
+    node: str | None,
+    on: date,
+    roles: tuple[str, str] | None = None,
+    *,
+    names: bool = False,
+) -> Concurrency:
+    """Return how the pack's combinations of posts are held in a region on a day.
+
+    Those that mean no unit of the region are left out.
+    With `roles` only those that join a post with the first word among its facts to one
+    with the second. InputError when the pack has none such on the day, or the node
+    doesn't live.
+    """
+    words = _words(store.pack, on, roles)
+    with store.snapshot():
+        found = Gathered(Snapshot(store, on), store, node)
+        items = [_together(found, word, names=names) for word in words]
+    full = found.by_person
+    several = sum(len(posts) > 1 for posts in full.values())
+    return Concurrency(
+        node=node,
+        on=on,
+        several=Share("people who hold a post for good", several, len(full)),
+        items=tuple(item for item in items if item.is_meant),
+    )
+
+
+def _words(pack: Pack, on: date, roles: tuple[str, str] | None) -> list[Combination]:
+    """Return the combinations of the day that are asked about."""
+    known = [one for one in pack.combinations if one.is_asked(on)]
+    if not known:
+        message = f"the pack {pack.name} names no combinations of posts on {on}"
+        raise InputError(message)
+    if roles is None:
+        return known
+    found = [
+        one
+        for one in known
+        if _says(one.first, roles[0]) and _says(one.other, roles[1])
+    ]
+    if not found:
+        message = (
+            f"no combination of the pack {pack.name} joins {' and '.join(roles)}; "
+        )
+        message += "it has these, the first post first:"
+        raise InputError(message, *(f"  {_posts(one)}  {one.id}" for one in known))
+    return found
+
+
+def _says(held: Held, role: str) -> bool:
+    return any(role in _values(value) for value in held.post.values())
+
+
+def _values(value: Value | tuple[Value, ...]) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _posts(word: Combination) -> str:
+    """Write which posts a combination joins, as `--roles` names them."""
+    shown = [
+        "/".join(str(one) for value in held.post.values() for one in _values(value))
+        for held in (word.first, word.other)
+    ]
+    return f"{shown[0] or 'any'},{shown[1] or 'any'}"
+
+
+def _together(found: Gathered, word: Combination, *, names: bool) -> Together:
+    units = found.of_kind(word.kind)
+    judged = {unit: _unit(found, word, unit) for unit in units}
+    found.need({person for _, pairs in judged.values() for person, *_ in pairs})
+    items = []
+    for unit, (state, pairs) in judged.items():
+        people = tuple(
+            Holder(person, found.name(person, names=names), first, other)
+            for person, first, other in pairs
+        )
+        items.append(Joined(unit, found.name(unit, names=names), state, people))
+    counts = Counter(state for state, _ in judged.values())
+    held = counts["both"] + counts["apart"]
+    of = "both posts are held" if word.covered else "the first post is held"
+    shares = [Share(f"units ({word.kind}) in which {of}", counts["both"], held)]
+    shares += _of_holders(found, word, judged)
+    items.sort(key=lambda item: (STATES.index(item.state), item.unit))
+    return Together(word, tuple(items), tuple(shares))
+
+
+Pairs = list[tuple[str, str, str]]
+
+
+def _unit(found: Gathered, word: Combination, unit: str) -> tuple[State, Pairs]:
+    """Return the state of a unit, and who has both: (person, first post, other)."""
+    near = found.covered(unit, word.other.unit) if word.covered else []
+    if word.covered and not near:
+        return "covers_none", []
+    first = found.fitting(unit, word.first)
+    other = [post for place in near for post in found.fitting(place, word.other)]
+    if not first or (word.covered and not other):
+        return "no_post", []
+    held = [(post, person) for post in first for person in found.holders[post]]
+    if not held or (word.covered and not any(found.holders[post] for post in other)):
+        return "vacant", []
+    pairs = [
+        (person, post, beside)
+        for post, person in held
+        for beside in sorted(found.by_person[person])
+        if beside != post
+        and (beside in other if word.covered else found.fits(beside, word.other))
+    ]
+    return ("both" if pairs else "apart"), sorted(pairs)
+
+
+def _of_holders(
+    found: Gathered, word: Combination, judged: Mapping[str, tuple[State, Pairs]]
+) -> Iterator[Share]:
+    """Yield the shares of those who hold the one post, and of those who hold the other.
+
+    Of units that cover nothing of the other kind nobody is counted.
+    """
+    units = [unit for unit, (state, _) in judged.items() if state != "covers_none"]
+    pairs = [pair for _, some in judged.values() for pair in some]
+    near = sorted(
+        {place for unit in units for place in found.covered(unit, word.other.unit)}
+        if word.covered
+        else found.of_kind(word.other.unit)
+    )
+    both = {person for person, *_ in pairs}
+    for held, places in ((word.first, units), (word.other, near)):
+        people = _people(found, held, places)
+        of = f"holders of {_said(held)}"
+        yield Share(of, len(both & people), len(people))
+
+
+def _people(found: Gathered, held: Held, units: Collection[str]) -> set[str]:
+    posts = [post for unit in units for post in found.fitting(unit, held)]
+    return {person for post in posts for person in found.holders[post]}
+
+
+def _said(held: Held) -> str:
+    values: Sequence[str] = [
+        "/".join(map(str, _values(value))) for value in held.post.values()
+    ]
+    return f"{', '.join(values) or 'any post'} ({held.unit})"
