@@ -149,9 +149,6 @@ def concurrency(
 def _words(pack: Pack, on: date, roles: tuple[str, str] | None) -> list[Combination]:
     """Return the combinations of the day that are asked about."""
     known = [one for one in pack.combinations if one.is_asked(on)]
-    if not known:
-        message = f"the pack {pack.name} names no combinations of posts on {on}"
-        raise InputError(message)
     if roles is None:
         return known
     found = [
@@ -160,11 +157,10 @@ def _words(pack: Pack, on: date, roles: tuple[str, str] | None) -> list[Combinat
         if _says(one.first, roles[0]) and _says(one.other, roles[1])
     ]
     if not found:
-        message = (
-            f"no combination of the pack {pack.name} joins {' and '.join(roles)}; "
-        )
-        message += "it has these, the first post first:"
-        raise InputError(message, *(f"  {_posts(one)}  {one.id}" for one in known))
+        said = f"no combination of the pack {pack.name} joins {' and '.join(roles)}"
+        has = "it has these, the first post first:" if known else f"it has none on {on}"
+        listed = (f"  {_posts(one)}  {one.id}" for one in known)
+        raise InputError(f"{said}; {has}", *listed)
     return found
 
 

@@ -78,6 +78,8 @@ QUESTIONS = {
     "chain": ["chain", "x"],
     "path": ["path", "x", "y"],
     "span": ["span", "s"],
+    "eligible": ["eligible", "p"],
+    "concurrency": ["concurrency", "b"],
     "vacancies": ["vacancies", "--until", "2030-01-01"],
     "uncovered": ["uncovered"],
     "joint-cells": ["joint-cells", "s"],

@@ -48,6 +48,14 @@ KEYS = {
         {"format", "node", "on", "until", "posts", "counts", "forms", "items"},
         "orgraph.vacancies/1",
     ),
+    "eligible": (
+        {"format", "post", "name", "unit", "on", "below", "asked", "counts", "items"},
+        "orgraph.eligible/1",
+    ),
+    "concurrency": (
+        {"format", "node", "on", "several", "items"},
+        "orgraph.concurrency/1",
+    ),
     "uncovered": (
         {"format", "node", "on", "counts", "items", "heads"},
         "orgraph.uncovered/1",

@@ -163,6 +163,8 @@ def test_spoilt_arguments(land: Path, orgraph: Orgraph) -> None:
                 "path",
                 "span",
                 "vacancies",
+                "eligible",
+                "concurrency",
                 "uncovered",
                 "joint-cells",
                 "white-villages",

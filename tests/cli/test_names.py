@@ -35,6 +35,9 @@ MASKED = [
     ["path", "x", "y"],
     ["span", "b"],
     ["vacancies", "--until=2030-01-01", "--on=2020-01-01"],
+    ["eligible", "p", "x", "y"],
+    ["eligible", "q", "--all"],
+    ["concurrency"],
     ["uncovered"],
     ["lineage", "x"],
     ["crosswalk", "--from=2019-01-01", "--to=2020-01-01", "--kind=person"],
@@ -47,6 +50,7 @@ SHOWN = [
     ["diff", "0", "1"],
     ["find", "J1"],
     ["path", "x", "b"],
+    ["eligible", "q", "x"],
     ["lineage", "x"],
     ["crosswalk", "--from=2019-01-01", "--to=2020-01-01", "--kind=person"],
 ]

@@ -23,6 +23,8 @@ ASKED = [
     ["span"],
     ["vacancies"],
     ["uncovered"],
+    ["concurrency"],
+    ["eligible", "p"],
     ["white-villages"],
     ["coverage"],
     ["check"],
