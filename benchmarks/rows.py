@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from .asking import ask
 from .auditing import check, totals
+from .cadres import cadres
 from .committing import commit, undo
 from .drafting import drafting
 from .ground import Ground
@@ -25,6 +26,7 @@ ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "commit": commit,
     "undo": undo,
     "chain": ask,
+    "cadres": cadres,
     "totals": totals,
     "reform": reform,
     "people": people,

@@ -116,7 +116,8 @@ def _charge_lines(answer: "ChargeChain", shown: Shown) -> Iterator[str]:
         above = "" if watch.target == watch.of else f" above {shown[watch.of]}"
         group = f", member of {shown[watch.group]}" if watch.group else ""
         person = f"{watch.name} ({watch.person})" if watch.name else watch.person
-        yield f"{depth}in charge of {shown[watch.target]}{above}: {person}{group}"
+        days = f", {watch.since} to {watch.until or '…'}"
+        yield f"{depth}in charge of {shown[watch.target]}{above}: {person}{group}{days}"
         if watch.person not in told:
             for line in _spell_lines(answer.spells[watch.person], shown):
                 yield f"{depth}    {line}"

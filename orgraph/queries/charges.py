@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..errors import InputError
-from ..model import IN, OUT, Span
-from .library import Library, last_rows, shown_name
+from ..model import IN, OUT, EdgeRow, Span
+from .library import Library, last_rows, plain_days, shown_name
 from .other_days import other_days
 from .spells import Spell, spells
 
@@ -17,7 +17,8 @@ class Watch(NamedTuple):
     """Who is in charge of what, one step above `of`.
 
     `target` is `of`, or the nearest above it of which somebody is in charge; `group` is
-    what that person is a member of, from where the next step goes on.
+    what that person is a member of, from where the next step goes on. `since` and
+    `until` are the days of the charge, as far as they were known.
     """
 
     step: int
@@ -26,6 +27,8 @@ class Watch(NamedTuple):
     person: str
     name: str
     group: str | None
+    since: str
+    until: str | None
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,10 @@ def _watches(store: Library, nodes: Sequence[str], on: date, step: int) -> list[
     rows = store.walk(nodes, store.pack.contains_kinds, OUT, span)
     parents = {row.source: row.target for row in sorted(rows, reverse=True)}
     above = sorted({*nodes, *parents.values()})
-    by: defaultdict[str, list[str]] = defaultdict(list)
+    by: defaultdict[str, list[EdgeRow]] = defaultdict(list)
     for row in sorted(store.edges(above, [charge], IN, span)):
-        by[row.target].append(row.source)
-    people = sorted({person for watching in by.values() for person in watching})
+        by[row.target].append(row)
+    people = sorted({row.source for watching in by.values() for row in watching})
     kinds = store.pack.contains_kinds
     groups = {r.source: r.target for r in store.edges(people, kinds, OUT, span)}
     found = []
@@ -101,8 +104,12 @@ def _watches(store: Library, nodes: Sequence[str], on: date, step: int) -> list[
         while target is not None and target not in by:
             target = parents.get(target)
         found += [
-            Watch(step + 1, node, target, person, "", groups.get(person))
-            for person in (by[target] if target is not None else ())
+            Watch(
+                *(step + 1, node, target, row.source, ""),
+                groups.get(row.source),
+                **plain_days(row),
+            )
+            for row in (by[target] if target is not None else ())
             if target is not None
         ]
     return found

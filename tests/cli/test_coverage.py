@@ -74,7 +74,7 @@ def test_a_chain_by_charge(party: Path, orgraph: Orgraph) -> None:
     assert party.is_file()
     told = orgraph("chain", "h0", "--by", "charge", *ON).out.splitlines()
     assert told == [
-        "in charge of ••• (h0): ••• (m2), member of Chi bộ c2 (c2)",
+        "in charge of ••• (h0): ••• (m2), member of Chi bộ c2 (c2), 2020 to …",
         "    held Bí thư p2 (p2) in Đảng bộ (gc): 2020 to …",
     ]
     none = orgraph("chain", "gc", "--by", "charge", *ON).out

@@ -34,7 +34,11 @@ def store() -> MemoryStore:
         edge("IN_CHARGE_OF", "m", "h"),
         edge("IN_CHARGE_OF", "n", "h", until=date(2023, 1, 1)),
         edge("IN_CHARGE_OF", "d", "gc"),
-        edge("IN_CHARGE_OF", "e", "c2"),
+        edge(
+            "IN_CHARGE_OF",
+            *("e", "c2", date(2021, 2, 1), date(2026, 1, 1)),
+            since_precision="month",
+        ),
         node("p", "post"),
         edge("SEAT_IN", "p", "gc"),
         edge("HOLDS", "d", "p", date(2020, 1, 1)),
@@ -47,9 +51,9 @@ def test_from_a_household_up(store: MemoryStore) -> None:
     found = charge_chain(store, "h", DAY)
 
     assert [watch._replace(name="") for watch in found.watches] == [
-        Watch(1, "h", "h", "m", "", "c1"),
-        Watch(2, "c1", "gc", "d", "", "c2"),
-        Watch(3, "c2", "c2", "e", "", "c2"),
+        Watch(1, "h", "h", "m", "", "c1", "2019-01-01", None),
+        Watch(2, "c1", "gc", "d", "", "c2", "2019-01-01", None),
+        Watch(3, "c2", "c2", "e", "", "c2", "2021-02", "2026-01-01"),
     ]
     assert {watch.name for watch in found.watches} == {"•••"}
     assert [spell.post for spell in found.spells["d"]] == ["p"]
