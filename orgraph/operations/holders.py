@@ -124,8 +124,7 @@ def form_of(view: View, row: EdgeRow) -> FactValue:
 def is_beside(view: View, post: str) -> bool:
     """Tell whether a post is held beside a full one: a seat in a committee."""
     row = view.node(post) or view.versions(post)[-1]
-    beside = view.pack.questions.posts.beside
-    return any(row.facts.get(fact) in values for fact, values in beside.items())
+    return view.pack.questions.posts.is_beside(row.facts)
 
 
 def need_holdings(view: View, people: Collection[str], posts: Iterable[str]) -> None:

@@ -54,6 +54,10 @@ class Posts(PackPart):
         """Tell whether a holding with these facts fills its post for good."""
         return self.form is None or facts.get(self.form) not in self.provisional
 
+    def is_beside(self, facts: Facts) -> bool:
+        """Tell whether a post with these facts is held beside a full one."""
+        return any(facts.get(fact) in values for fact, values in self.beside.items())
+
 
 class Places(PackPart):
     """Which places should have a group of members of their own.

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 
 from ..draft import Snapshot
 from ..model import OUT
-from ..operations.holders import is_beside
 from ..pack import Held
 from ..rules.holding import Post, covered, full, posts_on
 from ..rules.holding import holders as holders_of
@@ -91,10 +90,9 @@ class Gathered:
         return found
 
     def _kept(self, posts: Sequence[str]) -> list[str]:
+        is_beside, node = self._pack.questions.posts.is_beside, self._view.node
         return [
-            post
-            for post in posts
-            if self._view.node(post) and not is_beside(self._view, post)
+            post for post in posts if (row := node(post)) and not is_beside(row.facts)
         ]
 
     def _elsewhere(self) -> None:

@@ -72,6 +72,10 @@ def region_of(
     """Return the region of a node as far as it leads to nodes of these kinds, by id."""
     pack = store.pack
     covers = pack.questions.covers
+    if node is None and pack.units.issuperset(kinds):
+        # What can have something below it is a root or below one.
+        span = Span.day(on)
+        return {row.id for kind in sorted(kinds) for row in store.of_kind(kind, span)}
     if node is None or covers is None or not across:
         return below(store, roots(store, node, on), kinds, on)
     ends = pack.edges[covers].ends
