@@ -194,7 +194,7 @@ def _together(found: Gathered, word: Combination, *, names: bool) -> Together:
         items.append(Joined(unit, found.name(unit, names=names), state, people))
     counts = Counter(state for state, _ in judged.values())
     held = counts["both"] + counts["apart"]
-    of = "both posts are held" if word.covered else "the first post is held"
+    of = "both posts are held" if word.by else "the first post is held"
     shares = [Share(f"units ({word.kind}) in which {of}", counts["both"], held)]
     shares += _of_holders(found, word, judged)
     items.sort(key=lambda item: (STATES.index(item.state), item.unit))
@@ -206,22 +206,22 @@ Pairs = list[tuple[str, str, str]]
 
 def _unit(found: Gathered, word: Combination, unit: str) -> tuple[State, Pairs]:
     """Return the state of a unit, and who has both: (person, first post, other)."""
-    near = found.covered(unit, word.other.unit) if word.covered else []
-    if word.covered and not near:
+    near = found.led(unit, word) if word.by else []
+    if word.by and not near:
         return "covers_none", []
     first = found.fitting(unit, word.first)
     other = [post for place in near for post in found.fitting(place, word.other)]
-    if not first or (word.covered and not other):
+    if not first or (word.by and not other):
         return "no_post", []
     held = [(post, person) for post in first for person in found.holders[post]]
-    if not held or (word.covered and not any(found.holders[post] for post in other)):
+    if not held or (word.by and not any(found.holders[post] for post in other)):
         return "vacant", []
     pairs = [
         (person, post, beside)
         for post, person in held
         for beside in sorted(found.by_person[person])
         if beside != post
-        and (beside in other if word.covered else found.fits(beside, word.other))
+        and (beside in other if word.by else found.fits(beside, word.other))
     ]
     return ("both" if pairs else "apart"), sorted(pairs)
 
@@ -236,8 +236,8 @@ def _of_holders(
     units = [unit for unit, (state, _) in judged.items() if state != "covers_none"]
     pairs = [pair for _, some in judged.values() for pair in some]
     near = sorted(
-        {place for unit in units for place in found.covered(unit, word.other.unit)}
-        if word.covered
+        {place for unit in units for place in found.led(unit, word)}
+        if word.by
         else found.of_kind(word.other.unit)
     )
     both = {person for person, *_ in pairs}

@@ -11,7 +11,7 @@ from ..model.facts import PRECISION
 from ..pack import Limit
 from ..pack.limits import is_so
 from ..rules.holding import Post, posts_on
-from ..rules.rotating import Spells, is_for, is_rotation, last_day, reached
+from ..rules.rotating import Spells, elsewhere, is_for, is_rotation, last_day, reached
 from ..rules.rotation_length import RotationLength
 from ..rules.terms import Terms
 from .library import Library
@@ -93,7 +93,7 @@ def _of(
             number = limit.at_least
             if why == "term":
                 number = None if limit.at_most is None else limit.at_most + 1
-            elif not is_rotation(run, others, spells):
+            elif not is_rotation(run, elsewhere(run, others, spells)):
                 continue
             if number is not None and is_for(limit, post):
                 yield Due(why, limit, reached(since, number), reached(last, number))

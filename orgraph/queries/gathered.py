@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 
 from ..draft import Snapshot
 from ..model import OUT
-from ..pack import Held
-from ..rules.holding import Post, covered, full, posts_on
+from ..pack import Combination, Held
+from ..rules.holding import Post, full, led_to, placed, posts_on
 from ..rules.holding import holders as holders_of
 from ..rules.limiting import posts_of
 from .library import Library, shown_name
@@ -34,13 +34,15 @@ class Gathered:
             for unit in sorted(region)
             if view.node(unit) and view.kind(unit) in kinds and view.kind(unit) != lead
         ]
-        words = [word for word in store.pack.combinations if word.covered]
-        first = {word.kind for word in words}
-        self._covers = covered(view, [u for u in self._units if view.kind(u) in first])
-        ground = {place for places in self._covers.values() for place in places}
+        words = store.pack.combinations
+        first = {word.kind for word in words if word.by}
+        units = [unit for unit in self._units if view.kind(unit) in first]
+        self._leads = led_to(view, units, words)
+        ground = {place for places in self._leads.values() for place in places}
         view.need_nodes(ground)
         self.posts: dict[str, Post] = {}
         self._by_unit = self._read({*self._units, *ground})
+        self.posts = placed(view, self.posts, words)
         self.holders = holders_of(view, list(self.posts), view.day)
         held: defaultdict[str, set[str]] = defaultdict(set)
         for post, some in self.holders.items():
@@ -55,10 +57,11 @@ class Gathered:
         """Return the units of a kind in the region, in order."""
         return [unit for unit in self._units if self._view.kind(unit) == kind]
 
-    def covered(self, unit: str, kind: str) -> list[str]:
-        """Return what of a kind a unit covers, in order."""
-        places = self._covers.get(unit, ())
-        return sorted(place for place in places if self._view.kind(place) == kind)
+    def led(self, unit: str, word: Combination) -> list[str]:
+        """Return the units to which a combination's edge leads from one, in order."""
+        places = self._leads.get((word.by or "", unit), ())
+        kind = self._view.kind
+        return sorted(place for place in places if kind(place) == word.other.unit)
 
     def fitting(self, unit: str, held: Held) -> list[str]:
         """Return the posts of a unit that a combination means."""

@@ -14,6 +14,7 @@ from ..operations.holders import holders, need_holdings
 from ..operations.rotate_cadres import Move, RotateCadres
 from ..pack import Combination, Pack
 from ..rules.holding import Post
+from ..rules.rotating import is_for
 from ..rules.terms import Terms
 from .candidates import held_full, is_equivalent
 
@@ -90,13 +91,14 @@ class Trial:
     def _again(self, people: Collection[str]) -> dict[str, list[Finding]]:
         """Return what the law has against another term of who holds the post."""
         limits = self.view.pack.limits_on(Terms.name(), self.view.day)
+        meant = [limit for limit in limits if is_for(limit, self.post)]
         spells = spells_of(self.view, people)
         return {
             person: [
                 finding
                 for run in runs
                 if run[-1].target == self.id and run[-1].until > self.view.day
-                for finding in Terms.another(self.view, limits, person, run, self.post)
+                for finding in Terms.another(self.view, meant, person, run)
             ]
             for person, runs in spells.items()
         }

@@ -1,7 +1,7 @@
 """Who goes to a post elsewhere on the day, and for how many months they held what."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 

@@ -140,7 +140,7 @@ def test_others_are_asked_about_by_name(store: Store) -> None:
         "newcomer": ("not_eligible", {"ADMITTED01"}),
         "someday": ("unknown", {"ADMITTED02"}),
         "idle": ("eligible", set()),
-        "outsider": ("not_eligible", {"POST03"}),
+        "outsider": ("not_eligible", {"PEOPLE02"}),
         "unknown": ("not_eligible", {"ROTATE06", "ROTATE08", "ROTATE09", "NATIVE02"}),
     }
     unknown = {r.code: r.unknown for r in found["unknown"].reasons}
