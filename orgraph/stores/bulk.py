@@ -26,9 +26,9 @@ class Filled(NamedTuple):
     first: date | None
 
 
-def check_empty(store: Store) -> None:
+def check_empty(head: int) -> None:
     """Refuse to fill a store that holds anything."""
-    if store.head():
+    if head:
         message = "the store already holds a revision; only an empty one is filled"
         raise StoreError(message)
 
