@@ -40,7 +40,7 @@ def shared(
     store: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE",
+            metavar="FILE|URL",
             help="The store; by default ORGRAPH_STORE, else orgraph.db.",
         ),
     ] = None,

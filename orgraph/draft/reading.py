@@ -39,7 +39,7 @@ def whole(store: Snapshots, read: Callable[[], T]) -> T:
 def in_one_revision(
     question: Callable[Concatenate[S, P], T],
 ) -> Callable[Concatenate[S, P], T]:
-    """Let a question, whose first argument is the store, be answered in one revision."""
+    """Let a question, whose first argument is a store, be answered in one revision."""
 
     @wraps(question)
     def asked(store: S, /, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import FOREVER, IN, OUT, EdgeRow, NodeRow, Span, parse_since
 from ..pack import Pack
@@ -100,6 +101,7 @@ class Vacancies:
         }
 
 
+@in_one_revision
 def vacancies(
     store: Library,
     node: str | None,
@@ -119,17 +121,16 @@ def vacancies(
     pack = store.pack
     kinds = {kind for kind, node_ in pack.nodes.items() if node_.role == "post"}
     days = Span(on, FOREVER)
-    with store.snapshot():
-        posts = within(store, node, kinds, on)
-        seats: defaultdict[str, list[EdgeRow]] = defaultdict(list)
-        for row in store.edges(list(posts), [pack.chain.seat], OUT, days):
-            seats[row.source].append(row)
-        holdings: defaultdict[str, list[EdgeRow]] = defaultdict(list)
-        for row in store.edges(list(posts), [pack.chain.holds], IN, days):
-            holdings[row.target].append(row)
-        people = sorted({row.source for rows in holdings.values() for row in rows})
-        known = last_rows(store.nodes(people, Span.day(on)))
-        known |= last_rows(store.nodes([p for p in people if p not in known], days))
+    posts = within(store, node, kinds, on)
+    seats: defaultdict[str, list[EdgeRow]] = defaultdict(list)
+    for row in store.edges(list(posts), [pack.chain.seat], OUT, days):
+        seats[row.source].append(row)
+    holdings: defaultdict[str, list[EdgeRow]] = defaultdict(list)
+    for row in store.edges(list(posts), [pack.chain.holds], IN, days):
+        holdings[row.target].append(row)
+    people = sorted({row.source for rows in holdings.values() for row in rows})
+    known = last_rows(store.nodes(people, Span.day(on)))
+    known |= last_rows(store.nodes([p for p in people if p not in known], days))
     judge = _Judge(pack, known, on, until, names=names)
     items = [
         found

@@ -6,7 +6,7 @@ driver says itself is left out, but for the code: it may hold values.
 
 from types import TracebackType
 
-from ..errors import AgainError, StoreError
+from ..errors import StoreError
 
 DAMAGED = "the graph holds what orgraph never wrote; restore it from a copy"
 
@@ -95,8 +95,8 @@ CLASSES = {
 }
 """Sentences by class, a narrower one before the wider."""
 
-_AGAIN = frozenset({"SessionExpired", "ServiceUnavailable", "TransientError"})
-"""What may go away when a reading is asked again."""
+_PASSING = frozenset({"SessionExpired", "ServiceUnavailable", "TransientError"})
+"""What may be gone when it is tried again."""
 
 
 def sentence(error: BaseException) -> str:
@@ -117,19 +117,16 @@ def is_drivers(error: BaseException) -> bool:
     return type(error).__module__.startswith("neo4j.")
 
 
-def plain(name: str, error: BaseException) -> StoreError:
-    """Return an error of the driver in plain words, with the store's name in front."""
-    names = {base.__name__ for base in type(error).__mro__}
-    said = StoreError if names.isdisjoint(_AGAIN) else AgainError
-    return said(f"{name}: {sentence(error)}")
-
-
 class Plainly:
-    """Turns the driver's errors into StoreError with the store's name in front."""
+    """Turns the driver's errors into StoreError with the store's name in front.
 
-    def __init__(self, name: str) -> None:
+    What may be gone when it is tried again is an error of the class `passing`.
+    """
+
+    def __init__(self, name: str, passing: type[StoreError] = StoreError) -> None:
         """Name the store."""
         self.name = name
+        self.passing = passing
 
     def __enter__(self) -> None:
         """Do nothing before."""
@@ -142,4 +139,6 @@ class Plainly:
     ) -> None:
         """Raise an error of the driver anew, in plain words."""
         if error is not None and is_drivers(error):
-            raise plain(self.name, error) from error
+            names = {base.__name__ for base in type(error).__mro__}
+            said = StoreError if names.isdisjoint(_PASSING) else self.passing
+            raise said(f"{self.name}: {sentence(error)}") from error

@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import logging
 import os
 import re
 import sys
@@ -16,7 +17,7 @@ from .neo4j_session import Server, Session
 from .neo4j_wipe import wipe
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-USERNAME, PASSWORD = "NEO4J_USERNAME", "NEO4J_PASSWORD"  # noqa: S105 - names of variables
+USERNAME, PASSWORD = "NEO4J_USERNAME", "NEO4J_PASSWORD"
 STALE_SECONDS = 60
 """A load that wrote nothing for so long was broken off."""
 
@@ -32,7 +33,11 @@ class Address(NamedTuple):
 
 def address(url: str) -> Address:
     """Read a URL; InputError for a password, or for what such a URL doesn't have."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        message = f"{url}: this is no URL of a server"
+        raise InputError(message) from None
     if parts.password is not None:
         message = (
             "a password doesn't belong into a URL, which others may see; set "
@@ -75,6 +80,8 @@ def connected(where: Address) -> Session:
             "pip install 'orgraph[neo4j]'"
         )
         raise StoreError(message) from None
+    # Its warnings would stand between our sentences; whoever wants them adds a handler.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     credentials = _credentials(where)
     with Plainly(where.name):
         driver = neo4j.GraphDatabase.driver(
@@ -102,7 +109,9 @@ def _credentials(where: Address) -> tuple[str, str] | None:
     user = user or "neo4j"
     if password is None:
         if not sys.stdin.isatty():
-            message = f"{where.name}: nobody can be asked for a password; set {PASSWORD}"
+            message = (
+                f"{where.name}: nobody can be asked for a password; set {PASSWORD}"
+            )
             raise StoreError(message)
         password = getpass.getpass(f"Password of {user} on {where.server}: ")
     return user, password
@@ -138,7 +147,9 @@ def read_pack(session: Session) -> Pack:
     """Return the pack of a store; StoreError where there is none that can be read."""
     found, name = find_store(session), session.server.name
     if found.pack is None:
-        message = f"{name}: there is no store here; make one with orgraph init or import"
+        message = (
+            f"{name}: there is no store here; make one with orgraph init or import"
+        )
         raise StoreError(message)
     if found.version != schema.FORMAT_VERSION:
         message = (
@@ -208,14 +219,14 @@ def _refuse_others(session: Session, *, into_existing: bool) -> None:
         raise StoreError(message)
 
 
-
-
 def store_is_there(url: str) -> bool:
     """Tell whether there is a store at a URL, one half filled not counted."""
     session = connected(address(url))
     try:
         found = find_store(session)
-        return found.pack is not None and (found.loading is None or found.is_loading_now)
+        return found.pack is not None and (
+            found.loading is None or found.is_loading_now
+        )
     finally:
         session.server.driver.close()
 

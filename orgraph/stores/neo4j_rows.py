@@ -109,7 +109,7 @@ def edge_properties(row: EdgeRow, rev: int) -> Properties:
 
 
 def _said(facts: Facts) -> Properties:
-    found = {property_of(n): v for n, v in facts.items() if v is not None}
+    found: Properties = {property_of(n): v for n, v in facts.items() if v is not None}
     unknown = sorted(name for name, value in facts.items() if value is None)
     if unknown:
         found[UNKNOWN] = unknown

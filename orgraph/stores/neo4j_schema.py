@@ -63,9 +63,9 @@ class Made(NamedTuple):
 
 
 def quoted(name: str) -> str:
-    """Return a name as Cypher has it in a statement.
+    r"""Return a name as Cypher has it in a statement.
 
-    A backslash is spelled out, for Neo4j reads `\\u0060` as a backtick, quoted or not.
+    A backslash is spelled out, for Neo4j reads `\u0060` as a backtick, quoted or not.
     """
     bare = name.replace("\\", "\\u005C").replace("`", "``")
     return f"`{bare}`"
@@ -128,7 +128,9 @@ def _index(name: str, pattern: str, of: str, *, is_edges: bool) -> Made:
 def schema_text(pack: Pack) -> str:
     """Return the statements as a file, for those who run them by hand."""
     lines = (f"{made.statement};\n" for made in schema(pack))
-    return f"// What `orgraph init --pack {pack.name}` makes in Neo4j.\n{''.join(lines)}"
+    return (
+        f"// What `orgraph init --pack {pack.name}` makes in Neo4j.\n{''.join(lines)}"
+    )
 
 
 SHOW_SCHEMA = (

@@ -65,12 +65,12 @@ class Session:
         """Run a statement that reads, and make each record what it stands for."""
         if self._tx is not None:
             return self._rows(self._tx, statement, asked, row)
-        with Plainly(self.server.name), self._session("READ") as session:
+        with self._reading(), self._session("READ") as session:
             return list(session.execute_read(self._rows, statement, asked, row))
 
     def _rows(
         self,
-        tx: Any,
+        tx: Any,  # noqa: ANN401 - the driver loads late
         statement: str,
         asked: Mapping[str, Any],
         row: Callable[..., T],
@@ -91,7 +91,7 @@ class Session:
                     yield row(*record)
             return
         with (
-            Plainly(self.server.name),
+            self._reading(),
             self._session("READ") as session,
             session.begin_transaction() as tx,
         ):
@@ -135,6 +135,9 @@ class Session:
 
     # Transactions
 
+    def _reading(self) -> Plainly:
+        return Plainly(self.server.name, AgainError)
+
     def _session(self, access: str) -> Any:  # noqa: ANN401 - the driver loads late
         return self.server.driver.session(
             database=self.server.database,
@@ -160,7 +163,7 @@ class Session:
             yield
             return
         with (
-            Plainly(self.server.name),
+            self._reading(),
             self._session("READ") as session,
             session.begin_transaction() as tx,
         ):
@@ -228,7 +231,10 @@ class Session:
             return session.execute_write(unit)  # type: ignore[no-any-return]
 
     def _attempt(
-        self, tx: Any, work: Callable[[], T], done: list[tuple[list[Revision], T]]
+        self,
+        tx: Any,  # noqa: ANN401 - the driver loads late
+        work: Callable[[], T],
+        done: list[tuple[list[Revision], T]],
     ) -> T:
         self._tx = tx
         try:

@@ -173,7 +173,9 @@ def _of_each(types: Iterable[str], where: str) -> str:
 
 def _at(direction: str, types: tuple[str, ...]) -> str:
     arrow = _arrow(direction, f"e:{_any(types)}")
-    return f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) WITH id, n MATCH (n){arrow}(m)"
+    return (
+        f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) WITH id, n MATCH (n){arrow}(m)"
+    )
 
 
 def _arrow(direction: str, inside: str) -> str:
@@ -262,9 +264,7 @@ LOAD_EDGES = (
     "MATCH (m:Entity {id: row.target}) "
     "CREATE (n)-[e:$(row.type)]->(m) SET e = row.after"
 )
-COUNT_ENTITIES = (
-    "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN count(n)"
-)
+COUNT_ENTITIES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN count(n)"
 LOAD_WORDS = (
     "UNWIND $rows AS row CREATE (w:Word {word: row[0]}) WITH w, row "
     "UNWIND row[1] AS id MATCH (n:Entity {id: id}) CREATE (w)-[:IN_NAME_OF]->(n)"

@@ -70,35 +70,47 @@ class Neo4jStore(SweptGraph):
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> list[EdgeRow]:
         """See Reader."""
-        return self._at(cypher.edges_at, ids, kinds, direction, on, self._edge)
+        return self._at(
+            self._stated(cypher.edges_at, direction, kinds), ids, on, self._edge
+        )
 
     def count_edges(
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> dict[str, int]:
         """See Reader."""
-        found = self._at(cypher.count_edges_at, ids, kinds, direction, on, _pair)
+        found = self._at(
+            self._stated(cypher.count_edges_at, direction, kinds), ids, on, _pair
+        )
         return {self._words.kinds[type_]: number for type_, number in found}
 
     def walk(
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> list[EdgeRow]:
         """See Reader."""
-        found = self._at(cypher.walk_from, ids, kinds, direction, on, self._edge)
+        found = self._at(
+            self._stated(cypher.walk_from, direction, kinds), ids, on, self._edge
+        )
         return list({row.key: row for row in found}.values())
+
+    def _stated(
+        self,
+        statement: Callable[[str, tuple[str, ...]], str],
+        direction: Direction,
+        kinds: Sequence[str],
+    ) -> str | None:
+        types = self._known_types(kinds)
+        return statement(direction, types) if types else None
 
     def _at(
         self,
-        statement: Callable[[str, tuple[str, ...]], str],
+        statement: str | None,
         ids: Collection[str],
-        kinds: Sequence[str],
-        direction: Direction,
         on: Span,
         row: Callable[..., T],
     ) -> list[T]:
-        types = self._known_types(kinds)
-        if not types or not ids:
+        if statement is None or not ids:
             return []
-        return self._session.rows(statement(direction, types), _asked(ids, on), row)
+        return self._session.rows(statement, _asked(ids, on), row)
 
     def with_codes(self, codes: Collection[str], on: Span) -> list[NodeRow]:
         """See Reader."""

@@ -17,8 +17,7 @@ from .neo4j_session import Session
 from .pairing import paired
 
 ALL_IDS = (
-    "MATCH (n:Entity) WHERE n.id >= '' AND n.kind IS NOT NULL "
-    "RETURN n.id ORDER BY n.id"
+    "MATCH (n:Entity) WHERE n.id >= '' AND n.kind IS NOT NULL RETURN n.id ORDER BY n.id"
 )
 _SHAPE = (
     "type(e) AS type, s.kind AS source, t.kind AS target, "
@@ -79,7 +78,8 @@ def lacking(direction: str, labels: tuple[str, ...], type_: str) -> str:
     return (
         f"MATCH (n:{'|'.join(map(quoted, labels))}) "
         "WHERE n:Entity AND n.until > $day AND NOT EXISTS { "
-        f"MATCH (n){_arrow(direction, type_)}() WHERE e.until >= n.until AND e.since <= "
+        f"MATCH (n){_arrow(direction, type_)}() "
+        "WHERE e.until >= n.until AND e.since <= "
         "CASE WHEN n.since > $day THEN n.since ELSE $day END } "
         "RETURN n.id ORDER BY n.id"
     )
@@ -102,8 +102,13 @@ def node_lines(what: str, *, is_large: bool) -> str:
     """Return the statement that reads the versions of a revision in order."""
     label, where = _SEEKS[what]
     inordinate = " AND v.id >= '' AND v.since IS NOT NULL" if is_large else ""
-    hint = f" USING INDEX {label}(id, since)" if is_large and "Past" not in label else ""
-    return f"MATCH ({label}){hint} WHERE {where}{inordinate} RETURN {_VERSION} ORDER BY v.id, v.since"
+    hint = (
+        f" USING INDEX {label}(id, since)" if is_large and "Past" not in label else ""
+    )
+    return (
+        f"MATCH ({label}){hint} WHERE {where}{inordinate} "
+        f"RETURN {_VERSION} ORDER BY v.id, v.since"
+    )
 
 
 @cache
@@ -244,5 +249,3 @@ class SweptGraph(Store, ABC):
 
 def _tuple(*found: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as the server says
     return found
-
-

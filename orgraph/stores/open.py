@@ -10,6 +10,7 @@ from .base import Store
 from .sqlite import SqliteStore
 
 SIDE_FILES = ("-wal", "-shm")
+"""What SQLite puts beside a file while it is open."""
 
 
 def is_url(name: str | Path) -> bool:
