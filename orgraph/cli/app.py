@@ -9,6 +9,7 @@ from . import (
     catalogue,
     chains,
     check,
+    copies,
     coverage,
     draft,
     exports,
@@ -63,6 +64,7 @@ MODULES = (
     series,
     lineage,
     exports,
+    copies,
     synth,
     catalogue,
 )

@@ -188,11 +188,13 @@ class Store(ABC):
         edges: Iterable[EdgeRow],
         stamp: Stamp | None = None,
         title: str = BULK_TITLE,
+        revision: Revision | None = None,
     ) -> None:
         """Fill an empty store with rows that are known to be good, as revision 1.
 
         Both are read once, nodes first, and a file holds hardly any of them in memory.
-        No rule is run; `orgraph check` runs them all.
+        No rule is run; `orgraph check` runs them all. Where a revision is given, of
+        another store, it is written as it is, if its hash is that of the rows.
         """
 
     @abstractmethod

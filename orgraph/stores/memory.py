@@ -13,7 +13,7 @@ from ..engine import Stamp
 from ..model import IN, OUT, Direction, EdgeRow, Key, NodeRow, Row, Span, fold
 from ..pack import Pack
 from .base import BULK_TITLE
-from .bulk import Filled, bulk_revision, bulk_tallies, check_empty
+from .bulk import Filled, Given, bulk_revision, bulk_tallies, check_empty
 from .memory_sweeps import SweptMemory
 from .rows import joined
 
@@ -283,6 +283,7 @@ class MemoryStore(SweptMemory):
         edges: Iterable[EdgeRow],
         stamp: Stamp | None = None,
         title: str = BULK_TITLE,
+        revision: Revision | None = None,
     ) -> None:
         """See Store."""
         kept_nodes, kept_edges = list(nodes), list(edges)
@@ -292,9 +293,9 @@ class MemoryStore(SweptMemory):
         first = min((row.since for row in kept_nodes), default=None)
         lines = map(change_line, changes)
         filled = Filled(len(changes), first)
-        revision = bulk_revision(self, filled, lines, stamp, title)
+        made = bulk_revision(self, filled, lines, Given(stamp, title, revision))
         tally = bulk_tallies(self.pack, kept_nodes, kept_edges)
-        self.write(revision, changes, tally)
+        self.write(made, changes, tally)
 
     def close(self) -> None:
         """See Store."""

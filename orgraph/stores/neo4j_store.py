@@ -247,11 +247,12 @@ class Neo4jStore(SweptGraph):
         edges: Iterable[EdgeRow],
         stamp: Stamp | None = None,
         title: str = BULK_TITLE,
+        revision: Revision | None = None,
     ) -> None:
         """See Store."""
 
         def load(file: SqliteStore) -> None:
-            file.bulk_load(nodes, edges, stamp, title)
+            file.bulk_load(nodes, edges, stamp, title, revision)
 
         fill(self._session, self.pack, load)
 

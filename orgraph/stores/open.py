@@ -61,3 +61,10 @@ def remove_store(name: str | Path) -> None:
     for suffix in ("", *SIDE_FILES):
         with suppress(FileNotFoundError):
             Path(f"{name}{suffix}").unlink()
+
+
+def same_store(one: str, other: str) -> bool:
+    """Tell whether two names are those of one store, as far as names say."""
+    if is_url(one) or is_url(other):
+        return one == other
+    return Path(one).resolve() == Path(other).resolve()

@@ -15,7 +15,7 @@ from ..model import Direction, EdgeRow, NodeRow, Row, Span, fold
 from ..pack import Pack, pack_from_data
 from . import sqlite_schema as sql
 from .base import BULK_TITLE
-from .bulk import bulk_revision, check_empty
+from .bulk import Given, bulk_revision, check_empty
 from .rows import joined
 from .sqlite_bulk import Spool, fill, spool
 from .sqlite_errors import Plainly
@@ -270,14 +270,15 @@ class SqliteStore(SweptFile):
         edges: Iterable[EdgeRow],
         stamp: Stamp | None = None,
         title: str = BULK_TITLE,
+        revision: Revision | None = None,
     ) -> None:
         """See Store."""
         with self.locked(), Plainly(self.path):
             check_empty(self.head())
             filled = fill(self._db, self.pack, nodes, edges)
             lines = all_lines(self._db)
-            revision = bulk_revision(self, filled, lines, stamp, title)
-            self._db.execute(sql.ADD_REVISION, revision_values(revision))
+            made = bulk_revision(self, filled, lines, Given(stamp, title, revision))
+            self._db.execute(sql.ADD_REVISION, revision_values(made))
 
     def spool(self) -> Spool:
         """Return all that a store of one revision holds, as it is asked for."""

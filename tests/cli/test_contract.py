@@ -14,6 +14,7 @@ COMMANDS = [
     "apply",
     "chain",
     "check",
+    "copy",
     "coverage",
     "crosswalk",
     "diff",
