@@ -4,6 +4,8 @@ import os
 from functools import cache
 from typing import Any
 
+import pytest
+
 from orgraph.pack import Pack
 from orgraph.stores.neo4j_store import Neo4jStore
 
@@ -32,3 +34,7 @@ def new_graph(pack: Pack) -> Neo4jStore:
     """Return an empty store in an emptied graph; constraints and indexes stay."""
     cypher("MATCH (n) DETACH DELETE n")
     return Neo4jStore(URL, create=pack)
+
+
+on_server = pytest.mark.skipif(not URL, reason="ORGRAPH_NEO4J_URL names no server")
+"""For tests that need the server."""
