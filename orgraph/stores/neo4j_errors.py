@@ -47,7 +47,7 @@ CODES = {
         "the server doesn't understand a statement of orgraph; "
         "it needs Neo4j 5.26 or later"
     ),
-    "Neo.ClientError.Transaction.TransactionTimedOut": (
+    "Neo.ClientError.Transaction": (
         "the store took too long to answer, or waited for another writer; try again"
     ),
     "Neo.TransientError.General.MemoryPoolOutOfMemoryError": (
@@ -55,9 +55,6 @@ CODES = {
     ),
     "Neo.TransientError.General.OutOfMemoryError": (
         "the server has too little memory for this; give it more"
-    ),
-    "Neo.TransientError.Transaction.LockClientStopped": (
-        "the store took too long to answer, or waited for another writer; try again"
     ),
     "Neo.TransientError.Transaction.LockAcquisitionTimeout": (
         "the store is locked by another writer; try again when it is done"

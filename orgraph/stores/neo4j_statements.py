@@ -1,8 +1,9 @@
 """Every statement that the Neo4j store runs to read and write rows.
 
 They stand in one place so that a test can ask the server for the plan of each: none may
-scan. `WITH` after the first match keeps the planner from beginning at the other end,
-which a graph that is still empty would let it.
+scan. The planner goes by statistics, and those of a graph that was just filled are
+wrong: so hints say at which index to begin, `WITH` what comes first, and the days of an
+edge are compared inside coalesce(), which no index of days can serve.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,8 @@ from .neo4j_schema import quoted
 _VERSION = "v{.*, since: toString(v.since), until: toString(v.until)}"
 _EDGE = "type(e), e{.*, since: null, until: toString(e.until)}"
 _REVISION = "r{.*, effective: toString(r.effective)}"
-_EDGE_ON = "e.until > $since AND e.since < $until"
+_BY_ID = "USING INDEX SEEK v:Version(id, since)"
+_BY_NODE = "USING INDEX SEEK n:Entity(id)"
 _VERSION_ON = "v.until > $since AND v.since < $until"
 
 HEAD = (
@@ -27,16 +29,21 @@ LOCK = (
 )
 HASHED = "MATCH (r:Revision {hash: $hash}) RETURN r.number"
 VERSIONS = (
-    "UNWIND $ids AS id MATCH (v:Version {id: id}) "
-    f"WHERE v.since < $until AND v.until > $since RETURN {_VERSION}"
+    f"UNWIND $ids AS id MATCH (v:Version {{id: id}}) {_BY_ID} "
+    f"WHERE {_VERSION_ON} RETURN {_VERSION}"
 )
 WITH_CODES = (
     "UNWIND $ids AS code MATCH (v:Version {code: code}) "
+    "USING INDEX SEEK v:Version(code) "
     f"WHERE {_VERSION_ON} RETURN {_VERSION}"
 )
-OF_KIND = f"MATCH (v:Version {{kind: $kind}}) WHERE {_VERSION_ON} RETURN {_VERSION}"
+OF_KIND = (
+    "MATCH (v:Version {kind: $kind}) USING INDEX SEEK v:Version(kind, until) "
+    f"WHERE {_VERSION_ON} RETURN {_VERSION}"
+)
 TALLIES = (
     "UNWIND $ids AS unit MATCH (t:Tally {unit: unit}) "
+    "USING INDEX SEEK t:Tally(unit, key, day) "
     "WHERE t.key IS NOT NULL AND t.day IS NOT NULL "
     "WITH unit, t.key AS key, CASE WHEN t.day < $since THEN $since ELSE t.day END "
     "AS day, sum(t.delta) AS delta WHERE delta <> 0 RETURN unit, key, day, delta"
@@ -57,23 +64,29 @@ FIND = (
     f"MATCH (n)-[:VERSION]->(v) WHERE {_VERSION_ON} "
     f"RETURN {_VERSION} ORDER BY v.id, v.since"
 )
-WRITTEN_VERSIONS = f"MATCH (v:Version {{rev: $number}}) RETURN {_VERSION}"
+WRITTEN_VERSIONS = (
+    "MATCH (v:Version {rev: $number}) USING INDEX SEEK v:Version(rev) "
+    f"RETURN {_VERSION}"
+)
 PAST = (
-    "MATCH (v:PastRow {{{}: $number}}) "
+    "MATCH (v:PastRow {{{0}: $number}}) USING INDEX SEEK v:PastRow({0}) "
     "RETURN v{{.*, since: toString(v.since), until: toString(v.until)}}"
 )
 PAST_WRITTEN, PAST_GONE = PAST.format("rev"), PAST.format("gone")
 REVISIONS_OF = (
-    "CALL () { MATCH (v:Version {id: $id}) RETURN v.rev AS rev "
+    f"CALL () {{ MATCH (v:Version {{id: $id}}) {_BY_ID} "
+    "WHERE v.since IS NOT NULL RETURN v.rev AS rev "
     "UNION MATCH (v:PastVersion {id: $id}) UNWIND [v.rev, v.gone] AS rev RETURN rev "
     "UNION MATCH (e:PastEdge {source: $id}) UNWIND [e.rev, e.gone] AS rev RETURN rev "
     "UNION MATCH (e:PastEdge {target: $id}) UNWIND [e.rev, e.gone] AS rev RETURN rev "
-    "UNION MATCH (n:Entity {id: $id}) WITH n MATCH (n)-[e]-(:Entity) "
+    f"UNION MATCH (n:Entity {{id: $id}}) {_BY_NODE} WITH n MATCH (n)-[e]-(:Entity) "
     "RETURN e.rev AS rev } RETURN DISTINCT rev"
 )
 TURNING_VERSIONS = (
-    f"CALL () {{ MATCH (v:Version) WHERE v.since > $after AND v.since <= $until "
-    "RETURN v UNION MATCH (v:Version) WHERE v.until > $after AND v.until <= $last "
+    "CALL () { MATCH (v:Version) USING INDEX SEEK v:Version(since) "
+    "WHERE v.since > $after AND v.since <= $until "
+    "RETURN v UNION MATCH (v:Version) USING INDEX SEEK v:Version(until) "
+    "WHERE v.until > $after AND v.until <= $last "
     f"RETURN v }} RETURN {_VERSION}"
 )
 
@@ -81,13 +94,13 @@ TURNING_VERSIONS = (
 @cache
 def edges_at(direction: str, types: tuple[str, ...]) -> str:
     """Return the statement that reads edges of these types at ids."""
-    return f"{_at(direction, types)} WHERE {_EDGE_ON} RETURN {_EDGE}"
+    return f"{_at(direction, types)} WHERE {_days('e')} RETURN {_EDGE}"
 
 
 @cache
 def count_edges_at(direction: str, types: tuple[str, ...]) -> str:
     """Return the statement that counts edges of these types at ids."""
-    return f"{_at(direction, types)} WHERE {_EDGE_ON} RETURN type(e), count(*)"
+    return f"{_at(direction, types)} WHERE {_days('e')} RETURN type(e), count(*)"
 
 
 @cache
@@ -96,10 +109,10 @@ def walk_from(direction: str, types: tuple[str, ...]) -> str:
     far = _arrow(direction, f"es:{_any(types)}*0..")
     last = _arrow(direction, f"e:{_any(types)}")
     return (
-        "UNWIND $ids AS id MATCH (n:Entity {id: id}) "
+        f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) {_BY_NODE} "
         f"WITH n MATCH (n){far}(m) "
-        "WHERE all(e IN es WHERE e.until > $since AND e.since < $until) "
-        f"WITH DISTINCT m MATCH (m){last}() WHERE {_EDGE_ON} RETURN {_EDGE}"
+        f"WHERE all(e IN es WHERE {_days('e')}) "
+        f"WITH DISTINCT m MATCH (m){last}() WHERE {_days('e')} RETURN {_EDGE}"
     )
 
 
@@ -107,28 +120,31 @@ def walk_from(direction: str, types: tuple[str, ...]) -> str:
 def count_without(kind: str, missing: str) -> str:
     """Return the statement that counts edges that no missing one reaches."""
     return (
-        f"{_at('in', (kind,))} WHERE {_EDGE_ON} AND NOT EXISTS {{ "
-        f"MATCH (m)<-[x:{quoted(missing)}]-() "
-        "WHERE x.until > $since AND x.since < $until } RETURN id, count(*)"
+        f"{_at('in', (kind,))} WHERE {_days('e')} AND NOT EXISTS {{ "
+        f"MATCH (m)<-[x:{quoted(missing)}]-() WHERE {_days('x')} }} "
+        "RETURN id, count(*)"
     )
 
 
 @cache
 def count_led(way: tuple[str, ...], leaving: str | None) -> str:
     """Return the statement that counts what leads to ids by these types."""
-    steps, where = "(n)", []
+    steps, near = "", "n"
     for place, type_ in reversed(list(enumerate(way))):
-        near = f"m{place}"
-        steps += f"<-[e{place}:{quoted(type_)}]-({near})"
-        where.append(_days(f"e{place}"))
+        edge, far = f"e{place}", f"m{place}"
+        steps += (
+            f"WITH id, {near} MATCH ({near})<-[{edge}:{quoted(type_)}]-({far}) "
+            f"WHERE {_days(edge)} "
+        )
+        near = far
     if leaving is not None:
-        where.append(
-            f"EXISTS {{ MATCH (m0)-[x:{quoted(leaving)}]->() WHERE {_days('x')} }}"
+        steps += (
+            f"WITH id, {near} WHERE EXISTS {{ "
+            f"MATCH ({near})-[x:{quoted(leaving)}]->() WHERE {_days('x')} }} "
         )
     return (
-        "UNWIND $ids AS id MATCH (n:Entity {id: id}) "
-        f"WITH id, n MATCH {steps} WHERE {' AND '.join(where)} "
-        "RETURN id, count(DISTINCT m0)"
+        f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) {_BY_NODE} "
+        f"{steps} RETURN id, count(DISTINCT {near})"
     )
 
 
@@ -140,7 +156,7 @@ def count_astray(kind: str, way: tuple[str, ...]) -> str:
         steps += f"-[x{place}:{quoted(type_)}]->()"
         where.append(_days(f"x{place}"))
     return (
-        f"{_at('in', (kind,))} WHERE {_EDGE_ON} AND NOT EXISTS {{ "
+        f"{_at('in', (kind,))} WHERE {_days('e')} AND NOT EXISTS {{ "
         f"MATCH {steps} WHERE {' AND '.join(where)} }} RETURN id, count(*)"
     )
 
@@ -148,33 +164,36 @@ def count_astray(kind: str, way: tuple[str, ...]) -> str:
 @cache
 def written_edges(types: tuple[str, ...]) -> str:
     """Return the statement that reads the edges that a revision wrote."""
-    return _of_each(types, "e.rev = $number")
+    return _of_each(types, "rev", "e.rev = $number")
 
 
 @cache
 def turning_edges(types: tuple[str, ...]) -> str:
     """Return the statement that reads the edges that begin or end on some days."""
-    begins = _of_each(types, "e.since > $after AND e.since <= $until")
+    begins = _of_each(types, "since", "e.since > $after AND e.since <= $until")
     ends = _of_each(
         types,
-        "e.until > $after AND e.until <= $last "
-        "AND NOT (e.since > $after AND e.since <= $until)",
+        "until",
+        "e.until > $after AND e.until <= $last AND NOT "
+        "(coalesce(e.since, $after) > $after AND coalesce(e.since, $after) <= $until)",
     )
     return f"{begins} UNION ALL {ends}"
 
 
-def _of_each(types: Iterable[str], where: str) -> str:
+def _of_each(types: Iterable[str], field: str, where: str) -> str:
     return " UNION ALL ".join(
-        f"MATCH (:Entity)-[e:{quoted(type_)}]->(:Entity) WHERE {where} "
+        f"MATCH (:Entity)-[e:{type_}]->(:Entity) "
+        f"USING INDEX SEEK e:{type_}({field}) WHERE {where} "
         "RETURN type(e) AS type, e{.*, since: null, until: toString(e.until)} AS edge"
-        for type_ in types
+        for type_ in map(quoted, types)
     )
 
 
 def _at(direction: str, types: tuple[str, ...]) -> str:
     arrow = _arrow(direction, f"e:{_any(types)}")
     return (
-        f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) WITH id, n MATCH (n){arrow}(m)"
+        f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) {_BY_NODE} "
+        f"WITH id, n MATCH (n){arrow}(m)"
     )
 
 
@@ -187,7 +206,10 @@ def _any(types: Iterable[str]) -> str:
 
 
 def _days(edge: str) -> str:
-    return f"{edge}.until > $since AND {edge}.since < $until"
+    return (
+        f"coalesce({edge}.until, $since) > $since "
+        f"AND coalesce({edge}.since, $until) < $until"
+    )
 
 
 # Writing
@@ -200,6 +222,7 @@ _OR_GONE = (
 )
 CHANGE_VERSIONS = (
     "UNWIND $rows AS row MATCH (v:Version {id: row.id, since: row.since}) "
+    f"{_BY_ID} "
     "CREATE (p:PastRow:PastVersion) SET p = properties(v), p.gone = $rev "
     "WITH v, row " + _OR_GONE.format("v")
 )
@@ -208,20 +231,20 @@ ADD_VERSIONS = (
     "CREATE (n)-[:VERSION]->(v:Version) SET v = row.after"
 )
 NAME_ENTITIES = (
-    "UNWIND $ids AS id MATCH (n:Entity {id: id}) WITH n "
+    f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) {_BY_NODE} WITH n "
     "MATCH (n)-[:VERSION]->(v) WITH n, v ORDER BY v.since "
     "WITH n, collect(v) AS versions WITH n, versions[0] AS first, versions[-1] AS last "
     "SET n.kind = last.kind, n.name = last.name, n.code = last.code, "
     "n.since = first.since, n.until = last.until"
 )
 FREE_ENTITIES = (
-    "UNWIND $rows AS row MATCH (n:Entity {id: row.id}) "
+    f"UNWIND $rows AS row MATCH (n:Entity {{id: row.id}}) {_BY_NODE} "
     "WHERE NOT EXISTS { (n)-[:VERSION]->() } "
     "REMOVE n:$(row.label) SET n = {id: row.id} "
     "WITH n WHERE NOT EXISTS { (n)--(:Entity) } DETACH DELETE n"
 )
 CHANGE_EDGES = (
-    "UNWIND $rows AS row MATCH (n:Entity {id: row.source}) WITH n, row "
+    f"UNWIND $rows AS row MATCH (n:Entity {{id: row.source}}) {_BY_NODE} WITH n, row "
     "MATCH (n)-[e]->(m:Entity) WHERE type(e) = row.type AND e.key = row.key "
     "CREATE (p:PastRow:PastEdge) SET p = properties(e), p.kind = row.kind, "
     "p.source = n.id, p.target = m.id, p.gone = $rev "
@@ -234,7 +257,7 @@ ADD_EDGES = (
 )
 ADD_WORDS = (
     "UNWIND $rows AS row MERGE (w:Word {word: row[0]}) WITH w, row "
-    "MATCH (n:Entity {id: row[1]}) MERGE (w)-[:IN_NAME_OF]->(n)"
+    f"MATCH (n:Entity {{id: row[1]}}) {_BY_NODE} MERGE (w)-[:IN_NAME_OF]->(n)"
 )
 ADD_TALLIES = (
     "UNWIND $rows AS row MERGE (t:Tally {unit: row[0], key: row[1], day: row[2]}) "
@@ -260,14 +283,17 @@ LOAD_NODES = (
     "CREATE (n)-[:VERSION]->(v:Version) SET v = version)"
 )
 LOAD_EDGES = (
-    "UNWIND $rows AS row MATCH (n:Entity {id: row.source}) "
-    "MATCH (m:Entity {id: row.target}) "
+    f"UNWIND $rows AS row MATCH (n:Entity {{id: row.source}}) {_BY_NODE} "
+    "WITH n, row MATCH (m:Entity {id: row.target}) USING INDEX SEEK m:Entity(id) "
     "CREATE (n)-[e:$(row.type)]->(m) SET e = row.after"
 )
-COUNT_ENTITIES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN count(n)"
+COUNT_ENTITIES = (
+    f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) {_BY_NODE} RETURN count(n)"
+)
 LOAD_WORDS = (
     "UNWIND $rows AS row CREATE (w:Word {word: row[0]}) WITH w, row "
-    "UNWIND row[1] AS id MATCH (n:Entity {id: id}) CREATE (w)-[:IN_NAME_OF]->(n)"
+    f"UNWIND row[1] AS id MATCH (n:Entity {{id: id}}) {_BY_NODE} "
+    "CREATE (w)-[:IN_NAME_OF]->(n)"
 )
 LOAD_TALLIES = (
     "UNWIND $rows AS row "

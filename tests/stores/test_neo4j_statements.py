@@ -1,0 +1,110 @@
+"""No statement of the Neo4j store looks through the graph for what it is asked."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from files import town
+from graphs_on_server import driver, new_graph, on_server
+from harness import pack_named
+
+from orgraph.model import IN, OUT, EdgeRow, NodeRow
+from orgraph.stores import neo4j_statements as cypher
+from orgraph.stores.neo4j_schema import words
+
+PACK = pack_named("territory")
+TYPES = tuple(sorted(words(PACK).types.values()))
+SEARCHES = {
+    "AllNodesScan",
+    "DirectedAllRelationshipsScan",
+    "DirectedRelationshipIndexScan",
+    "DirectedRelationshipTypeScan",
+    "DirectedUnionRelationshipTypesScan",
+    "IntersectionNodeByLabelsScan",
+    "NodeByLabelScan",
+    "NodeIndexScan",
+    "NodeHashJoin",
+    "UndirectedAllRelationshipsScan",
+    "UndirectedRelationshipTypeScan",
+    "UnionNodeByLabelsScan",
+    "ValueHashJoin",
+}
+"""Operators whose cost is that of the graph, not of what is asked."""
+ANY: dict[str, Any] = {
+    "ids": [],
+    "rows": [],
+    "words": [],
+    "since": date(2020, 1, 1),
+    "until": date(2021, 1, 1),
+    "after": date(2020, 1, 1),
+    "last": date(2021, 1, 1),
+    "number": 1,
+    "before": 1,
+    "limit": 1,
+    "rev": 1,
+    "kind": "",
+    "code": "",
+    "hash": "",
+    "word": "",
+    "id": "",
+    "revision": {},
+}
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    """Yield every statement by a name."""
+    for name, value in sorted(vars(cypher).items()):
+        is_ours = name.isupper() and not name.startswith("_")
+        if is_ours and isinstance(value, str) and "{0}" not in value:
+            yield name, value
+    for direction in (OUT, IN):
+        for kinds in (TYPES[:1], TYPES):
+            for make in (cypher.edges_at, cypher.count_edges_at, cypher.walk_from):
+                name = f"{make.__name__} {direction} {len(kinds)}"
+                yield name, make(direction, kinds)
+    yield "count_without", cypher.count_without("UNDER", "IN_CHARGE_OF")
+    yield "count_led", cypher.count_led(("MEMBER_OF", "COVERS"), None)
+    yield "count_led leaving", cypher.count_led(("MEMBER_OF", "COVERS"), "PART_OF")
+    yield "count_astray", cypher.count_astray("MEMBER_OF", ("UNDER", "PART_OF"))
+    yield "written_edges", cypher.written_edges(TYPES)
+    yield "turning_edges", cypher.turning_edges(TYPES)
+
+
+def operators(plan: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each operator of a plan, with its details."""
+    name = plan["operatorType"].partition("@")[0]
+    yield name, str(plan["args"].get("Details", ""))
+    for child in plan.get("children", ()):
+        yield from operators(child)
+
+
+@pytest.fixture(params=["empty", "a town", "a town with neighbours"])
+def graph(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Make a graph of some size: the planner looks at what there is."""
+    sizes = {"empty": (), "a town": (60, 1), "a town with neighbours": (10, 30)}
+    rows = list(town(*sizes[request.param])) if sizes[request.param] else []
+    with new_graph(PACK) as store:
+        nodes = [row for row in rows if isinstance(row, NodeRow)]
+        edges = [row for row in rows if isinstance(row, EdgeRow)]
+        store.bulk_load(nodes, edges)
+        driver().execute_query("CALL db.clearQueryCaches()")
+        yield
+
+
+@on_server
+@pytest.mark.usefixtures("graph")
+def test_statements_seek() -> None:
+    """Every statement begins at an index, or at the one store node."""
+    found = dict(statements())
+    assert len(found) > 40
+    searching = []
+    for name, statement in found.items():
+        plan = driver().execute_query(f"EXPLAIN {statement}", ANY).summary.plan
+        assert plan is not None
+        searching += [
+            f"{name}: {operator} {details}"
+            for operator, details in operators(plan)
+            if operator in SEARCHES and "OrgraphStore" not in details
+        ]
+    assert not searching, "\n".join(searching)
