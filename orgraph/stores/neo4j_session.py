@@ -42,6 +42,7 @@ class Session:
     """What runs statements: in the transaction that is open, or each in its own.
 
     `statements` lists what ran, where somebody asks for it by making it a list.
+    `reading` is another object whenever what was read may be no more.
     """
 
     def __init__(self, server: Server) -> None:
@@ -49,6 +50,7 @@ class Session:
         self.server = server
         self.statements: list[str] | None = None
         self.known: Head | None = None
+        self.reading: object = None
         self.written: list[Revision] = []
         self._tx: Any = None
 
@@ -167,7 +169,7 @@ class Session:
             self._session("READ") as session,
             session.begin_transaction() as tx,
         ):
-            self._tx = tx
+            self._tx, self.reading = tx, object()
             try:
                 self.known = before = self._read_head(cypher.HEAD)
                 try:
@@ -236,7 +238,7 @@ class Session:
         work: Callable[[], T],
         done: list[tuple[list[Revision], T]],
     ) -> T:
-        self._tx = tx
+        self._tx, self.reading = tx, object()
         try:
             self.known = self._read_head(cypher.LOCK)
             if done:
@@ -254,7 +256,7 @@ class Session:
 
     def wrote(self, revision: Revision) -> None:
         """Note a revision that was written in this transaction."""
-        self.known = Head(revision.number, revision)
+        self.known, self.reading = Head(revision.number, revision), object()
         self.written.append(revision)
 
 

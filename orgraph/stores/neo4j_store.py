@@ -1,5 +1,6 @@
 """The store on a Neo4j server: a graph that Cypher reads without orgraph."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from . import neo4j_statements as cypher
 from .base import BULK_TITLE
 from .neo4j_bulk import fill
 from .neo4j_errors import Plainly
+from .neo4j_near import Near
 from .neo4j_open import address, connected, make_store, read_pack
 from .neo4j_rows import edge_row, node_row, revision_row, tally_row
 from .neo4j_sweeps import SweptGraph
@@ -40,6 +42,7 @@ class Neo4jStore(SweptGraph):
             if create is not None:
                 make_store(self._session, create, into_existing=into_existing)
             self._learn(read_pack(self._session))
+            self._near = Near(self._session, self.pack)
         except BaseException:
             self.close()
             raise
@@ -64,12 +67,16 @@ class Neo4jStore(SweptGraph):
 
     def nodes(self, ids: Collection[str], on: Span) -> list[NodeRow]:
         """See Reader."""
+        if self._session.is_open:
+            return self._near.nodes(ids, on)
         return self._versions(cypher.VERSIONS, **_asked(ids, on)) if ids else []
 
     def edges(
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> list[EdgeRow]:
         """See Reader."""
+        if self._near.answers(kinds, direction):
+            return self._near.edges(ids, kinds, direction, on)
         return self._at(
             self._stated(cypher.edges_at, direction, kinds), ids, on, self._edge
         )
@@ -78,6 +85,9 @@ class Neo4jStore(SweptGraph):
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> dict[str, int]:
         """See Reader."""
+        if self._near.answers(kinds, direction):
+            rows = self._near.edges(ids, kinds, direction, on)
+            return dict(Counter(row.kind for row in rows))
         found = self._at(
             self._stated(cypher.count_edges_at, direction, kinds), ids, on, _pair
         )

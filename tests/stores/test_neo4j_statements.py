@@ -1,17 +1,21 @@
 """No statement of the Neo4j store looks through the graph for what it is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from files import town
+from files import PAIRED, STEPS, pairs, town
 from graphs_on_server import driver, new_graph, on_server
 from harness import pack_named
+from towns import STAMP, blocking, planned
 
-from orgraph.model import IN, OUT, EdgeRow, NodeRow
+from orgraph.model import IN, OUT, EdgeRow, NodeRow, Row
+from orgraph.reports import build_report
 from orgraph.stores import neo4j_statements as cypher
+from orgraph.stores.neo4j_near import near
 from orgraph.stores.neo4j_schema import words
+from orgraph.stores.neo4j_store import Neo4jStore
 
 PACK = pack_named("territory")
 TYPES = tuple(sorted(words(PACK).types.values()))
@@ -67,6 +71,8 @@ def statements() -> Iterator[tuple[str, str]]:
     yield "count_led", cypher.count_led(("MEMBER_OF", "COVERS"), None)
     yield "count_led leaving", cypher.count_led(("MEMBER_OF", "COVERS"), "PART_OF")
     yield "count_astray", cypher.count_astray("MEMBER_OF", ("UNDER", "PART_OF"))
+    contains = tuple(words(PACK).types[kind] for kind in PACK.contains_kinds)
+    yield "near", near(contains, PACK.lineage)
     yield "written_edges", cypher.written_edges(TYPES)
     yield "turning_edges", cypher.turning_edges(TYPES)
 
@@ -84,12 +90,18 @@ def graph(request: pytest.FixtureRequest) -> Iterator[None]:
     """Make a graph of some size: the planner looks at what there is."""
     sizes = {"empty": (), "a town": (60, 1), "a town with neighbours": (10, 30)}
     rows = list(town(*sizes[request.param])) if sizes[request.param] else []
-    with new_graph(PACK) as store:
-        nodes = [row for row in rows if isinstance(row, NodeRow)]
-        edges = [row for row in rows if isinstance(row, EdgeRow)]
-        store.bulk_load(nodes, edges)
+    with filled(rows):
         driver().execute_query("CALL db.clearQueryCaches()")
         yield
+
+
+def filled(rows: Iterable[Row]) -> Neo4jStore:
+    """Return a store with these rows."""
+    kept = list(rows)
+    store = new_graph(PACK)
+    nodes = [row for row in kept if isinstance(row, NodeRow)]
+    store.bulk_load(nodes, [row for row in kept if isinstance(row, EdgeRow)])
+    return store
 
 
 @on_server
@@ -108,3 +120,57 @@ def test_statements_seek() -> None:
             if operator in SEARCHES and "OrgraphStore" not in details
         ]
     assert not searching, "\n".join(searching)
+
+
+DAY = "2022-01-01"
+AROUND = 2
+"""The ways that begin and end a transaction, beside those of its statements."""
+DEPTH = 3
+"""How many units are above a municipality of the town."""
+
+
+def ways(store: Neo4jStore) -> int:
+    """Return how many ways to the server and back there were since the last time."""
+    assert store.statements is not None
+    ran = len(store.statements) + AROUND
+    store.statements.clear()
+    return ran
+
+
+def counted(store: Neo4jStore, *steps: dict[str, Any]) -> tuple[int, int, int]:
+    """Return how many ways a plan takes, its report, and its commit."""
+    store.statements = []
+    plan = planned(store, DAY, *steps)
+    assert blocking(plan) == []
+    planning = ways(store)
+    build_report(plan, store)
+    reporting = ways(store)
+    store.commit(plan, stamp=STAMP)
+    return planning, reporting, ways(store)
+
+
+@on_server
+@pytest.mark.parametrize("name", STEPS)
+def test_ways_to_the_server_are_few_and_do_not_grow(name: str) -> None:
+    """A plan asks the server at most 8 times and once a level, whatever hangs on it.
+
+    The same for 10 dependents as for 1,000, and so do its report and commit.
+    """
+    counts = []
+    for dependents in (10, 1000):
+        with filled(town(dependents)) as store:
+            counts.append(counted(store, STEPS[name]))
+    assert counts[0] == counts[1]
+    assert counts[0][0] <= 8 + DEPTH
+
+
+@on_server
+@pytest.mark.parametrize("op", PAIRED)
+def test_ways_to_the_server_do_not_grow_with_steps(op: str) -> None:
+    """A plan of forty steps asks the server as often as one of one step."""
+    counts = []
+    for steps in (1, 40):
+        with filled(pairs(40)) as store:
+            counts.append(counted(store, *(PAIRED[op](n) for n in range(steps))))
+    assert counts[0] == counts[1]
+    assert counts[0][0] <= 8 + DEPTH
