@@ -1,5 +1,7 @@
 """Resolves what a step calls a unit: an id, `code:06652`, `commune:06652`, a label."""
 
+from collections.abc import Iterable
+
 from ..findings import Code, Finding
 from ..model import OUT, id_problem
 from .view import View
@@ -29,14 +31,15 @@ def split_code(ref: str, view: View) -> tuple[str | None, str] | None:
     return (prefix, code) if prefix in view.pack.nodes else None
 
 
-def need_names(view: View, refs: list[str]) -> None:
-    """Read at once all that these references can name."""
-    view.need_nodes(ref for ref in refs if id_problem(ref) is None)
+def need_names(view: View, refs: list[str], others: Iterable[str] = ()) -> None:
+    """Read at once all that these references can name, and other nodes."""
+    ids = {*others, *(ref for ref in refs if id_problem(ref) is None)}
     codes = [by_code[1] for ref in refs if (by_code := split_code(ref, view))]
     if codes:
         found = view.with_codes(codes)
-        view.need_nodes(row.id for rows in found.values() for row in rows)
+        ids.update(row.id for rows in found.values() for row in rows)
         view.uncoded = tuple(code for code, rows in found.items() if not rows)
+    view.need_nodes(ids)
 
 
 def called(view: View, refs: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from ..plan import Plan
 from ..proposal import Proposal
 from .basis import rest_on
 from .codes import codes
-from .foresight import read_ahead
+from .foresight import founded, read_ahead
 from .ruling import law_findings, rule_findings, touch
 from .waivers import waive
 
@@ -37,7 +37,8 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     """
     base = reader.head()
     draft = Draft(Snapshot(reader, proposal.effective))
-    need_names(draft, [ref for step in proposal.steps for ref in step.refs()])
+    refs = [ref for step in proposal.steps for ref in step.refs()]
+    need_names(draft, refs, founded(draft, proposal.steps))
     read_ahead(draft.base, proposal.steps)
     findings: list[Finding] = []
     unplanned = 0

@@ -170,7 +170,9 @@ def test_ways_to_the_server_do_not_grow_with_steps(op: str) -> None:
     """A plan of forty steps asks the server as often as one of one step."""
     counts = []
     for steps in (1, 40):
-        with filled(pairs(40)) as store:
-            counts.append(counted(store, *(PAIRED[op](n) for n in range(steps))))
+        with filled(pairs(41)) as store:
+            # The first pair has nobody, and so fewer sorts of rows to write.
+            many = (PAIRED[op](n) for n in range(1, steps + 1))
+            counts.append(counted(store, *many))
     assert counts[0] == counts[1]
     assert counts[0][0] <= 8 + DEPTH
