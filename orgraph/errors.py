@@ -5,6 +5,7 @@ OrgraphError
 ├── RefusedError   a plan with findings that block it                 (exit 1)
 ├── StaleError     a plan that gives something else on today's store  (exit 3)
 └── StoreError     a store that can't be opened, read or written      (exit 4)
+    └── AgainError a reading that was disturbed, and may be tried again
 """
 
 from collections.abc import Sequence
@@ -46,3 +47,7 @@ class StoreError(OrgraphError):
     """The store is missing, foreign, locked, read-only or out of space."""
 
     exit_code = 4
+
+
+class AgainError(StoreError):
+    """A commit, or a lost connection, came between what was read; read it all again."""

@@ -7,7 +7,10 @@ import json
 import sys
 from pathlib import Path
 
+from .pack import load_pack
+from .pack.loader import pack_names
 from .proposal.schema import SCHEMA_ID, proposal_schema
+from .stores.neo4j_schema import schema_text
 
 FOLDER = Path(__file__).parent.parent / "schema" / "generated"
 
@@ -15,7 +18,11 @@ FOLDER = Path(__file__).parent.parent / "schema" / "generated"
 def generated() -> dict[Path, str]:
     """Return the text of every generated file by its path."""
     schema = json.dumps(proposal_schema(), ensure_ascii=False, indent=1) + "\n"
-    return {FOLDER / SCHEMA_ID: schema}
+    graphs = {
+        FOLDER / f"neo4j-{name}.cypher": schema_text(load_pack(name))
+        for name in pack_names()
+    }
+    return {FOLDER / SCHEMA_ID: schema, **graphs}
 
 
 def main(arguments: list[str]) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from graphs_on_server import URL, new_graph
 from showing import Rows, shown_changes
 
 from orgraph.engine import Stamp, audit, undo_proposal
@@ -34,10 +35,13 @@ if str(SCENARIOS.parent) not in sys.path:
     sys.path.append(str(SCENARIOS.parent))  # for the scripts beside scenarios
 FOLDERS = ("operations", "rules", "cases", "cells_and_cadres")
 STAMP = Stamp("harness", "2026-01-01T00:00:00+00:00")
-STORES = {
+STORES: dict[str, Callable[[Pack, Path], Store]] = {
     "memory": lambda pack, _: MemoryStore(pack),
     "sqlite": lambda pack, path: SqliteStore(path, create=pack),
 }
+"""Makes an empty store with a pack; those with a file, at a path."""
+if URL:
+    STORES["neo4j"] = lambda pack, _: new_graph(pack)
 NewStore = Callable[[str], Store]
 """Makes an empty store with the pack of this name."""
 

@@ -1,15 +1,11 @@
 """Every scenario, on every store; see harness.py for what each is held to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
-from far import FarStore
 from harness import STORES, NewStore, Scenario, check, pack_named, scenarios, start
-
-from orgraph.pack import Pack
-from orgraph.stores import Store
 
 PLANNED = [scenario for scenario in scenarios() if "apply" in scenario.data]
 
@@ -35,10 +31,9 @@ def test_a_scenario_holds(scenario: Scenario, new_store: NewStore) -> None:
 
 @pytest.mark.parametrize("scenario", PLANNED, ids=lambda s: s.name)
 def test_stores_agree(scenario: Scenario, tmp_path: Path) -> None:
-    """Every store makes the same plan with the same findings, as one far away does."""
+    """Every store makes the same plan with the same findings."""
     plans = []
-    far: Callable[[Pack, Path], Store] = lambda pack, _: FarStore(pack)  # noqa: E731
-    for make in (*STORES.values(), far):
+    for make in STORES.values():
         with make(pack_named(scenario.pack), tmp_path / "store.db") as store:
             start(scenario, store)
             proposal = scenario.apply

@@ -10,6 +10,7 @@ from . import (
     catalogue,
     chains,
     check,
+    copies,
     coverage,
     draft,
     exports,
@@ -41,7 +42,7 @@ def shared(
     store: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE",
+            metavar="FILE|URL",
             help="The store; by default ORGRAPH_STORE, else orgraph.db.",
         ),
     ] = None,
@@ -65,6 +66,7 @@ MODULES = (
     series,
     lineage,
     exports,
+    copies,
     synth,
     catalogue,
 )

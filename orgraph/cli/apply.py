@@ -1,6 +1,6 @@
 """Commands that write revisions: apply, undo; and the list of them: history."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,7 @@ from .options import (
     FormatOption,
     StoreOption,
     YesOption,
+    answered,
     author,
     checked_format,
     confirmed,
@@ -141,9 +142,12 @@ def history(
 
     checked_format(form)
     today = day(None)
-    with opened(context, store) as here, here.snapshot():
+
+    def ask(here: "Store") -> dict[str, Any]:
         named = name_node(here, node, today, ended=True) if node else None
-        document = asked(here, named, limit)
+        return asked(here, named, limit)
+
+    document = answered(context, store, ask)
     if form == "json":
         print_json(document)
         return

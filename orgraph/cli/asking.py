@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import typer
 
-from .options import checked_format, day, opened, print_json
+from .options import answered, checked_format, day, print_json
 
 if TYPE_CHECKING:
     from ..stores import Store
@@ -44,8 +44,7 @@ def answer(
 ) -> None:
     """Ask a question inside one snapshot, and print what it answers."""
     checked_format(form)
-    with opened(context, store) as here, here.snapshot():
-        answer = ask(here, day(on))
+    answer = answered(context, store, lambda here: ask(here, day(on)))
     if form == "json":
         print_json(answer.to_plain())
         return

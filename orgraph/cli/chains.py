@@ -11,9 +11,9 @@ from .options import (
     NamesOption,
     OnOption,
     StoreOption,
+    answered,
     checked_format,
     day,
-    opened,
     print_json,
 )
 from .questions import NodeArgument
@@ -48,12 +48,15 @@ def chain(
         raise InputError(message)
     ask = _under if by == "under" else _charge
     lines = _under_lines if by == "under" else _charge_lines
-    with opened(context, store) as here, here.snapshot():
+
+    def asked(here: "Store") -> tuple[Any, dict[str, str]]:
         from ..queries import called, name_node
 
         named = name_node(here, node, day(on))
         answer, ids = ask(here, named, day(on), names=names)
-        shown = called(here, ids) if form == "text" else {}
+        return answer, called(here, ids) if form == "text" else {}
+
+    answer, shown = answered(context, store, asked)
     if form == "json":
         print_json(answer.to_plain())
         return

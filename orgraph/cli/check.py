@@ -11,11 +11,11 @@ from .options import (
     OnOption,
     StoreOption,
     StrictOption,
+    answered,
     checked_format,
     console,
     counted,
     day,
-    opened,
     print_json,
 )
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..engine.audit import Told
+    from ..findings import Finding
+    from ..stores import Store
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -46,8 +48,12 @@ def check(
     from ..reports.text import print_findings
 
     checked_format(form)
-    with opened(context, store) as here, here.snapshot(), _progress(form) as told:
-        found = ordered_findings(audit(here, day(on), told))
+
+    def ask(here: "Store") -> tuple["Finding", ...]:
+        with _progress(form) as told:
+            return ordered_findings(audit(here, day(on), told))
+
+    found = answered(context, store, ask)
     bad = {"error", "warning"} if strict else {"error"}
     wrong = sum(f.severity in bad and not f.waived for f in found)
     if form == "json":

@@ -3,7 +3,7 @@
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,12 +12,17 @@ from .options import (
     AnyDayOption,
     NamesOption,
     StoreOption,
+    answered,
     counted,
     day,
     opened,
     refuse_overwriting,
     store_name,
 )
+
+if TYPE_CHECKING:
+    from ..exporters import Extract
+    from ..stores import Store
 
 FORMATS = ("csv", "json", "graphml")
 
@@ -57,7 +62,8 @@ def export(
     targets = outputs if to == "csv" else [] if output == "-" else [output]
     refuse_overwriting(targets, store_name(context, store)[0])
     when = day(on) if on is not None else None
-    with opened(context, store) as here, here.snapshot():
+
+    def written(here: "Store") -> "Extract":
         below = name_node(here, root, when or day(None)) if root else None
         extract = Extract(here, root=below, on=when, names=names)
         if to == "csv":
@@ -68,6 +74,14 @@ def export(
             target = nullcontext(sys.stdout.buffer) if output == "-" else None
             with target or opened_output(output) as file:
                 write(extract, file)
+        return extract
+
+    if output == "-" and to != "csv":
+        # What has been printed can't be taken back: disturbed, it fails.
+        with opened(context, store) as here, here.snapshot():
+            extract = written(here)
+    else:
+        extract = answered(context, store, written)
     _say_what_is_left_out(extract.masked, extract.left_out)
 
 

@@ -14,10 +14,10 @@ from .options import (
     FormatOption,
     NamesOption,
     StoreOption,
+    answered,
     checked_format,
     counted,
     day,
-    opened,
     print_json,
     refuse_overwriting,
     store_name,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..queries import Crosswalk, Lineage
     from ..queries.crosswalk import Pair, Side
     from ..queries.lineage import Step
+    from ..stores import Store
 
 WIDTH = 80
 MOST_INDENTED = 10
@@ -65,8 +66,11 @@ def lineage(
 
     checked_format(form)
     when = day(on) if on is not None else None
-    with opened(context, store) as here, here.snapshot():
-        answer = asked(here, name_node(here, node, when), names=names)
+
+    def ask(here: "Store") -> "Lineage":
+        return asked(here, name_node(here, node, when), names=names)
+
+    answer = answered(context, store, ask)
     if form == "json":
         print_json(answer.to_plain())
         return
@@ -190,8 +194,9 @@ def crosswalk(
     days = day(first), day(second)
     targets = [] if output is None else [(output, _suffix(output))]
     refuse_overwriting([file for file, _ in targets], store_name(context, store)[0])
-    with opened(context, store) as here, here.snapshot():
-        answer = asked(here, *days, kind, names=names)
+    answer = answered(
+        context, store, lambda here: asked(here, *days, kind, names=names)
+    )
     for file, wanted in targets:
         write_output(file, _rendered(answer, wanted))
     if form != "text":

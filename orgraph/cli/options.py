@@ -3,11 +3,11 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
 import typer
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..pack import Pack
     from ..stores import Store
 
+T = TypeVar("T")
+
 DEFAULT_STORE = "orgraph.db"
 STORE_VARIABLE = "ORGRAPH_STORE"
 SIDE_FILES = ("-wal", "-shm")
@@ -28,7 +30,7 @@ INTERRUPTED = 130
 
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", metavar="FILE", help="The store to work on."),
+    typer.Option("--store", metavar="FILE|URL", help="The store to work on."),
 ]
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="text|json", help="How to print.")
@@ -73,6 +75,19 @@ def opened(context: typer.Context, option: str | None) -> "Iterator[Store]":
 
     with open_store(store_name(context, option)[0]) as store:
         yield store
+
+
+def answered(
+    context: typer.Context, option: str | None, ask: "Callable[[Store], T]"
+) -> T:
+    """Ask a store inside one snapshot, and again where another revision came between.
+
+    What it asks prints nothing and reads no input.
+    """
+    from ..draft.reading import whole
+
+    with opened(context, option) as here:
+        return whole(here, lambda: ask(here))
 
 
 def chosen_pack(

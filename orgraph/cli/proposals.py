@@ -11,6 +11,7 @@ from .options import (
     FormatOption,
     StoreOption,
     StrictOption,
+    answered,
     checked_format,
     console,
     counted,
@@ -23,6 +24,7 @@ from .options import (
 if TYPE_CHECKING:
     from ..plan import Plan
     from ..proposal import Proposal
+    from ..reports import Report
     from ..stores import Store
 
 
@@ -176,11 +178,16 @@ def simulate(
         message = f"{people}: people are written as a table; write to .csv"
         raise InputError(message)
     refuse_overwriting(targets, store_name(context, store)[0], proposal)
-    with opened(context, store) as here, here.snapshot():
-        planned = here.plan(read(proposal))
+    given = read(proposal)
+
+    def ask(here: "Store") -> tuple["Plan", "Report"]:
+        planned = here.plan(given)
         built = build_report(planned, here)
         if people:
             _write_people(planned, here, people)
+        return planned, built
+
+    planned, built = answered(context, store, ask)
     for file, wanted in formats:
         write_output(file, render(built, wanted))
     if plan:

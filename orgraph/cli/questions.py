@@ -11,16 +11,19 @@ from .options import (
     NamesOption,
     OnOption,
     StoreOption,
+    answered,
     checked_format,
     counted,
     day,
-    opened,
     print_json,
 )
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from ..model import NodeRow
+    from ..pack import Pack
+    from ..queries.tally import Tally
     from ..stores import Store
 
 NodeArgument = Annotated[
@@ -49,9 +52,12 @@ def show(
     from ..queries import show as asked
 
     checked_format(form)
-    with opened(context, store) as here, here.snapshot():
+
+    def ask(here: "Store") -> dict[str, Any]:
         named = name_node(here, node, day(on), ended=True)
-        document = asked(here, named, day(on), names=names)
+        return asked(here, named, day(on), names=names)
+
+    document = answered(context, store, ask)
     if form == "json":
         print_json(document)
         return
@@ -105,10 +111,14 @@ def find(
     from ..queries.library import plain_days, shown_name
 
     checked_format(form)
-    with opened(context, store) as here, here.snapshot():
-        rows = find_nodes(here, text, day(on) if on is not None else None, limit + 1)
-        more, rows = len(rows) > limit, rows[:limit]
-        called = {id(row): shown_name(here.pack, row, names=names) for row in rows}
+    when = day(on) if on is not None else None
+
+    def ask(here: "Store") -> tuple["Pack", list["NodeRow"]]:
+        return here.pack, find_nodes(here, text, when, limit + 1)
+
+    pack, rows = answered(context, store, ask)
+    more, rows = len(rows) > limit, rows[:limit]
+    called = {id(row): shown_name(pack, row, names=names) for row in rows}
     if form == "json":
         items = [
             {
@@ -144,8 +154,11 @@ def tally(
     from ..queries import tally as asked
 
     checked_format(form)
-    with opened(context, store) as here, here.snapshot():
-        answer = asked(here, name_node(here, node, day(on)), day(on))
+
+    def ask(here: "Store") -> "Tally":
+        return asked(here, name_node(here, node, day(on)), day(on))
+
+    answer = answered(context, store, ask)
     if form == "json":
         print_json(answer.to_plain())
         return
@@ -169,8 +182,11 @@ def diff(
 ) -> None:
     """Show what differs between two days, or between two revisions."""
     checked_format(form)
-    with opened(context, store) as here, here.snapshot():
-        document = _diff(here, first, second, names=names)
+
+    def ask(here: "Store") -> dict[str, Any]:
+        return _diff(here, first, second, names=names)
+
+    document = answered(context, store, ask)
     if form == "json":
         print_json(document)
         return

@@ -116,13 +116,13 @@ def _progress(total: int, done: int) -> "Iterator[Callable[[Planned], None]]":
 
 
 def _write_report(store: "Store", line: int, plan: "Plan", folder: str) -> None:
+    from ..draft.reading import whole
     from ..model import slug
     from ..reports import build_report, render
 
     named = slug(plan.title)[:_LONGEST_SLUG].strip("-")
     name = f"{line:04}-{plan.effective.isoformat()}-{named}.json"
-    with store.snapshot():
-        built = build_report(plan, store)
+    built = whole(store, lambda: build_report(plan, store))
     write_output(Path(folder) / name, render(built, "json"))
 
 

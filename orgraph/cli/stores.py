@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import StoreError
-from ..files import is_there
-from .options import SIDE_FILES, StoreOption, author, counted, day, store_name
+from .options import StoreOption, author, counted, day, store_name
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -22,12 +20,24 @@ def init(
     context: typer.Context,
     pack: Annotated[str, typer.Option(help="The schema pack: a name or a folder.")],
     store: StoreOption = None,
+    into_existing: Annotated[
+        bool,
+        typer.Option(
+            "--into-existing",
+            help="Beside the data of others in a graph, which are left alone.",
+        ),
+    ] = False,
 ) -> None:
-    """Make a new, empty store with a schema pack."""
+    """Make a new, empty store with a schema pack: a file, or a graph on a server.
+
+    A server is named as neo4j://host, neo4j+s://host, bolt://host or bolt+s://host,
+    with ?database=NAME where it has several. User and password stand in NEO4J_USERNAME
+    and NEO4J_PASSWORD; without a password it is asked for.
+    """
     from ..stores import create_store
 
     name, _ = store_name(context, store)
-    with create_store(name, pack) as made:
+    with create_store(name, pack, into_existing=into_existing) as made:
         typer.echo(f"{name}: a new store with the pack {made.pack.name}")
 
 
@@ -54,10 +64,11 @@ def import_(
     from ..importers import Options, load_tables
     from ..pack import load_pack
     from ..stores import create_store, open_store
+    from ..stores.open import store_exists
 
     name, _ = store_name(context, store)
     options = Options(day(since) if since is not None else None, inclusive_end)
-    fresh = not is_there(name, StoreError)
+    fresh = not store_exists(name)
     if fresh and pack is None:
         message = f"{name}: the store does not exist; name its schema pack with --pack"
         raise StoreError(message)
@@ -78,9 +89,11 @@ def import_(
 @contextmanager
 def _removed_on_failure(name: str | None) -> Iterator[None]:
     """Leave no new store behind when what should fill it fails."""
+    from ..stores.open import remove_store
+
     try:
         yield
     except BaseException:
-        for suffix in ("", *SIDE_FILES) if name else ():
-            Path(f"{name}{suffix}").unlink(missing_ok=True)
+        if name:
+            remove_store(name)
         raise

@@ -1,7 +1,6 @@
 """The command that makes a synthetic organisation over a territory: synth."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +9,6 @@ import typer
 from ..errors import InputError, StoreError
 from ..files import is_there, write_output
 from .options import (
-    SIDE_FILES,
     FormatOption,
     StoreOption,
     checked_format,
@@ -82,6 +80,7 @@ def synth(
     from ..exporters import write_tables
     from ..pack import load_pack
     from ..stores import create_store
+    from ..stores.open import remove_store
     from ..synth import PROFILES, Census, Synthetic, ratios
     from ..synth.people import DAY
 
@@ -119,7 +118,7 @@ def synth(
                 )
             except BaseException:
                 made.close()
-                _remove(name)
+                remove_store(name)
                 raise
     if parts is not None:
         write_output(parts, written)
@@ -201,6 +200,7 @@ def _scenario(like: str) -> str:
 
 def _territory(over: str) -> "Territory":
     """Read the territory from a store, or from tables, which are checked first."""
+    from ..draft.reading import whole
     from ..importers import load_tables
     from ..pack import load_pack
     from ..stores import open_store
@@ -216,15 +216,7 @@ def _territory(over: str) -> "Territory":
         if here.pack.name != PACK:
             message = f"{over}: the store has the pack {here.pack.name}, not {PACK}"
             raise StoreError(message)
-        with here.snapshot():
-            return read_territory(here, DAY)
-
-
-def _remove(name: str) -> None:
-    """Leave no new store behind when filling it fails."""
-    for suffix in ("", *SIDE_FILES):
-        with suppress(FileNotFoundError):
-            Path(f"{name}{suffix}").unlink()
+        return whole(here, lambda: read_territory(here, DAY))
 
 
 def _document(

@@ -1,7 +1,6 @@
 """What a draft reads from: the part of a store that planning needs."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import NamedTuple, Protocol
 
 from ..change import Change
@@ -48,10 +47,6 @@ class Reader(Protocol):
     @property
     def pack(self) -> Pack:
         """The schema pack that the store was made with."""
-        ...
-
-    def reader_for(self, day: date) -> "Reader":
-        """Return what a plan of a day reads from: this one, or one that reads ahead."""
         ...
 
     def head(self) -> int:

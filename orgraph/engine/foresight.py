@@ -36,8 +36,7 @@ def read_ahead(view: Snapshot, steps: Sequence[Operation]) -> None:
     met = view.need_ancestors(units | others)
     for direction in (IN, OUT):
         view.need_edges(sorted(units | others), [view.pack.lineage], direction)
-    _need_seats(view, others)
-    met |= _need_dependents(view, ending)
+    met |= _need_dependents(view, ending, _sitting(view, others))
     containers = view.pack.containers
     view.need_tallies(node for node in met if view.kind(node) in containers)
 
@@ -55,14 +54,16 @@ def _known(view: Snapshot, refs: Iterable[str]) -> set[str]:
     return {node for ref in refs if (node := known_as(view, ref))}
 
 
-def _need_seats(view: Snapshot, units: Collection[str]) -> None:
-    """Read what sits in units to which others may come that are like it."""
+def _sitting(view: Snapshot, units: Collection[str]) -> set[str]:
+    """Return what sits in units to which others may come that are like it."""
     kinds = [name for name, kind in view.pack.edges.items() if kind.unique_by]
     view.need_edges(sorted(units), sorted(kinds), IN)
-    rows = (
-        row for unit in units for kind in kinds for row in view.edges(unit, kind, IN)
-    )
-    view.need_nodes(row.source for row in rows)
+    return {
+        row.source
+        for unit in units
+        for kind in kinds
+        for row in view.edges(unit, kind, IN)
+    }
 
 
 def _need_people(view: Snapshot, nodes: Collection[str]) -> None:
@@ -94,8 +95,13 @@ def _need_people(view: Snapshot, nodes: Collection[str]) -> None:
     view.need_edges(held.union(posts), [holds], IN)
 
 
-def _need_dependents(view: Snapshot, units: dict[Event, set[str]]) -> set[str]:
-    """Read what is joined to ending units, and to what ends with them."""
+def _need_dependents(
+    view: Snapshot, units: dict[Event, set[str]], others: set[str]
+) -> set[str]:
+    """Read what is joined to ending units, and to what ends with them.
+
+    Other nodes are read with the first of these.
+    """
     seen: set[str] = set()
     ending = {event: sorted(nodes) for event, nodes in sorted(units.items())}
     while ending:
@@ -111,7 +117,8 @@ def _need_dependents(view: Snapshot, units: dict[Event, set[str]]) -> set[str]:
                 if "ends_with" in view.pack.edges[kind].fates(event, end):
                     pairs = zip(other, rows, strict=True)
                     closing += [(node, row, event, end) for node, row in pairs]
-        view.need_nodes(dependents)
+        view.need_nodes(dependents | others)
+        others = set()
         for kind, leaving in sorted(slots.items()):
             view.need_slots(kind, leaving)
         closed = {one[0] for one in closing if _ends_with(view, *one)} - seen

@@ -35,7 +35,6 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
 
     All findings of all steps and rules come back; a step with an error isn't edited.
     """
-    reader = reader.reader_for(proposal.effective)
     base = reader.head()
     draft = Draft(Snapshot(reader, proposal.effective))
     refs = (ref for step in proposal.steps for ref in step.refs())

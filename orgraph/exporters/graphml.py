@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..cells import fact_column
+from ..draft.reading import whole
 from ..errors import InputError
 from ..model import Facts, NodeRow, Row
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
@@ -52,8 +53,7 @@ def to_networkx(
     `store.pack.contains_kinds`: they lead from a node to its parent. People's names are
     left out unless `names` is set. InputError where the root isn't in force on the day.
     """
-    with store.snapshot():
-        return as_graph(Extract(store, root=root, on=on, names=names))
+    return whole(store, lambda: as_graph(Extract(store, root=root, on=on, names=names)))
 
 
 def as_graph(extract: Extract) -> "nx.MultiDiGraph[str]":

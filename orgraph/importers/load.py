@@ -1,11 +1,11 @@
 """Loads tables into a store as one revision: checked as a whole, or not at all."""
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
+from ..change import Change
 from ..draft import Draft, Revision, Snapshot
 from ..engine import Stamp, Transaction, append
 from ..errors import InputError
@@ -14,6 +14,8 @@ from .documents import is_document, read_document
 from .faults import Placed, faults
 from .rows import Options, RowReader
 from .tables import Record, Table, read_table
+
+T = TypeVar("T")
 
 ONLY_NEW = (
     "an import adds new nodes and edges only: change what the store has by a proposal "
@@ -24,8 +26,8 @@ ONLY_NEW = (
 class Lockable(Transaction, Protocol):
     """A store as imports need it."""
 
-    def locked(self) -> AbstractContextManager[None]:
-        """Take the write lock; what is written inside is kept wholly or not at all."""
+    def transaction(self, work: Callable[[], T]) -> T:
+        """Run work under the write lock; it may be run again."""
         ...
 
 
@@ -48,29 +50,38 @@ def load_tables(
     Rows that the store already has are left out. InputError lists every problem of all
     files with its place, and then nothing is loaded.
     """
-    with store.locked():
-        draft = Draft(Snapshot(store, BEGINNING))
-        reader = RowReader(draft, options or Options())
-        tables, read = _read(reader, paths)
-        placed = _placed(reader, draft, read)
-        for row in placed.rows:
-            draft.put(row)
-        changes = draft.changes()
-        if reader.whole:
-            reader.problems += faults(draft, placed, changes, reader.unread)
-        elif placed.rows:
-            reader.problems.append("the structure is checked once these are cured")
-        if reader.problems:
-            raise InputError(*reader.problems)
-        if not changes:
-            message = "the store already has all of these rows; nothing was loaded"
-            raise InputError(message)
-        proposal = _proposal(tables, [change.row for change in changes])
-        revision = append(store, changes, proposal, Stamp.now(author), draft.tally())
+    changes, revision, known = store.transaction(
+        lambda: _loaded(store, paths, options or Options(), author)
+    )
     counts: dict[str, int] = {}
     for change in changes:
         counts[change.row.kind] = counts.get(change.row.kind, 0) + 1
-    return Loaded(revision, dict(sorted(counts.items())), placed.known)
+    return Loaded(revision, dict(sorted(counts.items())), known)
+
+
+def _loaded(
+    store: Lockable, paths: Sequence[str | Path], options: Options, author: str
+) -> tuple[tuple[Change, ...], Revision, int]:
+    """Load tables inside a transaction; return what changed, and what was known."""
+    draft = Draft(Snapshot(store, BEGINNING))
+    reader = RowReader(draft, options)
+    tables, read = _read(reader, paths)
+    placed = _placed(reader, draft, read)
+    for row in placed.rows:
+        draft.put(row)
+    changes = draft.changes()
+    if reader.whole:
+        reader.problems += faults(draft, placed, changes, reader.unread)
+    elif placed.rows:
+        reader.problems.append("the structure is checked once these are cured")
+    if reader.problems:
+        raise InputError(*reader.problems)
+    if not changes:
+        message = "the store already has all of these rows; nothing was loaded"
+        raise InputError(message)
+    proposal = _proposal(tables, [change.row for change in changes])
+    revision = append(store, changes, proposal, Stamp.now(author), draft.tally())
+    return changes, revision, placed.known
 
 
 def _read(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import IN, OUT, EdgeRow, Span
 from .library import Library, last_rows, shown_name
@@ -61,14 +62,14 @@ class Chain:
         }
 
 
+@in_one_revision
 def chain(store: Library, node: str, on: date, *, names: bool = False) -> Chain:
     """Return the chain of a node from itself to the root.
 
     People's names are masked unless `names` is set. InputError when the node doesn't
     live on that day.
     """
-    with store.snapshot():
-        return _chain(store, node, on, names=names)
+    return _chain(store, node, on, names=names)
 
 
 def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:

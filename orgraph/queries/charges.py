@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import IN, OUT, EdgeRow, Span
 from .library import Library, last_rows, plain_days, shown_name
@@ -54,6 +55,7 @@ class ChargeChain:
         }
 
 
+@in_one_revision
 def charge_chain(
     store: Library, node: str, on: date, *, names: bool = False
 ) -> ChargeChain:
@@ -63,25 +65,23 @@ def charge_chain(
     that was met before is not gone on from. InputError when the node doesn't live on
     that day.
     """
-    with store.snapshot():
-        if not store.nodes([node], Span.day(on)):
-            message = f"{node} doesn't live on {on}: it {other_days(store, node, on)}"
-            raise InputError(message)
-        watches: list[Watch] = []
-        frontier, seen = [node], {node}
-        while frontier:
-            found = _watches(store, frontier, on, len(watches) and watches[-1].step)
-            watches += found
-            groups = {watch.group for watch in found if watch.group is not None}
-            frontier = sorted(groups - seen)
-            seen |= groups
-        people = sorted({watch.person for watch in watches})
-        rows = last_rows(store.nodes(people, Span.day(on)))
-        called = {
-            person: shown_name(store.pack, row, names=names)
-            for person, row in rows.items()
-        }
-        held = {person: tuple(spells(store, person)) for person in people}
+    if not store.nodes([node], Span.day(on)):
+        message = f"{node} doesn't live on {on}: it {other_days(store, node, on)}"
+        raise InputError(message)
+    watches: list[Watch] = []
+    frontier, seen = [node], {node}
+    while frontier:
+        found = _watches(store, frontier, on, len(watches) and watches[-1].step)
+        watches += found
+        groups = {watch.group for watch in found if watch.group is not None}
+        frontier = sorted(groups - seen)
+        seen |= groups
+    people = sorted({watch.person for watch in watches})
+    rows = last_rows(store.nodes(people, Span.day(on)))
+    called = {
+        person: shown_name(store.pack, row, names=names) for person, row in rows.items()
+    }
+    held = {person: tuple(spells(store, person)) for person in people}
     named = [watch._replace(name=called.get(watch.person, "")) for watch in watches]
     return ChargeChain(node, on, tuple(named), held)
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..collector import uncollected
 from ..draft import Snapshot
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..pack import Combination, Held, Pack
 from ..pack.asked import Value
@@ -116,6 +117,7 @@ class Concurrency:
         }
 
 
+@in_one_revision
 @uncollected
 def concurrency(
     store: Library,
@@ -133,9 +135,8 @@ def concurrency(
     doesn't live.
     """
     words = _words(store.pack, on, roles)
-    with store.snapshot():
-        found = Gathered(Snapshot(store, on), store, node)
-        items = [_together(found, word, names=names) for word in words]
+    found = Gathered(Snapshot(store, on), store, node)
+    items = [_together(found, word, names=names) for word in words]
     full = found.by_person
     several = sum(len(posts) > 1 for posts in full.values())
     return Concurrency(

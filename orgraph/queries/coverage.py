@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import OUT, Span
 from .library import Library, last_rows, shown_name
@@ -83,6 +84,7 @@ class Series:
         }
 
 
+@in_one_revision
 def coverage(
     store: Library, node: str | None, on: date, by: str | None = None
 ) -> Coverage:
@@ -95,12 +97,11 @@ def coverage(
         kinds = ", ".join(sorted(store.pack.units))
         message = f"the pack {store.pack.name} has no kind {by!r}; there are: {kinds}"
         raise InputError(message)
-    with store.snapshot():
-        ground = ground_of(store, node, on)
-        white = states(store, ground, on).white
-        above = _above(store, ground.asked, node, on)
-        units = sorted({unit for chain in above.values() for unit in chain})
-        known = last_rows(store.nodes(units, Span.day(on)))
+    ground = ground_of(store, node, on)
+    white = states(store, ground, on).white
+    above = _above(store, ground.asked, node, on)
+    units = sorted({unit for chain in above.values() for unit in chain})
+    known = last_rows(store.nodes(units, Span.day(on)))
     places = store.pack.questions.places
     tags = places.tags if places else ()
     gathered: defaultdict[str, list[str]] = defaultdict(list)
@@ -135,20 +136,20 @@ def coverage(
     )
 
 
+@in_one_revision
 def coverage_series(store: Library, node: str | None, days: Iterable[date]) -> Series:
     """Return the coverage of a region on several days, as of coverage.
 
     Days on which the node doesn't live are left out; InputError where it lives on none.
     """
     wanted = sorted(set(days))
-    with store.snapshot():
-        rows = [] if node is None else store.nodes([node], Span.always())
-        living = [
-            day
-            for day in wanted
-            if node is None or any(row.since <= day < row.until for row in rows)
-        ]
-        found = tuple(coverage(store, node, day) for day in living)
+    rows = [] if node is None else store.nodes([node], Span.always())
+    living = [
+        day
+        for day in wanted
+        if node is None or any(row.since <= day < row.until for row in rows)
+    ]
+    found = tuple(coverage(store, node, day) for day in living)
     if not found:
         first, last = (wanted[0], wanted[-1]) if wanted else (None, None)
         message = f"{node} lives on no day asked about, from {first} to {last}"

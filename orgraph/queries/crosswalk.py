@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import IN, OUT, Facts, FactValue, Span
 from .events import Events
@@ -133,6 +134,7 @@ def _safe(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
+@in_one_revision
 def crosswalk(
     store: Library, first: date, second: date, kind: str, *, names: bool = False
 ) -> Crosswalk:
@@ -150,8 +152,7 @@ def crosswalk(
         message = f"the pack {store.pack.name} has no kind {kind!r}{hint}"
         raise InputError(message)
     early, late = sorted((first, second))
-    with store.snapshot():
-        pairs = _Asked(store, early, late, names=names).pairs(kind)
+    pairs = _Asked(store, early, late, names=names).pairs(kind)
     if second < first:
         pairs = [replace(pair, from_=pair.to, to=pair.from_) for pair in pairs]
     ordered = tuple(sorted(pairs, key=_order))

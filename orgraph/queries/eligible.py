@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..collector import uncollected
 from ..draft import Snapshot, View
+from ..draft.reading import in_one_revision
 from ..engine.codes import codes
 from ..errors import InputError
 from ..findings import Finding
@@ -108,6 +109,7 @@ class Eligible:
         }
 
 
+@in_one_revision
 @uncollected
 def eligible(
     store: Library,
@@ -122,34 +124,32 @@ def eligible(
     InputError when the post doesn't live on the day or isn't one, or one of the people
     doesn't live or isn't one.
     """
-    with store.snapshot():
-        view = Snapshot(store, on)
-        place = _place(store, view, post)
-        for person in sought.people:
-            _check_person(store, view, person)
-        if sought.below is None:
-            sought = sought._replace(below=_above(view, place.unit))
-        known = candidates(store, view, place, sought)
-        asked = list(known.because)
-        view.need_nodes(asked)
-        trial = Trial(view, place, asked)
-        reasons = {
-            person: tuple(_reasons(store.pack, trial.findings[person]))
-            for person in asked
-        }
-        items = [
-            Candidate(
-                person=person,
-                name=shown_name(store.pack, view.versions(person)[-1], names=names),
-                because=known.because[person],
-                planned=person in known.planned,
-                standing=_standing(reasons[person], holds=person in trial.incumbents),
-                leaves=trial.leaves[person],
-                keeps=trial.keeps[person],
-                reasons=reasons[person],
-            )
-            for person in asked
-        ]
+    view = Snapshot(store, on)
+    place = _place(store, view, post)
+    for person in sought.people:
+        _check_person(store, view, person)
+    if sought.below is None:
+        sought = sought._replace(below=_above(view, place.unit))
+    known = candidates(store, view, place, sought)
+    asked = list(known.because)
+    view.need_nodes(asked)
+    trial = Trial(view, place, asked)
+    reasons = {
+        person: tuple(_reasons(store.pack, trial.findings[person])) for person in asked
+    }
+    items = [
+        Candidate(
+            person=person,
+            name=shown_name(store.pack, view.versions(person)[-1], names=names),
+            because=known.because[person],
+            planned=person in known.planned,
+            standing=_standing(reasons[person], holds=person in trial.incumbents),
+            leaves=trial.leaves[person],
+            keeps=trial.keeps[person],
+            reasons=reasons[person],
+        )
+        for person in asked
+    ]
     return Eligible(
         post=post,
         name=view.name(post),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..draft.carried import all_of
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import (
     FOREVER,
@@ -76,14 +77,14 @@ class Lineage:
         }
 
 
+@in_one_revision
 def lineage(store: Library, node: str, *, names: bool = False) -> Lineage:
     """Return the lineage of a unit, as it was at all times, both ways.
 
     People's names are masked unless `names` is set. InputError when there is no such
     node.
     """
-    with store.snapshot():
-        return _Asked(store, names=names).lineage(node)
+    return _Asked(store, names=names).lineage(node)
 
 
 class _Asked:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import IN, OUT, EdgeRow, Span
 from .library import Library, last_rows, shown_name
@@ -80,6 +81,7 @@ def _order(kinds: tuple[str, ...], from_: str, row: EdgeRow) -> tuple[int, str, 
     return kinds.index(row.kind), from_, row.source == from_
 
 
+@in_one_revision
 def path(
     store: Library, first: str, last: str, on: date, *, names: bool = False
 ) -> Path:
@@ -93,17 +95,16 @@ def path(
     if not pack.questions.ties:
         message = f"the pack {pack.name} names no questions.ties to go by"
         raise InputError(message)
-    with store.snapshot():
-        for node in (first, last):
-            roots(store, node, on)
-        sides = _Side(first), _Side(last)
-        met = [first] if first == last else []
-        while not met and all(side.frontier for side in sides):
-            here, there = sorted(sides, key=lambda side: len(side.frontier))
-            here.grow(store, pack.questions.ties, span)
-            met = [node for node in here.frontier if node in there.by]
-        way = _joined(sides, met[0]) if met else []
-        rows = last_rows(store.nodes([node for node, _ in way], span))
+    for node in (first, last):
+        roots(store, node, on)
+    sides = _Side(first), _Side(last)
+    met = [first] if first == last else []
+    while not met and all(side.frontier for side in sides):
+        here, there = sorted(sides, key=lambda side: len(side.frontier))
+        here.grow(store, pack.questions.ties, span)
+        met = [node for node in here.frontier if node in there.by]
+    way = _joined(sides, met[0]) if met else []
+    rows = last_rows(store.nodes([node for node, _ in way], span))
     steps = [
         Step(
             id=node,

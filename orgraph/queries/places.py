@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import IN, OUT, NodeRow, Span
 from ..pack import Pack
@@ -131,16 +132,16 @@ class WhiteVillages:
         }
 
 
+@in_one_revision
 def joint_cells(store: Library, node: str | None, on: date) -> JointCells:
     """Return the groups that serve several places, of which one is in the region.
 
     All of their places are named, also those outside. InputError when the pack names
     no places, or the node doesn't live on the day.
     """
-    with store.snapshot():
-        ground = ground_of(store, node, on)
-        joint = [group for group in ground.groups if ground.is_joint(group)]
-        under = directly_under(store, joint, on)
+    ground = ground_of(store, node, on)
+    joint = [group for group in ground.groups if ground.is_joint(group)]
+    under = directly_under(store, joint, on)
     pack = store.pack
     items = [
         JointGroup(
@@ -160,6 +161,7 @@ def joint_cells(store: Library, node: str | None, on: date) -> JointCells:
     return JointCells(node, on, tuple(order))
 
 
+@in_one_revision
 def white_villages(store: Library, node: str | None, on: date) -> WhiteVillages:
     """Return the places of a region without a group of their own that has members.
 
@@ -168,13 +170,12 @@ def white_villages(store: Library, node: str | None, on: date) -> WhiteVillages:
     be without members, unless its own group is empty. InputError as of joint_cells.
     """
     pack, span = store.pack, Span.day(on)
-    with store.snapshot():
-        ground = ground_of(store, node, on)
-        told = states(store, ground, on)
-        edges = {pack.parent_edge(ground.rows[place].kind) for place in told.white}
-        kinds = sorted(edge for edge in edges if edge is not None)
-        rows = store.edges(list(told.white), kinds, OUT, span)
-        parents = {row.source: row.target for row in rows}
+    ground = ground_of(store, node, on)
+    told = states(store, ground, on)
+    edges = {pack.parent_edge(ground.rows[place].kind) for place in told.white}
+    kinds = sorted(edge for edge in edges if edge is not None)
+    rows = store.edges(list(told.white), kinds, OUT, span)
+    parents = {row.source: row.target for row in rows}
     items = [
         WhitePlace(
             id=place,

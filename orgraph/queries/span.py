@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..draft.reading import in_one_revision
 from .library import Library, shown_name
 from .region import directly_under, within
 
@@ -60,15 +61,15 @@ class Spans:
         }
 
 
+@in_one_revision
 def span(store: Library, node: str | None, on: date) -> Spans:
     """Return how many are directly under each unit of a region, itself included.
 
     InputError when the node doesn't live on the day.
     """
     pack = store.pack
-    with store.snapshot():
-        rows = within(store, node, pack.units, on, across=False)
-        under = directly_under(store, rows, on)
+    rows = within(store, node, pack.units, on, across=False)
+    under = directly_under(store, rows, on)
     units = [
         UnitSpan(
             id=row.id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import IN, NodeRow, Span
 from .library import Library, shown_name
@@ -65,6 +66,7 @@ class Uncovered:
         }
 
 
+@in_one_revision
 def uncovered(store: Library, node: str | None, on: date) -> Uncovered:
     """Return what nobody is in charge of, of the kinds that the pack says should be.
 
@@ -80,19 +82,18 @@ def uncovered(store: Library, node: str | None, on: date) -> Uncovered:
         for kind in sorted(kinds & pack.heads)
         if (edge := pack.parent_edge(kind)) is not None
     }
-    with store.snapshot():
-        wanted = (kinds - pack.heads).union(*parents.values())
-        rows = within(store, node, wanted, on)
-        units = [row for row in rows.values() if row.kind in kinds]
-        ids = [row.id for row in units]
-        charges = store.edges(ids, [pack.chain.charge], IN, Span.day(on))
-        heads = [
-            group
-            for kind, above in parents.items()
-            for group in _heads(
-                store, kind, [r for r in rows.values() if r.kind in above], on
-            )
-        ]
+    wanted = (kinds - pack.heads).union(*parents.values())
+    rows = within(store, node, wanted, on)
+    units = [row for row in rows.values() if row.kind in kinds]
+    ids = [row.id for row in units]
+    charges = store.edges(ids, [pack.chain.charge], IN, Span.day(on))
+    heads = [
+        group
+        for kind, above in parents.items()
+        for group in _heads(
+            store, kind, [r for r in rows.values() if r.kind in above], on
+        )
+    ]
     covered = {row.target for row in charges}
     asked = Counter(row.kind for row in units)
     for group in heads:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from ..collector import uncollected
 from ..draft import Snapshot, View
+from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import FOREVER, IN, OUT, EdgeRow, Span
 from .candidates import planned_for
@@ -124,6 +125,7 @@ class Vacancies:
         }
 
 
+@in_one_revision
 @uncollected
 def vacancies(
     store: Library,
@@ -141,22 +143,21 @@ def vacancies(
     if until is not None and until < on:
         message = f"--until {until} comes before {on}, the day asked about"
         raise InputError(message)
-    with store.snapshot():
-        posts = _Posts(store, node, on)
-        now = [r for rows in posts.holdings.values() for r in rows if r.since <= on]
-        now = [row for row in now if on < row.until]
-        full = [row for row in now if store.pack.questions.posts.is_full(row.facts)]
-        days = Span(on, Span.day(until).until) if until else None
-        due = dues(store, posts.by_unit, full, days) if days else {}
-        ends = service_ends(store, posts.holdings, on)
-        judge = Judge(store.pack, on, until, ends, due)
-        found = {
-            post: said
-            for post, seats in posts.seats.items()
-            if (said := judge.post(seats, posts.holdings.get(post, [])))
-        }
-        telling = _Telling(store, on, judge, names=names)
-        items = telling.items(found, posts)
+    posts = _Posts(store, node, on)
+    now = [r for rows in posts.holdings.values() for r in rows if r.since <= on]
+    now = [row for row in now if on < row.until]
+    full = [row for row in now if store.pack.questions.posts.is_full(row.facts)]
+    days = Span(on, Span.day(until).until) if until else None
+    due = dues(store, posts.by_unit, full, days) if days else {}
+    ends = service_ends(store, posts.holdings, on)
+    judge = Judge(store.pack, on, until, ends, due)
+    found = {
+        post: said
+        for post, seats in posts.seats.items()
+        if (said := judge.post(seats, posts.holdings.get(post, [])))
+    }
+    telling = _Telling(store, on, judge, names=names)
+    items = telling.items(found, posts)
     unknown = sum(judge.ends(person) is None for person in {row.source for row in now})
     asked = until is not None and store.pack.questions.posts.service_end is not None
     forms = Counter(judge.form(row) for row in now)

@@ -1,20 +1,23 @@
 """What every store is: a reader that can also plan, commit, list and be filled."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from ..change import Change, change_line
-from ..draft import Reader, Revision, TallyRow
+from ..draft import Revision, TallyRow
+from ..draft.reading import whole
 from ..draft.whole import Shape
 from ..engine import Stamp, commit, make_plan
 from ..model import Direction, EdgeRow, NodeRow, Row, Span
 from ..pack import Pack
 from ..plan import Plan
 from ..proposal import Proposal
+
+T = TypeVar("T")
 
 BULK_TITLE = "Bulk load"
 """What the revision of rows that a program loads is called, unless it says."""
@@ -26,10 +29,6 @@ class Store(ABC):
     pack: Pack
 
     # Reading
-
-    def reader_for(self, day: date) -> Reader:  # noqa: ARG002 - for stores far away
-        """See Reader."""
-        return self
 
     @abstractmethod
     def head(self) -> int:
@@ -165,17 +164,24 @@ class Store(ABC):
 
     @abstractmethod
     def snapshot(self) -> AbstractContextManager[None]:
-        """Let all reads inside see one revision."""
+        """Let all reads inside see one revision.
+
+        AgainError, when it ends, where the store can't promise that and another
+        revision came: then what was read must be read again.
+        """
 
     @abstractmethod
-    def locked(self) -> AbstractContextManager[None]:
-        """Take the write lock; what is written inside is kept wholly or not at all."""
+    def transaction(self, work: Callable[[], T]) -> T:
+        """Run work under the write lock; what it writes is kept wholly or not at all.
+
+        Work may be run again, where a server asks for that: each run begins afresh.
+        """
 
     @abstractmethod
     def write(
         self, revision: Revision, changes: Sequence[Change], tally: Iterable[TallyRow]
     ) -> None:
-        """Write changes, inside `locked`; used by the engine."""
+        """Write changes, inside a `transaction`; used by the engine."""
 
     @abstractmethod
     def bulk_load(
@@ -184,11 +190,13 @@ class Store(ABC):
         edges: Iterable[EdgeRow],
         stamp: Stamp | None = None,
         title: str = BULK_TITLE,
+        revision: Revision | None = None,
     ) -> None:
         """Fill an empty store with rows that are known to be good, as revision 1.
 
         Both are read once, nodes first, and a file holds hardly any of them in memory.
-        No rule is run; `orgraph check` runs them all.
+        No rule is run; `orgraph check` runs them all. Where a revision is given, of
+        another store, it is written as it is, if its hash is that of the rows.
         """
 
     @abstractmethod
@@ -197,8 +205,7 @@ class Store(ABC):
 
     def plan(self, proposal: Proposal) -> Plan:
         """Plan a proposal on the head; writes nothing."""
-        with self.snapshot():
-            return make_plan(self, proposal)
+        return whole(self, lambda: make_plan(self, proposal))
 
     def commit(
         self, plan: Plan, author: str = "", stamp: Stamp | None = None
@@ -207,8 +214,8 @@ class Store(ABC):
 
         Raises RefusedError, StaleError or StoreError, and then nothing is written.
         """
-        with self.locked():
-            return commit(self, plan, stamp or Stamp.now(author))
+        made = stamp or Stamp.now(author)
+        return self.transaction(lambda: commit(self, plan, made))
 
     def __enter__(self) -> Self:
         """Use the store as a context."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..draft import Revision, TallyRow
 from ..draft.steps import Steps, cut, days, merge, merged, own_steps
 from ..engine import Stamp
-from ..engine.commit import revision_of
+from ..engine.commit import revision_hash, revision_of
 from ..errors import StoreError
 from ..model import EdgeRow, NodeRow
 from ..pack import Pack
@@ -26,9 +26,17 @@ class Filled(NamedTuple):
     first: date | None
 
 
-def check_empty(store: Store) -> None:
+class Given(NamedTuple):
+    """What the first revision of a store shall say, or all of it."""
+
+    stamp: Stamp | None
+    title: str
+    revision: Revision | None = None
+
+
+def check_empty(head: int) -> None:
     """Refuse to fill a store that holds anything."""
-    if store.head():
+    if head:
         message = "the store already holds a revision; only an empty one is filled"
         raise StoreError(message)
 
@@ -37,17 +45,31 @@ def bulk_revision(
     store: Store,
     filled: Filled,
     lines: Iterable[str],
-    stamp: Stamp | None,
-    title: str,
+    given: Given,
 ) -> Revision:
-    """Return the first revision of a store, of the lines that say its rows in order."""
+    """Return the first revision of a store, of the lines that say its rows in order.
+
+    StoreError where it is given and its hash is not that of the rows.
+    """
+    if given.revision is not None:
+        _check(given.revision, lines)
+        return given.revision
     proposal: dict[str, Any] = {
-        "title": title,
+        "title": given.title,
         "effective": (filled.first.isoformat() if filled.first else "0001-01-01"),
         "steps": [],
     }
-    made = stamp or Stamp.now("bulk load")
+    made = given.stamp or Stamp.now("bulk load")
     return revision_of(store, proposal, made, lines, filled.rows)
+
+
+def _check(revision: Revision, lines: Iterable[str]) -> None:
+    if revision_hash(revision._asdict(), lines) != revision.hash:
+        message = (
+            f"revision {revision.number} doesn't hold what its hash was made of; "
+            "orgraph check on the store that it comes from says more"
+        )
+        raise StoreError(message)
 
 
 def bulk_tallies(

@@ -1,10 +1,11 @@
 """The store in memory: for tests and notebooks, and an oracle for the others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import date
+from typing import TypeVar
 
 from ..change import Change, change_line, ordered
 from ..draft import Revision, TallyRow
@@ -12,9 +13,11 @@ from ..engine import Stamp
 from ..model import IN, OUT, Direction, EdgeRow, Key, NodeRow, Row, Span, fold
 from ..pack import Pack
 from .base import BULK_TITLE
-from .bulk import Filled, bulk_revision, bulk_tallies, check_empty
+from .bulk import Filled, Given, bulk_revision, bulk_tallies, check_empty
 from .memory_sweeps import SweptMemory
 from .rows import joined
+
+T = TypeVar("T")
 
 
 class MemoryStore(SweptMemory):
@@ -219,15 +222,14 @@ class MemoryStore(SweptMemory):
         """See Store."""
         yield
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
+    def transaction(self, work: Callable[[], T]) -> T:
         """See Store."""
         if self._is_locked:
             message = "a store isn't locked inside one of its own transactions"
             raise RuntimeError(message)
         head, self._is_locked = self.head(), True
         try:
-            yield
+            return work()
         except BaseException:
             while self.head() > head:
                 self._unwrite()
@@ -292,18 +294,19 @@ class MemoryStore(SweptMemory):
         edges: Iterable[EdgeRow],
         stamp: Stamp | None = None,
         title: str = BULK_TITLE,
+        revision: Revision | None = None,
     ) -> None:
         """See Store."""
         kept_nodes, kept_edges = list(nodes), list(edges)
-        check_empty(self)
+        check_empty(self.head())
         rows: list[Row] = [*kept_nodes, *kept_edges]
         changes = ordered(Change(row.key, None, row) for row in rows)
         first = min((row.since for row in kept_nodes), default=None)
         lines = map(change_line, changes)
         filled = Filled(len(changes), first)
-        revision = bulk_revision(self, filled, lines, stamp, title)
+        made = bulk_revision(self, filled, lines, Given(stamp, title, revision))
         tally = bulk_tallies(self.pack, kept_nodes, kept_edges)
-        self.write(revision, changes, tally)
+        self.write(made, changes, tally)
 
     def close(self) -> None:
         """See Store."""

@@ -1,28 +1,70 @@
-"""Opens a store by its name: a file, or memory."""
+"""Opens a store by its name: a file, or a URL of a Neo4j server."""
 
+from contextlib import suppress
 from pathlib import Path
 
-from ..errors import InputError
+from ..errors import StoreError
+from ..files import is_there
 from ..pack import Pack, load_pack
 from .base import Store
 from .sqlite import SqliteStore
 
+SIDE_FILES = ("-wal", "-shm")
+"""What SQLite puts beside a file while it is open."""
+
+
+def is_url(name: str | Path) -> bool:
+    """Tell whether a name is that of a store on a server."""
+    return "://" in str(name)
+
 
 def open_store(name: str | Path) -> Store:
     """Open an existing store; StoreError where there is none."""
-    _refuse_servers(str(name))
+    if is_url(name):
+        from .neo4j_store import Neo4jStore
+
+        return Neo4jStore(str(name))
     return SqliteStore(name)
 
 
-def create_store(name: str | Path, pack: Pack | str) -> Store:
-    """Make a new store with a schema pack; StoreError where there is a file."""
-    _refuse_servers(str(name))
+def create_store(
+    name: str | Path, pack: Pack | str, *, into_existing: bool = False
+) -> Store:
+    """Make a new store with a schema pack; StoreError where there is one, or a file.
+
+    A graph on a server that holds other data is refused, unless `into_existing`.
+    """
     made = load_pack(pack) if isinstance(pack, str) else pack
+    if is_url(name):
+        from .neo4j_store import Neo4jStore
+
+        return Neo4jStore(str(name), create=made, into_existing=into_existing)
     return SqliteStore(name, create=made)
 
 
-def _refuse_servers(name: str) -> None:
-    scheme, colon, _ = name.partition("://")
-    if colon:
-        message = f"{scheme}:// stores are not part of this version; name a file"
-        raise InputError(message)
+def store_exists(name: str | Path) -> bool:
+    """Tell whether there is a store, or a file, of this name."""
+    if is_url(name):
+        from .neo4j_open import store_is_there
+
+        return store_is_there(str(name))
+    return is_there(name, StoreError)
+
+
+def remove_store(name: str | Path) -> None:
+    """Remove a store that was just made; used where filling it failed."""
+    if is_url(name):
+        from .neo4j_open import remove_store as remove
+
+        remove(str(name))
+        return
+    for suffix in ("", *SIDE_FILES):
+        with suppress(FileNotFoundError):
+            Path(f"{name}{suffix}").unlink()
+
+
+def same_store(one: str, other: str) -> bool:
+    """Tell whether two names are those of one store, as far as names say."""
+    if is_url(one) or is_url(other):
+        return one == other
+    return Path(one).resolve() == Path(other).resolve()

@@ -16,9 +16,9 @@ from ..model import Direction, EdgeRow, NodeRow, Row, Span, fold
 from ..pack import Pack, pack_from_data
 from . import sqlite_schema as sql
 from .base import BULK_TITLE
-from .bulk import bulk_revision, check_empty
+from .bulk import Given, bulk_revision, check_empty
 from .rows import joined
-from .sqlite_bulk import fill
+from .sqlite_bulk import Spool, fill, spool
 from .sqlite_errors import Plainly
 from .sqlite_lines import all_lines
 from .sqlite_open import connect, make, read_meta
@@ -226,9 +226,14 @@ class SqliteStore(SweptFile):
         with self._transaction("BEGIN"):
             yield
 
+    def transaction(self, work: Callable[[], T]) -> T:
+        """See Store."""
+        with self.locked():
+            return work()
+
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """See Store."""
+        """Take the write lock; what is written inside is kept wholly or not at all."""
         if self._db.in_transaction:
             message = "a store isn't locked inside one of its own transactions"
             raise RuntimeError(message)
@@ -276,14 +281,19 @@ class SqliteStore(SweptFile):
         edges: Iterable[EdgeRow],
         stamp: Stamp | None = None,
         title: str = BULK_TITLE,
+        revision: Revision | None = None,
     ) -> None:
         """See Store."""
         with self.locked(), Plainly(self.path):
-            check_empty(self)
+            check_empty(self.head())
             filled = fill(self._db, self.pack, nodes, edges)
             lines = all_lines(self._db)
-            revision = bulk_revision(self, filled, lines, stamp, title)
-            self._db.execute(sql.ADD_REVISION, revision_values(revision))
+            made = bulk_revision(self, filled, lines, Given(stamp, title, revision))
+            self._db.execute(sql.ADD_REVISION, revision_values(made))
+
+    def spool(self) -> Spool:
+        """Return all that a store of one revision holds, as it is asked for."""
+        return spool(self._db)
 
     def close(self) -> None:
         """See Store."""

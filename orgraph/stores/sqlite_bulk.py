@@ -9,14 +9,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from ..draft import TallyRow
 from ..draft.steps import Steps, pulse
 from ..model import EdgeRow, NodeRow
 from ..pack import Pack
 from . import sqlite_schema as sql
 from .bulk import Filled, bulk_tallies
-from .sqlite_rows import edge_row, edge_values, name_words, node_row, node_values
+from .sqlite_rows import (
+    edge_row,
+    edge_values,
+    name_words,
+    node_row,
+    node_values,
+    tally_row,
+)
 
 T = TypeVar("T")
 _BATCH = 5_000
@@ -75,3 +83,22 @@ def _tally(db: sqlite3.Connection, pack: Pack) -> None:
 
 def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
+
+
+class Spool(NamedTuple):
+    """All that a store of one revision holds, each in order, for another store."""
+
+    nodes: Iterator[NodeRow]
+    edges: Iterator[EdgeRow]
+    words: Iterator[tuple[str, str]]
+    tallies: Iterator[TallyRow]
+
+
+def spool(db: sqlite3.Connection) -> Spool:
+    """Read all rows of a store of one revision, as they are asked for."""
+    return Spool(
+        (node_row((*row, 1)) for row in db.execute(sql.ALL_NODES)),
+        (edge_row((*row, 1)) for row in db.execute(sql.ALL_EDGES)),
+        iter(db.execute(sql.ALL_WORDS)),
+        map(tally_row, db.execute(sql.ALL_TALLIES)),
+    )

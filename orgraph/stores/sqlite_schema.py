@@ -301,7 +301,9 @@ READING = (
 ALL_NODES = f"SELECT {_NODE_SAID} FROM node n {_NODE_ORDER}"
 ALL_EDGES = f"SELECT {_EDGE_SAID} FROM edge e {_EDGE_ORDER}"
 COUNT_ROWS = "SELECT (SELECT count(*) FROM node) + (SELECT count(*) FROM edge)"
-STREAMING = (ALL_NODES, ALL_EDGES, COUNT_ROWS)
+ALL_WORDS = "SELECT word, id FROM word ORDER BY word, id"
+ALL_TALLIES = "SELECT unit, key, day, delta FROM tally ORDER BY unit, key, day"
+STREAMING = (ALL_NODES, ALL_EDGES, ALL_WORDS, ALL_TALLIES, COUNT_ROWS)
 
 ALL_INDEXES = tuple(
     statement.strip()

@@ -15,6 +15,7 @@ COMMANDS = [
     "chain",
     "check",
     "concurrency",
+    "copy",
     "coverage",
     "crosswalk",
     "diff",
@@ -154,11 +155,15 @@ def test_which_store(
 
 
 def test_a_name_that_is_a_server(orgraph: Orgraph) -> None:
-    """A server's address is refused in one sentence, and no file is made."""
+    """A server that doesn't answer, or can't be meant, is said so in one sentence."""
     for command in (["tally", "s"], ["init", "--pack", "territory"]):
-        outcome = orgraph(*command, "--store", "neo4j://localhost")
-        assert outcome.code == 2
-        assert outcome.err.strip().endswith("not part of this version; name a file")
+        outcome = orgraph(*command, "--store", "bolt://localhost:1")
+        assert (outcome.code, outcome.out) == (4, "")
+        assert outcome.err.startswith("bolt://localhost:1: no server answers there")
+        assert outcome.err.count("\n") == 1
+        outcome = orgraph(*command, "--store", "mysql://localhost")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "there are no mysql:// stores" in outcome.err
 
 
 def test_exit_codes_of_refusals(land: Path, orgraph: Orgraph) -> None:

@@ -38,8 +38,7 @@ def appended(store: Store, now: dict[Key, Row], then: dict[Key, Row]) -> None:
         for key in now.keys() | then.keys()
         if now.get(key) != then.get(key)
     )
-    with store.locked():
-        append(store, changes, PROPOSAL, STAMP)
+    store.transaction(lambda: append(store, changes, PROPOSAL, STAMP))
 
 
 def check_counts(store: Store, rows: Iterable[Row]) -> None:

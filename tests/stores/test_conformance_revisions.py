@@ -162,12 +162,16 @@ def renamed(store: Store, name: str) -> None:
 def test_failure_inside_the_lock_keeps_nothing(changed: Store) -> None:
     """An exception after a write takes everything back, also that of two revisions."""
     before = everything(changed)
-    with pytest.raises(ZeroDivisionError), changed.locked():  # noqa: PT012 - it fails late
+
+    def work() -> None:
         renamed(changed, "X")
         renamed(changed, "Y")
         commit(changed, move(changed), STAMP)
         assert changed.head() == 6
         _ = 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        changed.transaction(work)
     assert everything(changed) == before
     done(changed, "2023-01-01", {"op": "rename_unit", "unit": "m1", "name": "Z"})
     assert changed.head() == 4
@@ -175,9 +179,12 @@ def test_failure_inside_the_lock_keeps_nothing(changed: Store) -> None:
 
 def test_commits_inside_one_lock_are_kept_together(changed: Store) -> None:
     """Two revisions in one lock are both there when it is released."""
-    with changed.locked():
+
+    def work() -> None:
         renamed(changed, "X")
         commit(changed, move(changed), STAMP)
+
+    changed.transaction(work)
     assert changed.head() == 5
     assert errors(changed, TODAY) == set()
 
@@ -185,16 +192,15 @@ def test_commits_inside_one_lock_are_kept_together(changed: Store) -> None:
 def test_lock_is_not_taken_twice(changed: Store) -> None:
     """A commit inside the store's own lock is a mistake of the program, and said so."""
     plan = move(changed)
-    with changed.locked(), pytest.raises(RuntimeError, match="its own transactions"):
-        changed.commit(plan, stamp=STAMP)
+    with pytest.raises(RuntimeError, match="its own transactions"):
+        changed.transaction(lambda: changed.commit(plan, stamp=STAMP))
     assert changed.head() == 3
 
 
 def test_append_of_nothing(store: Store) -> None:
     """A revision may hold no row; it is still numbered and hashed."""
     proposal = {"title": "Nothing", "effective": "2021-01-01", "steps": []}
-    with store.locked():
-        revision = append(store, [], proposal, STAMP)
+    revision = store.transaction(lambda: append(store, [], proposal, STAMP))
     assert (revision.number, revision.rows, store.journal(2)) == (2, 0, [])
     assert errors(store, TODAY) == set()
 
@@ -204,8 +210,8 @@ def test_append_counts_what_it_adds(store: Store) -> None:
     row = node("m9", "municipality", area_m2=7)
     joins = store.edges(["m1"], ["PART_OF"], OUT, ALWAYS)[0]._replace(source="m9")
     proposal = {"title": "More", "effective": "2019-01-01", "steps": []}
-    with store.locked():
-        append(store, [Change(r.key, None, r) for r in (row, joins)], proposal, STAMP)
+    changes = [Change(r.key, None, r) for r in (row, joins)]
+    store.transaction(lambda: append(store, changes, proposal, STAMP))
     assert errors(store, TODAY) == set()
 
 

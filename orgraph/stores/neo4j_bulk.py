@@ -1,0 +1,141 @@
+"""Fills an empty Neo4j store, batch by batch, from rows that come in any order.
+
+They go through a SQLite file, which sorts, hashes and counts them; so neither client
+nor server ever holds them all. Until the last batch nobody can open the store: a load
+that was broken off is made anew.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+from ..draft import Revision
+from ..errors import StoreError
+from ..model import EdgeRow, NodeRow
+from ..pack import Pack
+from . import neo4j_statements as cypher
+from .bulk import check_empty
+from .neo4j_errors import Plainly
+from .neo4j_rows import Properties, node_properties, revision_properties
+from .neo4j_schema import Words, words
+from .neo4j_session import Session
+from .neo4j_wipe import empty
+from .neo4j_write import new_edges
+from .sqlite import SqliteStore
+from .sqlite_bulk import Spool
+
+T = TypeVar("T")
+BATCH = 5_000
+
+
+def fill(
+    session: Session,
+    pack: Pack,
+    load: Callable[[SqliteStore], None],
+) -> None:
+    """Fill an empty store with what `load` puts into an empty file."""
+    check_empty(session.head().number)
+    with TemporaryDirectory(prefix="orgraph-") as folder:
+        path = Path(folder) / "load.db"
+        with SqliteStore(path, create=pack) as file:
+            load(file)
+            revision = file.revision(1)
+            if revision is None:
+                message = "a load wrote no revision"
+                raise RuntimeError(message)
+            pour(session, pack, file.spool(), revision)
+
+
+def pour(session: Session, pack: Pack, spool: Spool, revision: Revision) -> None:
+    """Write what a file holds as the first revision of an empty store."""
+    with Plainly(session.server.name):
+        session.transaction(lambda: _begin(session))
+        try:
+            _pour(session, pack, spool)
+            done = revision_properties(revision)
+            session.transaction(
+                lambda: session.write(cypher.ADD_REVISION, revision=done)
+            )
+        except BaseException:
+            empty(session)
+            session.alone(cypher.END_LOAD, {})
+            raise
+
+
+def _begin(session: Session) -> None:
+    if not session.rows(cypher.BEGIN_LOAD, {}, int):
+        message = f"{session.server.name}: the store is not empty, or is being filled"
+        raise StoreError(message)
+
+
+def _pour(session: Session, pack: Pack, spool: Spool) -> None:
+    named = words(pack)
+    for nodes in _batches(_entities(spool.nodes, named)):
+        _write(session, cypher.LOAD_NODES, nodes)
+    for edges in _batches(spool.edges):
+        _write_edges(session, named, edges)
+    found = groupby(spool.words, itemgetter(0))
+    for wanted in _batches([word, [i for _, i in pairs]] for word, pairs in found):
+        _write(session, cypher.LOAD_WORDS, wanted)
+    for tallies in _batches(map(list, spool.tallies)):
+        _write(session, cypher.LOAD_TALLIES, tallies)
+
+
+def _entities(rows: Iterable[NodeRow], named: Words) -> Iterator[Properties]:
+    """Yield nodes with their versions, as LOAD_NODES wants them."""
+    for node, group in groupby(rows, itemgetter(0)):
+        versions = list(group)
+        last = versions[-1]
+        entity = {
+            "id": node,
+            "kind": last.kind,
+            "name": last.name,
+            "code": last.code,
+            "since": versions[0].since,
+            "until": last.until,
+        }
+        yield {
+            "entity": entity,
+            "label": named.labels[last.kind],
+            "versions": [node_properties(row, 1) for row in versions],
+        }
+
+
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    batch: list[T] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _write(session: Session, statement: str, rows: list[Any]) -> None:
+    def work() -> None:
+        session.write(cypher.GO_ON_LOADING)
+        session.write(statement, rows=rows)
+
+    session.batch(work)
+
+
+def _write_edges(session: Session, named: Words, edges: list[EdgeRow]) -> None:
+    """Write edges; those to a node that isn't there make its bare entity, as written.
+
+    No import lets such edges in; a store can hold them all the same.
+    """
+    rows = new_edges(edges, named, 1)
+
+    def work() -> None:
+        session.write(cypher.GO_ON_LOADING)
+        ends = sorted({row[end] for row in rows for end in ("source", "target")})
+        if session.rows(cypher.COUNT_ENTITIES, {"ids": ends}, int)[0] == len(ends):
+            session.write(cypher.LOAD_EDGES, rows=rows)
+        else:
+            session.write(cypher.ADD_EDGES, rows=rows)
+
+    session.batch(work)

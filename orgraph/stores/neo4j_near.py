@@ -1,0 +1,126 @@
+"""What stands near the nodes that a reading met: one question for many to come.
+
+Behind a network each question costs a way there and back. A plan that met a unit asks
+for what it is below, for the edges that leave it and for its lineage, and then the same
+of what it is below. So all of that comes with the unit's versions at once, and is kept
+while the reading lasts. Few edges leave a node, and few nodes are above it; what comes
+in from below, which may be thousands, is read only where it is asked for.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..model import IN, OUT, Direction, EdgeRow, NodeRow, Span
+from ..pack import Pack
+from .neo4j_rows import edge_row, node_row
+from .neo4j_schema import Words, quoted, words
+from .neo4j_session import Session
+
+LARGEST = 50_000
+"""So many nodes are kept at the most: a sweep of a whole store forgets as it goes."""
+
+
+@cache
+def near(contains: tuple[str, ...], lineage: str) -> str:
+    """Return the statement that reads nodes, all above them, and what leaves them."""
+    upwards = f"-[:{'|'.join(map(quoted, contains))}*0..]->" if contains else ""
+    above = f"MATCH (n){upwards}(m) WITH DISTINCT m " if contains else "WITH n AS m "
+    return (
+        "UNWIND $ids AS id MATCH (n:Entity {id: id}) USING INDEX SEEK n:Entity(id) "
+        f"WITH n {above}"
+        "RETURN m.id, "
+        "[(m)-[:VERSION]->(v) | "
+        "v{.*, since: toString(v.since), until: toString(v.until)}], "
+        "[(m)-[e]->() WHERE e.key IS NOT NULL | "
+        "[type(e), e{.*, since: null, until: toString(e.until)}]], "
+        f"[(m)<-[e:{quoted(lineage)}]-() | "
+        "e{.*, since: null, until: toString(e.until)}]"
+    )
+
+
+class Node(NamedTuple):
+    """A node's versions, the edges that leave it by kind, and its lineage before."""
+
+    versions: Sequence[NodeRow]
+    out: Mapping[str, Sequence[EdgeRow]]
+    before: Sequence[EdgeRow]
+
+
+NOBODY = Node((), {}, ())
+
+
+class Near:
+    """What is known while a reading lasts."""
+
+    def __init__(self, session: Session, pack: Pack) -> None:
+        """Know nothing yet."""
+        self._session = session
+        self._words: Words = words(pack)
+        self._contains = frozenset(pack.contains_kinds)
+        self._lineage = pack.lineage
+        types = (self._words.types[kind] for kind in sorted(self._contains))
+        self._statement = near(tuple(types), self._words.types[pack.lineage])
+        self._nodes: dict[str, Node] = {}
+        self._reading: object = None
+
+    def answers(self, kinds: Iterable[str], direction: Direction) -> bool:
+        """Tell whether such edges come with their nodes, inside a reading."""
+        if not self._session.is_open:
+            return False
+        return direction == OUT or set(kinds) == {self._lineage}
+
+    def _known(self, ids: Collection[str]) -> Iterator[Node]:
+        """Yield what is known of nodes, once what isn't was read."""
+        if self._reading is not self._session.reading:
+            self._reading = self._session.reading
+            self._nodes = {}
+        wanted = list(dict.fromkeys(ids))
+        missing = [node for node in wanted if node not in self._nodes]
+        if missing:
+            if len(self._nodes) + len(missing) > LARGEST:
+                self._nodes, missing = {}, wanted
+            self._nodes.update(dict.fromkeys(missing, NOBODY))
+            self._nodes.update(
+                self._session.rows(self._statement, {"ids": missing}, self._node)
+            )
+        return map(self._nodes.__getitem__, wanted)
+
+    def _node(
+        self,
+        name: str,
+        versions: list[Mapping[str, Any]],
+        out: list[tuple[str, Mapping[str, Any]]],
+        before: list[Mapping[str, Any]],
+    ) -> tuple[str, Node]:
+        leaving: dict[str, list[EdgeRow]] = {}
+        for type_, found in out:
+            kind = self._words.kinds[type_]
+            leaving.setdefault(kind, []).append(edge_row(kind, found))
+        lineage = [edge_row(self._lineage, found) for found in before]
+        return name, Node(list(map(node_row, versions)), leaving, lineage)
+
+    def nodes(self, ids: Collection[str], on: Span) -> list[NodeRow]:
+        """Return versions as Reader.nodes does."""
+        found = self._known(ids)
+        return [row for node in found for row in node.versions if _meets(row, on)]
+
+    def edges(
+        self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> list[EdgeRow]:
+        """Return edges as Reader.edges does, of those that `answers` says."""
+        wanted = sorted(set(kinds))
+        if direction == IN:
+            found = (row for node in self._known(ids) for row in node.before)
+        else:
+            found = (
+                row
+                for node in self._known(ids)
+                for kind in wanted
+                for row in node.out.get(kind, ())
+            )
+        return [row for row in found if _meets(row, on)]
+
+
+def _meets(row: NodeRow | EdgeRow, on: Span) -> bool:
+    return row.until > on.since and row.since < on.until

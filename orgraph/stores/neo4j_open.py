@@ -1,0 +1,240 @@
+"""Opens and makes the stores on Neo4j servers, and knows one when it sees it."""
+
+import getpass
+import json
+import logging
+import os
+import re
+import sys
+from typing import NamedTuple
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
+
+from ..errors import InputError, StoreError
+from ..pack import Pack, pack_from_data
+from . import neo4j_schema as schema
+from .neo4j_errors import Plainly
+from .neo4j_session import Server, Session
+from .neo4j_wipe import wipe
+
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+USERNAME, PASSWORD = "NEO4J_USERNAME", "NEO4J_PASSWORD"
+STALE_SECONDS = 60
+"""A load that wrote nothing for so long was broken off."""
+
+
+class Address(NamedTuple):
+    """Where a store is: the server, the database on it, and the user named."""
+
+    server: str
+    database: str | None
+    user: str | None
+    name: str
+
+
+def address(url: str) -> Address:
+    """Read a URL; InputError for a password, or for what such a URL doesn't have."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        message = f"{url}: this is no URL of a server"
+        raise InputError(message) from None
+    if parts.password is not None:
+        message = (
+            "a password doesn't belong into a URL, which others may see; set "
+            f"{PASSWORD}, or leave it out and be asked"
+        )
+        raise InputError(message)
+    wrong = _wrong(parts)
+    if wrong:
+        message = f"{url}: {wrong}"
+        raise InputError(message)
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    host = parts.netloc.rpartition("@")[2]
+    user = unquote(parts.username) if parts.username else None
+    server = urlunsplit((parts.scheme, host, "", "", ""))
+    return Address(server, asked.get("database") or None, user, url)
+
+
+def _wrong(parts: SplitResult) -> str | None:
+    try:
+        port_is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        port_is_right = False
+    if parts.scheme not in SCHEMES:
+        return f"there are no {parts.scheme}:// stores; there are {', '.join(SCHEMES)}"
+    if not parts.hostname or not port_is_right:
+        return "a URL names a server, as in neo4j://host:7687"
+    asked = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+    if parts.path not in {"", "/"} or parts.fragment or set(asked) - {"database"}:
+        return "after the server only ?database=NAME may stand"
+    return None
+
+
+def connected(where: Address) -> Session:
+    """Connect to the server, and see that it is one that orgraph can use."""
+    try:
+        import neo4j
+    except ImportError:
+        message = (
+            f"{where.name}: a store on a server needs the driver of Neo4j; "
+            "pip install 'orgraph[neo4j]'"
+        )
+        raise StoreError(message) from None
+    # Its warnings would stand between our sentences; whoever wants them adds a handler.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
+    credentials = _credentials(where)
+    with Plainly(where.name):
+        driver = neo4j.GraphDatabase.driver(
+            where.server,
+            auth=credentials,
+            notifications_min_severity="OFF",
+            user_agent="orgraph",
+        )
+        try:
+            agent = driver.get_server_info().agent
+            _refuse_old(where, str(agent))
+        except BaseException:
+            driver.close()
+            raise
+        bookmarks = neo4j.GraphDatabase.bookmark_manager()
+    return Session(Server(driver, where.database, where.name, bookmarks))
+
+
+def _credentials(where: Address) -> tuple[str, str] | None:
+    """Return user and password, from the environment or a prompt; None where none."""
+    user = where.user or os.environ.get(USERNAME)
+    password = os.environ.get(PASSWORD)
+    if user is None and password is None:
+        return None
+    user = user or "neo4j"
+    if password is None:
+        if not sys.stdin.isatty():
+            message = (
+                f"{where.name}: nobody can be asked for a password; set {PASSWORD}"
+            )
+            raise StoreError(message)
+        password = getpass.getpass(f"Password of {user} on {where.server}: ")
+    return user, password
+
+
+def _refuse_old(where: Address, agent: str) -> None:
+    version = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
+    if version and tuple(map(int, version.groups())) < schema.OLDEST_SERVER:
+        wanted = ".".join(map(str, schema.OLDEST_SERVER))
+        message = (
+            f"{where.name}: the server is {agent.replace('/', ' ')}, "
+            f"and orgraph needs Neo4j {wanted} or later"
+        )
+        raise StoreError(message)
+
+
+class Found(NamedTuple):
+    """What the store node of a graph says."""
+
+    pack: str | None
+    version: int | None
+    head: int | None
+    loading: str | None
+    is_loading_now: bool
+
+
+def find_store(session: Session) -> Found:
+    """Return what the store node says; all None where there is none."""
+    return session.rows(schema.STORE, {"stale": STALE_SECONDS}, Found)[0]
+
+
+def read_pack(session: Session) -> Pack:
+    """Return the pack of a store; StoreError where there is none that can be read."""
+    found, name = find_store(session), session.server.name
+    if found.pack is None:
+        message = (
+            f"{name}: there is no store here; make one with orgraph init or import"
+        )
+        raise StoreError(message)
+    if found.version != schema.FORMAT_VERSION:
+        message = (
+            f"{name}: the store has format {found.version} and this orgraph reads "
+            f"{schema.FORMAT_VERSION}; open it with the orgraph that made it"
+        )
+        raise StoreError(message)
+    if found.loading is not None:
+        state = "is being filled" if found.is_loading_now else "was never filled whole"
+        cure = (
+            "try again later"
+            if found.is_loading_now
+            else "make it anew with orgraph init"
+        )
+        message = f"{name}: the store {state}, since {found.loading}; {cure}"
+        raise StoreError(message)
+    try:
+        return pack_from_data(json.loads(found.pack))
+    except (ValueError, InputError) as error:
+        message = f"{name}: the store's pack can't be read ({error})"
+        raise StoreError(message) from error
+
+
+def make_store(session: Session, pack: Pack, *, into_existing: bool) -> None:
+    """Make the store node, the constraints and the indexes.
+
+    Refused where there is a store, and where there are data of others, unless these are
+    to stay beside it: then only where they have none of our labels.
+    """
+    found, name = find_store(session), session.server.name
+    if found.pack is not None:
+        if found.loading is None or found.is_loading_now:
+            message = f"{name}: there is a store already; nothing was written"
+            raise StoreError(message)
+        wipe(session)
+    _refuse_others(session, into_existing=into_existing)
+    make_schema(session, pack)
+    data = json.dumps(pack.data, ensure_ascii=False)
+    asked = {"format": schema.FORMAT_VERSION, "pack": data, "name": pack.name}
+    session.alone(schema.MAKE_STORE, asked)
+
+
+def make_schema(session: Session, pack: Pack) -> None:
+    """Make the constraints and indexes that are missing, and wait for them."""
+    there = set(session.rows(schema.SHOW_SCHEMA, {}, str))
+    missing = [made.statement for made in schema.schema(pack) if made.name not in there]
+    if missing:
+        session.alone_all(missing)
+    session.alone(schema.AWAIT_INDEXES, {})
+
+
+def _refuse_others(session: Session, *, into_existing: bool) -> None:
+    name = session.server.name
+    taken = session.rows(schema.TAKEN_LABELS, {"labels": list(schema.LABELS)}, str)
+    if taken:
+        message = (
+            f"{name}: the graph has nodes of others that are called "
+            f"{' and '.join(sorted(taken))}, as those of a store are; "
+            "name another database by ?database="
+        )
+        raise StoreError(message)
+    if not into_existing and session.rows(schema.ANYTHING, {}, bool)[0]:
+        message = (
+            f"{name}: there are data of others in this graph; to make a store beside "
+            "them, which leaves them alone, add --into-existing"
+        )
+        raise StoreError(message)
+
+
+def store_is_there(url: str) -> bool:
+    """Tell whether there is a store at a URL, one half filled not counted."""
+    session = connected(address(url))
+    try:
+        found = find_store(session)
+        return found.pack is not None and (
+            found.loading is None or found.is_loading_now
+        )
+    finally:
+        session.server.driver.close()
+
+
+def remove_store(url: str) -> None:
+    """Take a store out of its graph."""
+    session = connected(address(url))
+    try:
+        wipe(session)
+    finally:
+        session.server.driver.close()

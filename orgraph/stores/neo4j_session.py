@@ -1,0 +1,264 @@
+"""Transactions on a Neo4j server: one for a reading, one for a commit.
+
+Neo4j reads what is committed, also by others meanwhile. So a reading compares the head
+before and after, and a commit first writes the one store node, which others wait for.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple, TypeVar
+
+from ..draft import Revision
+from ..errors import AgainError, StoreError
+from . import neo4j_statements as cypher
+from .neo4j_errors import DAMAGED, Plainly
+from .neo4j_rows import revision_row
+
+T = TypeVar("T")
+
+COMMIT_SECONDS = 600.0
+"""How long a commit may take, with its waiting for other writers."""
+_COMMITS = 5
+"""How often a commit is tried whose connection broke while the server wrote."""
+
+
+class Server(NamedTuple):
+    """A driver of a server, the database on it, and what the store is called."""
+
+    driver: Any
+    database: str | None
+    name: str
+    bookmarks: Any
+
+
+class Head(NamedTuple):
+    """The number of the last revision, and that revision."""
+
+    number: int
+    last: Revision | None
+
+
+class Session:
+    """What runs statements: in the transaction that is open, or each in its own.
+
+    `statements` lists what ran, where somebody asks for it by making it a list.
+    `reading` is another object whenever what was read may be no more.
+    """
+
+    def __init__(self, server: Server) -> None:
+        """Speak with a server."""
+        self.server = server
+        self.statements: list[str] | None = None
+        self.known: Head | None = None
+        self.reading: object = None
+        self.written: list[Revision] = []
+        self._tx: Any = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a transaction."""
+        return self._tx is not None
+
+    # Statements
+
+    def rows(
+        self, statement: str, asked: Mapping[str, Any], row: Callable[..., T]
+    ) -> list[T]:
+        """Run a statement that reads, and make each record what it stands for."""
+        if self._tx is not None:
+            return self._rows(self._tx, statement, asked, row)
+        with self._reading(), self._session("READ") as session:
+            return list(session.execute_read(self._rows, statement, asked, row))
+
+    def _rows(
+        self,
+        tx: Any,  # noqa: ANN401 - the driver loads late
+        statement: str,
+        asked: Mapping[str, Any],
+        row: Callable[..., T],
+    ) -> list[T]:
+        self._note(statement)
+        found = tx.run(statement, asked)
+        with self._undamaged():
+            return [row(*record) for record in found]
+
+    def stream(
+        self, statement: str, asked: Mapping[str, Any], row: Callable[..., T]
+    ) -> Iterator[T]:
+        """Run a statement of which records are read as they are asked for."""
+        if self._tx is not None:
+            self._note(statement)
+            with self._undamaged():
+                for record in self._tx.run(statement, asked):
+                    yield row(*record)
+            return
+        with (
+            self._reading(),
+            self._session("READ") as session,
+            session.begin_transaction() as tx,
+        ):
+            self._note(statement)
+            with self._undamaged():
+                for record in tx.run(statement, asked):
+                    yield row(*record)
+
+    def write(self, statement: str, **asked: Any) -> None:  # noqa: ANN401 - values of any type
+        """Run a statement that writes, inside a transaction."""
+        self._note(statement)
+        self._tx.run(statement, asked).consume()
+
+    def alone(self, statement: str, asked: Mapping[str, Any]) -> None:
+        """Run a statement that the server commits by itself, by parts if it says so."""
+        with Plainly(self.server.name), self._session("WRITE") as session:
+            session.run(statement, asked).consume()
+
+    def alone_all(self, statements: Iterable[str]) -> None:
+        """Run statements in one transaction of their own."""
+        with (
+            Plainly(self.server.name),
+            self._session("WRITE") as session,
+            session.begin_transaction() as tx,
+        ):
+            for statement in statements:
+                tx.run(statement).consume()
+            tx.commit()
+
+    def _note(self, statement: str) -> None:
+        if self.statements is not None:
+            self.statements.append(statement)
+
+    @contextmanager
+    def _undamaged(self) -> Iterator[None]:
+        try:
+            yield
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            message = f"{self.server.name}: {DAMAGED} ({error})"
+            raise StoreError(message) from error
+
+    # Transactions
+
+    def _reading(self) -> Plainly:
+        return Plainly(self.server.name, AgainError)
+
+    def _session(self, access: str) -> Any:  # noqa: ANN401 - the driver loads late
+        return self.server.driver.session(
+            database=self.server.database,
+            default_access_mode=access,
+            bookmark_manager=self.server.bookmarks,
+        )
+
+    def head(self) -> Head:
+        """Return the head, which is known inside a transaction."""
+        return self.known or self._read_head(cypher.HEAD)
+
+    def _read_head(self, statement: str) -> Head:
+        found = self.rows(statement, {}, _head)
+        if not found:
+            message = f"{self.server.name}: the store is there no more"
+            raise StoreError(message)
+        return found[0]
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read in one transaction; AgainError where the head moved meanwhile."""
+        if self._tx is not None:
+            yield
+            return
+        with (
+            self._reading(),
+            self._session("READ") as session,
+            session.begin_transaction() as tx,
+        ):
+            self._tx, self.reading = tx, object()
+            try:
+                self.known = before = self._read_head(cypher.HEAD)
+                try:
+                    yield
+                except Exception:
+                    # What looked wrong may only have been read in two halves.
+                    self._compare(before)
+                    raise
+                self._compare(before)
+            finally:
+                self._tx = self.known = None
+
+    def _compare(self, before: Head) -> None:
+        if self._tx.closed():
+            return
+        after = self._read_head(cypher.HEAD)
+        if after.number != before.number:
+            message = (
+                f"{self.server.name}: revision {after.number} came while the store "
+                "was read; ask again"
+            )
+            raise AgainError(message)
+
+    def transaction(self, work: Callable[[], T]) -> T:
+        """Run work under the write lock, all of it or nothing.
+
+        It is run again where the server asks for that. Where the connection broke
+        while the server wrote, nobody knows whether it did: then what the work wrote
+        is looked for by its hash first.
+        """
+        if self._tx is not None:
+            message = "a store isn't locked inside one of its own transactions"
+            raise RuntimeError(message)
+        import neo4j
+
+        done: list[tuple[list[Revision], T]] = []
+        unit = neo4j.unit_of_work(timeout=COMMIT_SECONDS)(
+            lambda tx: self._attempt(tx, work, done)
+        )
+        with Plainly(self.server.name):
+            for _ in range(_COMMITS - 1):
+                with (
+                    suppress(neo4j.exceptions.IncompleteCommit),
+                    self._session("WRITE") as session,
+                ):
+                    return session.execute_write(unit)  # type: ignore[no-any-return]
+            with self._session("WRITE") as session:
+                return session.execute_write(unit)  # type: ignore[no-any-return]
+
+    def batch(self, work: Callable[[], T]) -> T:
+        """Run work in a transaction that takes no lock: a part of a load."""
+
+        def unit(tx: Any) -> T:  # noqa: ANN401 - the driver loads late
+            self._tx = tx
+            try:
+                return work()
+            finally:
+                self._tx = None
+
+        with Plainly(self.server.name), self._session("WRITE") as session:
+            return session.execute_write(unit)  # type: ignore[no-any-return]
+
+    def _attempt(
+        self,
+        tx: Any,  # noqa: ANN401 - the driver loads late
+        work: Callable[[], T],
+        done: list[tuple[list[Revision], T]],
+    ) -> T:
+        self._tx, self.reading = tx, object()
+        try:
+            self.known = self._read_head(cypher.LOCK)
+            if done:
+                written, result = done.pop()
+                asked = {"hash": written[-1].hash} if written else {}
+                if asked and self.rows(cypher.HASHED, asked, bool):
+                    done.append((written, result))
+                    return result
+            self.written = []
+            result = work()
+            done.append((self.written, result))
+            return result
+        finally:
+            self._tx = self.known = None
+
+    def wrote(self, revision: Revision) -> None:
+        """Note a revision that was written in this transaction."""
+        self.known, self.reading = Head(revision.number, revision), object()
+        self.written.append(revision)
+
+
+def _head(number: int, last: Mapping[str, Any] | None) -> Head:
+    return Head(number, None if last is None else revision_row(last))

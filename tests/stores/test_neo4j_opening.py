@@ -1,0 +1,268 @@
+"""A store on a server is opened, made and refused in plain words."""
+
+import getpass
+import os
+import sys
+from typing import NamedTuple
+
+import pytest
+from graphs_on_server import URL, cypher, new_graph, on_server
+from harness import pack_named
+from towns import node
+
+from orgraph.errors import InputError, StoreError
+from orgraph.model import Span
+from orgraph.stores import create_store, open_store
+from orgraph.stores import neo4j_open as opening
+from orgraph.stores.neo4j_open import address
+from orgraph.stores.neo4j_schema import LABELS
+from orgraph.stores.neo4j_store import Neo4jStore
+from orgraph.stores.open import remove_store, store_exists
+
+PACK = pack_named("territory")
+
+
+def named(scheme: str = "", user: str = "", tail: str = "") -> str:
+    """Return the server's URL in another way."""
+    before, _, host = URL.partition("://")
+    return f"{scheme or before}://{user}{host}{tail}"
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://host", "no http:// stores; there are bolt, "),
+        ("neo4j://", "names a server"),
+        ("neo4j://:7687", "names a server"),
+        ("neo4j://host:seven", "names a server"),
+        ("neo4j://host:99999", "names a server"),
+        ("neo4j://[::1", "no URL"),
+        ("neo4j://host/graph", "only ?database=NAME"),
+        ("neo4j://host?policy=eu", "only ?database=NAME"),
+        ("neo4j://host#x", "only ?database=NAME"),
+    ],
+)
+def test_a_url_that_is_no_server_is_refused(url: str, says: str) -> None:
+    """What can't be meant is said, before anything is asked of a server."""
+    with pytest.raises(InputError) as told:
+        open_store(url)
+    assert says in str(told.value)
+
+
+def test_parts_of_a_url() -> None:
+    """A URL names the server, the user and the database."""
+    assert address("neo4j+s://an%40b@graph.gov.vn:7000/?database=org")[:3] == (
+        "neo4j+s://graph.gov.vn:7000",
+        "org",
+        "an@b",
+    )
+    assert address("bolt://host")[:3] == ("bolt://host", None, None)
+
+
+def test_a_password_in_a_url_is_refused_and_not_repeated() -> None:
+    """A password on a command line can be seen by others: the cure is named."""
+    with pytest.raises(InputError) as told:
+        open_store("neo4j://an:hunter2@host")
+    assert "NEO4J_PASSWORD" in str(told.value)
+    assert "hunter2" not in str(told.value)
+
+
+def test_without_the_driver_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the driver isn't installed, one sentence says how it is."""
+    monkeypatch.setitem(sys.modules, "neo4j", None)
+    with pytest.raises(StoreError, match=r"pip install 'orgraph\[neo4j\]'"):
+        open_store("neo4j://localhost")
+
+
+def test_no_server_there() -> None:
+    """A server that is down is said so, at once."""
+    with pytest.raises(StoreError, match="bolt://localhost:1: no server answers"):
+        open_store("bolt://localhost:1")
+
+
+class Info(NamedTuple):
+    """What a server says of itself."""
+
+    agent: str
+
+
+@pytest.mark.parametrize(
+    ("agent", "is_old"),
+    [("Neo4j/4.4.40", True), ("Neo4j/5.25.1", True), ("Neo4j/2026.08.1", False)],
+)
+def test_an_old_server_is_refused(*, agent: str, is_old: bool) -> None:
+    """A server from before 5.26 lacks what statements need."""
+    where = address("neo4j://host")
+    if is_old:
+        with pytest.raises(StoreError, match=r"needs Neo4j 5\.26 or later"):
+            opening._refuse_old(where, agent)
+    else:
+        opening._refuse_old(where, agent)
+
+
+@on_server
+def test_wrong_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong password is said to be, and not repeated."""
+    monkeypatch.setenv("NEO4J_PASSWORD", "not-the-password")
+    with pytest.raises(StoreError) as told:
+        open_store(URL)
+    assert "doesn't know this user and password" in str(told.value)
+    assert "not-the-password" not in str(told.value)
+    assert "not-the-password" not in str(told.value.__cause__)
+
+
+@on_server
+def test_the_user_of_the_url_is_asked_for_a_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With a user and no password a terminal is asked, and elsewhere the cure named."""
+    new_graph(PACK).close()
+    user, password = os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"]
+    monkeypatch.delenv("NEO4J_PASSWORD")
+    asked: list[str] = []
+
+    def prompt(text: str) -> str:
+        asked.append(text)
+        return password
+
+    monkeypatch.setattr(getpass, "getpass", prompt)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
+    with pytest.raises(StoreError, match="nobody can be asked for a password"):
+        open_store(named(user=f"{user}@"))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    with open_store(named(user=f"{user}@")) as store:
+        assert store.head() == 0
+    assert asked == [f"Password of {user} on {URL}: "]
+
+
+@on_server
+def test_wrong_database() -> None:
+    """A database that the server doesn't have is said so; the right one is found."""
+    with pytest.raises(StoreError, match="has no database of this name"):
+        open_store(named(tail="?database=nowhere"))
+    new_graph(PACK).close()
+    with open_store(named(tail="/?database=neo4j")) as store:
+        assert store.pack.name == "territory"
+
+
+@on_server
+def test_a_graph_without_a_store() -> None:
+    """Where no store was made, that is said, and how one is made."""
+    cypher("MATCH (n) DETACH DELETE n")
+    assert not store_exists(URL)
+    with pytest.raises(StoreError, match="no store here; make one with orgraph init"):
+        open_store(URL)
+
+
+@on_server
+def test_a_store_is_made_once() -> None:
+    """A second store in one graph is refused, and the first stays as it is."""
+    with new_graph(PACK) as store:
+        store.bulk_load([node("st", "state")], [])
+        with pytest.raises(StoreError, match="there is a store already"):
+            create_store(URL, "vietnam")
+        assert store_exists(URL)
+        assert (store.head(), list(store.all_ids())) == (1, ["st"])
+
+
+def others() -> list[tuple[object, ...]]:
+    """Return what there is of others in the graph."""
+    return cypher(
+        "MATCH (a:Customer)-[r:PART_OF]->(b:Person) "
+        "RETURN properties(a), properties(r), properties(b)"
+    )
+
+
+@on_server
+def test_data_of_others_are_left_alone() -> None:
+    """A graph with other data is refused unless it is said; then they stay as they are.
+
+    They may use a kind's label and an edge's type, and have properties called as ours.
+    """
+    cypher("MATCH (n) DETACH DELETE n")
+    cypher(
+        "CREATE (:Customer {id: 'm1', since: 1, rev: 1, until: date('2020-01-01')})"
+        "-[:PART_OF {rev: 1, key: 'x', since: date('2020-01-01')}]->"
+        "(:Person {id: 'x1', name: 'An'})"
+    )
+    mine = others()
+    with pytest.raises(StoreError, match="add --into-existing"):
+        create_store(URL, PACK)
+    assert not store_exists(URL)
+    with create_store(URL, PACK, into_existing=True) as store:
+        rows = [node("m1", "municipality"), node("x1", "person")]
+        store.bulk_load(rows, [])
+        assert list(store.all_ids()) == ["m1", "x1"]
+        assert len(store.journal(1)) == 2
+        assert others() == mine
+    remove_store(URL)
+    assert others() == mine
+    assert cypher("MATCH (n) RETURN count(n)") == [(2,)]
+
+
+@on_server
+@pytest.mark.parametrize("label", LABELS[:1] + LABELS[5:6])
+def test_labels_of_others_that_are_ours(label: str) -> None:
+    """Nodes of others that are called as ours would be taken for them: refused."""
+    cypher("MATCH (n) DETACH DELETE n")
+    cypher(f"CREATE (:{label} {{id: 'theirs', number: 1}})")
+    with pytest.raises(StoreError, match=rf"called {label}, as those of a store"):
+        create_store(URL, PACK, into_existing=True)
+    assert cypher(f"MATCH (n:{label}) RETURN n.id") == [("theirs",)]
+
+
+@on_server
+def test_a_load_that_was_broken_off() -> None:
+    """A store half filled can't be read, and is made anew once nobody fills it."""
+    with new_graph(PACK) as store:
+        store.bulk_load([node("st", "state")], [])
+    cypher("MATCH (s:OrgraphStore) SET s.head = 0, s.loading = datetime()")
+    with pytest.raises(StoreError, match="is being filled"):
+        open_store(URL)
+    with pytest.raises(StoreError, match="there is a store already"):
+        create_store(URL, PACK)
+    cypher("MATCH (s:OrgraphStore) SET s.loading = datetime() - duration('PT1H')")
+    with pytest.raises(StoreError, match="was never filled whole"):
+        open_store(URL)
+    assert not store_exists(URL)
+    with create_store(URL, PACK) as store:
+        assert (store.head(), list(store.all_ids())) == (0, [])
+
+
+@on_server
+def test_a_load_that_fails_leaves_the_store_empty() -> None:
+    """Rows that can't be read to their end leave nothing behind."""
+
+    def rows() -> object:
+        yield node("st", "state")
+        raise ZeroDivisionError
+
+    with new_graph(PACK) as store:
+        with pytest.raises(ZeroDivisionError):
+            store.bulk_load(rows(), [])  # type: ignore[arg-type]
+        assert cypher("MATCH (n) WHERE NOT n:OrgraphStore RETURN count(n)") == [(0,)]
+        store.bulk_load([node("st", "state")], [])
+        assert store.head() == 1
+
+
+@on_server
+def test_a_store_of_another_format() -> None:
+    """A store that a later orgraph made is not read."""
+    new_graph(PACK).close()
+    cypher("MATCH (s:OrgraphStore) SET s.format = 99")
+    with pytest.raises(StoreError, match="has format 99 and this orgraph reads 1"):
+        open_store(URL)
+    cypher("MATCH (s:OrgraphStore) SET s.format = 1, s.pack = '{'")
+    with pytest.raises(StoreError, match="pack can't be read"):
+        open_store(URL)
+
+
+@on_server
+def test_a_graph_that_was_damaged() -> None:
+    """What orgraph never wrote is said to be damage, not shown as a traceback."""
+    with new_graph(PACK) as store:
+        store.bulk_load([node("st", "state")], [])
+        assert isinstance(store, Neo4jStore)
+        cypher("MATCH (v:Version) REMOVE v.name")
+        with pytest.raises(StoreError, match="what orgraph never wrote"):
+            store.of_kind("state", Span.always())
