@@ -5,7 +5,7 @@ with its steps, which counts where the store is behind a network.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..draft import Snapshot, View
 from ..draft.cases import ending_edges
@@ -100,7 +100,8 @@ def _need_dependents(
 ) -> set[str]:
     """Read what is joined to ending units, and to what ends with them.
 
-    Other nodes are read with the first of these.
+    Other nodes are read with the first of these. Of heads that meet, all but one may
+    end, too.
     """
     seen: set[str] = set()
     ending = {event: sorted(nodes) for event, nodes in sorted(units.items())}
@@ -118,13 +119,29 @@ def _need_dependents(
                     pairs = zip(other, rows, strict=True)
                     closing += [(node, row, event, end) for node, row in pairs]
         view.need_nodes(dependents | others)
+        meeting = _meeting(view, slots, others)
         others = set()
         for kind, leaving in sorted(slots.items()):
             view.need_slots(kind, leaving)
-        closed = {one[0] for one in closing if _ends_with(view, *one)} - seen
+        closed = {one[0] for one in closing if _ends_with(view, *one)}
+        closed = (closed | meeting) - seen
         seen |= dependents
         ending = {"closed": sorted(closed)} if closed else {}
     return seen
+
+
+def _meeting(
+    view: Snapshot, slots: Mapping[str, Iterable[EdgeRow]], others: Iterable[str]
+) -> set[str]:
+    """Return those that leave ending units of which one unit has only one of a role."""
+    by_role: defaultdict[tuple[str, object], set[str]] = defaultdict(set)
+    for kind, rows in slots.items():
+        fact = view.pack.edges[kind].unique_by
+        for node in {row.source for row in rows}.union(others) if fact else ():
+            role = view.versions(node)[-1].facts.get(fact or "")
+            by_role[kind, role].add(node)
+    several = (nodes for (_, role), nodes in by_role.items() if role and len(nodes) > 1)
+    return set[str]().union(*several) - set(others)
 
 
 def _ends_with(

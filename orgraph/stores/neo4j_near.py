@@ -7,13 +7,15 @@ while the reading lasts. Few edges leave a node, and few nodes are above it; wha
 in from below, which may be thousands, is read only where it is asked for.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from ..draft import TallyRow
 from ..model import IN, OUT, Direction, EdgeRow, NodeRow, Span
 from ..pack import Pack
-from .neo4j_rows import edge_row, node_row
+from .neo4j_rows import edge_row, node_row, tally_row
 from .neo4j_schema import Words, quoted, words
 from .neo4j_session import Session
 
@@ -35,19 +37,24 @@ def near(contains: tuple[str, ...], lineage: str) -> str:
         "[(m)-[e]->() WHERE e.key IS NOT NULL | "
         "[type(e), e{.*, since: null, until: toString(e.until)}]], "
         f"[(m)<-[e:{quoted(lineage)}]-() | "
-        "e{.*, since: null, until: toString(e.until)}]"
+        "e{.*, since: null, until: toString(e.until)}], "
+        "COLLECT { MATCH (t:Tally {unit: m.id}) "
+        "USING INDEX SEEK t:Tally(unit, key, day) "
+        "WHERE t.key IS NOT NULL AND t.day IS NOT NULL "
+        "RETURN [t.unit, t.key, t.day, t.delta] }"
     )
 
 
 class Node(NamedTuple):
-    """A node's versions, the edges that leave it by kind, and its lineage before."""
+    """A node's versions, edges that leave it by kind, lineage before it and tallies."""
 
     versions: Sequence[NodeRow]
     out: Mapping[str, Sequence[EdgeRow]]
     before: Sequence[EdgeRow]
+    tallies: Sequence[TallyRow]
 
 
-NOBODY = Node((), {}, ())
+NOBODY = Node((), {}, (), ())
 
 
 class Near:
@@ -92,13 +99,15 @@ class Near:
         versions: list[Mapping[str, Any]],
         out: list[tuple[str, Mapping[str, Any]]],
         before: list[Mapping[str, Any]],
+        tallies: list[list[Any]],
     ) -> tuple[str, Node]:
         leaving: dict[str, list[EdgeRow]] = {}
         for type_, found in out:
             kind = self._words.kinds[type_]
             leaving.setdefault(kind, []).append(edge_row(kind, found))
         lineage = [edge_row(self._lineage, found) for found in before]
-        return name, Node(list(map(node_row, versions)), leaving, lineage)
+        counted = list(map(tally_row, tallies))
+        return name, Node(list(map(node_row, versions)), leaving, lineage, counted)
 
     def nodes(self, ids: Collection[str], on: Span) -> list[NodeRow]:
         """Return versions as Reader.nodes does."""
@@ -120,6 +129,14 @@ class Near:
                 for row in node.out.get(kind, ())
             )
         return [row for row in found if _meets(row, on)]
+
+    def tallies(self, units: Collection[str], since: int) -> list[TallyRow]:
+        """Return tallies as Reader.tallies does."""
+        found: defaultdict[tuple[str, str, int], int] = defaultdict(int)
+        for node in self._known(units):
+            for unit, key, day, delta in node.tallies:
+                found[unit, key, max(day, since)] += delta
+        return [TallyRow(*place, delta) for place, delta in found.items() if delta]
 
 
 def _meets(row: NodeRow | EdgeRow, on: Span) -> bool:
