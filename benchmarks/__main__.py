@@ -10,6 +10,7 @@ from pathlib import Path
 from .ground import SMALLEST, Ground, note
 from .nation import NODES, nation
 from .rows import ROWS
+from .server import server
 from .table import Result, print_header, print_row, write_json
 
 SIZES = (50_000, 480_000, 5_000_000)
@@ -53,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NODES",
         help=f"load a whole country instead, by default {NODES:,} nodes (20 GB)",
     )
+    parser.add_argument(
+        "--neo4j",
+        metavar="URL",
+        help="a store on a server instead, whose graph is empty, beside bare Cypher",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results")
     return parser
 
@@ -67,6 +73,8 @@ def main() -> int:
         try:
             if asked.country:
                 results = list(_printed(nation(Path(folder), asked.country)))
+            elif asked.neo4j:
+                results = list(_printed(server(asked.neo4j, Path(folder), sizes[-1])))
             else:
                 results = list(_measured(ground, asked.only or list(ROWS)))
         finally:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from ..draft import Revision
 from ..errors import AgainError, StoreError
 from . import neo4j_statements as cypher
-from .neo4j_errors import DAMAGED, Plainly
+from .neo4j_errors import DAMAGED, Plainly, is_drivers
 from .neo4j_rows import revision_row
 
 T = TypeVar("T")
@@ -174,17 +174,16 @@ class Session:
                 self.known = before = self._read_head(cypher.HEAD)
                 try:
                     yield
-                except Exception:
-                    # What looked wrong may only have been read in two halves.
-                    self._compare(before)
+                except Exception as error:
+                    if not is_drivers(error):
+                        # What looked wrong may only have been read in two halves.
+                        self._compare(before)
                     raise
                 self._compare(before)
             finally:
                 self._tx = self.known = None
 
     def _compare(self, before: Head) -> None:
-        if self._tx.closed():
-            return
         after = self._read_head(cypher.HEAD)
         if after.number != before.number:
             message = (
