@@ -25,6 +25,7 @@ value_of() {
     sed -n "s/^$1=//p" "$conf"
 }
 
+value=
 for variable in $(env | sed -n 's/^\(NEO4J_[a-z][A-Za-z0-9_]*\)=.*/\1/p' | sort); do
     name=$(printf '%s' "${variable#NEO4J_}" | sed 's/__/=/g; s/_/./g; s/=/_/g')
     eval "value=\$$variable"
