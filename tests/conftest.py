@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from harness import STORES, NewStore, pack_named
 
+pytest_plugins = ["neo4j_server"]
+
 
 @pytest.fixture(params=STORES)
 def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewStore]:
