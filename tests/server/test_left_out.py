@@ -84,9 +84,13 @@ def test_where_it_is_required_being_left_out_is_a_failure(start: Start) -> None:
     assert "skipped" not in output
 
 
-@pytest.mark.parametrize("options", [(), ("-n", "2")])
 @pytest.mark.parametrize(
-    "way", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"]
+    ("way", "options"),
+    [
+        pytest.param(signal.SIGINT, (), id="interrupted"),
+        pytest.param(signal.SIGINT, ("-n", "2"), id="interrupted with workers"),
+        pytest.param(signal.SIGKILL, (), id="killed"),
+    ],
 )
 @pytest.mark.slow
 @pytest.mark.usefixtures("neo4j_image")
