@@ -1,5 +1,6 @@
 """orgraph's own image, built without a registry of images, and its demo."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from neo4j_container import LABEL
+from neo4j_container import LABEL, Neo4jServer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,6 +58,25 @@ def test_the_demo_in_a_file(image: str) -> None:
     said = demo(image)
     assert "commune 45" in " ".join(" ".join(said).split())
     assert [line.split()[0] for line in said[-4:-1]] == ["3", "2", "1"]
+
+
+def test_the_demo_on_neo4j(image: str, wiped_neo4j: Neo4jServer) -> None:
+    """On Neo4j the demo says what it says in a file, but for its place and the time."""
+    beside = wiped_neo4j.container.get_container_id()
+    where = {
+        "ORGRAPH_STORE": "bolt://127.0.0.1:7687",
+        "NEO4J_USERNAME": wiped_neo4j.username,
+        "NEO4J_PASSWORD": wiped_neo4j.password,
+    }
+    words = [word for name in where for word in ("--env", f"{name}={where[name]}")]
+    on_neo4j = demo(image, "--network", f"container:{beside}", *words)
+    assert timeless(on_neo4j, where["ORGRAPH_STORE"]) == timeless(demo(image))
+
+
+def timeless(said: list[str], store: str = "orgraph.db") -> list[str]:
+    """Return what was said without the store's name, times and hashes."""
+    changing = rf"{store}|\b[0-9a-f]{{64}}\b|\d{{4}}-\d\d-\d\dT[0-9:+]+"
+    return [re.sub(changing, "…", line) for line in said]
 
 
 def test_nobody_in_it_is_root(image: str) -> None:
