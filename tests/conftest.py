@@ -5,16 +5,30 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from graphs_on_server import new_graph
 from harness import STORES, NewStore, pack_named
+
+from orgraph.stores import Store
 
 pytest_plugins = ["neo4j_server"]
 
 
-@pytest.fixture(params=STORES)
+EVERYWHERE = [*STORES, pytest.param("neo4j", marks=pytest.mark.neo4j)]
+
+
+@pytest.fixture(params=EVERYWHERE)
 def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewStore]:
     """Return what makes an empty store with a pack; each is closed after the test."""
+    on_server = request.param == "neo4j"
+    if on_server:
+        request.getfixturevalue("wiped_neo4j")
     made = iter(range(100))
     with ExitStack() as stack:
-        yield lambda pack: stack.enter_context(
-            STORES[request.param](pack_named(pack), tmp_path / f"{next(made)}.db")
-        )
+
+        def new(pack: str) -> Store:
+            if on_server:
+                return stack.enter_context(new_graph(pack_named(pack)))
+            path = tmp_path / f"{next(made)}.db"
+            return stack.enter_context(STORES[request.param](pack_named(pack), path))
+
+        yield new

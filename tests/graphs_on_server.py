@@ -1,28 +1,35 @@
-"""Stores on the Neo4j server that the tests were given, one at a time."""
+"""Stores on the Neo4j server that the tests started, one at a time."""
 
-import os
-from functools import cache
 from typing import Any
 
 import pytest
+from neo4j import Driver
+from neo4j_container import Neo4jServer
 
 from orgraph.pack import Pack
 from orgraph.stores.neo4j_store import Neo4jStore
 
-URL = os.environ.get("ORGRAPH_NEO4J_URL", "")
-"""The server of the tests; its default database is emptied again and again."""
+_started: list[Neo4jServer] = []
 
 
-@cache
-def driver() -> Any:  # noqa: ANN401 - the driver is not typed for all its versions
+def serve(server: Neo4jServer) -> None:
+    """Let the tests of this process use a server from now on."""
+    _started.append(server)
+
+
+def server() -> Neo4jServer:
+    """Return the server; its default database is emptied before each test."""
+    return _started[-1]
+
+
+def url() -> str:
+    """Return what the server's store is named by."""
+    return server().url
+
+
+def driver() -> Driver:
     """Return a driver beside the store's: for what Cypher says without orgraph."""
-    import neo4j
-
-    user = os.environ.get("NEO4J_USERNAME", "neo4j")
-    password = os.environ.get("NEO4J_PASSWORD", "")
-    return neo4j.GraphDatabase.driver(
-        URL, auth=(user, password), notifications_min_severity="OFF"
-    )
+    return server().driver
 
 
 def cypher(statement: str, **asked: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - any values
@@ -33,8 +40,8 @@ def cypher(statement: str, **asked: Any) -> list[tuple[Any, ...]]:  # noqa: ANN4
 def new_graph(pack: Pack) -> Neo4jStore:
     """Return an empty store in an emptied graph; constraints and indexes stay."""
     cypher("MATCH (n) DETACH DELETE n")
-    return Neo4jStore(URL, create=pack)
+    return Neo4jStore(url(), create=pack)
 
 
-on_server = pytest.mark.skipif(not URL, reason="ORGRAPH_NEO4J_URL names no server")
+on_server = pytest.mark.usefixtures("wiped_neo4j")
 """For tests that need the server."""

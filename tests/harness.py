@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from graphs_on_server import URL, new_graph
 from showing import Rows, shown_changes
 
 from orgraph.engine import Stamp, audit, undo_proposal
@@ -40,8 +39,6 @@ STORES: dict[str, Callable[[Pack, Path], Store]] = {
     "sqlite": lambda pack, path: SqliteStore(path, create=pack),
 }
 """Makes an empty store with a pack; those with a file, at a path."""
-if URL:
-    STORES["neo4j"] = lambda pack, _: new_graph(pack)
 NewStore = Callable[[str], Store]
 """Makes an empty store with the pack of this name."""
 

@@ -115,7 +115,9 @@ class Neo4jServer:
         """A driver of its own, for looking at the server beside a store."""
         if self._driver is None:
             self._driver = GraphDatabase.driver(
-                self.url, auth=(self.username, self.password)
+                self.url,
+                auth=(self.username, self.password),
+                notifications_min_severity="OFF",
             )
         return self._driver
 

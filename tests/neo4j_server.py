@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 
 import pytest
+from graphs_on_server import serve
 from neo4j_container import Neo4jServer, UnavailableError, image_to_use
 
 _FIXTURES = {"neo4j_image", "neo4j_server", "wiped_neo4j"}
@@ -30,7 +31,10 @@ def neo4j_image() -> str:
 @pytest.fixture(scope="session")
 def neo4j_server(neo4j_image: str) -> Iterator[Neo4jServer]:
     """Return a running server; what it holds is whatever the test before left."""
-    with Neo4jServer(neo4j_image) as server:
+    with Neo4jServer(neo4j_image) as server, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEO4J_USERNAME", server.username)
+        patch.setenv("NEO4J_PASSWORD", server.password)
+        serve(server)
         yield server
 
 

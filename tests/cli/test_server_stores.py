@@ -1,9 +1,9 @@
-"""Every command takes the URL of a server as it takes a file, and says the same."""
+"""Every command takes the url() of a server as it takes a file, and says the same."""
 
 from pathlib import Path
 
 import pytest
-from graphs_on_server import URL, cypher, on_server
+from graphs_on_server import cypher, on_server, url
 from land import EDGES, MERGE, NODES, QUESTIONS, REFUSED, RENAME, put
 from running import Orgraph
 
@@ -18,9 +18,9 @@ def both(land: Path, folder: Path, orgraph: Orgraph) -> tuple[str, str]:
     put(folder, "p.yaml", MERGE)
     assert orgraph("apply", "p.yaml", "--yes").code == 0
     cypher("MATCH (n) DETACH DELETE n")
-    outcome = orgraph("copy", "--from", "orgraph.db", "--to", URL)
-    assert outcome.said == f"{URL}: 2 revisions copied; every hash is right\n"
-    return str(land), URL
+    outcome = orgraph("copy", "--from", "orgraph.db", "--to", url())
+    assert outcome.said == f"{url()}: 2 revisions copied; every hash is right\n"
+    return str(land), url()
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -65,17 +65,17 @@ def test_what_is_done_on_the_server_comes_back(
 ) -> None:
     """Applied and taken back on the server, copied to a file, all is as it is there."""
     put(folder, "r.yaml", RENAME)
-    assert orgraph("simulate", "r.yaml", "--plan=plan.json", "--store", URL).code == 0
-    assert orgraph("apply", "plan.json", "--yes", "--store", URL).code == 0
-    assert orgraph("apply", "plan.json", "--yes", "--store", URL).code == 3
-    assert orgraph("undo", "--yes", "--store", URL).code == 0
-    assert orgraph("check", "--store", URL).code == 0
-    assert orgraph("copy", "--from", URL, "--to", "back.db").code == 0
-    again = orgraph("copy", "--from", URL, "--to", both[0])
+    assert orgraph("simulate", "r.yaml", "--plan=plan.json", "--store", url()).code == 0
+    assert orgraph("apply", "plan.json", "--yes", "--store", url()).code == 0
+    assert orgraph("apply", "plan.json", "--yes", "--store", url()).code == 3
+    assert orgraph("undo", "--yes", "--store", url()).code == 0
+    assert orgraph("check", "--store", url()).code == 0
+    assert orgraph("copy", "--from", url(), "--to", "back.db").code == 0
+    again = orgraph("copy", "--from", url(), "--to", both[0])
     counts = "2 revisions copied; 2 were there"
     assert again.out == f"{both[0]}: {counts}; every hash is right\n"
     for asked in (["history", "--format", "json"], ["export", "--to", "json"]):
-        server = orgraph(*asked, "--store", URL)
+        server = orgraph(*asked, "--store", url())
         assert server.code == 0
         for store in ("back.db", both[0]):
             assert orgraph(*asked, "--store", store) == server
@@ -89,8 +89,8 @@ def test_a_replay_goes_on_where_it_stopped(
     put(folder, "r.yaml", RENAME)
     line = '{"proposal": "r.yaml"}\n'
     put(folder, "t.jsonl", line)
-    first = orgraph("replay", "t.jsonl", "--store", URL)
-    again = orgraph("replay", "t.jsonl", "--store", URL)
+    first = orgraph("replay", "t.jsonl", "--store", url())
+    again = orgraph("replay", "t.jsonl", "--store", url())
     assert (first.code, again.code) == (0, 0), first.said
     assert "1 applied" in first.out
     assert "1 skipped" in again.out
@@ -101,13 +101,21 @@ def test_an_import_makes_the_store(land: Path, folder: Path, orgraph: Orgraph) -
     cypher("MATCH (n) DETACH DELETE n")
     put(folder, "nodes.csv", NODES)
     put(folder, "edges.csv", EDGES.replace("PART_OF,d,s", "PART_OF,d,nobody"))
-    tables = ["import", "nodes.csv", "edges.csv", "--pack", "territory", "--store", URL]
+    tables = [
+        "import",
+        "nodes.csv",
+        "edges.csv",
+        "--pack",
+        "territory",
+        "--store",
+        url(),
+    ]
     assert orgraph(*tables).code == 2
     assert cypher("MATCH (n) RETURN count(n)") == [(0,)]
     put(folder, "edges.csv", EDGES)
     assert orgraph(*tables).code == 0
     export = ["export", "--to", "json", "--store"]
-    assert orgraph(*export, URL) == orgraph(*export, str(land))
+    assert orgraph(*export, url()) == orgraph(*export, str(land))
 
 
 def test_a_graph_of_others(folder: Path, orgraph: Orgraph) -> None:
@@ -115,12 +123,12 @@ def test_a_graph_of_others(folder: Path, orgraph: Orgraph) -> None:
     assert folder
     cypher("MATCH (n) DETACH DELETE n")
     cypher("CREATE (:Customer {id: 1})")
-    refused = orgraph("init", "--pack", "territory", "--store", URL)
+    refused = orgraph("init", "--pack", "territory", "--store", url())
     assert (refused.code, refused.out, refused.err.count("\n")) == (4, "", 1)
     assert "--into-existing" in refused.err
-    made = ["init", "--pack", "territory", "--into-existing", "--store", URL]
+    made = ["init", "--pack", "territory", "--into-existing", "--store", url()]
     assert orgraph(*made).code == 0
-    assert orgraph("tally", "s", "--store", URL).code == 2
+    assert orgraph("tally", "s", "--store", url()).code == 2
     cypher("MATCH (n) DETACH DELETE n")
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
 from conftest import EDGES, NODES
+from graphs_on_server import new_graph
 from harness import STORES, errors, pack_named
 from test_conformance_revisions import everything
 from towns import done, undone
@@ -17,22 +19,26 @@ from orgraph.stores.copying import Copied, copy_store
 
 TODAY = date(2025, 1, 1)
 PAIRS = [
-    (one, other)
-    for one in sorted(STORES)
-    for other in sorted(STORES)
-    if (one, other) != ("neo4j", "neo4j")  # there is one server, with one graph
+    pytest.param(pair, id="-".join(pair), marks=[pytest.mark.neo4j] * ("neo4j" in pair))
+    for pair in product([*STORES, "neo4j"], repeat=2)
+    if pair != ("neo4j", "neo4j")  # there is one server, with one graph
 ]
 
 
-@pytest.fixture(params=PAIRS, ids=lambda pair: f"{pair[0]}-{pair[1]}")
+@pytest.fixture(params=PAIRS)
 def pair(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[tuple[Store, Store]]:
     """Return a store with a history, and an empty one."""
+    if "neo4j" in request.param:
+        request.getfixturevalue("wiped_neo4j")
+    pack = pack_named("territory")
     with ExitStack() as stack:
         source, target = (
             stack.enter_context(
-                STORES[name](pack_named("territory"), tmp_path / f"{place}.db")
+                new_graph(pack)
+                if name == "neo4j"
+                else STORES[name](pack, tmp_path / f"{place}.db")
             )
             for place, name in enumerate(request.param)
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from graphs_on_server import URL, cypher, new_graph, on_server
+from graphs_on_server import cypher, new_graph, on_server, url
 from harness import pack_named
 from towns import STAMP, node, planned
 
@@ -118,7 +118,7 @@ def test_a_lock_that_is_not_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
         auth = (os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
         with (
-            neo4j.GraphDatabase.driver(URL, auth=auth) as other,
+            neo4j.GraphDatabase.driver(url(), auth=auth) as other,
             other.session() as session,
             session.begin_transaction() as tx,
         ):

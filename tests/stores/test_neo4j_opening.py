@@ -6,7 +6,7 @@ import sys
 from typing import NamedTuple
 
 import pytest
-from graphs_on_server import URL, cypher, new_graph, on_server
+from graphs_on_server import cypher, new_graph, on_server, url
 from harness import pack_named
 from towns import node
 
@@ -23,8 +23,8 @@ PACK = pack_named("territory")
 
 
 def named(scheme: str = "", user: str = "", tail: str = "") -> str:
-    """Return the server's URL in another way."""
-    before, _, host = URL.partition("://")
+    """Return the server's url() in another way."""
+    before, _, host = url().partition("://")
     return f"{scheme or before}://{user}{host}{tail}"
 
 
@@ -50,7 +50,7 @@ def test_a_url_that_is_no_server_is_refused(url: str, says: str) -> None:
 
 
 def test_parts_of_a_url() -> None:
-    """A URL names the server, the user and the database."""
+    """A url() names the server, the user and the database."""
     assert address("neo4j+s://an%40b@graph.gov.vn:7000/?database=org")[:3] == (
         "neo4j+s://graph.gov.vn:7000",
         "org",
@@ -105,7 +105,7 @@ def test_wrong_password(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong password is said to be, and not repeated."""
     monkeypatch.setenv("NEO4J_PASSWORD", "not-the-password")
     with pytest.raises(StoreError) as told:
-        open_store(URL)
+        open_store(url())
     assert "doesn't know this user and password" in str(told.value)
     assert "not-the-password" not in str(told.value)
     assert "not-the-password" not in str(told.value.__cause__)
@@ -132,7 +132,7 @@ def test_the_user_of_the_url_is_asked_for_a_password(
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     with open_store(named(user=f"{user}@")) as store:
         assert store.head() == 0
-    assert asked == [f"Password of {user} on {URL}: "]
+    assert asked == [f"Password of {user} on {url()}: "]
 
 
 @on_server
@@ -149,9 +149,9 @@ def test_wrong_database() -> None:
 def test_a_graph_without_a_store() -> None:
     """Where no store was made, that is said, and how one is made."""
     cypher("MATCH (n) DETACH DELETE n")
-    assert not store_exists(URL)
+    assert not store_exists(url())
     with pytest.raises(StoreError, match="no store here; make one with orgraph init"):
-        open_store(URL)
+        open_store(url())
 
 
 @on_server
@@ -160,8 +160,8 @@ def test_a_store_is_made_once() -> None:
     with new_graph(PACK) as store:
         store.bulk_load([node("st", "state")], [])
         with pytest.raises(StoreError, match="there is a store already"):
-            create_store(URL, "vietnam")
-        assert store_exists(URL)
+            create_store(url(), "vietnam")
+        assert store_exists(url())
         assert (store.head(), list(store.all_ids())) == (1, ["st"])
 
 
@@ -187,15 +187,15 @@ def test_data_of_others_are_left_alone() -> None:
     )
     mine = others()
     with pytest.raises(StoreError, match="add --into-existing"):
-        create_store(URL, PACK)
-    assert not store_exists(URL)
-    with create_store(URL, PACK, into_existing=True) as store:
+        create_store(url(), PACK)
+    assert not store_exists(url())
+    with create_store(url(), PACK, into_existing=True) as store:
         rows = [node("m1", "municipality"), node("x1", "person")]
         store.bulk_load(rows, [])
         assert list(store.all_ids()) == ["m1", "x1"]
         assert len(store.journal(1)) == 2
         assert others() == mine
-    remove_store(URL)
+    remove_store(url())
     assert others() == mine
     assert cypher("MATCH (n) RETURN count(n)") == [(2,)]
 
@@ -207,7 +207,7 @@ def test_labels_of_others_that_are_ours(label: str) -> None:
     cypher("MATCH (n) DETACH DELETE n")
     cypher(f"CREATE (:{label} {{id: 'theirs', number: 1}})")
     with pytest.raises(StoreError, match=rf"called {label}, as those of a store"):
-        create_store(URL, PACK, into_existing=True)
+        create_store(url(), PACK, into_existing=True)
     assert cypher(f"MATCH (n:{label}) RETURN n.id") == [("theirs",)]
 
 
@@ -218,14 +218,14 @@ def test_a_load_that_was_broken_off() -> None:
         store.bulk_load([node("st", "state")], [])
     cypher("MATCH (s:OrgraphStore) SET s.head = 0, s.loading = datetime()")
     with pytest.raises(StoreError, match="is being filled"):
-        open_store(URL)
+        open_store(url())
     with pytest.raises(StoreError, match="there is a store already"):
-        create_store(URL, PACK)
+        create_store(url(), PACK)
     cypher("MATCH (s:OrgraphStore) SET s.loading = datetime() - duration('PT1H')")
     with pytest.raises(StoreError, match="was never filled whole"):
-        open_store(URL)
-    assert not store_exists(URL)
-    with create_store(URL, PACK) as store:
+        open_store(url())
+    assert not store_exists(url())
+    with create_store(url(), PACK) as store:
         assert (store.head(), list(store.all_ids())) == (0, [])
 
 
@@ -251,10 +251,10 @@ def test_a_store_of_another_format() -> None:
     new_graph(PACK).close()
     cypher("MATCH (s:OrgraphStore) SET s.format = 99")
     with pytest.raises(StoreError, match="has format 99 and this orgraph reads 1"):
-        open_store(URL)
+        open_store(url())
     cypher("MATCH (s:OrgraphStore) SET s.format = 1, s.pack = '{'")
     with pytest.raises(StoreError, match="pack can't be read"):
-        open_store(URL)
+        open_store(url())
 
 
 @on_server

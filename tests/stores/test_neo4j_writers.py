@@ -1,7 +1,6 @@
 """Several writers on one server: what is left is what some order of them leaves."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphs_on_server import URL, new_graph, on_server
+from graphs_on_server import new_graph, on_server, server, url
 from harness import errors, pack_named
 from neo4j_writer import LOCALITIES, MUNICIPALITIES
 from test_conformance_revisions import everything
@@ -23,10 +22,6 @@ from orgraph.stores import MemoryStore, Store, open_store
 WRITER = Path(__file__).with_name("neo4j_writer.py")
 PACK = pack_named("territory")
 TODAY = date(2025, 1, 1)
-KILL, START = (
-    os.environ.get(f"ORGRAPH_NEO4J_{word}", "") for word in ("KILL", "START")
-)
-"""Shell commands: one ends the server as a power cut would, one starts it again."""
 OUTCOMES = {"revision", "stale", "refused"}
 
 
@@ -46,7 +41,7 @@ def rows() -> tuple[list[NodeRow], list[EdgeRow]]:
 def started(number: int, plans: int) -> subprocess.Popen[str]:
     """Start a process that commits plans."""
     return subprocess.Popen(
-        [sys.executable, str(WRITER), URL, str(number), str(plans)],
+        [sys.executable, str(WRITER), url(), str(number), str(plans)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -124,7 +119,6 @@ def test_eight_writers() -> None:
 
 @on_server
 @pytest.mark.slow
-@pytest.mark.skipif(not (KILL and START), reason="nobody says how a server is killed")
 def test_server_killed_in_the_middle_of_commits() -> None:
     """Killed and started again, a server has all that was told of, and nothing half.
 
@@ -137,15 +131,15 @@ def test_server_killed_in_the_middle_of_commits() -> None:
         told = [json.loads(first(process)) for process in running]
         for _ in range(2):
             time.sleep(2)
-            subprocess.run(KILL, shell=True, check=True)  # noqa: S602 - whoever runs the tests says how
-            subprocess.run(START, shell=True, check=True)  # noqa: S602 - the same
+            server().kill()
+            server().start()
         for process in running:
             out, err = process.communicate(timeout=600)
             assert process.returncode == 0, err
             told += [json.loads(line) for line in out.splitlines()]
         assert len(told) == 3 * 40
         assert any(plan["waited"] for plan in told), "the server died between commits"
-    with open_store(URL) as store:
+    with open_store(url()) as store:
         numbers = sorted(plan["revision"] for plan in told if "revision" in plan)
         assert numbers == list(range(2, store.head() + 1))
         for plan in told:
