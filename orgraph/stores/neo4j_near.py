@@ -77,6 +77,11 @@ class Near:
             return False
         return direction == OUT or set(kinds) == {self._lineage}
 
+    def leads(self, kinds: Iterable[str], direction: Direction) -> bool:
+        """Tell whether a walk by such edges comes with the nodes it begins at."""
+        upwards = direction == OUT and self._contains.issuperset(kinds)
+        return upwards and self._session.is_open
+
     def _known(self, ids: Collection[str]) -> Iterator[Node]:
         """Yield what is known of nodes, once what isn't was read."""
         if self._reading is not self._session.reading:
@@ -113,6 +118,20 @@ class Near:
         """Return versions as Reader.nodes does."""
         found = self._known(ids)
         return [row for node in found for row in node.versions if _meets(row, on)]
+
+    def walk(
+        self, ids: Collection[str], kinds: Sequence[str], on: Span
+    ) -> list[EdgeRow]:
+        """Return the edges upwards as Reader.walk does: all came with the ids."""
+        found: list[EdgeRow] = []
+        seen: set[str] = set()
+        frontier = set(ids)
+        while frontier:
+            seen |= frontier
+            rows = self.edges(sorted(frontier), kinds, OUT, on)
+            found += rows
+            frontier = {row.target for row in rows} - seen
+        return found
 
     def edges(
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span

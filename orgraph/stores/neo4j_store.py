@@ -97,6 +97,8 @@ class Neo4jStore(SweptGraph):
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> list[EdgeRow]:
         """See Reader."""
+        if self._near.leads(kinds, direction):
+            return self._near.walk(ids, kinds, on)
         found = self._at(
             self._stated(cypher.walk_from, direction, kinds), ids, on, self._edge
         )
