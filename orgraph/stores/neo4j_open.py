@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import sys
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
 
@@ -113,8 +114,14 @@ def _credentials(where: Address) -> tuple[str, str] | None:
                 f"{where.name}: nobody can be asked for a password; set {PASSWORD}"
             )
             raise StoreError(message)
-        password = getpass.getpass(f"Password of {user} on {where.server}: ")
+        password = _asked(user, where.server)
     return user, password
+
+
+@cache
+def _asked(user: str, server: str) -> str:
+    """Ask for a password, once a process: a command may connect several times."""
+    return getpass.getpass(f"Password of {user} on {server}: ")
 
 
 def _refuse_old(where: Address, agent: str) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphs_on_server import cypher, new_graph, on_server
+from graphs_on_server import cypher, new_graph
 from harness import pack_named
+from neo4j_container import Neo4jServer
 from towns import STAMP, done, edge, node
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "queries"))
@@ -40,7 +41,10 @@ def queries() -> dict[int, str]:
 
 
 @pytest.fixture(scope="module", params=[3, 8])
-def asked(request: pytest.FixtureRequest) -> Iterator[tuple[Neo4jStore, Oracle]]:
+def asked(
+    request: pytest.FixtureRequest,
+    neo4j_server: Neo4jServer,  # noqa: ARG001 - it serves the graph
+) -> Iterator[tuple[Neo4jStore, Oracle]]:
     """Return a province in a graph, a commune of it renamed, and what Python says."""
     rows: list[Row] = [*province(request.param), *PAST]
     with new_graph(pack_named("vietnam without limits")) as store:
@@ -112,7 +116,6 @@ def test_there_are_ten_queries() -> None:
     assert sorted(queries()) == sorted(EXPECTED) == list(range(1, 11))
 
 
-@on_server
 @pytest.mark.parametrize("number", sorted(EXPECTED))
 def test_a_query_answers(number: int, asked: tuple[Neo4jStore, Oracle]) -> None:
     """A query of the document, run without orgraph, gives what Python counts."""
@@ -130,7 +133,6 @@ def test_a_query_answers(number: int, asked: tuple[Neo4jStore, Oracle]) -> None:
     assert answered
 
 
-@on_server
 def test_the_graph_is_as_the_document_says(asked: tuple[Neo4jStore, Oracle]) -> None:
     """Labels, properties and their types are those that the document names."""
     found = cypher(

@@ -130,8 +130,11 @@ def test_the_user_of_the_url_is_asked_for_a_password(
     with pytest.raises(StoreError, match="nobody can be asked for a password"):
         open_store(named(user=f"{user}@"))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    with open_store(named(user=f"{user}@")) as store:
-        assert store.head() == 0
+    opening._asked.cache_clear()
+    for _ in range(2):
+        with open_store(named(user=f"{user}@")) as store:
+            assert store.head() == 0
+    opening._asked.cache_clear()
     assert asked == [f"Password of {user} on {url()}: "]
 
 
