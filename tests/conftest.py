@@ -13,7 +13,10 @@ from orgraph.stores import Store
 pytest_plugins = ["neo4j_server"]
 
 
-EVERYWHERE = [*STORES, pytest.param("neo4j", marks=pytest.mark.neo4j)]
+EVERYWHERE = [
+    *STORES,
+    pytest.param("neo4j", marks=(pytest.mark.neo4j, pytest.mark.slow)),
+]
 
 
 @pytest.fixture(params=EVERYWHERE)

@@ -123,6 +123,10 @@ def _write(session: Session, statement: str, rows: list[Any]) -> None:
     session.batch(work)
 
 
+class _MissingEndError(Exception):
+    """An edge leads to a node that isn't there."""
+
+
 def _write_edges(session: Session, named: Words, edges: list[EdgeRow]) -> None:
     """Write edges; those to a node that isn't there make its bare entity, as written.
 
@@ -132,10 +136,10 @@ def _write_edges(session: Session, named: Words, edges: list[EdgeRow]) -> None:
 
     def work() -> None:
         session.write(cypher.GO_ON_LOADING)
-        ends = sorted({row[end] for row in rows for end in ("source", "target")})
-        if session.rows(cypher.COUNT_ENTITIES, {"ids": ends}, int)[0] == len(ends):
-            session.write(cypher.LOAD_EDGES, rows=rows)
-        else:
-            session.write(cypher.ADD_EDGES, rows=rows)
+        if session.write(cypher.LOAD_EDGES, rows=rows) < len(rows):
+            raise _MissingEndError
 
-    session.batch(work)
+    try:
+        session.batch(work)
+    except _MissingEndError:
+        _write(session, cypher.ADD_EDGES, rows)

@@ -5,7 +5,7 @@ before and after, and a commit first writes the one store node, which others wai
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 from ..draft import Revision
@@ -102,10 +102,11 @@ class Session:
                 for record in tx.run(statement, asked):
                     yield row(*record)
 
-    def write(self, statement: str, **asked: Any) -> None:  # noqa: ANN401 - values of any type
-        """Run a statement that writes, inside a transaction."""
+    def write(self, statement: str, **asked: Any) -> int:  # noqa: ANN401 - values of any type
+        """Run a statement that writes, inside a transaction; return the edges made."""
         self._note(statement)
-        self._tx.run(statement, asked).consume()
+        done = self._tx.run(statement, asked).consume()
+        return int(done.counters.relationships_created)
 
     def alone(self, statement: str, asked: Mapping[str, Any]) -> None:
         """Run a statement that the server commits by itself, by parts if it says so."""
@@ -208,15 +209,20 @@ class Session:
         unit = neo4j.unit_of_work(timeout=COMMIT_SECONDS)(
             lambda tx: self._attempt(tx, work, done)
         )
+        lost = neo4j.exceptions.IncompleteCommit
         with Plainly(self.server.name):
-            for _ in range(_COMMITS - 1):
-                with (
-                    suppress(neo4j.exceptions.IncompleteCommit),
-                    self._session("WRITE") as session,
-                ):
-                    return session.execute_write(unit)  # type: ignore[no-any-return]
-            with self._session("WRITE") as session:
-                return session.execute_write(unit)  # type: ignore[no-any-return]
+            for _ in range(_COMMITS):
+                try:
+                    with self._session("WRITE") as session:
+                        return session.execute_write(unit)  # type: ignore[no-any-return]
+                except lost:
+                    continue
+                except neo4j.exceptions.ServiceUnavailable:
+                    if done:
+                        # The server is gone, and with it whether it wrote.
+                        break
+                    raise
+            raise lost
 
     def batch(self, work: Callable[[], T]) -> T:
         """Run work in a transaction that takes no lock: a part of a load."""

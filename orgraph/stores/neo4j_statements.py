@@ -56,11 +56,12 @@ REVISIONS = (
 )
 COUNT_WORDS = (
     "UNWIND $words AS beginning CALL (beginning) { MATCH (w:Word) "
-    "WHERE w.word STARTS WITH beginning WITH w MATCH (w)-[:IN_NAME_OF]->() "
+    "USING INDEX SEEK w:Word(word) WHERE w.word STARTS WITH beginning "
+    "WITH w MATCH (w)-[:IN_NAME_OF]->() "
     "WITH w LIMIT 2000 RETURN count(*) AS number } RETURN beginning, number"
 )
 FIND = (
-    "MATCH (w:Word) WHERE w.word STARTS WITH $word "
+    "MATCH (w:Word) USING INDEX SEEK w:Word(word) WHERE w.word STARTS WITH $word "
     "WITH w MATCH (w)-[:IN_NAME_OF]->(n:Entity) WITH DISTINCT n "
     f"MATCH (n)-[:VERSION]->(v) WHERE {_VERSION_ON} "
     f"RETURN {_VERSION} ORDER BY v.id, v.since"
@@ -297,9 +298,6 @@ LOAD_EDGES = (
     f"UNWIND $rows AS row MATCH (n:Entity {{id: row.source}}) {_BY_NODE} "
     "WITH n, row MATCH (m:Entity {id: row.target}) USING INDEX SEEK m:Entity(id) "
     "CREATE (n)-[e:$(row.type)]->(m) SET e = row.after"
-)
-COUNT_ENTITIES = (
-    f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) {_BY_NODE} RETURN count(n)"
 )
 LOAD_WORDS = (
     "UNWIND $rows AS row CREATE (w:Word {word: row[0]}) WITH w, row "

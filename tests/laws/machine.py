@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -22,8 +22,10 @@ from towns import STAMP, blocking
 from orgraph.draft.steps import tally_on
 from orgraph.engine import undo_proposal
 from orgraph.model import EdgeRow, NodeRow, Row
+from orgraph.pack import Pack
 from orgraph.plan import Plan
 from orgraph.proposal import Proposal
+from orgraph.stores import Store
 
 DAYS = tuple(
     date(*day)
@@ -51,6 +53,7 @@ When = tuple[int, bool]
 class Reorganisations(RuleBasedStateMachine):
     """Plans what comes to hand; all stores and the model must agree on all of it."""
 
+    makers: ClassVar[Mapping[str, Callable[[Pack, Path], Store]]] = STORES
     pack_name: ClassVar[str]
     rows: ClassVar[Sequence[Row]]
     founded: ClassVar[Sequence[tuple[str, Mapping[str, Any]]]]
@@ -66,7 +69,7 @@ class Reorganisations(RuleBasedStateMachine):
         folder = Path(self.closing.enter_context(tempfile.TemporaryDirectory()))
         self.stores = [
             self.closing.enter_context(make(self.pack, folder / f"{name}.db"))
-            for name, make in STORES.items()
+            for name, make in self.makers.items()
         ]
         self.first = self.stores[0]
         for store in self.stores:

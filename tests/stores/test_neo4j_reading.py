@@ -11,7 +11,7 @@ from towns import STAMP, done, planned
 
 from orgraph.draft.reading import ATTEMPTS, in_one_revision, whole
 from orgraph.engine import commit as committed
-from orgraph.errors import AgainError, InputError
+from orgraph.errors import AgainError, InputError, StoreError
 from orgraph.model import Span
 from orgraph.stores import Store, open_store
 from orgraph.stores.neo4j_store import Neo4jStore
@@ -135,6 +135,30 @@ def test_a_commit_whose_answer_was_lost_is_made_once(
     assert served.revision(2) == revision
     assert cypher("MATCH (r:Revision) RETURN count(r)") == [(2,)]
     assert len(served.journal(2)) == revision.rows == 2
+
+
+def test_a_server_that_is_gone_keeps_its_answer(
+    served: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the server doesn't come back, it is said that nobody knows."""
+    from neo4j.exceptions import ServiceUnavailable
+
+    plan = planned(
+        served, "2021-01-01", {"op": "rename_unit", "unit": "m1", "name": "Third"}
+    )
+    broken = broken_once(monkeypatch, is_written=True)
+    true = served._session._session
+
+    def gone(access: str) -> object:
+        if broken:
+            raise ServiceUnavailable
+        return true(access)
+
+    monkeypatch.setattr(served._session, "_session", gone)
+    with pytest.raises(StoreError, match="orgraph history shows whether it is there"):
+        served.commit(plan, stamp=STAMP)
+    with open_store(URL) as other:
+        assert other.head() == 2
 
 
 def test_a_near_row_is_not_kept_beyond_its_reading(served: Neo4jStore) -> None:
