@@ -157,7 +157,7 @@ def test_a_server_that_is_gone_keeps_its_answer(
     monkeypatch.setattr(served._session, "_session", gone)
     with pytest.raises(StoreError, match="orgraph history shows whether it is there"):
         served.commit(plan, stamp=STAMP)
-    with open_store(URL) as other:
+    with open_store(url()) as other:
         assert other.head() == 2
 
 
