@@ -46,6 +46,12 @@ FAULTS = [
         '[facts.religion]\ntype = "text"\n\n[facts.gender]',
         "facts.religion: religion is nobody's business",
     ),
+    (
+        "facts.toml",
+        "[facts.gender]",
+        '[facts.dan_toc_2]\ntype = "text"\n\n[facts.gender]',
+        "facts.dan_toc_2: dan_toc_2 is nobody's business",
+    ),
     ("pack.toml", '"border"', '"type"', "places.tags: type is a tag, so its type is"),
     ("pack.toml", '"border"', '"staff"', "questions.places.tags: village doesn't have"),
     ("people.toml", '"member"', '"soul"', "people.person: 'soul' is named, which"),

@@ -159,7 +159,11 @@ def simulate(
         typer.Option(metavar="FILE", help="Write the report; the format by suffix."),
     ] = None,
     plan: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write the plan, to apply it.")
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the plan, to apply it; it names people as the store does.",
+        ),
     ] = None,
     people: Annotated[
         str | None,

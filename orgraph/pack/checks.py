@@ -13,8 +13,13 @@ from .question_checks import question_problems
 AREA_TAGS = frozenset({"border", "island", "ethnic_minority", "religious"})
 """Tags of territory: a pack that gives one to a person is refused."""
 
-PRIVATE = frozenset({"ethnicity", "ethnic_group", "religion", "faith"})
-"""What is never a fact of anybody: a pack that declares one is refused."""
+PRIVATE = frozenset(
+    {
+        *("ethnicity", "ethnic", "race", "tribe", "minority", "dan_toc"),
+        *("religion", "faith", "belief", "denomination", "church", "ton_giao"),
+    }
+)
+"""What is never a fact of anybody, alone or as a part of a name; areas have tags."""
 
 
 def pack_problems(pack: Pack) -> Iterator[Problem]:
@@ -108,7 +113,9 @@ def _standing(pack: Pack) -> Iterator[Problem]:
 
 
 def _people(pack: Pack) -> Iterator[Problem]:
-    for fact in sorted(PRIVATE & pack.facts.keys()):
+    for fact in sorted(pack.facts.keys() - AREA_TAGS):
+        if not any(f"_{word}_" in f"_{fact}_" for word in PRIVATE):
+            continue
         yield (
             ("facts", fact),
             f"{fact} is nobody's business: no fact of anybody says it",

@@ -81,7 +81,8 @@ def _places(report: Report, console: Console) -> None:
         how = f"{old} → {new}" if old != new else f"still {new}"
         lines.append(f"{place.name} ({place.id}): {how}")
     number = report.pack.nodes[words.place].counted(len(lines))
-    console.print(f"\nHow {number} stand:", highlight=False)
+    verb = "stands" if len(lines) == 1 else "stand"
+    console.print(f"\nHow {number} {verb}:", highlight=False)
     print_lines(lines, console, "  ")
 
 

@@ -25,10 +25,16 @@ class CellSize(Rule):
     """A cell has as many official members as the charter wants."""
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
-        """Count the official members of the groups whose members or life change."""
+        """Count the official members of the groups whose members or life change.
+
+        Those who attend a group and keep their own count in both: so a place may have
+        its own cell with the help of guards and teachers.
+        """
         limits = limits_of(view.pack, view.day, self.name())
-        groups = groups_in(view, reach) if limits else []
-        for group, size in sizes(view, groups, reach).items():
+        people = view.pack.people
+        guests = [people.attends] if people and people.attends else []
+        groups = groups_in(view, reach, *guests) if limits else []
+        for group, size in sizes(view, groups, reach, *guests).items():
             for limit in limits:
                 if limit.kind != view.kind(group):
                     continue

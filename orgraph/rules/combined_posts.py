@@ -127,12 +127,13 @@ def _units(view: View, reach: Reach, wanted: Sequence[Combination]) -> list[str]
     edges = sorted({word.by for word in wanted if word.by})
     firsts = {word.kind for word in wanted}
     others = {word.other.unit for word in wanted}
-    found = set(reach.borne(firsts, into=[chain.seat], out=edges))
+    lead = pack.people.lead if pack.people else None
+    led = [edge] if lead and (edge := pack.parent_edge(lead)) else []
+    found = set(reach.borne(firsts, into=[chain.seat, *led], out=edges))
     if reach.bearing is not None:
         kinds = [kind for kind, node in pack.nodes.items() if node.role == "post"]
         posts = reach.borne(kinds, into=[chain.holds])
         above = {post.unit for post in posts_on(view, posts).values()}
-        lead = pack.people.lead if pack.people else None
         bodies = reach.borne([lead], into=[chain.seat]) if lead else []
         view.need_parents(bodies)
         above |= {row.target for body in bodies for row in view.parents(body)}

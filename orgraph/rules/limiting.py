@@ -119,8 +119,10 @@ def groups_in(view: View, reach: Reach, *also: str) -> list[str]:
     return sorted(group for group in found if view.node(group) is not None)
 
 
-def sizes(view: View, groups: Sequence[str], reach: Reach) -> dict[str, Size]:
-    """Return how many official members living groups have.
+def sizes(
+    view: View, groups: Sequence[str], reach: Reach, *also: str
+) -> dict[str, Size]:
+    """Return how many official members living groups have; `also` by edges into them.
 
     A group in which nobody is recorded is left out, but where a plan bears on it and
     there are people in what it is directly below: stores may hold organisations without
@@ -129,9 +131,10 @@ def sizes(view: View, groups: Sequence[str], reach: Reach) -> dict[str, Size]:
     places, people = view.pack.questions.places, view.pack.people
     if places is None or people is None:
         return {}
-    edge = places.member
-    view.need_edges(groups, [edge], IN)
-    empty = [group for group in groups if not view.live_edges(group, edge, IN)]
+    edges = (places.member, *also)
+    view.need_edges(groups, edges, IN)
+    members = {group: _living(view, group, edges) for group in groups}
+    empty = [group for group, some in members.items() if not some]
     asked = [] if reach.bearing is None else empty
     view.need_parents(asked)
     above = {g: row.target for g in asked if (row := view.parent(g))}
@@ -142,13 +145,15 @@ def sizes(view: View, groups: Sequence[str], reach: Reach) -> dict[str, Size]:
         for g in groups
         if g not in empty or below.get(above.get(g, ""), {}).get(heads)
     }
-    members = {g: _living(view, g, edge) for g in groups if g in known}
+    members = {g: some for g, some in members.items() if g in known}
     view.need_nodes({person for some in members.values() for person in some})
     return {g: sized(view, some, people.official) for g, some in members.items()}
 
 
-def _living(view: View, group: str, edge: str) -> list[str]:
-    return [row.source for row in view.live_edges(group, edge, IN)]
+def _living(view: View, group: str, edges: Sequence[str]) -> list[str]:
+    """Return who reaches a group by such edges, each once."""
+    rows = (row for edge in edges for row in view.live_edges(group, edge, IN))
+    return list(dict.fromkeys(row.source for row in rows))
 
 
 def sized(view: View, members: Iterable[str], official: str | None) -> Size:

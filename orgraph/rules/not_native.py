@@ -68,7 +68,10 @@ def _born(view: View, person: str, native: str) -> set[str]:
 
 
 def _above(view: View, places: Collection[str]) -> set[str]:
-    """Return places with what they are part of, and what took their place since."""
+    """Return places with what they are part of, and what took their place since.
+
+    What lives on is left by nobody, though a part of it went to another.
+    """
     lineage = view.pack.lineage
     found, frontier = set[str](), set(places)
     while frontier:
@@ -76,6 +79,7 @@ def _above(view: View, places: Collection[str]) -> set[str]:
         view.need_parents(frontier)
         view.need_edges(frontier, [lineage], OUT)
         parents = {row.target for n in frontier if (row := view.parent(n))}
-        later = {row.target for n in frontier for row in view.edges(n, lineage, OUT)}
+        ended = [n for n in frontier if view.node(n) is None]
+        later = {row.target for n in ended for row in view.edges(n, lineage, OUT)}
         frontier = (parents | later) - found
     return found

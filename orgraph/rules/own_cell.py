@@ -34,13 +34,14 @@ class OwnCell(Rule):
         for one in dwellings(view, reach):
             if one.own or one.living is None:
                 continue
-            has = f"only {', '.join(map(view.shown, one.joint))}" if one.joint else "no"
+            joint = ", ".join(map(view.shown, one.joint))
+            has = f"only the joint {joint}" if joint else "no cell"
             shown = f"{view.shown(one.place)} has {one.living.shown} official members"
             for limit in limits:
                 meant = limit.is_meant(one.living.sure, one.living.most)
                 if meant is not False:
                     code = WITHOUT if meant else NOT_KNOWN
-                    message = f"{shown} and {has} cell; {limit.title} wants its own."
+                    message = f"{shown} and {has}; {limit.title} wants its own."
                     yield of_limit(code, limit, one.place, message)
 
     def where(self, census: Census) -> Iterator[str]:
