@@ -12,7 +12,7 @@ from test_territory import Territory
 
 # Without shrinking: a story that fails is told as it was drawn, and soon.
 BRIEF = settings(
-    QUICK, max_examples=5, stateful_step_count=15, phases=(Phase.generate,)
+    QUICK, max_examples=3, stateful_step_count=10, phases=(Phase.generate,)
 )
 
 
