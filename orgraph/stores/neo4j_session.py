@@ -210,6 +210,7 @@ class Session:
             lambda tx: self._attempt(tx, work, done)
         )
         lost = neo4j.exceptions.IncompleteCommit
+        gone = neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.SessionExpired
         with Plainly(self.server.name):
             for _ in range(_COMMITS):
                 try:
@@ -217,7 +218,7 @@ class Session:
                         return session.execute_write(unit)  # type: ignore[no-any-return]
                 except lost:
                     continue
-                except neo4j.exceptions.ServiceUnavailable:
+                except gone:
                     if done:
                         # The server is gone, and with it whether it wrote.
                         break

@@ -6,6 +6,7 @@ others rename and move too. It prints a line of JSON for each plan: what became 
 
 import json
 import random
+import re
 import sys
 import time
 from pathlib import Path
@@ -19,6 +20,8 @@ from orgraph.errors import RefusedError, StaleError, StoreError
 from orgraph.stores import Store, open_store
 
 LOCALITIES, MUNICIPALITIES = 12, 4
+WAITING = re.compile("no server answers|connection to the server was lost; try again")
+"""What is said where a server is gone and nothing was written."""
 
 
 def main(url: str, number: int, plans: int) -> None:
@@ -38,7 +41,7 @@ def main(url: str, number: int, plans: int) -> None:
                     said |= committed(store, steps, f"writer {number}")
                 except StoreError as error:
                     said["waited"] += 1
-                    if "no server answers" not in str(error) or said["waited"] > 1000:
+                    if not WAITING.search(str(error)) or said["waited"] > 1000:
                         raise
                     time.sleep(0.2)
             sys.stdout.write(json.dumps(said) + "\n")
