@@ -133,8 +133,7 @@ def sizes(
         return {}
     edges = (places.member, *also)
     view.need_edges(groups, edges, IN)
-    members = {group: _living(view, group, edges) for group in groups}
-    empty = [group for group, some in members.items() if not some]
+    empty = [g for g in groups if not view.live_edges(g, places.member, IN)]
     asked = [] if reach.bearing is None else empty
     view.need_parents(asked)
     above = {g: row.target for g in asked if (row := view.parent(g))}
@@ -145,7 +144,7 @@ def sizes(
         for g in groups
         if g not in empty or below.get(above.get(g, ""), {}).get(heads)
     }
-    members = {g: some for g, some in members.items() if g in known}
+    members = {g: _living(view, g, edges) for g in groups if g in known}
     view.need_nodes({person for some in members.values() for person in some})
     return {g: sized(view, some, people.official) for g, some in members.items()}
 
