@@ -1,5 +1,7 @@
 """Lets what a proposal founds rest on the document that the proposal names."""
 
+from datetime import date
+
 from ..draft import Draft, View
 from ..model import FOREVER, NodeRow, default_id
 from ..proposal import Basis
@@ -23,10 +25,20 @@ def rest_on(draft: Draft, basis: Basis | None) -> None:
         draft.connect(edge, node, document)
 
 
-def document_id(view: View, basis: Basis) -> str:
+def document_names(view: View, basis: Basis | None) -> tuple[list[str], list[str]]:
+    """Return the ids and the codes by which a document is looked for."""
+    if basis is None or basis.number is None:
+        return [], []
+    return [_default(view, basis, basis.number)], [basis.number]
+
+
+def _default(view: View, basis: Basis, number: str) -> str:
     """Return the id that a document gets, if no other one has it."""
-    since, number = min(basis.date or view.day, view.day), basis.number or ""
-    return default_id(view.pack.basis.document, number, number, since)
+    return default_id(view.pack.basis.document, number, number, _since(view, basis))
+
+
+def _since(view: View, basis: Basis) -> date:
+    return min(basis.date or view.day, view.day)
 
 
 def _document(draft: Draft, basis: Basis) -> str:
@@ -41,8 +53,8 @@ def _document(draft: Draft, basis: Basis) -> str:
         )
         if row.kind == kind and same:
             return row.id
-    since = min(basis.date or draft.day, draft.day)
-    base = document_id(draft, basis)
+    since = _since(draft, basis)
+    base = _default(draft, basis, number)
     place, node = 1, base
     while draft.versions(node):
         place += 1

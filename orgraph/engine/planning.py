@@ -11,7 +11,7 @@ from ..findings import Code, Finding, ordered_findings
 from ..operations import Operation
 from ..plan import Plan
 from ..proposal import Proposal
-from .basis import document_id, rest_on
+from .basis import document_names, rest_on
 from .codes import codes
 from .foresight import founded, read_ahead
 from .ruling import law_findings, rule_findings, touch
@@ -38,9 +38,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     base = reader.head()
     draft = Draft(Snapshot(reader, proposal.effective))
     refs = (ref for step in proposal.steps for ref in step.refs())
-    basis = proposal.basis
-    numbers = [basis.number] if basis and basis.number else []
-    ids = [document_id(draft, basis)] if basis and basis.number else []
+    ids, numbers = document_names(draft, proposal.basis)
     need_names(draft, refs, [*ids, *founded(draft, proposal.steps)], numbers)
     read_ahead(draft.base, proposal.steps)
     findings: list[Finding] = []

@@ -12,6 +12,7 @@ from ..draft.reading import in_one_revision
 from ..engine.codes import codes
 from ..errors import InputError
 from ..findings import Finding
+from ..model import NodeRow
 from ..pack import Limit, Pack
 from ..rules.holding import Post, posts_on
 from ..rules.rotating import is_for
@@ -165,13 +166,18 @@ def _order(item: Candidate) -> tuple[int, bool, str]:
     return STANDINGS.index(item.standing), not item.planned, item.person
 
 
+def _living(store: Library, view: View, node: str) -> NodeRow:
+    row = view.node(node)
+    if row is None:
+        said = other_days(store, node, view.day)
+        message = f"{node} doesn't live on {view.day}: it {said}"
+        raise InputError(message)
+    return row
+
+
 def _place(store: Library, view: View, post: str) -> Post:
     """Return the post with its unit; InputError where it isn't one on the day."""
-    row = view.node(post)
-    if row is None:
-        said = other_days(store, post, view.day)
-        message = f"{post} doesn't live on {view.day}: it {said}"
-        raise InputError(message)
+    row = _living(store, view, post)
     if store.pack.nodes[row.kind].role != "post":
         message = f"{post} is a {row.kind}, and nobody holds one: name a post"
         raise InputError(message)
@@ -183,11 +189,7 @@ def _place(store: Library, view: View, post: str) -> Post:
 
 
 def _check_person(store: Library, view: View, person: str) -> None:
-    row = view.node(person)
-    if row is None:
-        said = other_days(store, person, view.day)
-        message = f"{person} doesn't live on {view.day}: it {said}"
-        raise InputError(message)
+    row = _living(store, view, person)
     if store.pack.nodes[row.kind].role != "person":
         message = f"{person} is a {row.kind}, not a person"
         raise InputError(message)

@@ -15,7 +15,7 @@ from ..pack import Pack
 from .base import BULK_TITLE
 from .bulk import Filled, Given, bulk_revision, bulk_tallies, check_empty
 from .memory_sweeps import SweptMemory
-from .rows import joined
+from .rows import joined, meets
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ class MemoryStore(SweptMemory):
             row
             for node in dict.fromkeys(ids)
             for row in self._nodes.get(node, {}).values()
-            if _meets(row, on)
+            if meets(row, on)
         ]
 
     def edges(
@@ -63,7 +63,7 @@ class MemoryStore(SweptMemory):
             for node in dict.fromkeys(ids)
             if node in at
             for row in at[node].values()
-            if row.kind in kinds and _meets(row, on)
+            if row.kind in kinds and meets(row, on)
         ]
 
     def count_edges(
@@ -102,7 +102,7 @@ class MemoryStore(SweptMemory):
     def _all(self, on: Span) -> Iterator[NodeRow]:
         for versions in self._nodes.values():
             for row in versions.values():
-                if _meets(row, on):
+                if meets(row, on):
                     yield row
 
     def tallies(self, units: Collection[str], since: int) -> list[TallyRow]:
@@ -310,10 +310,6 @@ class MemoryStore(SweptMemory):
 
     def close(self) -> None:
         """See Store."""
-
-
-def _meets(row: Row, on: Span) -> bool:
-    return row.until > on.since and row.since < on.until
 
 
 def _names(row: Row, node: str) -> bool:

@@ -18,6 +18,7 @@ from ..pack import Pack
 from .neo4j_rows import edge_row, node_row, tally_row
 from .neo4j_schema import Words, quoted, words
 from .neo4j_session import Session
+from .rows import meets
 
 LARGEST = 50_000
 """So many nodes are kept at the most: a sweep of a whole store forgets as it goes."""
@@ -117,7 +118,7 @@ class Near:
     def nodes(self, ids: Collection[str], on: Span) -> list[NodeRow]:
         """Return versions as Reader.nodes does."""
         found = self._known(ids)
-        return [row for node in found for row in node.versions if _meets(row, on)]
+        return [row for node in found for row in node.versions if meets(row, on)]
 
     def walk(
         self, ids: Collection[str], kinds: Sequence[str], on: Span
@@ -147,7 +148,7 @@ class Near:
                 for kind in wanted
                 for row in node.out.get(kind, ())
             )
-        return [row for row in found if _meets(row, on)]
+        return [row for row in found if meets(row, on)]
 
     def tallies(self, units: Collection[str], since: int) -> list[TallyRow]:
         """Return tallies as Reader.tallies does."""
@@ -156,7 +157,3 @@ class Near:
             for unit, key, day, delta in node.tallies:
                 found[unit, key, max(day, since)] += delta
         return [TallyRow(*place, delta) for place, delta in found.items() if delta]
-
-
-def _meets(row: NodeRow | EdgeRow, on: Span) -> bool:
-    return row.until > on.since and row.since < on.until

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from ..change import Change
 from ..draft import Revision, TallyRow
 from ..engine import Stamp
-from ..model import FOREVER, Direction, EdgeRow, NodeRow, Row, Span, fold
+from ..model import FOREVER, Direction, EdgeRow, NodeRow, Row, Span
 from ..pack import Pack
 from . import neo4j_statements as cypher
 from .base import BULK_TITLE
@@ -20,7 +20,7 @@ from .neo4j_open import address, connected, make_store, read_pack
 from .neo4j_rows import edge_row, node_row, revision_row, tally_row
 from .neo4j_sweeps import SweptGraph
 from .neo4j_write import write_revision
-from .rows import joined
+from .rows import joined, named
 from .sqlite import SqliteStore
 
 T = TypeVar("T")
@@ -151,14 +151,8 @@ class Neo4jStore(SweptGraph):
             asked = {"words": list(words)}
             counts = dict(self._session.rows(cypher.COUNT_WORDS, asked, _pair))
             rarest = min(words, key=lambda word: counts[word])
-        found: dict[str, NodeRow] = {}
-        for row in self._versions(cypher.FIND, word=rarest, **on._asdict()):
-            have = fold(row.name).split()
-            if (len(found) < limit or row.id in found) and all(
-                any(word.startswith(wanted) for word in have) for wanted in words
-            ):
-                found[row.id] = row
-        return list(found.values())
+        rows = self._versions(cypher.FIND, word=rarest, **on._asdict())
+        return named(rows, words, limit)
 
     def revision(self, number: int) -> Revision | None:
         """See Reader."""

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from ..change import Change
 from ..draft import Revision, TallyRow
 from ..engine import Stamp
-from ..model import Direction, EdgeRow, NodeRow, Row, Span, fold
+from ..model import Direction, EdgeRow, NodeRow, Row, Span
 from ..pack import Pack, pack_from_data
 from . import sqlite_schema as sql
 from .base import BULK_TITLE
 from .bulk import Given, bulk_revision, check_empty
-from .rows import joined
+from .rows import joined, named
 from .sqlite_bulk import Spool, fill, spool
 from .sqlite_errors import Plainly
 from .sqlite_lines import all_lines
@@ -140,14 +140,8 @@ class SqliteStore(SweptFile):
         if len(seeks) > 1:
             # Every ward's name begins with "phuong": what is rare leads to few rows.
             rarest = min(seeks, key=lambda seek: len(self._read(sql.SOME_WORDS, seek)))
-        found: dict[str, NodeRow] = {}
-        for row in self._read(sql.FIND, {**_parameters((), on), **rarest}, node_row):
-            have = fold(row.name).split()
-            if (len(found) < limit or row.id in found) and all(
-                any(word.startswith(wanted) for word in have) for wanted in words
-            ):
-                found[row.id] = row
-        return list(found.values())
+        rows = self._read(sql.FIND, {**_parameters((), on), **rarest}, node_row)
+        return named(rows, words, limit)
 
     def revision(self, number: int) -> Revision | None:
         """See Reader."""

@@ -80,6 +80,19 @@ def replayed(store: Store) -> Store:
     return alone
 
 
+def check_told(store: Store, said: list[dict[str, Any]]) -> None:
+    """The store has the revisions told of, and holds what one writer would leave."""
+    numbers = sorted(plan["revision"] for plan in said if "revision" in plan)
+    assert numbers == list(range(2, store.head() + 1))
+    for plan in said:
+        if "revision" in plan:
+            revision = store.revision(plan["revision"])
+            assert revision is not None
+            assert revision.proposal["steps"] == plan["steps"]
+    assert errors(store, TODAY) == set()
+    assert everything(store) == everything(replayed(store))
+
+
 def check_writers(writers: int, plans: int) -> list[dict[str, Any]]:
     """The revisions are those that were told of, and are what one writer would leave.
 
@@ -92,15 +105,7 @@ def check_writers(writers: int, plans: int) -> list[dict[str, Any]]:
         assert all(
             len({"revision", "stale", "refused"} & plan.keys()) == 1 for plan in said
         )
-        numbers = sorted(plan["revision"] for plan in said if "revision" in plan)
-        assert numbers == list(range(2, store.head() + 1))
-        for plan in said:
-            if "revision" in plan:
-                revision = store.revision(plan["revision"])
-                assert revision is not None
-                assert revision.proposal["steps"] == plan["steps"]
-        assert errors(store, TODAY) == set()
-        assert everything(store) == everything(replayed(store))
+        check_told(store, said)
         return said
 
 
@@ -141,12 +146,4 @@ def test_server_killed_in_the_middle_of_commits() -> None:
         assert len(told) == 3 * 40
         assert any(plan["waited"] for plan in told), "the server died between commits"
     with open_store(url()) as store:
-        numbers = sorted(plan["revision"] for plan in told if "revision" in plan)
-        assert numbers == list(range(2, store.head() + 1))
-        for plan in told:
-            if "revision" in plan:
-                revision = store.revision(plan["revision"])
-                assert revision is not None
-                assert revision.proposal["steps"] == plan["steps"]
-        assert errors(store, TODAY) == set()
-        assert everything(store) == everything(replayed(store))
+        check_told(store, told)
