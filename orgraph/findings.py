@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .language import Sentence, Words, say
 from .pack import Source
 
 Severity = Literal["error", "warning", "info"]
@@ -29,8 +30,8 @@ class Finding(BaseModel):
     state: State = "new"
     subject: str
     about: str = ""
-    message: str
-    hint: str = ""
+    message: Sentence
+    hint: Sentence = ""
     source: Source | None = None
     step: int | None = None
     waived: str | None = None
@@ -56,8 +57,8 @@ class Code(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str
-    meaning: str
-    hint: str = ""
+    meaning: Words
+    hint: Words = say("")
     severity: Severity = "error"
     structural: bool = True
     source: Source | None = None

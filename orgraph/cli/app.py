@@ -46,9 +46,17 @@ def shared(
             help="The store; by default ORGRAPH_STORE, else orgraph.db.",
         ),
     ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="en|vi",
+            help="The language of reports and findings; by default ORGRAPH_LANG, "
+            "else English.",
+        ),
+    ] = None,
 ) -> None:
     """Keep what stands before the command for the command."""
-    context.obj = Shared(store)
+    context.obj = Shared(store, lang)
 
 
 MODULES = (

@@ -8,6 +8,7 @@ from ..errors import InputError, OrgraphError
 from ..files import read_input, reason
 from .options import (
     FormatOption,
+    LangOption,
     StoreOption,
     YesOption,
     answered,
@@ -17,11 +18,13 @@ from .options import (
     console,
     counted,
     day,
+    language_of,
     opened,
     print_json,
 )
 
 if TYPE_CHECKING:
+    from ..language import Language
     from ..plan import Plan
     from ..stores import Store
 
@@ -40,12 +43,14 @@ def apply(
     proposal: Annotated[str, typer.Argument(metavar="PROPOSAL|PLAN", help="Or -.")],
     store: StoreOption = None,
     yes: YesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Apply a proposal, or a plan that simulate wrote; shows it and asks."""
     from ..plan import is_plan
     from ..proposal import read_proposal_text
     from ..proposal.yaml_tree import LARGEST_FILE
 
+    language = language_of(context, lang)
     data = read_input(proposal, LARGEST_PLAN)
     text = data.decode(errors="replace")
     plan = _plan_in(text, proposal) if is_plan(text) else None
@@ -55,7 +60,7 @@ def apply(
                 message = f"{proposal}: the file is larger than {LARGEST_FILE:,} bytes"
                 raise InputError(message)
             plan = here.plan(read_proposal_text(data, proposal))
-        _show_and_commit(here, plan, "Apply this?", yes=yes)
+        _show_and_commit(here, plan, "Apply this?", language, yes=yes)
 
 
 def _plan_in(text: str, name: str) -> "Plan":
@@ -75,7 +80,9 @@ def _plan_in(text: str, name: str) -> "Plan":
     return plan
 
 
-def _show_and_commit(store: "Store", plan: "Plan", question: str, *, yes: bool) -> None:
+def _show_and_commit(
+    store: "Store", plan: "Plan", question: str, language: "Language", *, yes: bool
+) -> None:
     """Show a plan, ask, and write it; one from a file is planned again and shown so."""
     from ..engine.commit import check_fresh
     from ..proposal import proposal_from_plain
@@ -92,7 +99,7 @@ def _show_and_commit(store: "Store", plan: "Plan", question: str, *, yes: bool) 
                 f"{shown.base} it does the same."
             )
     try:
-        print_report(build_report(shown, store), console())
+        print_report(build_report(shown, store), console(), language)
     except BrokenPipeError:
         message = "nobody reads the plan; nothing was written"
         raise OrgraphError(message) from None
@@ -116,13 +123,15 @@ def undo(
     ] = None,
     store: StoreOption = None,
     yes: YesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Take a revision back, as a new revision; shows what it takes back and asks."""
     from ..engine import undo_proposal
 
+    language = language_of(context, lang)
     with opened(context, store) as here:
         plan = here.plan(undo_proposal(here, revision))
-        _show_and_commit(here, plan, "Take this back?", yes=yes)
+        _show_and_commit(here, plan, "Take this back?", language, yes=yes)
 
 
 def history(

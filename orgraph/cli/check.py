@@ -8,14 +8,15 @@ import typer
 
 from .options import (
     FormatOption,
+    LangOption,
     OnOption,
     StoreOption,
     StrictOption,
     answered,
     checked_format,
     console,
-    counted,
     day,
+    language_of,
     print_json,
 )
 
@@ -38,6 +39,7 @@ def check(
     on: OnOption = None,
     form: FormatOption = "text",
     strict: StrictOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Audit the whole store: every rule, every count, every hash.
 
@@ -45,9 +47,11 @@ def check(
     """
     from ..engine import audit
     from ..findings import ordered_findings
-    from ..reports.text import print_findings
+    from ..reports.text import of_audit
+    from ..reports.text_findings import print_findings
 
     checked_format(form)
+    language = language_of(context, lang)
 
     def ask(here: "Store") -> tuple["Finding", ...]:
         with _progress(form) as told:
@@ -61,9 +65,8 @@ def check(
         document = {"format": "orgraph.check/1", "ok": not wrong, "items": items}
         print_json(document)
     else:
-        print_findings(found, console())
-        others = counted(len(found) - wrong, "other finding")
-        typer.echo(f"{counted(wrong, 'fault')}, {others}")
+        print_findings(found, console(), language=language)
+        typer.echo(language.say(of_audit(wrong, len(found) - wrong)))
     raise typer.Exit(int(bool(wrong)))
 
 

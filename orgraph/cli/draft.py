@@ -21,6 +21,7 @@ from .draft_choices import (
 )
 from .options import (
     FormatOption,
+    LangOption,
     PackOption,
     StoreOption,
     StrictOption,
@@ -29,6 +30,7 @@ from .options import (
     console,
     counted,
     day,
+    language_of,
     print_json,
     refuse_overwriting,
 )
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from ..conversion import Drafted
     from ..conversion.draft import Text
     from ..conversion.notes import Measure
+    from ..language import Language
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -132,6 +135,7 @@ def draft(
     ] = None,
     form: FormatOption = "text",
     strict: StrictOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Draft proposals from a table of old units and what becomes of them."""
     from ..conversion import (
@@ -145,6 +149,7 @@ def draft(
     from ..conversion import draft as drafted
 
     checked_format(form)
+    language = language_of(context, lang)
     if form == "json" and output is None:
         message = "findings as JSON leave no place for a proposal; name a file with -o"
         raise InputError(message)
@@ -193,7 +198,7 @@ def draft(
     if form == "json":
         _print_json(done, [] if refused else files, refused=refused)
     else:
-        _print_findings(done)
+        _print_findings(done, language)
     if refused:
         raise typer.Exit(1)
     _write(done, files, output, tell=form == "text")
@@ -237,17 +242,22 @@ def _write(done: "Drafted", files: Sequence[Path], output: Name, *, tell: bool) 
         typer.echo(f"{output}: {counted(len(done.texts), 'proposal')}")
 
 
-def _print_findings(done: "Drafted") -> None:
+def _print_findings(done: "Drafted", language: "Language") -> None:
     """Print findings where they don't mix with a proposal: to standard error."""
-    from ..reports.text import print_findings
+    from ..language import say
+    from ..reports.text_findings import print_findings
 
     said = [
         item.finding.model_copy(
-            update={"message": f"{item.place}: {item.finding.message}"}
+            update={
+                "message": say(
+                    "{place}: {said}", place=item.place, said=item.finding.message
+                )
+            }
         )
         for item in done.findings
     ]
-    print_findings(said, console(error=True))
+    print_findings(said, console(error=True), language=language)
 
 
 def _print_json(done: "Drafted", files: Iterable[Path], *, refused: bool) -> None:

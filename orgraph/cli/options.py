@@ -17,6 +17,7 @@ from ..files import is_there
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ..language import Language
     from ..pack import Pack
     from ..stores import Store
 
@@ -24,6 +25,7 @@ T = TypeVar("T")
 
 DEFAULT_STORE = "orgraph.db"
 STORE_VARIABLE = "ORGRAPH_STORE"
+LANGUAGE_VARIABLE = "ORGRAPH_LANG"
 SIDE_FILES = ("-wal", "-shm")
 INTERRUPTED = 130
 """The exit code of a command that was stopped by Ctrl-C, as shells have it."""
@@ -34,6 +36,10 @@ StoreOption = Annotated[
 ]
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="text|json", help="How to print.")
+]
+LangOption = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="en|vi", help="The language of what is shown."),
 ]
 OnOption = Annotated[
     str | None,
@@ -59,6 +65,15 @@ class Shared(NamedTuple):
     """What stood before the command."""
 
     store: str | None
+    lang: str | None = None
+
+
+def language_of(context: typer.Context, option: str | None) -> "Language":
+    """Return the language asked for; InputError where there is none such."""
+    from ..language import DEFAULT, language
+
+    shared = context.obj.lang if isinstance(context.obj, Shared) else None
+    return language(option or shared or os.environ.get(LANGUAGE_VARIABLE) or DEFAULT)
 
 
 def store_name(context: typer.Context, option: str | None) -> tuple[str, bool]:

@@ -9,12 +9,13 @@ from ..errors import InputError
 from ..files import is_there, opened_output, write_output
 from .options import (
     FormatOption,
+    LangOption,
     StoreOption,
     StrictOption,
     answered,
     checked_format,
     console,
-    counted,
+    language_of,
     opened,
     print_json,
     refuse_overwriting,
@@ -22,6 +23,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
+    from ..language import Language
     from ..plan import Plan
     from ..proposal import Proposal
     from ..reports import Report
@@ -47,18 +49,21 @@ def validate(
     store: StoreOption = None,
     form: FormatOption = "text",
     strict: StrictOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Check proposals against a store; without one, their form alone."""
     checked_format(form)
+    language = language_of(context, lang)
     name, named = store_name(context, store)
     if not named and not is_there(name):
-        _validate_form(files, form)
+        _validate_form(files, form, language)
         return
     results: list[dict[str, Any]] = []
     codes = [0]
     with opened(context, store) as here:
         for file in files:
-            code, result = _validated(here, file, strict=strict, quiet=form == "json")
+            told = None if form == "json" else language
+            code, result = _validated(here, file, told, strict=strict)
             codes.append(code)
             results.append(result)
     if form == "json":
@@ -67,12 +72,16 @@ def validate(
 
 
 def _validated(
-    store: "Store", file: str, *, strict: bool, quiet: bool
+    store: "Store", file: str, language: "Language | None", *, strict: bool
 ) -> tuple[int, dict[str, Any]]:
-    """Plan one file; returns its exit code and what JSON says of it."""
+    """Plan one file; returns its exit code and what JSON says of it.
+
+    Without a language it prints nothing.
+    """
     from ..findings import refuses
     from ..proposal import read_placed
-    from ..reports.text import print_findings
+    from ..reports.text import left_out, verdict
+    from ..reports.text_findings import print_findings
 
     try:
         proposal, places = read_placed(file)
@@ -82,22 +91,23 @@ def _validated(
         problems = {"problems": list(error.problems)}
         return error.exit_code, {"file": file, "findings": (), **problems}
     refused = refuses(plan.findings, strict=strict)
-    if not quiet:
-        out = console()
-        typer.echo(f"{file}: {_verdict(plan, refused=refused)}")
-        print_findings(plan.findings, out, [place.line for place in places])
+    if language:
+        said = verdict(plan, refused=refused)
+        typer.echo(f"{file}: {language.say(said)}")
+        lines = [place.line for place in places]
+        print_findings(plan.findings, console(), lines, language)
         if plan.unplanned:
-            steps = counted(plan.unplanned, "step")
-            typer.echo(f"left out, since it follows from what is refused: {steps}")
-    said = {"findings": plan.findings, "places": places, "refused": refused}
-    return int(refused), {"file": file, **said}
+            typer.echo(language.say(left_out(plan.unplanned)))
+    found = {"findings": plan.findings, "places": places, "refused": refused}
+    return int(refused), {"file": file, **found}
 
 
-def _validate_form(files: list[str], form: str) -> None:
+def _validate_form(files: list[str], form: str, language: "Language") -> None:
     """Check what can be checked without a store, and say so."""
     from ..engine import form_findings
     from ..proposal import read_placed
-    from ..reports.text import print_findings
+    from ..reports.text import of_form
+    from ..reports.text_findings import print_findings
 
     results: list[dict[str, Any]] = []
     code = 0
@@ -115,11 +125,10 @@ def _validate_form(files: list[str], form: str) -> None:
         )
         code = max(code, int(bool(found)))
         if form == "text":
-            word = "refused" if found else "well formed"
-            said = "there is no store, so only the form was checked"
-            steps = counted(len(proposal.steps), "step")
-            typer.echo(f"{file}: {steps}, {word}; {said}")
-            print_findings(found, console(), [place.line for place in places])
+            said = of_form(len(proposal.steps), refused=bool(found))
+            typer.echo(f"{file}: {language.say(said)}")
+            lines = [place.line for place in places]
+            print_findings(found, console(), lines, language)
     if form == "json":
         print_json({**_document(results), "checked": "form"})
     raise typer.Exit(code)
@@ -144,11 +153,6 @@ def _document(results: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _verdict(plan: "Plan", *, refused: bool) -> str:
-    changes = f"{counted(len(plan.changes), 'change')} on revision {plan.base}"
-    return f"refused ({changes})" if refused else f"nothing blocks it ({changes})"
-
-
 def simulate(
     context: typer.Context,
     proposal: Annotated[str, typer.Argument(metavar="PROPOSAL", help="Or -.")],
@@ -170,12 +174,14 @@ def simulate(
         typer.Option(metavar="FILE.csv", help="Write whose chain changes, and how."),
     ] = None,
     strict: StrictOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Show what a proposal does, before and after; writes nothing to the store."""
     from ..findings import refuses
     from ..reports import build_report, render, suffix_format
 
     checked_format(form)
+    language = language_of(context, lang)
     formats = [(file, suffix_format(file)) for file in report or []]
     targets = [*(report or []), *(file for file in (plan, people) if file)]
     if people and not people.lower().endswith(".csv"):
@@ -193,7 +199,7 @@ def simulate(
 
     planned, built = answered(context, store, ask)
     for file, wanted in formats:
-        write_output(file, render(built, wanted))
+        write_output(file, render(built, wanted, language))
     if plan:
         write_output(plan, planned.to_json())
     if form == "json":
@@ -201,7 +207,7 @@ def simulate(
     else:
         from ..reports.text import print_report
 
-        print_report(built, console())
+        print_report(built, console(), language)
     raise typer.Exit(int(refuses(planned.findings, strict=strict)))
 
 

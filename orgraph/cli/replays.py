@@ -13,18 +13,21 @@ from ..files import made_folder, write_output
 from .options import (
     INTERRUPTED,
     FormatOption,
+    LangOption,
     StoreOption,
     StrictOption,
     author,
     checked_format,
     console,
     counted,
+    language_of,
     opened,
     print_json,
 )
 
 if TYPE_CHECKING:
     from ..engine.replay import Planned, Summary
+    from ..language import Language
     from ..plan import Plan
     from ..stores import Store
 
@@ -54,6 +57,7 @@ def replay(
     ] = None,
     strict: StrictOption = False,
     form: FormatOption = "text",
+    lang: LangOption = None,
 ) -> None:
     """Apply a timeline, a proposal a line in order of day; writes without asking.
 
@@ -65,6 +69,7 @@ def replay(
     from ..proposal.timeline import opened_timeline
 
     checked_format(form)
+    language = language_of(context, lang)
     with opened_timeline(timeline) as lines, opened(context, store) as here:
         entries = lines.entries()
         skipped = applied_lines(here, entries)
@@ -87,7 +92,7 @@ def replay(
             stopped = error
         left = len(entries) - len(skipped) - len(summary.revisions)
         document = _document(summary, len(skipped), left - len(summary.refused))
-        _show(document, summary, form)
+        _show(document, summary, form, language)
         if stopped is not None:
             sys.stderr.write(f"\n{_how_far(here, timeline, document)}\n")
             if isinstance(stopped, OrgraphError):
@@ -145,12 +150,14 @@ def _document(summary: "Summary", skipped: int, left: int) -> dict[str, Any]:
     }
 
 
-def _show(document: dict[str, Any], summary: "Summary", form: str) -> None:
+def _show(
+    document: dict[str, Any], summary: "Summary", form: str, language: "Language"
+) -> None:
     """Print what was done: as JSON, or as a table by day and operation."""
     if form == "json":
         print_json(document)
         return
-    from ..reports.text import print_findings
+    from ..reports.text_findings import print_findings
 
     days = document["summary"]
     if days:
@@ -162,7 +169,7 @@ def _show(document: dict[str, Any], summary: "Summary", form: str) -> None:
             typer.echo(_row("", operation, "", f"{steps:,}", "").rstrip())
     for event in summary.refused:
         typer.echo(f"\nline {event.line}: {event.plan.title}: refused")
-        print_findings(event.plan.findings, console())
+        print_findings(event.plan.findings, console(), language=language)
     said = [f"{document['applied']:,} applied"]
     for count, words in (
         (document["skipped"], "skipped, which the store has"),

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
+from ..language import Words
 from .kinds import Name, PackPart, Source
 
 By = Literal["below_standard", "must_rearrange", "formed_too_small"]
@@ -24,13 +25,13 @@ class Asked(PackPart):
     """The rule that it is for: the name of its module."""
 
     id: str
-    title: str
+    title: Words
     kind: Name
     since: date
     until: date = date.max
     severity: Literal["error", "warning", "info"] = "error"
     source: Source
-    exemptions: str = ""
+    exemptions: Words = ""
     unconfirmed: bool = False
 
     def is_asked(self, day: date) -> bool:

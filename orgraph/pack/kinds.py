@@ -5,6 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from ..language import Said, Words, many
 from ..model import Facts
 
 Event = Literal["merged", "absorbed", "split", "closed", "tier_abolished", "moved"]
@@ -54,7 +55,7 @@ class NodeKind(PackPart):
     `standing` is what a node is by what it is directly below: words with kinds above.
     """
 
-    label: str
+    label: Words
     plural: str = ""
     local: str = ""
     role: Literal["unit", "person", "household", "post", "document"] = "unit"
@@ -74,10 +75,10 @@ class NodeKind(PackPart):
         """Whether it is a person or a household: names are masked, heads counted."""
         return self.role in {"person", "household"}
 
-    def counted(self, number: int) -> str:
+    def counted(self, number: int) -> Said:
         """Return "1 commune" or "45 communes"."""
-        word = self.label if number == 1 else self.plural or f"{self.label}s"
-        return f"{number:,} {word}"
+        several = self.plural or f"{self.label}s"
+        return many(number, f"{{n:,}} {self.label}", f"{{n:,}} {several}")
 
 
 class Case(PackPart):

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from ..errors import InputError
+from ..language import ENGLISH, Language
 from .model import Report
 
 FORMATS = ("text", "json")
@@ -40,10 +41,10 @@ def _no_format(name: str) -> str:
     return f"there is no format {name or '(none)'}"
 
 
-def render(report: Report, name: str) -> str:
-    """Return a report in a format, ending in a line break."""
+def render(report: Report, name: str, language: Language = ENGLISH) -> str:
+    """Return a report in a format, ending in a line break; JSON is in English."""
     if name == "json":
         return json.dumps(report.to_plain(), ensure_ascii=False, indent=1) + "\n"
     from .text import text_of
 
-    return text_of(report)
+    return text_of(report, language=language)

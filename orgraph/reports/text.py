@@ -3,19 +3,18 @@
 import io
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from rich.console import Console
 from rich.markup import escape
 
-from ..findings import Finding
+from ..language import ENGLISH, Language, joined, listed, many, say
 from ..model import FactValue
-from .model import Passage, Report, Unit
+from ..plan import Plan
+from .model import Passage, Report, Side, Unit
+from .text_findings import print_findings
 from .text_people import print_people
-from .wording import count, listed, name_of, number, print_lines, print_table
-
-MOST_ALIKE = 5
-MOST_BLOCKING = 20
-_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+from .wording import Page, name_of, number
 
 
 class PipedConsole(Console):
@@ -26,61 +25,113 @@ class PipedConsole(Console):
         raise BrokenPipeError
 
 
-def text_of(report: Report, width: int = 100) -> str:
+def text_of(report: Report, width: int = 100, language: Language = ENGLISH) -> str:
     """Return the report as plain text of a width."""
     file = io.StringIO()
-    print_report(report, Console(file=file, width=width, no_color=True, emoji=False))
+    console = Console(file=file, width=width, no_color=True, emoji=False)
+    print_report(report, console, language)
     return file.getvalue()
 
 
-def print_report(report: Report, console: Console) -> None:
+def print_report(
+    report: Report, console: Console, language: Language = ENGLISH
+) -> None:
     """Print a report to a console; colour is the console's to decide."""
-    console.print(f"[bold]{escape(report.title)}[/bold]", highlight=False)
-    console.print(_head(report), highlight=False)
-    console.print()
-    console.print(_bottom_line(report), highlight=False, soft_wrap=True)
-    _totals(report, console)
-    _units(report, console)
-    _dependents(report, console)
-    print_people(report, console)
-    print_findings(report.findings, console)
+    page = Page(console, language)
+    page.line(report.title, style="bold")
+    page.line(_head(report))
+    page.line()
+    _bottom_line(report, page)
+    _totals(report, page)
+    _units(report, page)
+    _dependents(report, page)
+    print_people(report, page)
+    print_findings(report.findings, console, language=language)
     if report.unplanned:
-        steps = count(report.unplanned, "step")
-        console.print(f"Left out, since it follows from what is refused: {steps}.")
+        page.line(left_out(report.unplanned))
+
+
+def left_out(steps: int) -> str:
+    """Say how many steps were not looked at, since what they rest on is refused."""
+    return many(
+        steps,
+        "Left out, since it follows from what is refused: {n} step.",
+        "Left out, since it follows from what is refused: {n} steps.",
+    )
+
+
+def verdict(plan: Plan, *, refused: bool) -> str:
+    """Say whether a plan is refused, and how large it is."""
+    changes = many(len(plan.changes), "{n:,} change", "{n:,} changes")
+    rest = say("{changes} on revision {base}", changes=changes, base=plan.base)
+    if refused:
+        return say("refused ({plan})", plan=rest)
+    return say("nothing blocks it ({plan})", plan=rest)
+
+
+def of_audit(faults: int, others: int) -> str:
+    """Say what an audit comes to."""
+    return say(
+        "{faults}, {others}",
+        faults=many(faults, "{n:,} fault", "{n:,} faults"),
+        others=many(others, "{n:,} other finding", "{n:,} other findings"),
+    )
+
+
+def of_form(steps: int, *, refused: bool) -> str:
+    """Say what is known of a proposal where there is no store."""
+    return say(
+        "{steps}, {word}; there is no store, so only the form was checked",
+        steps=many(steps, "{n} step", "{n} steps"),
+        word=say("refused") if refused else say("well formed"),
+    )
 
 
 def _head(report: Report) -> str:
     basis = report.basis or {}
-    parts = [basis.get(key) for key in ("issuer", "number", "date", "article")]
-    said = ", ".join(str(part) for part in parts if part)
-    rests = f" · basis {escape(said)}" if said else ""
-    return f"effective {report.effective} · on revision {report.base}{rests}"
+    keys = ("issuer", "number", "date", "article")
+    parts = [basis[key] for key in keys if basis.get(key)]
+    said = say(
+        "effective {day} · on revision {base}",
+        day=date.fromisoformat(report.effective),
+        base=report.base,
+    )
+    return say("{head} · basis {parts}", head=said, parts=parts) if parts else said
 
 
-def _bottom_line(report: Report) -> str:
+def _bottom_line(report: Report, page: Page) -> None:
     """Say in one sentence what the plan does."""
+    blocking = sum(finding.blocks for finding in report.findings)
+    word = (
+        many(blocking, "refused by {n} finding", "refused by {n} findings")
+        if blocking
+        else say("nothing blocks it")
+    )
+    line = escape(page.language.say(does(report)))
+    said = escape(page.language.say(word))
+    style = "bold red" if blocking else "bold green"
+    shown = f"[bold]{line}[/bold]: [{style}]{said}[/{style}]."
+    page.console.print(shown, highlight=False, soft_wrap=True)
+
+
+def does(report: Report) -> str:
+    """Say what begins, ends, moves and is revised, by kinds."""
     nodes = report.pack.nodes
-    parts = []
-    for ids, one, many in (
-        (report.ended, "ends", "end"),
-        (report.began, "begins", "begin"),
-        (report.moved, "moves", "move"),
-        (report.revised, "is revised", "are revised"),
+    parts: list[str] = []
+    for ids, one, other in (
+        (report.ended, "{units} ends", "{units} end"),
+        (report.began, "{units} begins", "{units} begin"),
+        (report.moved, "{units} moves", "{units} move"),
+        (report.revised, "{units} is revised", "{units} are revised"),
     ):
         counts = Counter(report.kinds[node] for node in ids)
         if counts:
-            said = listed(nodes[kind].counted(n) for kind, n in sorted(counts.items()))
-            parts.append(f"{said} {one if len(ids) == 1 else many}")
-    line = "; ".join(parts) or "Nothing begins, ends or moves"
-    blocking = sum(finding.blocks for finding in report.findings)
-    style = "bold red" if blocking else "bold green"
-    verdict = (
-        f"refused by {count(blocking, 'finding')}" if blocking else "nothing blocks it"
-    )
-    return f"[bold]{line}[/bold]: [{style}]{verdict}[/{style}]."
+            units = listed(nodes[kind].counted(n) for kind, n in sorted(counts.items()))
+            parts.append(many(len(ids), one, other, units=units))
+    return joined(parts) if parts else say("Nothing begins, ends or moves")
 
 
-def _totals(report: Report, console: Console) -> None:
+def _totals(report: Report, page: Page) -> None:
     before, after = report.totals["before"], report.totals["after"]
     rows: list[tuple[str, FactValue, FactValue]] = [
         (kind, before.get(kind, 0), after.get(kind, 0))
@@ -93,62 +144,81 @@ def _totals(report: Report, console: Console) -> None:
     ]
     if not rows:
         return
-    table = [("below the roots", "before", "after", "change")]
+    heading = ("below the roots", "before", "after", "change")
+    table: list[tuple[str, ...]] = [tuple(map(say, heading))]
     for name, old, new in rows:
-        known = isinstance(old, int) and isinstance(new, int)
-        change = f"{int(new or 0) - int(old or 0):+,}" if known else ""
-        shown = "" if change == "+0" else change
-        table.append((name, number(old), number(new), shown))
-    print_table(table, console)
+        table.append((say(name), number(old), number(new), change(old, new)))
+    page.table(table)
 
 
-def _units(report: Report, console: Console) -> None:
+def change(old: FactValue, new: FactValue) -> str:
+    """Return by how much a figure differs, with its sign; empty where it doesn't."""
+    if not isinstance(old, int) or not isinstance(new, int) or old == new:
+        return ""
+    if new > old:
+        return say("+{n:,}", n=new - old)
+    return say("-{n:,}", n=old - new)
+
+
+def _units(report: Report, page: Page) -> None:
     """Print who became what, who moved, and what was revised: of each the first."""
     by_id = {unit.id: unit for unit in report.units}
     passed = {(one.source, one.target): _passed(one) for one in report.lineage}
-    lines = []
+    lines: list[str] = []
     for unit in report.units:
         if unit.sources:
-            came = ", ".join(
+            came = [
                 passed.get((node, unit.id), name_of(by_id, node))
                 for node in unit.sources
-            )
+            ]
             sign = "+" if unit.before is None else "~"
-            lines.append(f"{sign} {_titled(unit)} ← {came}")
+            line = say(
+                "{sign} {unit} ← {came}", sign=sign, unit=titled(unit), came=came
+            )
+            lines.append(line)
         elif unit.before is None:
-            lines.append(f"+ {_titled(unit)}")
+            lines.append(say("+ {unit}", unit=titled(unit)))
     named = {source for unit in report.units for source in unit.sources}
     lines += [
-        f"- {_titled(unit)} ends"
+        say("- {unit} ends", unit=titled(unit))
         for unit in report.units
         if unit.after is None and unit.id not in named
     ]
     moved = [_moved(by_id[node], by_id) for node in report.moved if node in by_id]
     revised = [_revised(by_id[node]) for node in report.revised if node in by_id]
     if lines or moved or revised:
-        console.print()
+        page.line()
     for some in (lines, moved, revised):
-        print_lines(some, console)
+        page.lines(some)
 
 
-def _titled(unit: Unit) -> str:
+def titled(unit: Unit) -> str:
+    """Name a unit with its kind and code."""
     side = unit.after or unit.before
-    code = f" {side.code}" if side and side.code else ""
-    return f"{unit.kind}{code} {unit.name}"
+    code = f"{side.code} " if side and side.code else ""
+    return say("{kind} {name}", kind=say(unit.kind), name=f"{code}{unit.name}")
 
 
 def _moved(unit: Unit, by_id: dict[str, Unit]) -> str:
-    old = unit.before.parent if unit.before else None
-    new = unit.after.parent if unit.after else None
-    return f"→ {_titled(unit)}: {name_of(by_id, old)} → {name_of(by_id, new)}"
+    return say(
+        "→ {unit}: {old} → {new}",
+        unit=titled(unit),
+        old=name_of(by_id, unit.before.parent if unit.before else None),
+        new=name_of(by_id, unit.after.parent if unit.after else None),
+    )
 
 
 def _revised(unit: Unit) -> str:
     if unit.before is None or unit.after is None:
-        return f"~ {_titled(unit)}"
-    old, new = unit.before, unit.after
-    parts = [
-        f"{what} {was} → {now}"
+        return say("~ {unit}", unit=titled(unit))
+    parts = revisions(unit.before, unit.after)
+    return say("~ {unit}: {parts}", unit=titled(unit), parts=joined(parts))
+
+
+def revisions(old: Side, new: Side) -> list[str]:
+    """Say what of a unit is another than before."""
+    parts: list[str] = [
+        say("{what} {was} → {now}", what=say(what), was=was, now=now)
         for what, was, now in (
             ("name", old.name, new.name),
             ("code", old.code, new.code),
@@ -156,31 +226,37 @@ def _revised(unit: Unit) -> str:
         if was != now
     ]
     for fact in sorted({*old.facts, *new.facts}):
+        was, now = (
+            number(side.facts[fact]) if fact in side.facts else say("absent")
+            for side in (old, new)
+        )
         if old.facts.get(fact, "") != new.facts.get(fact, ""):
-            was = number(old.facts[fact]) if fact in old.facts else "absent"
-            now = number(new.facts[fact]) if fact in new.facts else "absent"
-            parts.append(f"{fact} {was} → {now}")
-    return f"~ {_titled(unit)}: {'; '.join(parts)}"
+            parts.append(say("{what} {was} → {now}", what=say(fact), was=was, now=now))
+    return parts
 
 
 def _passed(passage: Passage) -> str:
     """Name a unit, and say what of it went, where it wasn't the whole of it."""
     name = passage.source_name
+    if passage.part == "restored":
+        return say("{unit} (restored)", unit=name)
     if passage.part != "part":
-        return f"{name} (restored)" if passage.part == "restored" else name
-    facts = [
-        f"{fact} {number(value)}"
+        return name
+    went = [say("all {fact}", fact=say(fact)) for fact in passage.all_of]
+    went += [
+        say("{fact} {amount}", fact=say(fact), amount=number(value))
         for fact, value in passage.facts.items()
         if fact not in passage.all_of
     ]
-    said = ", ".join([*(f"all {fact}" for fact in passage.all_of), *facts])
-    return f"{name} (part: {said})" if said else f"{name} (part)"
+    if not went:
+        return say("{unit} (part)", unit=name)
+    return say("{unit} (part: {went})", unit=name, went=went)
 
 
-def _dependents(report: Report, console: Console) -> None:
+def _dependents(report: Report, page: Page) -> None:
     """Print what became of dependents, by kind of edge and of dependent."""
     rows = sorted(
-        (f"{edge} {kind}", words)
+        (say("{edge} {kind}", edge=say(edge), kind=say(kind)), words)
         for kind, edges in report.dependents_by_kind.items()
         for edge, words in edges.items()
         if any(words.values())
@@ -188,50 +264,7 @@ def _dependents(report: Report, console: Console) -> None:
     if not rows:
         return
     words = list(rows[0][1])
-    table = [("dependents", *words)]
+    table: list[Sequence[str]] = [[say("dependents"), *map(say, words)]]
     for name, counts in rows:
         table.append((name, *(number(counts[w]) if counts[w] else "" for w in words)))
-    print_table(table, console)
-
-
-def print_findings(
-    findings: Sequence[Finding], console: Console, lines: Sequence[int] = ()
-) -> None:
-    """Print findings worst first; of many alike, the first few and how many more.
-
-    `lines` are those on which the steps of the proposal begin, if that is known.
-    """
-    if not findings:
-        return
-    console.print()
-    shown: Counter[tuple[str, str]] = Counter()
-    alike = Counter((finding.code, finding.state) for finding in findings)
-    for finding in findings:
-        key = (finding.code, finding.state)
-        shown[key] += 1
-        most = MOST_BLOCKING if finding.blocks else MOST_ALIKE
-        if alike[key] > most + 1 and shown[key] > most:
-            if shown[key] == alike[key]:
-                more = alike[key] - most
-                console.print(f"  … {more} more of {finding.code}", highlight=False)
-            continue
-        place = lines[finding.step - 1] if lines and finding.step else None
-        print_finding(finding, console, place)
-
-
-def print_finding(finding: Finding, console: Console, place: int | None = None) -> None:
-    """Print one finding: severity, code, place, sentence, hint and source."""
-    style = _STYLE[finding.severity]
-    state = "" if finding.state == "new" else f" ({finding.state})"
-    waived = f" waived: {finding.waived}" if finding.waived else ""
-    at = f", line {place}" if place else ""
-    step = f" step {finding.step}{at}:" if finding.step is not None else ""
-    console.print(
-        f"[{style}]{finding.severity}[/{style}] {finding.code}{state}{escape(waived)}:"
-        f"{step} {escape(finding.message)}",
-        highlight=False,
-        soft_wrap=True,
-    )
-    for line in (finding.hint, str(finding.source) if finding.source else ""):
-        if line:
-            console.print(f"      {escape(line)}", highlight=False, soft_wrap=True)
+    page.table(table)

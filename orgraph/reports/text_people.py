@@ -1,37 +1,41 @@
 """What a report says of people, as text: by ids, or how many where they are many."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from rich.console import Console
-from rich.markup import escape
-
+from ..language import joined, listed, many, say
 from .model import Report, Unit
-from .model_people import Chain, Post, VacatedPost
-from .wording import count, listed, name_of, print_lines
+from .model_people import AlikePosts, Chain, Post, VacatedPost
+from .wording import Page, name_of
 
 MOST_NAMED = 5
 """How many people are named on one line."""
 
 
-def print_people(report: Report, console: Console) -> None:
+def print_people(report: Report, page: Page) -> None:
     """Print whose chains change, and what becomes of posts and charges."""
     by_id = {unit.id: unit for unit in report.units}
     for kind, words in report.standing.items():
         for word, number in sorted(words.items()):
-            said = report.pack.nodes[kind].counted(number)
-            console.print(f"\nBecame {escape(word)}: {said}.", highlight=False)
+            heads = report.pack.nodes[kind].counted(number)
+            page.line()
+            page.line(say("Became {word}: {heads}.", word=say(word), heads=heads))
     if report.affected:
-        verb = "is" if sum(report.affected.values()) == 1 else "are"
-        said = f"\n{_heads(report, report.affected)} {verb} below units that end."
-        console.print(said, highlight=False)
-    _places(report, console)
-    _chains(report, by_id, console)
-    _posts(report, by_id, console)
-    _uncharged(report, by_id, console)
+        said = many(
+            sum(report.affected.values()),
+            "{heads} is below units that end.",
+            "{heads} are below units that end.",
+            heads=_heads(report, report.affected),
+        )
+        page.line()
+        page.line(said)
+    _places(report, page)
+    _chains(report, by_id, page)
+    _posts(report, by_id, page)
+    _uncharged(report, by_id, page)
 
 
-def _chains(report: Report, by_id: Mapping[str, Unit], console: Console) -> None:
+def _chains(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
     """Print how chains change, and for how many: those that change alike as one."""
     total: Counter[str] = Counter(person.kind for person in report.people)
     below: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -49,41 +53,52 @@ def _chains(report: Report, by_id: Mapping[str, Unit], console: Console) -> None
             below[paths].update(group.counts)
     if not total:
         return
-    console.print(f"\nChains change for {_heads(report, total)}:", highlight=False)
+    page.line()
+    page.line(say("Chains change for {heads}:", heads=_heads(report, total)))
     lines = []
     for paths in sorted(below.keys() | alone.keys()):
         parts = []
         if paths in alone:
             parts.append(_heads(report, alone[paths]))
         if paths in below:
-            within = _heads(report, units[paths])
-            parts.append(f"{_heads(report, below[paths])} in {within}")
-        lines.append(f"{paths[0]} → {paths[1]}: {'; '.join(parts)}")
-    print_lines(lines, console, "  ")
+            heads, within = _heads(report, below[paths]), _heads(report, units[paths])
+            parts.append(say("{heads} in {within}", heads=heads, within=within))
+        old, new = paths
+        said = say("{old} → {new}: {parts}", old=old, new=new, parts=joined(parts))
+        lines.append(said)
+    page.lines(lines, "  ")
 
 
-def _places(report: Report, console: Console) -> None:
+def _places(report: Report, page: Page) -> None:
     """Print how places stand, those first whose state is another."""
     words = report.pack.questions.places
     if words is None or not report.places:
         return
     group = report.pack.nodes[words.group].label
     said = {
-        "own": f"own {group}",
-        "joint": f"only a joint {group}",
-        "without_cell": f"members, and no {group}",
-        "without_members": "no members",
-        "": "not there",
+        "own": say("own {group}", group=group),
+        "joint": say("only a joint {group}", group=group),
+        "without_cell": say("members, and no {group}", group=group),
+        "without_members": say("no members"),
+        "": say("not there"),
     }
     lines = []
     for place in sorted(report.places, key=lambda p: p.before == p.after):
         old, new = said[place.before or ""], said[place.after or ""]
-        how = f"{old} → {new}" if old != new else f"still {new}"
-        lines.append(f"{place.name} ({place.id}): {how}")
-    number = report.pack.nodes[words.place].counted(len(lines))
-    verb = "stands" if len(lines) == 1 else "stand"
-    console.print(f"\nHow {number} {verb}:", highlight=False)
-    print_lines(lines, console, "  ")
+        how = (
+            say("{old} → {new}", old=old, new=new)
+            if old != new
+            else say("still {state}", state=new)
+        )
+        named = f"{place.name} ({place.id})"
+        lines.append(say("{place}: {how}", place=named, how=how))
+    places = report.pack.nodes[words.place].counted(len(lines))
+    page.line()
+    said_of = many(
+        len(lines), "How {places} stands:", "How {places} stand:", places=places
+    )
+    page.line(said_of)
+    page.lines(lines, "  ")
 
 
 def _heads(report: Report, counts: Mapping[str, int]) -> str:
@@ -97,97 +112,129 @@ def _paths(by_id: Mapping[str, Unit], before: Chain, after: Chain) -> tuple[str,
     while len(one) > 1 and len(other) > 1 and one[-1] == other[-1]:
         del one[-1], other[-1]
     old, new = (", ".join(name_of(by_id, n) for n in c) for c in (one, other))
-    return old or "nothing", new or "nothing"
+    return old or say("nothing"), new or say("nothing")
 
 
-def _posts(report: Report, by_id: Mapping[str, Unit], console: Console) -> None:
+def _posts(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
     began = [
-        f"{_post(by_id, post)}{_held(post)}" for post in report.posts.get("began", ())
+        say("{post}, {held}", post=_post(by_id, post), held=_held(post))
+        for post in report.posts.get("began", ())
     ]
     vacant = [
         _post(by_id, post) for post in report.posts.get("ended", ()) if not post.people
     ]
-    come = [
-        f"{one['person']} comes to "
-        + _post(by_id, Post(str(one["post"]), one["unit"], one["role"], ()))
-        + (f" ({one['form']})" if one["form"] else "")
-        for one in report.appointed
-    ]
+    come = [_come(by_id, one) for one in report.appointed]
     left = [_left(by_id, post) for post in report.vacated]
     lost = [
-        f"{one['person']} held "
-        + _post(by_id, Post(str(one["post"]), one["unit"], one["role"], ()))
+        say("{person} held {post}", person=one["person"], post=_posted(by_id, one))
         for one in report.surplus
     ]
-    alike = []
-    for place in report.alike:
-        origins = Counter(name_of(by_id, post.unit) for post in place.posts)
-        came = listed(f"{n} from {unit}" for unit, n in sorted(origins.items()))
-        held = _named(
-            [one for post in place.posts for one in post.people or ("vacant",)]
-        )
-        what = f"{len(place.posts)} × {place.role} in {name_of(by_id, place.unit)}"
-        alike.append(f"{what} ({came}): {held}")
+    alike = [_alike(by_id, place) for place in report.alike]
     for said, lines in (
-        (f"{_ends(began, 'post', 'begin')}:", began),
-        (f"{_ends(vacant, 'vacant post', 'end')}:", vacant),
-        (f"{_losing(report)}:", lost),
-        (f"{count(len(come), 'appointment')}:", come),
-        (f"{count(len(left), 'post')} left vacant:", left),
-        ("Posts of one role that come together, surplus where one is enough:", alike),
+        (many(len(began), "{n} post begins:", "{n} posts begin:"), began),
+        (many(len(vacant), "{n} vacant post ends:", "{n} vacant posts end:"), vacant),
+        (_losing(report), lost),
+        (many(len(come), "{n} appointment:", "{n} appointments:"), come),
+        (many(len(left), "{n} post left vacant:", "{n} posts left vacant:"), left),
+        (
+            say("Posts of one role that come together, surplus where one is enough:"),
+            alike,
+        ),
     ):
         if lines:
-            console.print(said, highlight=False)
-            print_lines(lines, console, "  ")
-
-
-def _ends(posts: list[str], what: str, verb: str) -> str:
-    return f"{count(len(posts), what)} {verb}{'s' if len(posts) == 1 else ''}"
+            page.line(said)
+            page.lines(lines, "  ")
 
 
 def _post(by_id: Mapping[str, Unit], post: Post) -> str:
     if post.unit is None:
         return post.id
     unit = name_of(by_id, post.unit)
-    return f"{post.id}, {post.role} of {unit}" if post.role else f"{post.id} of {unit}"
+    if not post.role:
+        return say("{post} of {unit}", post=post.id, unit=unit)
+    return say("{post}, {role} of {unit}", post=post.id, role=say(post.role), unit=unit)
+
+
+def _posted(by_id: Mapping[str, Unit], one: Mapping[str, str | None]) -> str:
+    return _post(by_id, Post(str(one["post"]), one["unit"], one["role"], ()))
+
+
+def _come(by_id: Mapping[str, Unit], one: Mapping[str, str | None]) -> str:
+    person, post, form = one["person"], _posted(by_id, one), one["form"]
+    said = say("{person} comes to {post}", person=person, post=post)
+    return say("{said} ({form})", said=said, form=say(form)) if form else said
+
+
+def _alike(by_id: Mapping[str, Unit], place: AlikePosts) -> str:
+    origins = Counter(name_of(by_id, post.unit) for post in place.posts)
+    vacant = (say("vacant"),)
+    return say(
+        "{n} × {role} in {unit} ({came}): {held}",
+        n=len(place.posts),
+        role=say(place.role),
+        unit=name_of(by_id, place.unit),
+        came=listed(
+            say("{n} from {unit}", n=n, unit=unit)
+            for unit, n in sorted(origins.items())
+        ),
+        held=_named([one for post in place.posts for one in post.people or vacant]),
+    )
 
 
 def _left(by_id: Mapping[str, Unit], post: VacatedPost) -> str:
     said = _post(by_id, Post(*post[:4]))
     if post.acting:
-        said += f", held provisionally by {_named(post.acting)}"
-    return f"{said}; planned for it: {_named(post.planned) or 'nobody'}"
+        said = say(
+            "{post}, held provisionally by {people}",
+            post=said,
+            people=_named(post.acting),
+        )
+    planned = _named(post.planned) if post.planned else say("nobody")
+    return say("{post}; planned for it: {people}", post=said, people=planned)
 
 
 def _held(post: Post) -> str:
-    return f", held by {_named(post.people)}" if post.people else ", vacant"
+    return (
+        say("held by {people}", people=_named(post.people))
+        if post.people
+        else say("vacant")
+    )
 
 
-def _named(people: Chain | list[str]) -> str:
+def _named(people: Sequence[str]) -> str:
     """Name the first of some people, and say how many more there are."""
     if len(people) <= MOST_NAMED:
         return listed(people)
-    return f"{', '.join(people[:MOST_NAMED])} and {len(people) - MOST_NAMED} more"
+    more = len(people) - MOST_NAMED
+    return say("{people} and {n} more", people=list(people[:MOST_NAMED]), n=more)
 
 
-def _uncharged(report: Report, by_id: Mapping[str, Unit], console: Console) -> None:
+def _uncharged(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
     lines = []
     for unit in report.uncharged:
-        was = [
-            f"{_named(people)} of {name_of(by_id, node)}"
+        was = listed(
+            say("{people} of {unit}", people=_named(people), unit=name_of(by_id, node))
             if node != unit.unit
             else _named(people)
             for node, people in unit.was
-        ]
+        )
         kind = report.pack.nodes[unit.kind].label
-        lines.append(f"{kind} {name_of(by_id, unit.unit)}; before: {listed(was)}")
+        named = name_of(by_id, unit.unit)
+        lines.append(
+            say("{kind} {unit}; before: {people}", kind=kind, unit=named, people=was)
+        )
     if lines:
-        console.print("Nobody is in charge any longer of:", highlight=False)
-        print_lines(lines, console, "  ")
+        page.line(say("Nobody is in charge any longer of:"))
+        page.lines(lines, "  ")
 
 
 def _losing(report: Report) -> str:
     """Say how many people lose how many posts; they may hold others still."""
     people = {holder["person"] for holder in report.surplus}
-    who = "1 person loses" if len(people) == 1 else f"{len(people):,} people lose"
-    return f"{who} {count(len(report.surplus), 'post')}"
+    posts = many(len(report.surplus), "{n} post", "{n} posts")
+    return many(
+        len(people),
+        "{n:,} person loses {posts}:",
+        "{n:,} people lose {posts}:",
+        posts=posts,
+    )

@@ -1,0 +1,185 @@
+"""Sentences that can be said in another language: a template, and what stands in it.
+
+A sentence is written once, in English, where it is meant: `say("{unit} has ended.",
+unit=name)`. It is text like any other, and remembers how it was made, so that a
+`Language` can say it again by its catalogue. Names and ids stay as they are; days and
+numbers are written as the language writes them.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache, cached_property
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, WrapValidator
+
+from .errors import InputError
+
+FOLDER = Path(__file__).parent / "locale"
+DEFAULT = "en"
+
+
+class Said(str):
+    """A sentence in English, with its template and values."""
+
+    __slots__ = ("other", "template", "values")
+
+    template: str
+    other: str
+    values: dict[str, object]
+
+
+def say(template: str, /, **values: object) -> Said:
+    """Return a sentence; `values` stand in the braces of its template.
+
+    Tuples and lists are joined by commas.
+    """
+    said = Said(template.format(**_joined(values)) if values else template)
+    said.template, said.other, said.values = template, "", values
+    return said
+
+
+def many(number: int, one: str, other: str, /, **values: object) -> Said:
+    """Return the sentence for one, or that for another number, which is `{n}`."""
+    values = {"n": number, **values}
+    said = Said((one if number == 1 else other).format(**_joined(values)))
+    said.template, said.other, said.values = one, other, values
+    return said
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return "a, b and c"."""
+    said = list(parts)
+    if len(said) < 2:  # noqa: PLR2004 - nothing to join
+        return said[0] if said else ""
+    return say("{parts} and {last}", parts=said[:-1], last=said[-1])
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return "a; b; c"."""
+    named = {f"part{place}": part for place, part in enumerate(parts)}
+    return say("; ".join(f"{{{name}}}" for name in named), **named)
+
+
+class Language:
+    """How sentences, days and numbers are written in one language.
+
+    >>> Language().say(say("{n:,} communes by {day}", n=1200, day=date(2025, 7, 1)))
+    '1,200 communes by 2025-07-01'
+    """
+
+    code = DEFAULT
+    direction = "ltr"
+    catalogue: NullTranslations = NullTranslations()
+
+    def say(self, text: str) -> str:
+        """Return a sentence in this language; a name or id stays as it is."""
+        if not isinstance(text, Said) or self is ENGLISH:
+            return str(text)
+        if text.other:
+            number = text.values["n"]
+            amount = number if isinstance(number, int) else 0
+            template = self.catalogue.ngettext(text.template, text.other, amount)
+        else:
+            template = self.catalogue.gettext(text.template)
+        if not text.values:
+            return template
+        return _Writer(self).vformat(template, (), text.values)
+
+    def number(self, amount: int) -> str:
+        """Return a number with its thousands apart."""
+        return f"{amount:,}"
+
+    def day(self, day: date) -> str:
+        """Return a day."""
+        return day.isoformat()
+
+
+ENGLISH = Language()
+
+
+class Foreign(Language):
+    """A language by its catalogue, with days and numbers as babel writes them."""
+
+    def __init__(self, code: str) -> None:
+        with (FOLDER / code / "LC_MESSAGES" / "orgraph.mo").open("rb") as file:
+            self.catalogue = GNUTranslations(file)
+        self.code = code
+        self.direction = self._locale.text_direction
+
+    @cached_property
+    def _locale(self) -> Any:  # noqa: ANN401 - babel loads only where it is used
+        from babel import Locale
+
+        return Locale.parse(self.code, sep="-")
+
+    def number(self, amount: int) -> str:
+        """Return a number as the language writes it."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(amount, locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """Return a day in figures, as the language writes it."""
+        from babel.dates import format_date
+
+        return format_date(day, "short", locale=self._locale)
+
+
+class _Writer(Formatter):
+    """Writes the values of a template in a language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401
+        """Return one value; what is neither a day nor a number stays as it is."""
+        language = self.language
+        if isinstance(value, Said):
+            return language.say(value)
+        if isinstance(value, date):
+            return language.day(value)
+        if isinstance(value, int) and format_spec == ",":
+            return language.number(value)
+        if isinstance(value, (list, tuple)):
+            return ", ".join(self.format_field(one, "") for one in value)
+        return super().format_field(value, format_spec)
+
+
+def _joined(values: dict[str, object]) -> dict[str, object]:
+    """Return the values of an English sentence, lists in words."""
+    lists = [name for name, value in values.items() if type(value) in (list, tuple)]
+    if not lists:
+        return values
+    return {**values, **{name: ", ".join(map(str, values[name])) for name in lists}}
+
+
+def _kept(value: Any, validate: Any) -> str:  # noqa: ANN401 - pydantic's own types
+    return value if isinstance(value, Said) else validate(value)
+
+
+Sentence = Annotated[str, WrapValidator(_kept)]
+"""Text of a model, in which a sentence stays what it is."""
+Words = Annotated[str, AfterValidator(say)]
+"""Text of a model, in the words of a catalogue."""
+
+
+def languages() -> list[str]:
+    """Return the languages that there are."""
+    found = (path.parent.parent.name for path in FOLDER.glob("*/LC_MESSAGES/*.mo"))
+    return sorted({DEFAULT, *found})
+
+
+@cache
+def language(code: str = DEFAULT) -> Language:
+    """Return a language by its code; InputError where there is none."""
+    if code == DEFAULT:
+        return ENGLISH
+    if code not in languages():
+        there = ", ".join(languages())
+        message = f"there is no language {code or '(none)'}; there are {there}"
+        raise InputError(message)
+    return Foreign(code)
