@@ -120,13 +120,13 @@ class Foreign(Language):
         """Return a number as the language writes it."""
         from babel.numbers import format_decimal
 
-        return format_decimal(amount, locale=self._locale)
+        return str(format_decimal(amount, locale=self._locale))
 
     def day(self, day: date) -> str:
         """Return a day in figures, as the language writes it."""
         from babel.dates import format_date
 
-        return format_date(day, "short", locale=self._locale)
+        return str(format_date(day, "short", locale=self._locale))
 
 
 class _Writer(Formatter):
@@ -146,15 +146,17 @@ class _Writer(Formatter):
             return language.number(value)
         if isinstance(value, (list, tuple)):
             return ", ".join(self.format_field(one, "") for one in value)
-        return super().format_field(value, format_spec)
+        return str(super().format_field(value, format_spec))
 
 
 def _joined(values: dict[str, object]) -> dict[str, object]:
     """Return the values of an English sentence, lists in words."""
-    lists = [name for name, value in values.items() if type(value) in (list, tuple)]
-    if not lists:
-        return values
-    return {**values, **{name: ", ".join(map(str, values[name])) for name in lists}}
+    lists = {
+        name: ", ".join(map(str, value))
+        for name, value in values.items()
+        if isinstance(value, (list, tuple))
+    }
+    return {**values, **lists} if lists else values
 
 
 def _kept(value: Any, validate: Any) -> str:  # noqa: ANN401 - pydantic's own types

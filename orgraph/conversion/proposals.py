@@ -110,7 +110,7 @@ def _title(layout: Layout, chapter: Chapter, name: str) -> str:
     kind = layout.pack.nodes[layout.options.kind]
     olds = {old for c in chapter.parts for old in c.olds}
     others = [old for old in olds if old.kind != layout.options.kind]
-    before = kind.counted(len(olds) - len(others))
+    before: str = kind.counted(len(olds) - len(others))
     for other in sorted({old.kind for old in others}):
         number = sum(old.kind == other for old in others)
         before += f" and {layout.pack.nodes[other].counted(number)}"

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FOREVER, IN, OUT, EdgeRow, Facts, NodeRow, Row
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from ..pack import Event
@@ -111,8 +112,11 @@ class Draft(Overlay):
             if other.since > self.day:
                 self._stands_in_the_way(other)
             elif other.until > self.day and other.target == target:
-                message = (
-                    f"{self.shown(source)} is already joined to {target} by {kind}."
+                message = say(
+                    "{source} is already joined to {target} by {kind}.",
+                    source=self.shown(source),
+                    target=target,
+                    kind=kind,
                 )
                 self.conflicts.append(TAKEN.at(source, message))
             elif (
@@ -212,18 +216,31 @@ class Draft(Overlay):
 
     def _stands_in_the_way(self, row: Row) -> None:
         if isinstance(row, NodeRow):
-            what = f"{self.shown(row.id)} is recorded to change on {row.since}"
+            what = say(
+                "{row} is recorded to change on {since}",
+                row=self.shown(row.id),
+                since=row.since,
+            )
             subject = row.id
         else:
-            what = (
-                f"{row.kind} of {self.shown(row.source)} to {self.shown(row.target)} "
-                f"is recorded from {row.since}"
+            what = say(
+                "{kind} of {source} to {target} is recorded from {since}",
+                kind=row.kind,
+                source=self.shown(row.source),
+                target=self.shown(row.target),
+                since=row.since,
             )
             subject = row.source
-        self.conflicts.append(LATER_ROW.at(subject, f"{what}{_by(row)}."))
+        message = say("{what}{by}.", what=what, by=_by(row))
+        self.conflicts.append(LATER_ROW.at(subject, message))
 
     def _ends_later(self, row: NodeRow) -> None:
-        what = f"{self.shown(row.id)} is recorded to end on {row.until}{_by(row)}."
+        what = say(
+            "{row} is recorded to end on {until}{by}.",
+            row=self.shown(row.id),
+            until=row.until,
+            by=_by(row),
+        )
         self.conflicts.append(LATER_ROW.at(row.id, what, hint=_cure_of_an_end(row)))
 
     def check_life(self, row: EdgeRow) -> None:
@@ -243,14 +260,26 @@ class Draft(Overlay):
             begun = bool(rows) and rows[0].since <= row.since
             if begun and (outlives or row.until <= rows[-1].until):
                 continue
-            span, hint = "doesn't exist", None
+            span, hint = say("doesn't exist"), None
             if begun:
-                span = f"ends on {rows[-1].until}{_by(rows[-1])}"
+                span = say(
+                    "ends on {until}{by}", until=rows[-1].until, by=_by(rows[-1])
+                )
                 hint = _cure_of_an_end(rows[-1])
             elif rows:
-                span = f"begins on {rows[0].since}{_by(rows[-1])}"
-                hint = f"Give this proposal a date from {rows[0].since} on."
-            what = f"{row.kind} from {row.since} on: {self.shown(node)} {span}."
+                span = say(
+                    "begins on {since}{by}", since=rows[0].since, by=_by(rows[-1])
+                )
+                hint = say(
+                    "Give this proposal a date from {since} on.", since=rows[0].since
+                )
+            what = say(
+                "{kind} from {since} on: {node} {span}.",
+                kind=row.kind,
+                since=row.since,
+                node=self.shown(node),
+                span=span,
+            )
             self.conflicts.append(OUTLIVES.at(node, what, hint=hint))
 
 
@@ -258,7 +287,11 @@ _made = tuple.__new__  # quicker than the row's own, for each edge that is cut
 
 
 def _by(row: Row) -> str:
-    return f" (revision {row.rev})" if row.rev else " (earlier in this proposal)"
+    return (
+        say(" (revision {rev})", rev=row.rev)
+        if row.rev
+        else say(" (earlier in this proposal)")
+    )
 
 
 def _cure_of_an_end(row: NodeRow) -> str | None:
@@ -268,7 +301,8 @@ def _cure_of_an_end(row: NodeRow) -> str | None:
     """
     if not row.rev:
         return None
-    return (
-        f"Choose a unit that lives on; or take revision {row.rev} back, which ends it, "
-        "apply this, and propose that end again."
+    return say(
+        "Choose a unit that lives on; or take revision {rev} back, which ends it, "
+        "apply this, and propose that end again.",
+        rev=row.rev,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN, OUT, EdgeKey, EdgeRow
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from .view import View
@@ -120,16 +121,20 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
         if alike and (edge.on_duplicate == "unite" or settled.answer == "follow"):
             united.add(place)
             continue
-        what = "and the pack asks about that" if alike else "with other facts"
-        message = (
-            f"{view.shown(source)} would be joined to {target} by {kind} twice, {what}."
+        what = say("and the pack asks about that") if alike else say("with other facts")
+        message = say(
+            "{source} would be joined to {target} by {kind} twice, {what}.",
+            source=view.shown(source),
+            target=target,
+            kind=kind,
+            what=what,
         )
         unit = settled.row.source
         unit = settled.row.target if unit == settled.dependent else unit
         answer = f'"{settled.dependent}@{unit}": end'
         if alike and settled.answer != "to":
             answer = f"{settled.dependent}: follow"
-        hint = f"Add answers: {{{answer}}}."
+        hint = say("Add answers: {{{answer}}}.", answer=answer)
         findings.append(UNLIKE.at(settled.dependent, message, hint=hint))
     return united, findings
 
@@ -197,9 +202,14 @@ def same_role(view: View, edges: Sequence[Settled], new: set[str]) -> Iterator[F
             and edge.same({edge.unique_by or "": value}) == "ask"
         ):
             shown = ", ".join(sorted(nodes))
-            message = (
-                f"{len(nodes)} dependents with {edge.unique_by} {value} would come "
-                f"under {target}: {shown}."
+            message = say(
+                "{number} dependents with {unique_by} {value} would come "
+                "under {target}: {shown}.",
+                number=len(nodes),
+                unique_by=edge.unique_by,
+                value=value,
+                target=target,
+                shown=shown,
             )
-            hint = f"Answer for all but one: {max(moved)}: ends_with."
+            hint = say("Answer for all but one: {moved}: ends_with.", moved=max(moved))
             yield SAME_ROLE.at(target, message, hint=hint)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT, id_problem
 from .view import View
 
@@ -70,7 +71,12 @@ def _called(view: View, ref: str, node: str) -> str:
     if edge is None or not role:
         return ref if view.name(node) == node else f"{view.name(node)} ({ref})"
     name = view.name(node)
-    return f"{role if name == node else name} of {view.name(edge.target)} ({ref})"
+    return say(
+        "{role} of {target} ({ref})",
+        role=role if name == node else name,
+        target=view.name(edge.target),
+        ref=ref,
+    )
 
 
 def known_as(view: View, ref: str) -> str | None:
@@ -93,15 +99,27 @@ def resolve(view: View, ref: str) -> str | Finding:
         return _living(view, view.labels[ref])
     by_code = split_code(ref, view)
     if by_code is None:
-        return UNKNOWN.at(ref, f"No unit is called {ref} on {view.day}.")
+        return UNKNOWN.at(
+            ref, say("No unit is called {ref} on {day}.", ref=ref, day=view.day)
+        )
     kind, code = by_code
     found = _with_code(view, kind, code)
     if not found:
-        message = f"No {kind or 'unit'} has the code {code} on {view.day}."
+        message = say(
+            "No {kind} has the code {code} on {day}.",
+            kind=say(kind or "unit"),
+            code=code,
+            day=view.day,
+        )
         return UNKNOWN.at(ref, message, hint=_on_other_days(view, kind, code))
     if len(found) > 1:
         names = ", ".join(view.shown(node) for node in found)
-        message = f"The code {code} is borne by {len(found)} units: {names}."
+        message = say(
+            "The code {code} is borne by {number} units: {names}.",
+            code=code,
+            number=len(found),
+            names=names,
+        )
         return AMBIGUOUS.at(ref, message)
     return found[0]
 
@@ -123,16 +141,27 @@ def _on_other_days(view: View, kind: str | None, code: str) -> str:
     row = max(rows, key=lambda row: (row.since <= view.day, row.until, row.id))
     begins, ends = view.life(row.id) or (row.since, row.until)
     if begins > view.day:
-        what = f"which begins on {begins}; give a later effective date"
+        what = say(
+            "which begins on {begins}; give a later effective date", begins=begins
+        )
     elif ends > view.day:
-        return f"It is that of {view.shown(row.id)} on another day; name it by its id."
+        return say(
+            "It is that of {row} on another day; name it by its id.",
+            row=view.shown(row.id),
+        )
     else:
-        what = f"which ended on {ends}"
+        what = say("which ended on {ends}", ends=ends)
         after = {edge.target for edge in view.edges(row.id, view.pack.lineage, OUT)}
         named = ", ".join(sorted(after))
-        said = f"its successor is {named}" if named else "nothing succeeded it"
-        what = f"{what}; {said}; or give an earlier effective date"
-    return f"It is that of {view.shown(row.id)}, {what}."
+        said = (
+            say("its successor is {named}", named=named)
+            if named
+            else say("nothing succeeded it")
+        )
+        what = say(
+            "{what}; {said}; or give an earlier effective date", what=what, said=said
+        )
+    return say("It is that of {row}, {what}.", row=view.shown(row.id), what=what)
 
 
 def _living(view: View, node: str) -> str | Finding:
@@ -142,14 +171,14 @@ def _living(view: View, node: str) -> str | Finding:
     begins, ends = life
     rev = view.versions(node)[-1].rev
     if begins > view.day:
-        what = f"begins on {begins}, after {view.day}"
+        what = say("begins on {begins}, after {day}", begins=begins, day=view.day)
         cure = "Give a later effective date."
     elif rev:
-        what = f"ended on {ends} (revision {rev})"
+        what = say("ended on {ends} (revision {rev})", ends=ends, rev=rev)
         cure = "Give an earlier effective date."
     else:
-        what, cure = f"ended on {ends} (earlier in this proposal)", ""
+        what, cure = say("ended on {ends} (earlier in this proposal)", ends=ends), ""
     after = {row.target for row in view.edges(node, view.pack.lineage, OUT)}
-    hints = [f"Its successors: {', '.join(sorted(after))}."] if after else []
+    hints = [say("Its successors: {after}.", after=sorted(after))] if after else []
     hint = " ".join([*hints, *([cure] if cure else [])])
     return NOT_LIVING.at(node, f"{view.shown(node)} {what}.", hint=hint)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..findings import Code, Finding
+from ..language import say
 from ..model import EdgeKey, EdgeRow
 from ..pack import Event
 from .cases import Case, Leaving, ending_cases, parting_cases
@@ -69,12 +70,12 @@ class Settlement(NamedTuple):
 
 
 _DONE: dict[Event, str] = {
-    "merged": "merged",
-    "absorbed": "absorbed",
-    "split": "split",
-    "closed": "closed",
-    "tier_abolished": "abolished with its tier",
-    "moved": "moved",
+    "merged": say("merged"),
+    "absorbed": say("absorbed"),
+    "split": say("split"),
+    "closed": say("closed"),
+    "tier_abolished": say("abolished with its tier"),
+    "moved": say("moved"),
 }
 
 
@@ -127,9 +128,12 @@ class _Settler:
         if fate == "keep":
             return Settled(row, node.id, "keep", None)
         if fate == "refuse":
-            message = (
-                f"{view.shown(case.unit)} can't be {_DONE[case.event]} while "
-                f"{view.shown(node.id)} is joined to it by {row.kind}."
+            message = say(
+                "{unit} can't be {done} while {node} is joined to it by {kind}.",
+                unit=view.shown(case.unit),
+                done=_DONE[case.event],
+                node=view.shown(node.id),
+                kind=row.kind,
             )
             self.findings.append(REFUSED.at(case.unit, message))
             self.used.update(self._names(case))
@@ -158,7 +162,11 @@ class _Settler:
         divided = self.divided & {row.source, row.target}
         if divided and not self.view.pack.edges[row.kind].contains:
             ends = " and ".join(self.view.shown(node) for node in row[1:3])
-            message = f"{ends} both end; what becomes of {row.kind} isn't said."
+            message = say(
+                "{ends} both end; what becomes of {kind} isn't said.",
+                ends=ends,
+                kind=row.kind,
+            )
             self.findings.append(BETWEEN.at(min(divided), message))
             return None
         source = successors.get(row.source, row.source)
@@ -198,7 +206,9 @@ class _Settler:
         for to in dict.fromkeys(answer["to"]):
             named = to if to in self.new else resolve(self.view, to)
             if named == case.dependent:
-                message = f"{self.view.shown(named)} can't be joined to itself."
+                message = say(
+                    "{named} can't be joined to itself.", named=self.view.shown(named)
+                )
                 named = TO_ITSELF.at(named, message)
             if isinstance(named, Finding):
                 self.findings.append(named)
@@ -208,9 +218,11 @@ class _Settler:
                 return None
             found.append(settled._replace(answer="to"))
         if len(found) > 1 and not self._may_be_several(case):
-            message = (
-                f"{case.row.kind} of {self.view.shown(case.dependent)} can't go on to "
-                f"{len(found)} units."
+            message = say(
+                "{kind} of {dependent} can't go on to {number} units.",
+                kind=case.row.kind,
+                dependent=self.view.shown(case.dependent),
+                number=len(found),
             )
             self.findings.append(ONLY_ONE.at(case.dependent, message))
             return None
@@ -236,16 +248,20 @@ class _Settler:
         if fate == "follow":
             to = to or successors.get(case.unit)
             if to is None:
-                message = (
-                    f"{view.shown(case.dependent)} is to follow "
-                    f"{view.shown(case.unit)}, which has no single successor."
+                message = say(
+                    "{dependent} is to follow {unit}, which has no single successor.",
+                    dependent=view.shown(case.dependent),
+                    unit=view.shown(case.unit),
                 )
                 self.findings.append(NO_SUCCESSOR.at(case.dependent, message))
                 return None
         elif fate == "parent" and not case.is_own_parent(view):
             parent = view.parent(case.unit)
             if parent is None or self._nowhere(case, successors):
-                message = f"There is nothing above {view.shown(case.unit)} that stays."
+                message = say(
+                    "There is nothing above {unit} that stays.",
+                    unit=view.shown(case.unit),
+                )
                 self.findings.append(NO_SUCCESSOR.at(case.dependent, message))
                 return None
             fate, to = "follow", parent.target
@@ -314,14 +330,22 @@ def _settlement(
         findings.append(
             UNANSWERED.at(
                 unit,
-                f"What becomes of the dependents of {view.shown(unit)}? {counts}.",
-                hint=f"Add answers: {{{example}}} with {words} or {{to: UNIT}}.",
+                say(
+                    "What becomes of the dependents of {unit}? {counts}.",
+                    unit=view.shown(unit),
+                    counts=counts,
+                ),
+                hint=say(
+                    "Add answers: {{{example}}} with {words} or {{to: UNIT}}.",
+                    example=example,
+                    words=words,
+                ),
             )
         )
     united, unlike = unite(view, edges)
     findings += unlike
     findings += same_role(view, edges, new)
     for name in sorted(answers.keys() - settler.used):
-        message = f"Nothing is asked about {name} here."
+        message = say("Nothing is asked about {name} here.", name=name)
         findings.append(NOT_ASKED.at(name, message))
     return Settlement(edges, settler.ending, united, findings)

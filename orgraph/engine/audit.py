@@ -11,6 +11,7 @@ from itertools import groupby, islice
 from ..draft import Snapshot
 from ..draft.whole import Whole
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT
 from ..rules import Reach, Rule, rules
 from ..rules.census import Census
@@ -55,7 +56,12 @@ def audit(store: Whole, day: date, told: Told = nobody) -> Iterator[Finding]:
     if countable:
         told("counting", 0, None)
         for unit, counted, stored in recount(store, day):
-            message = f"Below {unit} are {counted}; the store says {stored}."
+            message = say(
+                "Below {unit} are {counted}; the store says {stored}.",
+                unit=unit,
+                counted=counted,
+                stored=stored,
+            )
             yield TALLY.at(unit, message).model_copy(update={"state": "existing"})
     yield from _hashes(store, told)
 
@@ -134,12 +140,15 @@ def _hashes(store: Whole, told: Told) -> Iterator[Finding]:
         revision = store.revision(number)
         subject = f"revision {number}"
         if revision is None:
-            yield CHAIN.at(subject, f"Revision {number} is missing.")
+            yield CHAIN.at(subject, say("Revision {number} is missing.", number=number))
             return
         lines = _told_lines(store, number, revision.rows, told)
         held = revision_hash(revision._asdict(), lines)
         if held != revision.hash or revision.previous != previous:
-            message = f"Revision {number} doesn't hold what its hash was made of."
+            message = say(
+                "Revision {number} doesn't hold what its hash was made of.",
+                number=number,
+            )
             yield CHAIN.at(subject, message)
         previous = revision.hash
 

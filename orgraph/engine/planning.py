@@ -8,6 +8,7 @@ from ..draft import Draft, Reader, Snapshot, View
 from ..draft.names import need_names
 from ..draft.settled import count_kept
 from ..findings import Code, Finding, ordered_findings
+from ..language import say
 from ..operations import Operation
 from ..plan import Plan
 from ..proposal import Proposal
@@ -153,12 +154,18 @@ def _label_taken(draft: Draft, step: Operation) -> Iterator[Finding]:
     for label in sorted(set(labels)):
         if label in draft.labels:
             shown = draft.shown(draft.labels[label])
-            message = f"The label {label} names {shown} already."
+            message = say(
+                "The label {label} names {shown} already.", label=label, shown=shown
+            )
             yield LABEL_TAKEN.at(label, message)
         elif labels.count(label) > 1:
-            yield LABEL_TAKEN.at(label, f"The label {label} is given twice.")
+            yield LABEL_TAKEN.at(
+                label, say("The label {label} is given twice.", label=label)
+            )
         elif draft.versions(label):
-            yield LABEL_TAKEN.at(label, f"The label {label} is the id of a node.")
+            yield LABEL_TAKEN.at(
+                label, say("The label {label} is the id of a node.", label=label)
+            )
 
 
 def _names_given(draft: Draft, step: Operation) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..draft import Reader, Revision
 from ..findings import Code, Finding
+from ..language import say
 from ..proposal import Waiver
 from .codes import codes
 
@@ -32,10 +33,14 @@ def waive(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> Iterator[Fi
     for waiver in waivers:
         code = codes().get(waiver.code)
         if code is None or code.structural:
-            message = f"{waiver.code} can't be waived."
+            message = say("{code} can't be waived.", code=waiver.code)
             yield NOT_WAIVABLE.at(waiver.subject, message)
         elif not waiver.basis:
-            message = f"The waiver of {waiver.code} for {waiver.subject} has no basis."
+            message = say(
+                "The waiver of {code} for {subject} has no basis.",
+                code=waiver.code,
+                subject=waiver.subject,
+            )
             yield NO_BASIS.at(waiver.subject, message)
         else:
             good[waiver.code, waiver.subject] = waiver.basis
@@ -48,7 +53,11 @@ def waive(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> Iterator[Fi
         else:
             yield finding
     for code_name, subject in sorted(good.keys() - used):
-        message = f"{code_name} was not found for {subject}, so nothing is waived."
+        message = say(
+            "{code_name} was not found for {subject}, so nothing is waived.",
+            code_name=code_name,
+            subject=subject,
+        )
         yield NOTHING_WAIVED.at(subject, message)
 
 
@@ -92,7 +101,11 @@ class Granted:
                 continue
             for waiver in proposal.get("waivers", ()):
                 if (waiver["code"], waiver["subject"]) == (code, subject):
-                    return f"{waiver['basis']} (revision {number})"
+                    return say(
+                        "{waiver} (revision {number})",
+                        waiver=waiver["basis"],
+                        number=number,
+                    )
         return None
 
     def _revision(self, number: int) -> Revision | None:

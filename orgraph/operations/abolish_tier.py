@@ -10,6 +10,7 @@ from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..language import say
 from .base import Answers, FactMap, Operation, Ref, Text
 from .close_unit import facts_end
 from .units import (
@@ -58,8 +59,9 @@ within: province-11
         if self.kind not in view.pack.nodes:
             return
         if not view.pack.nodes[self.kind].tier:
-            message = (
-                f"The pack doesn't let the kind {self.kind} be abolished as a tier."
+            message = say(
+                "The pack doesn't let the kind {kind} be abolished as a tier.",
+                kind=self.kind,
             )
             yield WRONG_KIND.at(self.kind, message)
             return
@@ -67,8 +69,13 @@ within: province-11
         yield from wrong
         units = [] if wrong else self._units(view)
         if not units and not wrong:
-            where = f" in {self.within}" if self.within else ""
-            message = f"There is no {self.kind}{where} on {view.day} to abolish."
+            where = say(" in {within}", within=self.within) if self.within else ""
+            message = say(
+                "There is no {kind}{where} on {day} to abolish.",
+                kind=self.kind,
+                where=where,
+                day=view.day,
+            )
             yield NO_UNITS.at(self.kind, message)
         yield from self._settlement(view, units).findings
         for node in units:

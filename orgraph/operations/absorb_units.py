@@ -9,6 +9,7 @@ from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..language import say
 from ..pack import Event
 from .base import Answers, Operation, Ref, Text
 from .units import (
@@ -67,14 +68,17 @@ into: code:06838
         if sources is None or into is None:
             return
         for source in twice(sources):
-            message = f"{view.shown(source)} is named twice as a source."
+            message = say(
+                "{source} is named twice as a source.", source=view.shown(source)
+            )
             yield SOURCE_TWICE.at(source, message)
         view.need_ancestors([*sources, into])
         wrong = {into, *view.ancestors(into)} & set(sources)
         if wrong:
-            message = (
-                f"{view.shown(into)} can't absorb {view.shown(min(wrong))}: it is that "
-                "unit, or below it."
+            message = say(
+                "{into} can't absorb {wrong}: it is that unit, or below it.",
+                into=view.shown(into),
+                wrong=view.shown(min(wrong)),
             )
             yield BELOW_SOURCE.at(into, message)
             return

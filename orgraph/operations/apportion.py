@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ..language import say
+
 Apportioned = tuple[list[int | None], int | None]
 """The amount that goes to each, and what stays; None where that is unknown."""
 
@@ -25,8 +27,14 @@ def apportion(
     given = sum((part for part in exact if part is not None), Fraction(0))
     unknown = "unknown" in shares
     if given > value or (given < value and not rest and not unknown):
-        than = f"which is more than {value:,}" if rest else f"not to {value:,}"
-        message = f"the shares add up to {_shown(given)}, {than}"
+        than = (
+            say("which is more than {value:,}", value=value)
+            if rest
+            else say("not to {value:,}", value=value)
+        )
+        message = say(
+            "the shares add up to {given}, {than}", given=_shown(given), than=than
+        )
         raise ValueError(message)
     amounts = [None if part is None else int(part) for part in exact]
     left = int(given) - sum(amount or 0 for amount in amounts)
@@ -46,10 +54,15 @@ def _of_unknown(shares: Sequence[int | str], *, rest: bool) -> Apportioned:
     given = sum((part for part in parts if part is not None), Fraction(0))
     some_stays = rest or "unknown" in shares
     if any(amounts) and not (some_stays and given < 1):
-        message = "the whole is unknown, so its shares can't all be said by numbers"
+        message = say(
+            "the whole is unknown, so its shares can't all be said by numbers"
+        )
         raise ValueError(message)
     if given > 1 or not (given == 1 or some_stays):
-        message = f"the shares add up to {_shown(given)} of it, not to the whole"
+        message = say(
+            "the shares add up to {given} of it, not to the whole",
+            given=_shown(given),
+        )
         raise ValueError(message)
     for place, share in enumerate(shares):
         if not isinstance(share, int) and _part(1, share) == 0:

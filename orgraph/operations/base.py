@@ -21,6 +21,7 @@ from pydantic import (
 from ..draft import Draft, View
 from ..draft.names import called
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FactValue, default_id, id_problem, normalise_text, parse_day
 from ..model.facts import LARGEST
 from ..pack import Event, Pack
@@ -238,10 +239,13 @@ class Operation(Part):
         asked = [name for name, answer in answers.items() if answer == "ask"]
         if asked:
             first = asked[:MOST_NAMED]
-            named = ", ".join(first if view is None else called(view, first))
+            names: list[str] = first if view is None else called(view, first)
             more = len(asked) - MOST_NAMED
-            named += f" and {more:,} more" if more > 0 else ""
-            message = f"What becomes of {named} isn't said."
+            if more > 0:
+                named: str = say("{names} and {more:,} more", names=names, more=more)
+            else:
+                named = ", ".join(names)
+            message = say("What becomes of {named} isn't said.", named=named)
             yield GAP.at(asked[0], message)
 
     @abstractmethod

@@ -5,6 +5,7 @@ from typing import Literal
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Operation, Ref, Text
 from .units import check_facts, one_living, row_of, unit
 
@@ -42,7 +43,11 @@ name: Xã Mường Lát
         row = row_of(view, node)
         yield from check_facts(view, row.kind, {"type": self.type}, node)
         if row.facts.get("type") == self.type:
-            message = f"{view.shown(node)} already is of type {self.type}."
+            message = say(
+                "{node} already is of type {type}.",
+                node=view.shown(node),
+                type=self.type,
+            )
             yield SAME_TYPE.at(node, message)
 
     def edit(self, draft: Draft) -> None:

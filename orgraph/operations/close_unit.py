@@ -8,6 +8,7 @@ from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..language import say
 from ..pack import Event
 from .base import Answers, Operation, Ref
 from .units import (
@@ -64,7 +65,7 @@ answers: {department: {to: agency-18}}
             return
         yield from is_unit(view, node)
         for wrong in sorted({*twice(successors), *({node} & set(successors))}):
-            message = f"{view.shown(wrong)} can't be a successor here."
+            message = say("{wrong} can't be a successor here.", wrong=view.shown(wrong))
             yield OWN_SUCCESSOR.at(wrong, message)
         yield from self._settlement(view, node, successors).findings
         for finding in facts_end(view, node):
@@ -99,5 +100,9 @@ def facts_end(view: View, node: str) -> Iterator[Finding]:
     ]
     if said:
         shown = ", ".join(said)
-        message = f"With {view.shown(node)} ends what it carries: {shown}."
+        message = say(
+            "With {node} ends what it carries: {shown}.",
+            node=view.shown(node),
+            shown=shown,
+        )
         yield FACTS_END.at(node, message)

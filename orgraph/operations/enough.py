@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from .members import named, officials
 from .people import Words
 
@@ -37,9 +38,17 @@ def enough(
         if limit.kind != known.places.group or len(count) >= wanted:
             continue
         code = TOO_FEW
-        have = f"{len(count)} of the {wanted} official members wanted"
-        message = f"{view.shown(place)} would have {have}"
+        have = say(
+            "{number} of the {wanted} official members wanted",
+            number=len(count),
+            wanted=wanted,
+        )
         if len(count) + len(doubtful) >= wanted:
             code = NOT_KNOWN
-            message += f", and {named(doubtful)} may be official or not"
-        yield code.at(place, f"{message}.", source=limit.source)
+            have = say(
+                "{have}, and {people} may be official or not",
+                have=have,
+                people=named(doubtful),
+            )
+        message = say("{place} would have {have}.", place=view.shown(place), have=have)
+        yield code.at(place, message, source=limit.source)

@@ -8,6 +8,7 @@ from ..draft.duplicates import SAME_ROLE, UNLIKE
 from ..draft.settle import NOT_ASKED
 from ..draft.settled import common_parent
 from ..findings import Code, Finding
+from ..language import say
 from .reshaping import Reshaping, parent_of, settlement_of
 from .sharing import Sharing, check_sharing, sharing
 from .units import SUMMED, check_new, may_be_under, may_succeed
@@ -82,9 +83,11 @@ def _settled(view: View, shape: Reshaping) -> Iterator[Finding]:
 
 
 def _not_a_part(view: View, part: str, source: str) -> Finding:
-    message = (
-        f"{view.shown(part)} is not a direct dependent of {view.shown(source)} on "
-        f"{view.day}."
+    message = say(
+        "{part} is not a direct dependent of {source} on {day}.",
+        part=view.shown(part),
+        source=view.shown(source),
+        day=view.day,
     )
     return NOT_A_PART.at(part, message)
 
@@ -92,7 +95,11 @@ def _not_a_part(view: View, part: str, source: str) -> Finding:
 def _instead(finding: Finding, cure: str) -> Finding:
     """Return a finding whose hint says first what can be done about a part."""
     answer = finding.hint[:1].lower() + finding.hint[1:]
-    return finding.model_copy(update={"hint": f"{cure}; if its unit ends, {answer}"})
+    return finding.model_copy(
+        update={
+            "hint": say("{cure}; if its unit ends, {answer}", cure=cure, answer=answer)
+        }
+    )
 
 
 def _check_flows(view: View, shape: Reshaping) -> Iterator[Finding]:
@@ -100,26 +107,36 @@ def _check_flows(view: View, shape: Reshaping) -> Iterator[Finding]:
     pairs = Counter((flow.source, flow.target) for flow in shape.flows)
     for (source, target), count in sorted(pairs.items()):
         if source == target:
-            message = f"{view.shown(source)} can't give to itself."
+            message = say("{source} can't give to itself.", source=view.shown(source))
             yield SAME_FLOW.at(source, message)
         elif count > 1:
             to = _called(view, shape, target)
-            message = f"{view.shown(source)} gives to {to} twice."
+            message = say(
+                "{source} gives to {to} twice.", source=view.shown(source), to=to
+            )
             yield SAME_FLOW.at(source, message)
     for source in shape.sources:
         flows = [flow for flow in shape.flows if flow.source == source]
         if any(flow.whole for flow in flows) and (
             len({flow.target for flow in flows}) > 1 or source in shape.keep
         ):
-            also = "lives on" if source in shape.keep else "goes to another unit too"
-            message = f"{view.shown(source)} goes whole to one unit and {also}."
+            also = (
+                say("lives on")
+                if source in shape.keep
+                else say("goes to another unit too")
+            )
+            message = say(
+                "{source} goes whole to one unit and {also}.",
+                source=view.shown(source),
+                also=also,
+            )
             yield NOT_WHOLE.at(source, message)
     for kept in sorted(shape.keep - set(shape.sources)):
-        message = f"{view.shown(kept)} is to live on, and gives nothing."
+        message = say("{kept} is to live on, and gives nothing.", kept=view.shown(kept))
         yield NO_FLOW.at(kept, message)
     for node, new in shape.new.items():
         if not shape.into(node):
-            message = f"{new.name} gets nothing from any unit."
+            message = say("{new} gets nothing from any unit.", new=new.name)
             yield NO_FLOW.at(new.name, message, hint="Found it by found_unit.")
 
 
@@ -132,12 +149,17 @@ def _check_targets(view: View, shape: Reshaping) -> Iterator[Finding]:
     for target in sorted(living):
         above = set(view.ancestors(target)) & ending
         if target in ending and target not in shape.into(target):
-            message = (
-                f"{view.shown(target)} ends by this step, so nothing can go to it."
+            message = say(
+                "{target} ends by this step, so nothing can go to it.",
+                target=view.shown(target),
             )
             yield ENDING_TARGET.at(target, message)
         elif above and target not in ending:
-            message = f"{view.shown(target)} is below {view.shown(min(above))}."
+            message = say(
+                "{target} is below {above}.",
+                target=view.shown(target),
+                above=view.shown(min(above)),
+            )
             yield ENDING_TARGET.at(target, message)
         yield from may_succeed(view, shape.into(target), view.kind(target))
     for node, new in shape.new.items():
@@ -155,15 +177,25 @@ def _check_parent(
     _, parents = common_parent(view, shape.into(node))
     if parent is None and parents:
         shown = ", ".join(view.shown(above) for above in parents)
-        message = f"The sources of {new.name} are under {shown}."
+        message = say(
+            "The sources of {new} are under {shown}.", new=new.name, shown=shown
+        )
         living = [above for above in parents if above not in ending]
-        hint = f"Add under: {living[0]}, or another unit." if living else None
+        hint = (
+            say("Add under: {living}, or another unit.", living=living[0])
+            if living
+            else None
+        )
         yield WHICH_PARENT.at(new.name, message, hint=hint)
     if parent is None:
         return
     wrong = {parent, *view.ancestors(parent)} & ending
     if wrong:
-        message = f"{new.name} would come under {view.shown(min(wrong))}, which ends."
+        message = say(
+            "{new} would come under {wrong}, which ends.",
+            new=new.name,
+            wrong=view.shown(min(wrong)),
+        )
         yield ENDING_TARGET.at(new.name, message)
     else:
         yield from may_be_under(view, new.kind, parent, new.name)
@@ -177,10 +209,13 @@ def _check_parts(view: View, shape: Reshaping) -> Iterator[Finding]:
         parts = [p for f in shape.flows if f.source == source for p in f.parts]
         for part, count in sorted(Counter(parts).items()):
             if count > 1 or f"{part}@{source}" in shape.answers:
-                message = f"{view.shown(part)} is given away twice."
+                message = say("{part} is given away twice.", part=view.shown(part))
                 yield PART_TWICE.at(part, message)
             if part in ending:
-                message = f"{view.shown(part)} ends by this step, and can't be a part."
+                message = say(
+                    "{part} ends by this step, and can't be a part.",
+                    part=view.shown(part),
+                )
                 yield NOT_A_PART.at(part, message, hint=ENDING_PART)
             elif above is not None and part == above.target:
                 yield _not_a_part(view, part, source)
@@ -192,15 +227,18 @@ def _check_sums(view: View, shape: Reshaping, shared: Sharing) -> Iterator[Findi
         got = shared.facts.get(node, {})
         for name in sorted(new.facts.keys() & set(view.pack.additive)):
             if name not in got or got[name] != new.facts[name]:
-                message = (
-                    f"{name} of {new.name} is the sum of what it gets, "
-                    f"{_said(got.get(name, 0))}, not {_said(new.facts[name])}."
+                message = say(
+                    "{name} of {new} is the sum of what it gets, {said}, not {said_2}.",
+                    name=name,
+                    new=new.name,
+                    said=_said(got.get(name, 0)),
+                    said_2=_said(new.facts[name]),
                 )
                 yield SUMMED.at(new.name, message)
 
 
 def _said(value: object) -> str:
-    return "unknown" if value is None else f"{value:,}"
+    return say("unknown") if value is None else f"{value:,}"
 
 
 def _called(view: View, shape: Reshaping, target: str) -> str:

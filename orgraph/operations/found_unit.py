@@ -8,6 +8,7 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..draft.carried import carried
 from ..findings import Code, Finding
+from ..language import say
 from .base import Label, NewNode, Operation, Ref, labelled
 from .units import (
     WRONG_KIND,
@@ -57,13 +58,15 @@ under: province-11
         if kind is None:
             return
         if kind.is_private:
-            message = f"A {self.new.kind} is not a unit that can be founded."
+            message = say(
+                "A {kind} is not a unit that can be founded.", kind=self.new.kind
+            )
             yield WRONG_KIND.at(self.new.name, message)
         elif parent is not None:
             yield from may_be_under(view, self.new.kind, parent, self.new.name)
         edge = view.pack.parent_edge(self.new.kind)
         if self.under is None and edge and view.pack.edges[edge].targets == "1":
-            message = f"{self.new.name} needs a unit above it."
+            message = say("{new} needs a unit above it.", new=self.new.name)
             yield NO_PARENT.at(self.new.name, message)
 
     def edit(self, draft: Draft) -> None:

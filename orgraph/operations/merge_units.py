@@ -9,6 +9,7 @@ from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement, common_parent
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FOREVER
 from ..pack import Event
 from .base import Answers, Label, NewNode, Operation, Ref, labelled
@@ -91,7 +92,9 @@ as: ha_tu
         if sources is None or self.into.kind not in view.pack.nodes:
             return
         for source in twice(sources):
-            message = f"{view.shown(source)} is named twice as a source."
+            message = say(
+                "{source} is named twice as a source.", source=view.shown(source)
+            )
             yield SOURCE_TWICE.at(source, message)
         yield from may_succeed(view, sources, self.into.kind)
         if under or not self.under:
@@ -133,16 +136,24 @@ as: ha_tu
         parent, parents = common_parent(view, sources)
         if under is None and parent is None and parents:
             shown = ", ".join(view.shown(node) for node in parents)
-            message = f"The sources of {self.into.name} are under {shown}."
+            message = say(
+                "The sources of {into} are under {shown}.",
+                into=self.into.name,
+                shown=shown,
+            )
             fit = next((p for p in parents if self._fits(view, sources, p)), None)
-            hint = f"Add under: {fit}, or another unit." if fit else None
+            hint = say("Add under: {fit}, or another unit.", fit=fit) if fit else None
             yield PARENTS_DIFFER.at(self.into.name, message, hint=hint)
         parent = under or parent
         if parent is None:
             return
         wrong = {parent, *view.ancestors(parent)} & set(sources)
         if wrong:
-            message = f"{self.into.name} would come under {view.shown(min(wrong))}."
+            message = say(
+                "{into} would come under {wrong}.",
+                into=self.into.name,
+                wrong=view.shown(min(wrong)),
+            )
             yield BELOW_SOURCE.at(self.into.name, message)
         else:
             yield from may_be_under(view, self.into.kind, parent, self.into.name)
@@ -165,10 +176,13 @@ as: ha_tu
         for name, value in sorted(amounts(view, self.into.facts).items()):
             if name not in sums or sums[name] != value:
                 total = sums.get(name, 0)
-                shown = "unknown" if total is None else total
-                message = (
-                    f"{name} of {self.into.name} is {shown}, the sum of its sources, "
-                    f"not {'unknown' if value is None else value}."
+                shown = say("unknown") if total is None else total
+                message = say(
+                    "{name} of {into} is {sum}, the sum of its sources, not {stated}.",
+                    name=name,
+                    into=self.into.name,
+                    sum=shown,
+                    stated=say("unknown") if value is None else value,
                 )
                 yield SUMMED.at(self.into.name, message)
 

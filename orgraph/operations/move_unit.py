@@ -9,6 +9,7 @@ from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..language import say
 from .base import Answers, Operation, Ref
 from .units import (
     answer_refs,
@@ -66,15 +67,27 @@ to: district-193
         view.need_ancestors([node, to])
         parent = view.parent(node)
         if to == node or node in view.ancestors(to):
-            message = f"{view.shown(node)} can't come under {view.shown(to)}, below it."
+            message = say(
+                "{node} can't come under {to}, below it.",
+                node=view.shown(node),
+                to=view.shown(to),
+            )
             yield CYCLE.at(node, message)
         else:
             yield from may_be_under(view, view.kind(node), to, node)
         if self.from_ and (parent is None or parent.target != ids[2]):
-            message = f"{view.shown(node)} is not under {view.shown(ids[2])}."
+            message = say(
+                "{node} is not under {ids}.",
+                node=view.shown(node),
+                ids=view.shown(ids[2]),
+            )
             yield NOT_UNDER.at(node, message)
         if parent is not None and parent.target == to:
-            message = f"{view.shown(node)} already is under {view.shown(to)}."
+            message = say(
+                "{node} already is under {to}.",
+                node=view.shown(node),
+                to=view.shown(to),
+            )
             yield SAME_PARENT.at(node, message)
         yield from self._settlement(view, node).findings
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT
 from .members import attending, homes, members_of, named, switch
 from .people import Words
@@ -62,7 +63,7 @@ def parted(
     visiting = attending(view, known, [joint])[joint]
     rest = [node for node in served(view, known, [joint])[joint] if node != place]
     strangers = [
-        *_outside(view, joint, "is no member of", {*(members or ())} - {*inside}),
+        *_outside(view, joint, say("is no member of"), {*(members or ())} - {*inside}),
         *_outside(view, joint, "doesn't attend", {*guests} - {*visiting}),
     ]
     yield from strangers
@@ -97,9 +98,15 @@ def joint_left(
     fitting = [cell for cell in joint if said in (None, cell)]
     if len(fitting) == 1:
         return fitting[0]
-    shown = ", ".join(view.shown(cell) for cell in joint) or "no joint cell"
-    message = f"{view.shown(place)} is served by {shown}"
-    message += f", not by {view.shown(said)}." if said else "."
+    shown = ", ".join(view.shown(cell) for cell in joint) or say("no joint cell")
+    message = say("{place} is served by {shown}.", place=view.shown(place), shown=shown)
+    if said:
+        message = say(
+            "{place} is served by {shown}, not by {said}.",
+            place=view.shown(place),
+            shown=shown,
+            said=view.shown(said),
+        )
     yield NOT_JOINT.at(place, message)
     return None
 
@@ -119,7 +126,7 @@ def _residents(
     living = homes(view, known.places.home, inside)
     homeless = sorted(person for person, found in living.items() if not found)
     if homeless:
-        message = f"It isn't known where {named(homeless)} live."
+        message = say("It isn't known where {named} live.", named=named(homeless))
         yield HOME_UNKNOWN.at(place, message)
         return None
     return sorted(person for person, found in living.items() if place in found)

@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Operation, Ref, Text
 from .units import one_living, row_of, unit
 
@@ -48,7 +49,9 @@ name: Xã Buôn Đôn
             return
         row = row_of(view, node)
         if (self.name or row.name, self.code or row.code) == (row.name, row.code):
-            message = f"{view.shown(node)} already has this name and code."
+            message = say(
+                "{node} already has this name and code.", node=view.shown(node)
+            )
             yield SAME_NAME.at(node, message)
 
     def edit(self, draft: Draft) -> None:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from ..draft import Draft, View
 from ..draft.names import resolve
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT
 from .base import Answers, Label, NewId, Ref, labelled
 from .flowing import Flowing
@@ -86,11 +87,18 @@ shares: {people: 4100, area_m2: unknown}
         old = self.unit.restores
         rows = view.versions(old)
         if not rows:
-            yield NEVER_WAS.at(old, f"No unit ever had the id {old}.")
+            yield NEVER_WAS.at(old, say("No unit ever had the id {old}.", old=old))
         elif rows[-1].until > view.day:
-            yield STILL_LIVES.at(old, f"{view.shown(old)} lives on {view.day}.")
+            yield STILL_LIVES.at(
+                old, say("{old} lives on {day}.", old=view.shown(old), day=view.day)
+            )
         elif rows[0].kind != self.unit.kind and self.unit.kind in view.pack.nodes:
-            message = f"{view.shown(old)} was a {rows[0].kind}, not a {self.unit.kind}."
+            message = say(
+                "{old} was a {kind}, not a {other}.",
+                old=view.shown(old),
+                kind=rows[0].kind,
+                other=self.unit.kind,
+            )
             yield WRONG_KIND.at(old, message)
         yield from self._check_once(view)
         yield from self._check_giver(view)
@@ -111,7 +119,9 @@ shares: {people: 4100, area_m2: unknown}
         met |= frontier
         if isinstance(giver, str) and giver not in met and len(met) > 1:
             old = view.shown(self.unit.restores)
-            message = f"{view.shown(giver)} is no successor of {old}."
+            message = say(
+                "{giver} is no successor of {old}.", giver=view.shown(giver), old=old
+            )
             yield NOT_A_SUCCESSOR.at(giver, message)
 
     def _check_once(self, view: View) -> Iterator[Finding]:
@@ -122,7 +132,11 @@ shares: {people: 4100, area_m2: unknown}
         for node in again:
             life = view.life(node)
             if life is not None and life[1] > view.day:
-                message = f"{view.shown(old)} is restored as {view.shown(node)}."
+                message = say(
+                    "{old} is restored as {node}.",
+                    old=view.shown(old),
+                    node=view.shown(node),
+                )
                 yield LIVES_AGAIN.at(old, message)
 
     def edit(self, draft: Draft) -> None:

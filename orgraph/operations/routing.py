@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..draft import View
 from ..findings import Finding
+from ..language import say
 from ..pack import Event
 from .base import Answers
 from .parts import Given, NewUnder
@@ -56,10 +57,15 @@ class Routing(NamedTuple):
         for way in self.ways:
             asked = way.given.asked()
             if asked:
-                facts = ", ".join(asked) or "its facts"
+                facts = ", ".join(asked) or say("its facts")
                 to = way.to if isinstance(way.to, str) else way.to.name
                 to = called.get(to, to)
-                message = f"What of {facts} goes from {way.source} to {to} isn't said."
+                message = say(
+                    "What of {facts} goes from {source} to {to} isn't said.",
+                    facts=facts,
+                    source=way.source,
+                    to=to,
+                )
                 yield UNSAID.at(way.source, message)
 
     def resolve(self, view: View) -> Generator[Finding, None, Reshaping | None]:
@@ -118,6 +124,8 @@ def _new_ids(
     ids: list[str] = []
     for one in new:
         if one.id is not None and one.id in ids:
-            yield ID_TAKEN.at(one.id, f"The id {one.id} is given to two new units.")
+            yield ID_TAKEN.at(
+                one.id, say("The id {one} is given to two new units.", one=one.id)
+            )
         ids.append(new_id(view, one, ids))
     return ids

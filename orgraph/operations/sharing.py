@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..draft import View
 from ..draft.carried import ALL_OF, own_facts, unclear
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FactValue
 from .apportion import apportion
 from .base import NewNode
@@ -106,7 +107,12 @@ class _Sharer:
             try:
                 parts, rest = apportion(whole, shares, rest=source in self.keep)
             except ValueError as error:
-                message = f"{name} of {self.view.shown(source)}: {error}."
+                message = say(
+                    "{name} of {source}: {error}.",
+                    name=name,
+                    source=self.view.shown(source),
+                    error=error.args[0],
+                )
                 self.findings.append(NOT_THE_WHOLE.at(source, message))
                 continue
             for place, part in zip(places, parts, strict=True):
@@ -131,9 +137,13 @@ class _Sharer:
         getting = ", ".join(map(self._called, to))
         left = [source] if source in self.keep else []
         after = ", ".join(map(self._called, to + left))
-        message = (
-            f"How much of {what} goes from {self.view.shown(source)} to {getting} is "
-            f"unknown, and so is the figure after it of {after}."
+        message = say(
+            "How much of {what} goes from {source} to {getting} is "
+            "unknown, and so is the figure after it of {after}.",
+            what=what,
+            source=self.view.shown(source),
+            getting=getting,
+            after=after,
         )
         self.findings.append(BLURRED.at(source, message))
 
@@ -164,8 +174,11 @@ class _Sharer:
         if unsaid:
             names = ", ".join(unsaid)
             to = self._called(flow.target)
-            message = (
-                f"What of {names} goes from {view.shown(source)} to {to} isn't said."
+            message = say(
+                "What of {names} goes from {source} to {to} isn't said.",
+                names=names,
+                source=view.shown(source),
+                to=to,
             )
             self.findings.append(UNSAID.at(source, message))
         given = flow.shares if isinstance(flow.shares, dict) else {}
@@ -174,8 +187,12 @@ class _Sharer:
             if name in carried or (name in view.pack.additive and word):
                 continue
             near = get_close_matches(name, carried, 1)
-            hint = f"Did you mean {near[0]}?" if near else None
-            message = f"{view.shown(source)} carries no {name} of its own to share."
+            hint = say("Did you mean {near}?", near=near[0]) if near else None
+            message = say(
+                "{source} carries no {name} of its own to share.",
+                source=view.shown(source),
+                name=name,
+            )
             self.findings.append(NO_FACT.at(source, message, hint=hint))
 
     def _gained(self) -> dict[str, Amounts]:
@@ -242,5 +259,10 @@ def check_sharing(
         kind = new[node].kind if node in new else view.kind(node)
         for name in sorted(facts.keys() - set(view.pack.nodes[kind].facts)):
             called = new[node].name if node in new else view.shown(node)
-            message = f"{called} would get {name}, which a {kind} doesn't have."
+            message = say(
+                "{called} would get {name}, which a {kind} doesn't have.",
+                called=called,
+                name=name,
+                kind=kind,
+            )
             yield WRONG_FACT.at(node, message)

@@ -10,6 +10,7 @@ from ..change import Change
 from ..draft import Draft, Reader, View
 from ..draft.carried import carried
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN, OUT, EdgeRow, Key, NodeRow, Row, same_content
 from .base import Operation
 
@@ -50,15 +51,19 @@ revision: 3
         subject = f"revision {self.revision}"
         revision = view.reader.revision(self.revision)
         if revision is None:
-            message = f"There is no revision {self.revision} to take back."
+            message = say(
+                "There is no revision {revision} to take back.", revision=self.revision
+            )
             yield NO_REVISION.at(subject, message)
             return
         if revision.effective != view.day.isoformat():
-            message = (
-                f"Revision {self.revision} took effect on {revision.effective}, not on "
-                f"{view.day}."
+            message = say(
+                "Revision {revision} took effect on {effective}, not on {day}.",
+                revision=self.revision,
+                effective=revision.effective,
+                day=view.day,
             )
-            hint = f"Write effective: {revision.effective}."
+            hint = say("Write effective: {effective}.", effective=revision.effective)
             yield OTHER_DAY.at(subject, message, hint=hint)
             return
         changes = view.reader.journal(self.revision)
@@ -157,9 +162,11 @@ def _changed_since(view: View, change: Change, writers: _Writers) -> Iterator[Fi
     subject = _subject(row)
     what = view.shown(subject)
     if isinstance(row, EdgeRow):
-        what = f"{row.kind} of {what} to {row.target}"
+        what = say(
+            "{kind} of {what} to {target}", kind=row.kind, what=what, target=row.target
+        )
     number = now.rev if now is not None else max(view.reader.revisions_of(subject))
-    message = f"{what} was changed by revision {number}."
+    message = say("{what} was changed by revision {number}.", what=what, number=number)
     yield CHANGED_SINCE.at(subject, message)
 
 
@@ -190,7 +197,11 @@ def _overlapping(view: View, change: Change, own: set[Key]) -> Iterator[Finding]
     for row in rows:
         if row.key not in own and row.since < before.until and row.until > since:
             subject = _subject(before)
-            message = f"{view.shown(subject)} was changed by revision {row.rev}."
+            message = say(
+                "{subject} was changed by revision {rev}.",
+                subject=view.shown(subject),
+                rev=row.rev,
+            )
             yield CHANGED_SINCE.at(subject, message)
 
 
@@ -216,9 +227,18 @@ def _built_on(draft: Draft, nodes: list[str]) -> Iterator[Finding]:
                     if life is not None and (stays or row.until <= life[1]):
                         continue
                     other = row.target if direction == OUT else row.source
-                    when = f"end on {life[1]}" if life else "be no more"
-                    message = (
-                        f"{draft.shown(node)} would {when}, and revision {row.rev} "
-                        f"joined {draft.shown(other)} to it by {kind}."
+                    when = (
+                        say("end on {life}", life=life[1])
+                        if life
+                        else say("be no more")
+                    )
+                    message = say(
+                        "{node} would {when}, and revision {rev} "
+                        "joined {other} to it by {kind}.",
+                        node=draft.shown(node),
+                        when=when,
+                        rev=row.rev,
+                        other=draft.shown(other),
+                        kind=kind,
                     )
                     yield BUILT_ON.at(node, message)

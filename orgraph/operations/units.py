@@ -9,6 +9,7 @@ from ..draft.carried import own_facts, unclear
 from ..draft.names import resolve
 from ..draft.settle import Answer
 from ..findings import Code, Finding
+from ..language import say
 from ..model import Facts, FactValue, NodeRow, default_id
 from ..pack import Pack
 from .base import Answers, NewNode, To
@@ -86,8 +87,10 @@ def known_kind(view: View, kind: str) -> Iterator[Finding]:
     """Refuse a kind that the pack doesn't have, naming the nearest."""
     if kind not in view.pack.nodes:
         near = get_close_matches(kind, view.pack.nodes, 1)
-        hint = f"Did you mean {near[0]}?" if near else ""
-        message = f"The pack {view.pack.name} has no kind {kind}."
+        hint = say("Did you mean {near}?", near=near[0]) if near else ""
+        message = say(
+            "The pack {pack} has no kind {kind}.", pack=view.pack.name, kind=kind
+        )
         yield UNKNOWN_KIND.at(kind, message, hint=hint)
 
 
@@ -97,10 +100,14 @@ def may_succeed(view: View, sources: Iterable[str], kind: str) -> Iterator[Findi
         own = view.kind(source)
         becomes = view.pack.nodes[own].becomes
         if kind not in becomes:
-            allowed = ", ".join(becomes) or "nothing"
-            message = (
-                f"{view.shown(source)} is a {own}, which can't become a {kind}; "
-                f"it may become {allowed}."
+            allowed = ", ".join(becomes) or say("nothing")
+            message = say(
+                "{source} is a {own}, which can't become a {kind}; "
+                "it may become {allowed}.",
+                source=view.shown(source),
+                own=own,
+                kind=kind,
+                allowed=allowed,
             )
             yield WRONG_KIND.at(source, message)
 
@@ -110,7 +117,12 @@ def may_be_under(view: View, kind: str, parent: str, subject: str) -> Iterator[F
     edge = view.pack.parent_edge(kind)
     above = view.kind(parent)
     if edge is None or not view.pack.may_join(edge, kind, above):
-        message = f"A {kind} can't be under {view.shown(parent)}, a {above}."
+        message = say(
+            "A {kind} can't be under {parent}, a {above}.",
+            kind=kind,
+            parent=view.shown(parent),
+            above=above,
+        )
         yield WRONG_KIND.at(subject, message)
 
 
@@ -118,7 +130,7 @@ def is_unit(view: View, node: str) -> Iterator[Finding]:
     """Refuse people and households: they are not founded, closed or moved as units."""
     kind = view.kind(node)
     if view.pack.nodes[kind].is_private:
-        message = f"{node} is a {kind}, not a unit."
+        message = say("{node} is a {kind}, not a unit.", node=node, kind=kind)
         yield WRONG_KIND.at(node, message)
 
 
@@ -130,13 +142,21 @@ def check_facts(
     for name, value in sorted(facts.items()):
         if name not in node.facts:
             near = get_close_matches(name, node.facts, 1)
-            hint = f"Did you mean {near[0]}?" if near else ""
-            message = f"A {kind} has no fact {name}."
+            hint = say("Did you mean {near}?", near=near[0]) if near else ""
+            message = say("A {kind} has no fact {name}.", kind=kind, name=name)
             yield WRONG_FACT.at(subject, message, hint=hint)
             continue
         problem = fact_problem(view.pack, kind, name, value)
         if problem:
-            yield WRONG_FACT.at(subject, f"{name} of {subject} {problem}.")
+            yield WRONG_FACT.at(
+                subject,
+                say(
+                    "{name} of {subject} {problem}.",
+                    name=name,
+                    subject=subject,
+                    problem=problem,
+                ),
+            )
 
 
 def fact_problem(
@@ -148,15 +168,19 @@ def fact_problem(
     if value is None:
         return None
     if type(value) is not types[fact.type]:
-        wanted = {"text": "text", "boolean": "true or false"}.get(
-            fact.type, "a whole number"
+        wanted = {"text": say("text"), "boolean": say("true or false")}.get(
+            fact.type, say("a whole number")
         )
-        return f"is {value!r}, not {wanted}"
+        return say("is {value!r}, not {wanted}", value=value, wanted=wanted)
     if fact.additive and isinstance(value, int) and value < 0:
-        return f"is {value}, below zero"
+        return say("is {value}, below zero", value=value)
     allowed = pack.nodes[kind].types if kind and name == "type" else fact.values
     if allowed and value not in allowed:
-        return f"is {value}, not one of {', '.join(map(str, allowed))}"
+        return say(
+            "is {value}, not one of {allowed}",
+            value=value,
+            allowed=list(allowed),
+        )
     return None
 
 
@@ -164,7 +188,9 @@ def check_new(view: View, new: NewNode) -> Iterator[Finding]:
     """Refuse a new node of an unknown kind, with a taken id or with wrong facts."""
     yield from known_kind(view, new.kind)
     if new.id is not None and view.versions(new.id):
-        message = f"The id {new.id} is taken by {view.name(new.id)}."
+        message = say(
+            "The id {id} is taken by {unit}.", id=new.id, unit=view.name(new.id)
+        )
         yield ID_TAKEN.at(new.id, message)
     if new.kind in view.pack.nodes:
         yield from check_facts(view, new.kind, new.facts, new.name)
