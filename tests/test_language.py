@@ -1,4 +1,4 @@
-"""Sentences are said in another language by its catalogue, days and numbers with them."""
+"""Sentences are said in another language by its catalogue, and so are their values."""
 
 import json
 from datetime import date
@@ -7,10 +7,20 @@ import pytest
 
 from orgraph.errors import InputError
 from orgraph.findings import Code
-from orgraph.language import ENGLISH, Said, joined, language, languages, listed, many, say
+from orgraph.language import (
+    ENGLISH,
+    Said,
+    joined,
+    language,
+    languages,
+    listed,
+    many,
+    say,
+)
 
 
 def test_a_sentence_is_text_and_remembers_how_it_was_made() -> None:
+    """A sentence goes wherever text goes."""
     said = say("{unit} ended on {day}.", unit="Hà Tu", day=date(2025, 7, 1))
     assert said == "Hà Tu ended on 2025-07-01."
     assert json.dumps(said, ensure_ascii=False) == '"Hà Tu ended on 2025-07-01."'
@@ -18,12 +28,14 @@ def test_a_sentence_is_text_and_remembers_how_it_was_made() -> None:
 
 
 def test_numbers_and_days_are_written_as_the_language_writes_them() -> None:
+    """1,200 and 2025-07-01 in English, 1.200 and 01/07/2025 in Vietnamese."""
     said = say("{n:,} × {day}", n=104700, day=date(2025, 7, 1))
     assert ENGLISH.say(said) == "104,700 × 2025-07-01"
     assert language("vi").say(said) == "104.700 × 01/07/2025"
 
 
 def test_what_stands_in_a_sentence_is_said_too() -> None:
+    """A sentence within a sentence is said in the same language."""
     units = listed([many(2, "{n:,} commune", "{n:,} communes"), "X"])
     said = say("{units} end", units=units)
     assert said == "2 communes and X end"
@@ -31,21 +43,25 @@ def test_what_stands_in_a_sentence_is_said_too() -> None:
 
 
 def test_a_name_is_never_translated() -> None:
+    """Only what was written as a sentence is looked up."""
     assert language("vi").say("commune") == "commune"
     assert language("vi").say(say("{name}", name="commune")) == "commune"
 
 
 def test_braces_of_a_name_or_a_sentence_without_values_stay() -> None:
+    """A name with braces is no template."""
     assert say("answers: {kind: end}") == "answers: {kind: end}"
     assert language("vi").say(say("{name}", name="{x}")) == "{x}"
 
 
 def test_a_list_of_one_part_or_none_is_that_part_or_nothing() -> None:
+    """Nothing is joined where there is nothing to join."""
     assert (joined(["a"]), joined([]), listed([])) == ("a", "", "")
     assert joined(["a", "b"]) == "a; b"
 
 
 def test_a_finding_keeps_the_sentence_it_was_made_with() -> None:
+    """A copy of a finding can still be said in another language."""
     finding = Code(code="X01", meaning="m").at("a", say("{n} units", n=3))
     copied = finding.model_copy(update={"step": 1})
     assert isinstance(copied.message, Said)
@@ -53,6 +69,7 @@ def test_a_finding_keeps_the_sentence_it_was_made_with() -> None:
 
 
 def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
+    """The answer names those that there are."""
     with pytest.raises(InputError, match="there is no language de; there are en, vi"):
         language("de")
     assert languages() == ["en", "vi"]

@@ -68,6 +68,10 @@ class Whole(Reader, Protocol):
         """
         ...
 
+    def faults(self) -> Iterator[str]:
+        """Yield what is kept that was never written: a sentence each."""
+        ...
+
     def lines(self, number: int) -> Iterator[str]:
         """Yield what is hashed of each change of a revision, in order."""
         ...

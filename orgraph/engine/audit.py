@@ -6,7 +6,7 @@ are rows read, one view for a batch, which is forgotten with it.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby, islice
+from itertools import count, groupby, islice
 
 from ..draft import Snapshot
 from ..draft.whole import Whole
@@ -28,6 +28,11 @@ TALLY = Code(
     code="TALLY01",
     meaning="A stored count differs from what is counted anew.",
 )
+DAMAGED = Code(
+    code="STORE01",
+    meaning="The store holds what orgraph never wrote.",
+    hint="Restore it from a copy.",
+)
 CHAIN = Code(
     code="HASH01",
     meaning="A revision's hash is not that of what it holds.",
@@ -44,10 +49,18 @@ def nobody(what: str, done: int, total: int | None) -> None:
 def audit(store: Whole, day: date, told: Told = nobody) -> Iterator[Finding]:
     """Yield every finding on a day, reading the store in batches.
 
-    What is found is what the rules find in one reach of everything. Where a node has
-    two parents or is above itself, its counts mean nothing, and only that is said. What
-    an applied plan waived is shown so, with its revision.
+    Of a store that is damaged only that is said. What is found is what the rules find
+    in one reach of everything. Where a node has two parents or is above itself, its
+    counts mean nothing, and only that is said. What an applied plan waived is shown so,
+    with its revision.
     """
+    told("reading", 0, None)
+    damaged = False
+    for sentence in store.faults():
+        damaged = True
+        yield DAMAGED.at("store", sentence).model_copy(update={"state": "existing"})
+    if damaged:
+        return
     countable = True
     granted = Granted(store, day)
     for finding in _ruled(store, day, told):
@@ -142,13 +155,17 @@ def _hashes(store: Whole, told: Told) -> Iterator[Finding]:
         if revision is None:
             yield CHAIN.at(subject, say("Revision {number} is missing.", number=number))
             return
-        lines = _told_lines(store, number, revision.rows, told)
-        held = revision_hash(revision._asdict(), lines)
-        if held != revision.hash or revision.previous != previous:
+        counter = count()
+        told_lines = _told_lines(store, number, revision.rows, told)
+        lines = zip(told_lines, counter, strict=False)
+        held = revision_hash(revision._asdict(), (line for line, _ in lines))
+        whole = held == revision.hash and next(counter) == revision.rows
+        if not whole or revision.previous != previous:
             message = say(
                 "Revision {number} doesn't hold what its hash was made of.",
                 number=number,
             )
+            yield CHAIN.at(subject, message)
             yield CHAIN.at(subject, message)
         previous = revision.hash
 

@@ -76,7 +76,7 @@ def pack_from_data(
     Raises InputError with every problem found, and where: the file that holds the
     first of the keys that lead there, by `files` or else `file`, and all of the keys.
     """
-    head = data.get("pack", {})
+    head = data.get("pack", {}) if isinstance(data, dict) else None
     if not isinstance(head, dict):
         message = f"{file}: pack: a table is wanted"
         raise InputError(message)

@@ -125,6 +125,10 @@ class Store(ABC):
     # Sweeping: what an audit asks, which may read everything
 
     @abstractmethod
+    def faults(self) -> Iterator[str]:
+        """See Whole."""
+
+    @abstractmethod
     def all_ids(self) -> Iterator[str]:
         """See Whole."""
 

@@ -16,6 +16,10 @@ class SweptMemory(Store, ABC):
     _nodes: dict[str, dict[Key, NodeRow]]
     _edges: dict[Key, EdgeRow]
 
+    def faults(self) -> Iterator[str]:
+        """See Whole; nothing else writes to it."""
+        return iter(())
+
     def all_ids(self) -> Iterator[str]:
         """See Whole."""
         return iter(sorted(self._nodes))

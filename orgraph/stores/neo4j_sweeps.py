@@ -147,6 +147,10 @@ class SweptGraph(Store, ABC):
     def _edge(self, type_: str, found: Mapping[str, Any]) -> EdgeRow:
         return edge_row(self._words.kinds[type_], found)
 
+    def faults(self) -> Iterator[str]:
+        """See Whole; the server keeps types and constraints."""
+        return iter(())
+
     def all_ids(self) -> Iterator[str]:
         """See Whole."""
         return self._session.stream(ALL_IDS, {}, str)

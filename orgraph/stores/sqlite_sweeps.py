@@ -15,6 +15,7 @@ from ..draft.whole import Shape
 from ..model import IN, OUT, Direction, Span
 from .base import Store
 from .sqlite_errors import Plainly
+from .sqlite_faults import faults
 from .sqlite_lines import lines
 
 ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
@@ -74,6 +75,11 @@ class SweptFile(Store, ABC):
             for row in self._db.execute(statement, asked):  # noqa: UP028 - which
                 # closes the cursor, be the store open or not, when a reader leaves
                 yield row
+
+    def faults(self) -> Iterator[str]:
+        """See Whole."""
+        with Plainly(self.path):
+            yield from faults(self._db, self.pack)
 
     def all_ids(self) -> Iterator[str]:
         """See Whole."""
