@@ -1,7 +1,8 @@
 """Commands that read a proposal and write nothing: validate, simulate."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from ..proposal import Proposal
     from ..reports import Report
+    from ..reports.validated import Validated
     from ..stores import Store
 
 
@@ -47,34 +49,36 @@ def validate(
     context: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="PROPOSAL…", help="Or -.")],
     store: StoreOption = None,
-    form: FormatOption = "text",
+    form: Annotated[
+        str,
+        typer.Option("--format", metavar="text|json|sarif", help="How to print."),
+    ] = "text",
     strict: StrictOption = False,
     lang: LangOption = None,
 ) -> None:
     """Check proposals against a store; without one, their form alone."""
-    checked_format(form)
+    checked_format(form, "text", "json", "sarif")
     language = language_of(context, lang)
     name, named = store_name(context, store)
     if not named and not is_there(name):
         _validate_form(files, form, language)
         return
-    results: list[dict[str, Any]] = []
+    results: list[Validated] = []
     codes = [0]
     with opened(context, store) as here:
         for file in files:
-            told = None if form == "json" else language
+            told = language if form == "text" else None
             code, result = _validated(here, file, told, strict=strict)
             codes.append(code)
             results.append(result)
-    if form == "json":
-        print_json(_document(results))
+    _print_results(results, form, max(codes))
     raise typer.Exit(max(codes))
 
 
 def _validated(
     store: "Store", file: str, language: "Language | None", *, strict: bool
-) -> tuple[int, dict[str, Any]]:
-    """Plan one file; returns its exit code and what JSON says of it.
+) -> "tuple[int, Validated]":
+    """Plan one file; returns its exit code and what is said of it.
 
     Without a language it prints nothing.
     """
@@ -82,14 +86,14 @@ def _validated(
     from ..proposal import read_placed
     from ..reports.text import left_out, verdict
     from ..reports.text_findings import print_findings
+    from ..reports.validated import Validated
 
     try:
         proposal, places = read_placed(file)
         plan = store.plan(proposal)
     except InputError as error:
         sys.stderr.write(f"{error}\n")
-        problems = {"problems": list(error.problems)}
-        return error.exit_code, {"file": file, "findings": (), **problems}
+        return error.exit_code, Validated(file, problems=tuple(error.problems))
     refused = refuses(plan.findings, strict=strict)
     if language:
         said = verdict(plan, refused=refused)
@@ -98,8 +102,7 @@ def _validated(
         print_findings(plan.findings, console(), lines, language)
         if plan.unplanned:
             typer.echo(language.say(left_out(plan.unplanned)))
-    found = {"findings": plan.findings, "places": places, "refused": refused}
-    return int(refused), {"file": file, **found}
+    return int(refused), Validated(file, plan.findings, places, refused=refused)
 
 
 def _validate_form(files: list[str], form: str, language: "Language") -> None:
@@ -108,49 +111,42 @@ def _validate_form(files: list[str], form: str, language: "Language") -> None:
     from ..proposal import read_placed
     from ..reports.text import of_form
     from ..reports.text_findings import print_findings
+    from ..reports.validated import Validated
 
-    results: list[dict[str, Any]] = []
+    results: list[Validated] = []
     code = 0
     for file in files:
         try:
             proposal, places = read_placed(file)
         except InputError as error:
             sys.stderr.write(f"{error}\n")
-            results.append({"file": file, "problems": list(error.problems)})
+            results.append(Validated(file, problems=tuple(error.problems)))
             code = error.exit_code
             continue
         found = form_findings(proposal)
-        results.append(
-            {"file": file, "findings": found, "places": places, "refused": bool(found)}
-        )
+        results.append(Validated(file, found, places, refused=bool(found)))
         code = max(code, int(bool(found)))
         if form == "text":
             said = of_form(len(proposal.steps), refused=bool(found))
             typer.echo(f"{file}: {language.say(said)}")
             lines = [place.line for place in places]
             print_findings(found, console(), lines, language)
-    if form == "json":
-        print_json({**_document(results), "checked": "form"})
+    _print_results(results, form, code, checked="form")
     raise typer.Exit(code)
 
 
-def _document(results: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what validate says as JSON; with several files, each finding its file."""
-    found = []
-    for result in results:
-        for finding in result.get("findings", ()):
-            file = {"file": result["file"]} if len(results) > 1 else {}
-            at = result["places"][finding.step - 1] if finding.step else None
-            place = at._asdict() if at else {"line": None, "column": None}
-            found.append({**finding.model_dump(mode="json"), **place, **file})
-    problems = [p for result in results for p in result.get("problems", ())]
-    ok = not problems and not any(result.get("refused") for result in results)
-    return {
-        "format": "orgraph.findings/1",
-        "ok": ok,
-        "findings": found,
-        **({"problems": problems} if problems else {}),
-    }
+def _print_results(
+    results: "Sequence[Validated]", form: str, code: int, **about: str
+) -> None:
+    """Print what was found as a document; as text it was printed file by file."""
+    if form == "json":
+        from ..reports.validated import findings_document
+
+        print_json({**findings_document(results), **about})
+    elif form == "sarif":
+        from ..reports.sarif import sarif_of
+
+        print_json(sarif_of(results, code))
 
 
 def simulate(

@@ -13,7 +13,6 @@ _LATER = {
     "htm": "HTML reports are",
     "xlsx": "Excel reports are",
     "md": "Markdown reports are",
-    "sarif": "SARIF is",
 }
 
 

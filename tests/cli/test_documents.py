@@ -131,7 +131,6 @@ def test_json_of_findings(land: Path, folder: Path, orgraph: Orgraph) -> None:
     "arguments",
     [
         ["show", "m1", "--format", "html"],
-        ["validate", "p.yaml", "--format", "sarif"],
         ["simulate", "p.yaml", "--format", "html"],
         ["simulate", "p.yaml", "--report", "out.html"],
         ["simulate", "p.yaml", "--report", "out.xlsx"],
