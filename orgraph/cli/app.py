@@ -27,13 +27,21 @@ from .options import Shared
 
 app = typer.Typer(
     name="orgraph",
-    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Plan, check, apply and take back reorganisations, on one dated graph.",
 )
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version, and leave it at that."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"orgraph {version('orgraph')}")
+        raise typer.Exit
 
 
 @app.callback()
@@ -54,6 +62,15 @@ def shared(
             "else English.",
         ),
     ] = None,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=show_version,
+            is_eager=True,
+            help="Show the version and exit.",
+        ),
+    ] = False,
 ) -> None:
     """Keep what stands before the command for the command."""
     context.obj = Shared(store, lang)

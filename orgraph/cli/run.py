@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -12,6 +13,8 @@ from .options import INTERRUPTED
 
 USAGE = 2
 MOST_PROBLEMS = 60
+COMPLETING = "_ORGRAPH_COMPLETE"
+"""Is set by the shell's completion: what it asks for, such as complete_bash."""
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -20,6 +23,8 @@ def run(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     command = typer.main.get_command(app)
+    if COMPLETING in os.environ:
+        return _ending(lambda: command.main([], prog_name="orgraph"))
     given = sys.argv[1:] if arguments is None else arguments
     code = 0
     try:
@@ -44,6 +49,15 @@ def run(arguments: list[str] | None = None) -> int:
         _show_usage(error)
         code = USAGE
     return code
+
+
+def _ending(call: Callable[[], object]) -> int:
+    """Run what ends the process by itself; returns its exit code."""
+    try:
+        call()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
 
 
 def _listed(error: OrgraphError) -> str:
