@@ -1,10 +1,21 @@
 """orgraph: plan, check, apply and take back reorganisations, on one dated graph.
 
-    with orgraph.open("orgraph.db") as store:
-        plan = store.plan(orgraph.read_proposal("proposal.yaml"))
-        report = orgraph.build_report(plan, store)
-        if not plan.refused:
-            store.commit(plan)
+In docs/examples/company:
+
+>>> from datetime import date
+>>> import orgraph
+>>> store = orgraph.MemoryStore(orgraph.load_pack("."))
+>>> loaded = orgraph.load_tables(store, ["nodes.csv", "edges.csv"])
+>>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
+>>> report = orgraph.build_report(plan, store)
+>>> report.ended, report.began
+(('lead-south', 'north', 'south'), ('field-sales',))
+>>> if not plan.refused:
+...     revision = store.commit(plan)
+
+Each name here has an example in its docstring, for help(orgraph.chain). They go on from
+the loaded `store`, before anything was committed, with `day = date(2025, 12, 31)`.
+A store in a file, or on a server: `with orgraph.open("orgraph.db") as store: …`
 
 Names are loaded when they are first used, so that starting up stays quick.
 """

@@ -12,13 +12,27 @@ from collections.abc import Sequence
 
 
 class OrgraphError(Exception):
-    """The root: its text is one or more plain sentences for the user."""
+    """The root: its text is one or more plain sentences for the user.
+
+    >>> try:
+    ...     orgraph.open("nowhere.db")
+    ... except orgraph.OrgraphError as error:
+    ...     print(error.exit_code, error)
+    4 nowhere.db: the store does not exist; make one with orgraph init or import
+    """
 
     exit_code = 2
 
 
 class InputError(OrgraphError):
-    """Something that can't be read; `problems` holds every sentence found."""
+    """Something that can't be read; `problems` holds every sentence found.
+
+    >>> try:
+    ...     orgraph.read_proposal("nodes.csv")
+    ... except orgraph.InputError as error:
+    ...     print(error.problems[0])
+    nodes.csv:1:1: a proposal is a mapping with title, effective and steps
+    """
 
     def __init__(self, *problems: str) -> None:
         """Keep all problems; the text is one on each line."""
@@ -27,13 +41,38 @@ class InputError(OrgraphError):
 
 
 class RefusedError(OrgraphError):
-    """A plan with new errors was to be committed."""
+    """A plan with new errors was to be committed.
+
+    >>> proposal = orgraph.Proposal.model_validate(
+    ...     {
+    ...         "title": "The division goes first",
+    ...         "effective": "2026-01-01",
+    ...         "steps": [{"op": "close_unit", "unit": "sales"}],
+    ...     }
+    ... )
+    >>> try:
+    ...     store.commit(store.plan(proposal))
+    ... except orgraph.RefusedError as error:
+    ...     print(error)
+    2 findings block the plan
+    """
 
     exit_code = 1
 
 
 class StaleError(OrgraphError):
-    """Planned again on the head, the proposal gives other rows or findings."""
+    """Planned again on the head, the proposal gives other rows or findings.
+
+    >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
+    >>> second = store.plan(orgraph.read_proposal("proposal.yaml"))
+    >>> store.commit(plan).number
+    2
+    >>> try:
+    ...     store.commit(second)
+    ... except orgraph.StaleError as error:
+    ...     print(error.exit_code, len(error.differences) > 0)
+    3 True
+    """
 
     exit_code = 3
 
@@ -44,7 +83,14 @@ class StaleError(OrgraphError):
 
 
 class StoreError(OrgraphError):
-    """The store is missing, foreign, locked, read-only or out of space."""
+    """The store is missing, foreign, locked, read-only or out of space.
+
+    >>> try:
+    ...     orgraph.open("nodes.csv")
+    ... except orgraph.StoreError as error:
+    ...     print(error)
+    nodes.csv: this file is not an orgraph store
+    """
 
     exit_code = 4
 

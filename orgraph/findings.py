@@ -21,6 +21,12 @@ class Finding(BaseModel):
     does. `about` tells findings of one code and subject apart: the standard and the
     fact. `step` counts from 1; None where no single step caused it. `covers` are the
     units that aren't judged; no plan keeps it.
+
+    >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
+    >>> [(found.code, found.state, found.blocks) for found in plan.findings]
+    [('CELL01', 'resolved', False)]
+    >>> print(plan.findings[0].message)
+    Sales South (south) has 2 official members; A team wants at least 3.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

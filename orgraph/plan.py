@@ -30,6 +30,12 @@ class Plan:
     `dependents_by_kind` the same by kind of dependent and kind of edge. `unplanned`
     counts the steps that were left out because an earlier one failed. `draft` is what
     it was planned on: it saves reading the same rows again, and isn't written.
+
+    >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
+    >>> plan.title, plan.refused, len(plan.changes)
+    ('One sales team', False, 34)
+    >>> orgraph.Plan.from_json(plan.to_json()) == plan
+    True
     """
 
     proposal: Mapping[str, Any]

@@ -1,7 +1,10 @@
 """The façade: what `import orgraph` offers, and what it costs to start."""
 
+import doctest
+import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ import pytest
 import orgraph
 
 ROOT = Path(__file__).resolve().parent.parent
-SCENARIO = ROOT / "scenarios" / "dien_bien_2025"
+EXAMPLE = ROOT / "docs" / "examples" / "company"
 HEAVY = {"networkx", "pydantic", "rich", "sqlite3", "typer", "yaml"}
 
 
@@ -55,22 +58,24 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded_by(code) & (HEAVY - {"typer"})
 
 
-def test_example_of_the_docstring_works(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["", *orgraph.__all__])
+def test_examples_of_docstrings_work(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the façade's docstring shows is done as it stands."""
-    monkeypatch.chdir(tmp_path)
-    with orgraph.create("orgraph.db", "vietnam") as store:
-        tables = [SCENARIO / "nodes.csv", SCENARIO / "edges.csv"]
-        orgraph.load_tables(store, tables)
-    proposal = (SCENARIO / "proposal.yaml").read_text(encoding="utf-8")
-    Path("proposal.yaml").write_text(proposal, encoding="utf-8")
-    lines = (orgraph.__doc__ or "").splitlines()
-    example = "\n".join(line[4:] for line in lines if line.startswith("    "))
-    assert "store.commit(plan)" in example
-    exec(example, {"orgraph": orgraph})  # noqa: S102 - our own docstring
-    with orgraph.open("orgraph.db") as store:
-        assert store.head() == 2
+    """Each public name has an example that does what it says, as does the whole."""
+    place = shutil.copytree(EXAMPLE, tmp_path / "company")
+    monkeypatch.chdir(place)
+    store = orgraph.MemoryStore(orgraph.load_pack("."))
+    orgraph.load_tables(store, ["nodes.csv", "edges.csv"])
+    known = {"date": date, "day": date(2025, 12, 31), "store": store}
+    said = (getattr(orgraph, name) if name else orgraph).__doc__
+    given = {} if not name else {"orgraph": orgraph, **known}
+    test = doctest.DocTestParser().get_doctest(said, given, name, None, 0)
+    assert test.examples
+    printed: list[str] = []
+    runner = doctest.DocTestRunner(verbose=False)
+    runner.run(test, out=printed.append)
+    assert runner.failures == 0, "".join(printed)
 
 
 def test_errors_are_one_family() -> None:

@@ -53,6 +53,10 @@ def audit(store: Whole, day: date, told: Told = nobody) -> Iterator[Finding]:
     in one reach of everything. Where a node has two parents or is above itself, its
     counts mean nothing, and only that is said. What an applied plan waived is shown so,
     with its revision.
+
+    >>> for found in orgraph.audit(store, day):
+    ...     print(found.code, found.message)
+    CELL01 Sales South (south) has 2 official members; A team wants at least 3.
     """
     told("reading", 0, None)
     damaged = False

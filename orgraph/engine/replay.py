@@ -61,6 +61,10 @@ def replay(
 
     The first that is refused is the last, unless `keep_going`; with `strict` a warning
     refuses too. A line is committed when the next event is asked for.
+
+    >>> proposals = [(1, orgraph.read_proposal("proposal.yaml"))]
+    >>> [type(event).__name__ for event in orgraph.replay(store, proposals)]
+    ['Planned', 'Applied']
     """
     for line, proposal in proposals:
         plan = store.plan(proposal)

@@ -12,6 +12,11 @@ def undo_proposal(reader: Reader, number: int | None = None) -> Proposal:
     """Return the proposal with the one step `undo: N`; by default of the last revision.
 
     Raises InputError when there is no such revision.
+
+    >>> _ = store.commit(store.plan(orgraph.read_proposal("proposal.yaml")))
+    >>> plan = store.plan(orgraph.undo_proposal(store))
+    >>> plan.title, plan.refused
+    ('Undo of revision 2: One sales team', False)
     """
     head = reader.head()
     if not head:

@@ -16,7 +16,14 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def write_document(extract: Extract, file: BinaryIO) -> None:
-    """Write the document; unknown facts are null, and an open end is."""
+    """Write the document; unknown facts are null, and an open end is.
+
+    >>> with open("acme.json", "wb") as file:
+    ...     orgraph.write_document(orgraph.Extract(store), file)
+    >>> new = orgraph.MemoryStore(orgraph.load_pack("."))
+    >>> orgraph.load_tables(new, ["acme.json"]).revision.rows
+    55
+    """
     head = {
         "format": FORMAT,
         "pack": extract.pack.name,

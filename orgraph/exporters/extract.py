@@ -39,6 +39,10 @@ class Extract:
     On a day, a node is one row: its whole life, with the name, code and facts of the
     day. `masked` counts the names left out, `left_out` the edges (by kind) of which
     only the source is in the export; both grow while rows are read.
+
+    >>> extract = orgraph.Extract(store, root="sales", on=day)
+    >>> [row.id for row in extract.nodes()][:4]
+    ['director', 'e-01', 'e-02', 'e-03']
     """
 
     def __init__(

@@ -52,6 +52,10 @@ def to_networkx(
     `unknown`. To ask about the hierarchy keep the edges whose `kind` is one of
     `store.pack.contains_kinds`: they lead from a node to its parent. People's names are
     left out unless `names` is set. InputError where the root isn't in force on the day.
+
+    >>> graph = orgraph.to_networkx(store, "sales", day)
+    >>> graph.nodes["north"]["name"], graph.has_edge("north", "sales")
+    ('Sales North', True)
     """
     return whole(store, lambda: as_graph(Extract(store, root=root, on=on, names=names)))
 

@@ -40,6 +40,11 @@ def write_tables(extract: Rows, folder: str | Path) -> None:
 
     Each has one column for every fact that the pack gives to its kinds, so that all
     exports of a pack have the same columns. Both files are replaced, or neither.
+
+    >>> import os
+    >>> orgraph.write_tables(orgraph.Extract(store, on=day), "out")
+    >>> sorted(os.listdir("out"))
+    ['edges.csv', 'nodes.csv']
     """
     made_folder(folder)
     with ExitStack() as files:

@@ -49,6 +49,11 @@ def load_tables(
 
     Rows that the store already has are left out. InputError lists every problem of all
     files with its place, and then nothing is loaded.
+
+    >>> new = orgraph.MemoryStore(orgraph.load_pack("."))
+    >>> loaded = orgraph.load_tables(new, ["nodes.csv", "edges.csv"])
+    >>> loaded.revision.number, loaded.revision.rows
+    (1, 55)
     """
     changes, revision, known = store.transaction(
         lambda: _loaded(store, paths, options or Options(), author)

@@ -45,7 +45,13 @@ def pack_names() -> list[str]:
 
 
 def load_pack(name: str) -> Pack:
-    """Read a pack by its name, or by the folder it is in."""
+    """Read a pack by its name, or by the folder it is in.
+
+    >>> orgraph.load_pack(".").title
+    'A company: divisions, teams, positions, people and offices'
+    >>> orgraph.load_pack("vietnam").name
+    'vietnam'
+    """
     folder = schema_folder() / name if name in pack_names() else Path(name)
     if not is_there(folder / PACK_FILE):
         known = ", ".join(pack_names())

@@ -92,7 +92,12 @@ class Questions(PackPart):
 
 
 class Pack(PackPart):
-    """A whole schema pack; `data` is what it was read from."""
+    """A whole schema pack; `data` is what it was read from.
+
+    >>> pack = orgraph.load_pack("territory")
+    >>> pack.nodes["municipality"].plural, sorted(pack.additive)
+    ('municipalities', ['area_m2', 'households', 'people'])
+    """
 
     name: str
     version: str

@@ -70,7 +70,18 @@ Step = Annotated[Operation, BeforeValidator(_step), PlainSerializer(lambda s: s)
 
 
 class Proposal(Part):
-    """A restructuring as data: what is to be done on one day, and on what basis."""
+    """A restructuring as data: what is to be done on one day, and on what basis.
+
+    >>> proposal = orgraph.Proposal.model_validate(
+    ...     {
+    ...         "title": "A new name",
+    ...         "effective": "2026-01-01",
+    ...         "steps": [{"op": "rename_unit", "unit": "repair", "name": "Service"}],
+    ...     }
+    ... )
+    >>> store.plan(proposal).refused
+    False
+    """
 
     title: Text
     effective: Day

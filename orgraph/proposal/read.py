@@ -26,7 +26,12 @@ class Placed(NamedTuple):
 
 
 def read_proposal(path: str | Path) -> Proposal:
-    """Read a proposal from a YAML or JSON file; InputError lists every problem."""
+    """Read a proposal from a YAML or JSON file; InputError lists every problem.
+
+    >>> proposal = orgraph.read_proposal("proposal.yaml")
+    >>> [step.op for step in proposal.steps]
+    ['merge_units', 'relieve', 'appoint']
+    """
     return read_placed(path).proposal
 
 

@@ -135,6 +135,12 @@ def opened_timeline(name: str | Path) -> Iterator[Timeline]:
     """Open a timeline, or standard input where it is called `-`.
 
     It is read twice, so a stream is copied to a file first.
+
+    >>> from pathlib import Path
+    >>> _ = Path("timeline.jsonl").write_text('{"proposal": "proposal.yaml"}')
+    >>> with orgraph.opened_timeline("timeline.jsonl") as timeline:
+    ...     [(number, line.title) for number, line in timeline.proposals()]
+    [(1, 'One sales team')]
     """
     with opened_input(name) as file:
         if file.seekable():

@@ -20,6 +20,11 @@ class Sought(NamedTuple):
 
     Those are sought `below` a unit, by default what the post's unit is directly under;
     with `everybody` whoever holds any post there.
+
+    >>> sought = orgraph.Sought(people=("e-08",))
+    >>> found = orgraph.eligible(store, "fitter", day, sought)
+    >>> [(one.person, one.standing) for one in found.items]
+    [('e-08', 'eligible')]
     """
 
     people: tuple[str, ...] = ()

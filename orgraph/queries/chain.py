@@ -68,6 +68,10 @@ def chain(store: Library, node: str, on: date, *, names: bool = False) -> Chain:
 
     People's names are masked unless `names` is set. InputError when the node doesn't
     live on that day.
+
+    >>> found = orgraph.chain(store, "e-04", day)
+    >>> [link.id for link in found.chain]
+    ['e-04', 'south', 'sales', 'acme']
     """
     return _chain(store, node, on, names=names)
 

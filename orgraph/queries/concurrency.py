@@ -133,6 +133,10 @@ def concurrency(
     With `roles` only those that join a post with the first word among its facts to one
     with the second. InputError when the pack has none such on the day, or the node
     doesn't live.
+
+    >>> several = orgraph.concurrency(store, "acme", day).several
+    >>> several.number, several.all, several.of
+    (0, 3, 'people who hold a post for good')
     """
     words = _words(store.pack, on, roles)
     found = Gathered(Snapshot(store, on), store, node)

@@ -145,6 +145,12 @@ def crosswalk(
     there with one. Where the first day is the later one, the same pairs are given the
     other way round. People's names are masked unless `names` is set. InputError when
     the pack has no such kind.
+
+    >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
+    >>> _ = store.commit(plan)
+    >>> walk = orgraph.crosswalk(store, day, date(2026, 1, 1), "team")
+    >>> [(pair.from_.id, pair.to.id) for pair in walk.pairs]
+    [('north', 'field-sales'), ('repair', 'repair'), ('south', 'field-sales')]
     """
     if kind not in store.pack.nodes:
         near = get_close_matches(kind, store.pack.nodes, 1)

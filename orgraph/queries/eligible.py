@@ -124,6 +124,11 @@ def eligible(
 
     InputError when the post doesn't live on the day or isn't one, or one of the people
     doesn't live or isn't one.
+
+    >>> sought = orgraph.Sought(below="acme")
+    >>> found = orgraph.eligible(store, "lead-repair", day, sought)
+    >>> [(one.person, one.standing, one.leaves) for one in found.items]
+    [('e-02', 'eligible', 'lead-north'), ('e-04', 'eligible', 'lead-south')]
     """
     view = Snapshot(store, on)
     place = _place(store, view, post)

@@ -83,6 +83,10 @@ def lineage(store: Library, node: str, *, names: bool = False) -> Lineage:
 
     People's names are masked unless `names` is set. InputError when there is no such
     node.
+
+    >>> _ = store.commit(store.plan(orgraph.read_proposal("proposal.yaml")))
+    >>> [(step.id, step.on) for step in orgraph.lineage(store, "south").successors]
+    [('field-sales', '2026-01-01')]
     """
     return _Asked(store, names=names).lineage(node)
 

@@ -90,6 +90,10 @@ def path(
     Of several the same is returned each time. It is sought from both ends, from the
     side where less lies open. People's names are masked unless `names` is set.
     InputError when one of the two doesn't live on the day.
+
+    >>> found = orgraph.path(store, "e-04", "e-08", day)
+    >>> [step.id for step in found.steps]
+    ['e-04', 'south', 'turin', 'repair', 'e-08']
     """
     pack, span = store.pack, Span.day(on)
     if not pack.questions.ties:

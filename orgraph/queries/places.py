@@ -138,6 +138,10 @@ def joint_cells(store: Library, node: str | None, on: date) -> JointCells:
 
     All of their places are named, also those outside. InputError when the pack names
     no places, or the node doesn't live on the day.
+
+    >>> found = orgraph.joint_cells(store, "acme", day)
+    >>> [(item.id, [place.id for place in item.places]) for item in found.items]
+    [('repair', ['lyon', 'turin'])]
     """
     ground = ground_of(store, node, on)
     joint = [group for group in ground.groups if ground.is_joint(group)]
@@ -168,6 +172,10 @@ def white_villages(store: Library, node: str | None, on: date) -> WhiteVillages:
     Without members, with members but without a group, or only with a joint one: a place
     is in one of these states. Where it isn't recorded who lives there, it isn't said to
     be without members, unless its own group is empty. InputError as of joint_cells.
+
+    >>> found = orgraph.white_villages(store, "acme", day)
+    >>> [(item.id, item.state) for item in found.items]
+    [('graz', 'without_cell')]
     """
     pack, span = store.pack, Span.day(on)
     ground = ground_of(store, node, on)

@@ -66,6 +66,10 @@ def span(store: Library, node: str | None, on: date) -> Spans:
     """Return how many are directly under each unit of a region, itself included.
 
     InputError when the node doesn't live on the day.
+
+    >>> found = orgraph.span(store, "sales", day)
+    >>> [(unit.id, unit.span) for unit in found.items]
+    [('north', 3), ('sales', 2), ('south', 2)]
     """
     pack = store.pack
     rows = within(store, node, pack.units, on, across=False)

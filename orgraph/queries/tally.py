@@ -34,7 +34,12 @@ class Tally:
 
 
 def tally(store: Library, node: str, on: date) -> Tally:
-    """Return what is below a node on a day, from the stored tallies."""
+    """Return what is below a node on a day, from the stored tallies.
+
+    >>> found = orgraph.tally(store, "sales", day)
+    >>> found.counts["employee"], found.facts["budget_eur"]
+    (5, 650000)
+    """
     below = tally_on(store, [node], on)[node]
     row = next(iter(store.nodes([node], Span.day(on))), None)
     return Tally(node, on, *totals(store.pack, below, row))

@@ -71,6 +71,10 @@ def uncovered(store: Library, node: str | None, on: date) -> Uncovered:
     """Return what nobody is in charge of, of the kinds that the pack says should be.
 
     InputError when the pack names none, or the node doesn't live on the day.
+
+    >>> found = orgraph.uncovered(store, "acme", day)
+    >>> [item.id for item in found.items]
+    ['graz', 'turin', 'repair']
     """
     pack = store.pack
     kinds = frozenset(pack.questions.charged)

@@ -139,6 +139,10 @@ def vacancies(
 
     A post that a unit doesn't have any more isn't vacant. InputError when the node
     doesn't live on the day, or `until` comes before it.
+
+    >>> found = orgraph.vacancies(store, "acme", day)
+    >>> [item.post for item in found.items]
+    ['fitter', 'lead-repair']
     """
     if until is not None and until < on:
         message = f"--until {until} comes before {on}, the day asked about"

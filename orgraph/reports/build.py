@@ -19,6 +19,11 @@ def build_report(plan: Plan, store: Library) -> Report:
     """Return the report of a plan, on the revision that it was made on.
 
     Reads a frontier at a time; the number of reads doesn't grow with the plan.
+
+    >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
+    >>> report = orgraph.build_report(plan, store)
+    >>> report.totals["before"]["team"], report.totals["after"]["team"]
+    (3, 2)
     """
     compared = Compared(plan, store)
     document = store.pack.basis.document

@@ -111,6 +111,13 @@ class Report:
     `standing` is how many of a kind became what, by what they are directly below,
     `affected` how many people and households are below the units that ended.
     `kinds` has the kind of every unit named.
+
+    >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
+    >>> report = orgraph.build_report(plan, store)
+    >>> report.ended, report.began
+    (('lead-south', 'north', 'south'), ('field-sales',))
+    >>> report.conservation["budget_eur"]
+    {'before': 830000, 'after': 830000}
     """
 
     title: str

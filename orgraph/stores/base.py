@@ -24,7 +24,14 @@ BULK_TITLE = "Bulk load"
 
 
 class Store(ABC):
-    """One dated graph with its revisions; see orgraph.draft.Reader for the reads."""
+    """One dated graph with its revisions; see orgraph.draft.Reader for the reads.
+
+    >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
+    >>> store.commit(plan, author="an office").number
+    2
+    >>> store.head()
+    2
+    """
 
     pack: Pack
 

@@ -21,7 +21,12 @@ T = TypeVar("T")
 
 
 class MemoryStore(SweptMemory):
-    """A store that lives as long as the process."""
+    """A store that lives as long as the process.
+
+    >>> empty = orgraph.MemoryStore(orgraph.load_pack("territory"))
+    >>> empty.head()
+    0
+    """
 
     def __init__(self, pack: Pack) -> None:
         """Begin empty."""

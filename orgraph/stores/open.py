@@ -19,7 +19,13 @@ def is_url(name: str | Path) -> bool:
 
 
 def open_store(name: str | Path) -> Store:
-    """Open an existing store; StoreError where there is none."""
+    """Open an existing store; StoreError where there is none.
+
+    >>> orgraph.create("acme.db", ".").close()
+    >>> with orgraph.open("acme.db") as here:
+    ...     here.head()
+    0
+    """
     if is_url(name):
         from .neo4j_store import Neo4jStore
 
@@ -33,6 +39,10 @@ def create_store(
     """Make a new store with a schema pack; StoreError where there is one, or a file.
 
     A graph on a server that holds other data is refused, unless `into_existing`.
+
+    >>> with orgraph.create("acme.db", ".") as new:
+    ...     print(new.pack.title)
+    A company: divisions, teams, positions, people and offices
     """
     made = load_pack(pack) if isinstance(pack, str) else pack
     if is_url(name):
