@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         StoreError,
     )
     from .exporters import Extract, to_networkx, write_document, write_tables
-    from .findings import Finding
+    from .findings import Finding, Findings
     from .importers import load_tables
     from .pack import Pack, load_pack
     from .plan import Plan
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "Extract": ("exporters", "Extract"),
     "Finding": ("findings", "Finding"),
+    "Findings": ("findings", "Findings"),
     "InputError": ("errors", "InputError"),
     "MemoryStore": ("stores", "MemoryStore"),
     "OrgraphError": ("errors", "OrgraphError"),
@@ -105,6 +106,7 @@ _PLACES = {
 __all__ = [
     "Extract",
     "Finding",
+    "Findings",
     "InputError",
     "MemoryStore",
     "OrgraphError",

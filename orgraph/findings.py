@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from .language import Sentence, Words, say
+from .markup import paragraph, table
 from .pack import Source
 
 Severity = Literal["error", "warning", "info"]
@@ -52,6 +53,39 @@ class Finding(BaseModel):
     def blocks(self) -> bool:
         """Whether a plan with this finding is refused."""
         return self.severity == "error" and self.state == "new" and not self.waived
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        return Findings([self])._repr_html_()
+
+
+class Findings(tuple[Finding, ...]):
+    """Findings in their order, as a tuple that a notebook shows as a table.
+
+    >>> orgraph.Findings(orgraph.audit(store, day))[0].code
+    'CELL01'
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        if not self:
+            return paragraph("No findings.")
+        headings = ("severity", "code", "state", "message", "source")
+        return table(headings, (_cells(finding) for finding in self))
+
+
+def _cells(finding: Finding) -> tuple[object, ...]:
+    waived = f" (waived: {finding.waived})" if finding.waived else ""
+    hint = f" {finding.hint}" if finding.hint else ""
+    return (
+        finding.severity,
+        finding.code,
+        f"{finding.state}{waived}",
+        f"{finding.message}{hint}",
+        finding.source or "",
+    )
 
 
 class Code(BaseModel):
@@ -102,7 +136,7 @@ def refuses(findings: Iterable[Finding], *, strict: bool = False) -> bool:
     )
 
 
-def ordered_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def ordered_findings(findings: Iterable[Finding]) -> Findings:
     """Return findings in the one order in which they are shown: worst first."""
 
     def rank(finding: Finding) -> tuple[object, ...]:
@@ -110,4 +144,4 @@ def ordered_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         shown = (finding.code, step, finding.subject, finding.message)
         return (not finding.blocks, _RANK[finding.severity], finding.state, *shown)
 
-    return tuple(sorted(findings, key=rank))
+    return Findings(sorted(findings, key=rank))

@@ -16,7 +16,8 @@ from .change import (
 )
 from .draft import Draft
 from .errors import InputError
-from .findings import Finding
+from .findings import Finding, Findings
+from .markup import paragraph, table
 
 FORMAT = "orgraph.plan/1"
 
@@ -43,7 +44,7 @@ class Plan:
     base_hash: str
     pack_digest: str
     changes: tuple[Change, ...]
-    findings: tuple[Finding, ...]
+    findings: Findings
     dependents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     dependents_by_kind: Mapping[str, Mapping[str, Mapping[str, int]]] = field(
         default_factory=dict
@@ -84,6 +85,22 @@ class Plan:
             "unplanned": self.unplanned,
         }
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the verdict, what follows, the findings."""
+        verdict = "refused" if self.refused else "nothing blocks it"
+        about = f"{len(self.changes):,} changes on revision {self.base}, effective "
+        words = sorted({word for said in self.dependents.values() for word in said})
+        rows = (
+            (edge, *(said.get(word, 0) for word in words))
+            for edge, said in sorted(self.dependents.items())
+        )
+        return (
+            paragraph(self.title, strong=True)
+            + paragraph(f"{about}{self.effective}: {verdict}.")
+            + (table(("dependents", *words), rows) if words else "")
+            + self.findings._repr_html_()
+        )
+
     def to_json(self) -> str:
         """Return the plan as a JSON document that carries its own digest."""
         plain = self.to_plain()
@@ -112,7 +129,7 @@ class Plan:
                 base_hash=document.base_hash,
                 pack_digest=document.pack_digest,
                 changes=changes_from_plain(document.changes),
-                findings=document.findings,
+                findings=Findings(document.findings),
                 dependents=document.dependents,
                 dependents_by_kind=document.dependents_by_kind,
                 unplanned=document.unplanned,

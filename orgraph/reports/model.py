@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..findings import Finding
+from ..findings import Findings
+from ..markup import paragraph, table
 from ..model import FactValue
 from ..pack import Pack
 from .model_people import (
@@ -147,7 +148,7 @@ class Report:
     places: tuple[PlaceState, ...]
     standing: Mapping[str, Mapping[str, int]]
     affected: Mapping[str, int]
-    findings: tuple[Finding, ...]
+    findings: Findings
     unplanned: int
     kinds: Mapping[str, str]
     pack: Pack
@@ -156,6 +157,32 @@ class Report:
     def ok(self) -> bool:
         """Whether nothing blocks the plan."""
         return not any(finding.blocks for finding in self.findings)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: before and after, who became what, findings."""
+        before, after = (self.totals.get(side, {}) for side in ("before", "after"))
+        kinds = sorted({*before, *after})
+        rows: list[tuple[object, ...]] = [
+            (kind, before.get(kind, 0), after.get(kind, 0)) for kind in kinds
+        ]
+        rows += (
+            (fact, sides["before"], sides["after"])
+            for fact, sides in sorted(self.conservation.items())
+            if fact not in kinds
+        )
+        names = {unit.id: unit.name for unit in self.units}
+        ways = [
+            (way.source_name, way.part, names.get(way.target, way.target))
+            for way in self.lineage
+        ]
+        verdict = "nothing blocks it" if self.ok else "refused"
+        return (
+            paragraph(self.title, strong=True)
+            + paragraph(f"Effective {self.effective}: {verdict}.")
+            + table(("below the roots", "before", "after"), rows)
+            + (table(("from", "part", "to"), ways) if ways else "")
+            + self.findings._repr_html_()
+        )
 
     def to_plain(self) -> dict[str, Any]:
         """Return the report as JSON data, the bottom line first."""
