@@ -40,7 +40,12 @@ def add_commands(app: typer.Typer) -> None:
 
 def apply(
     context: typer.Context,
-    proposal: Annotated[str, typer.Argument(metavar="PROPOSAL|PLAN", help="Or -.")],
+    proposal: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROPOSAL|PLAN", help="A file, or - for standard input."
+        ),
+    ],
     store: StoreOption = None,
     yes: YesOption = False,
     lang: LangOption = None,

@@ -47,7 +47,10 @@ def read(name: str) -> "Proposal":
 
 def validate(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="PROPOSAL…", help="Or -.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="PROPOSAL…", help="A file, or - for standard input."),
+    ],
     store: StoreOption = None,
     form: Annotated[
         str,
@@ -151,7 +154,9 @@ def _print_results(
 
 def simulate(
     context: typer.Context,
-    proposal: Annotated[str, typer.Argument(metavar="PROPOSAL", help="Or -.")],
+    proposal: Annotated[
+        str, typer.Argument(metavar="PROPOSAL", help="A file, or - for standard input.")
+    ],
     store: StoreOption = None,
     form: FormatOption = "text",
     report: Annotated[
