@@ -1,9 +1,9 @@
 """Reads the commands of a document, and holds what they print to what it shows.
 
-In a block ```console a line that begins with `$ orgraph` is a command, and the lines below
-it what it prints. A line … stands for any lines, … in a line for any text. A command that
-doesn't exit with 0 says so: `# exits with 1`. A block ```yaml, ```toml or ```csv is the
-file that the text before it names last, if that is one to be saved.
+In a block ```console a line that begins with `$ orgraph` is a command, and the lines
+below it what it prints. A line … stands for any lines, … in a line for any text. A
+command that doesn't exit with 0 says so: `# exits with 1`. Another block is a file where
+the text right before it says to save it as such.
 """
 
 import re

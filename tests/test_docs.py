@@ -1,16 +1,21 @@
 """What the documents show is what happens; what they name is there."""
 
+import os
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from console_blocks import Command, blocks
+from console_blocks import FENCED, Command, Saved, blocks
 
 from orgraph.cli.run import run
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-RUN = ["tutorial.md"]
+RUN = ["packs.md", "tutorial.md"]
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
@@ -48,3 +53,49 @@ def test_links_lead_somewhere(path: Path) -> None:
     """Every relative link of a document leads to a file or folder."""
     for target in LINK.findall(path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+@pytest.mark.slow
+def test_the_operation_that_is_worked_out_works(tmp_path: Path) -> None:
+    """With the files of docs/operations.md in a copy, its commands all succeed."""
+    for folder in ("orgraph", "schema", "scenarios", "tests"):
+        rubbish = shutil.ignore_patterns("__pycache__", "*.db")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=rubbish)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    path = ROOT / "docs" / "operations.md"
+    saved = [block for block in blocks(path) if isinstance(block, Saved)]
+    for file in saved:
+        target = tmp_path / file.name
+        assert not target.exists(), file.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(file.text, encoding="utf-8")
+    assert len({Path(file.name).parent for file in saved}) == 3
+    text = path.read_text(encoding="utf-8")
+    commands = re.findall(r"^python (.+)$", text, re.MULTILINE)
+    assert len(commands) == 3
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, *shlex.split(command)],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "skipped" not in done.stdout
+
+
+def test_what_is_shown_of_a_pack_stands_in_it() -> None:
+    """Each line of TOML in docs/packs.md stands in the pack of the example."""
+    text = (ROOT / "docs" / "packs.md").read_text(encoding="utf-8")
+    pack = ROOT / "docs" / "examples" / "company" / "pack.toml"
+    held = {line.strip() for line in pack.read_text(encoding="utf-8").splitlines()}
+    shown = [
+        line.partition("  #")[0].strip()
+        for kind, block in FENCED.findall(text)
+        if kind == "text"
+        for line in block.splitlines()
+    ]
+    assert len(shown) > 30
+    assert [line for line in shown if line and line not in held] == []
