@@ -2,8 +2,8 @@
 
 In a block ```console a line that begins with `$ orgraph` is a command, and the lines
 below it what it prints. A line … stands for any lines, … in a line for any text. A
-command that doesn't exit with 0 says so: `# exits with 1`. Another block is a file where
-the text right before it says to save it as such.
+command that does not exit with 0 says so: `# exits with 1`. Another block is a file if
+the text right before it says to save it as one.
 """
 
 import re
