@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
+import yaml
 from console_blocks import FENCED, Command, Saved, blocks
 
+from orgraph.cli.app import app
 from orgraph.cli.run import run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,6 +87,15 @@ def test_the_operation_that_is_worked_out_works(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         assert "skipped" not in done.stdout
+
+
+def test_the_hook_of_pre_commit_is_a_command() -> None:
+    """What pre-commit is to run is a command, with options that it has."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    program, command = hook["entry"].split()
+    assert program == "orgraph"
+    assert command in typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    assert hook["id"] in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_what_is_shown_of_a_pack_stands_in_it() -> None:

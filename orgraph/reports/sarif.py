@@ -106,6 +106,7 @@ def _problem(file: str, said: str) -> dict[str, Any]:
         "level": "error",
         "message": {"text": sentence},
         "partialFingerprints": {FINGERPRINT: _hashed((UNREADABLE.code, sentence))},
+        "baselineState": _STATES["new"],  # where one result has it, all have it
     }
     if location := _physical(file, mark):
         result["locations"] = [location]

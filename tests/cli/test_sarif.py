@@ -25,6 +25,7 @@ def run_of(outcome: Outcome) -> dict[str, Any]:
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert "baselineState" in result
     met = {result["ruleId"] for result in run["results"]}
     assert [rule["id"] for rule in rules] == sorted(met)
     return run
