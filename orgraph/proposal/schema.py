@@ -26,7 +26,7 @@ def proposal_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
         "title": "Proposal",
-        "description": Proposal.__doc__,
+        "description": (Proposal.__doc__ or "").partition("\n")[0],
         "type": "object",
         "properties": {
             "title": {"type": "string", "minLength": 1, "maxLength": 500},
