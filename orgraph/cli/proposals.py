@@ -161,7 +161,10 @@ def simulate(
     form: FormatOption = "text",
     report: Annotated[
         list[str] | None,
-        typer.Option(metavar="FILE", help="Write the report; the format by suffix."),
+        typer.Option(
+            metavar="FILE",
+            help="Write the report (.html, .md, .json, .txt); repeatable.",
+        ),
     ] = None,
     plan: Annotated[
         str | None,

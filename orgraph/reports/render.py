@@ -8,20 +8,27 @@ from ..language import ENGLISH, Language
 from .model import Report
 
 FORMATS = ("text", "json")
+SUFFIXES = {
+    "json": "json",
+    "txt": "text",
+    "html": "html",
+    "htm": "html",
+    "md": "markdown",
+}
+"""The formats of reports, by the suffix of the file."""
+
+_WRITABLE = ".html, .md, .json or .txt"
 _LATER = {
-    "html": "HTML reports are",
-    "htm": "HTML reports are",
     "xlsx": "Excel reports are",
-    "md": "Markdown reports are",
 }
 
 
 def suffix_format(path: str | Path) -> str:
     """Return the format that a file name asks for; InputError where there is none."""
     suffix = Path(path).suffix.lower().lstrip(".")
-    found = {"json": "json", "txt": "text"}.get(suffix)
+    found = SUFFIXES.get(suffix)
     if found is None:
-        message = f"{path}: {_no_format(suffix)}; write to .json or .txt"
+        message = f"{path}: {_no_format(suffix)}; write to {_WRITABLE}"
         raise InputError(message)
     return found
 
@@ -44,6 +51,14 @@ def render(report: Report, name: str, language: Language = ENGLISH) -> str:
     """Return a report in a format, ending in a line break; JSON is in English."""
     if name == "json":
         return json.dumps(report.to_plain(), ensure_ascii=False, indent=1) + "\n"
+    if name == "html":
+        from .html import html_of
+
+        return html_of(report)
+    if name == "markdown":
+        from .markdown import markdown_of
+
+        return markdown_of(report)
     from .text import text_of
 
     return text_of(report, language=language)

@@ -198,7 +198,7 @@ def test_tables_that_cannot_be_read(
         (("--parts", "t.csv"), ("t.csv:1",)),
         (("--notes", "nowhere.toml"), ("nowhere.toml",)),
         (("--format", "json"), ("-o",)),
-        (("--format", "html", "-o", "p"), ("HTML",)),
+        (("--format", "html", "-o", "p"), ("html",)),
         (("-o", "t.csv"), ("t.csv", "elsewhere")),
         (("-o", "no/such/place/"), ()),
     ],

@@ -1,0 +1,26 @@
+"""The report as one page that anybody's browser shows, without a network."""
+
+from .flows import flows_of
+from .model import Report
+from .page import render_page
+from .shown import Shown
+from .trees import MARKS, tree_of
+
+
+def html_of(report: Report) -> str:
+    """Return a report as a page that needs nothing beside it."""
+    shown = Shown(report)
+    return render_page(
+        "report.html.j2",
+        {
+            "lang": "en",
+            "dir": "ltr",
+            "report": report,
+            "shown": shown,
+            "basis": shown.basis,
+            "marks": MARKS,
+            "before": tree_of(report, "before"),
+            "after": tree_of(report, "after"),
+            "flows": flows_of(report),
+        },
+    )
