@@ -8,6 +8,7 @@ from .model import Report
 from .people import chain_groups, people_of
 from .places import place_states
 from .posts import alike_posts, appointed, posts_of, surplus, uncharged, vacated
+from .sizes import sized, sizes_of
 from .totals import affected, need_counts, totals_of
 from .units import moved, passages, standing, units_of
 
@@ -31,7 +32,8 @@ def build_report(plan: Plan, store: Library) -> Report:
     began = [node for node in compared.newborn if compared.new[node].kind != document]
     elsewhere = moved(compared)
     named = [*compared.ended, *began, *elsewhere, *compared.revised]
-    need_counts(compared, named)
+    large = sized(compared)
+    need_counts(compared, named, large)
     counts, conservation = totals_of(compared, named)
     return Report(
         title=plan.title,
@@ -70,6 +72,7 @@ def build_report(plan: Plan, store: Library) -> Report:
         places=place_states(compared, store),
         standing=standing(compared),
         affected=affected(compared),
+        sizes=sizes_of(compared, large),
         findings=plan.findings,
         unplanned=plan.unplanned,
         kinds={node: compared.kind(node) for node in named},

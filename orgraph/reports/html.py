@@ -1,15 +1,20 @@
 """The report as one page that anybody's browser shows, without a network."""
 
+from .charts import sizes_shown
 from .flows import flows_of
 from .model import Report
 from .page import render_page
 from .shown import Shown
 from .trees import MARKS, tree_of
 
+LARGE = 500
+"""Of a page with more than so many units, a browser lays out only what is in view."""
+
 
 def html_of(report: Report) -> str:
     """Return a report as a page that needs nothing beside it."""
     shown = Shown(report)
+    sizes = sizes_shown(shown)
     return render_page(
         "report.html.j2",
         {
@@ -22,5 +27,8 @@ def html_of(report: Report) -> str:
             "before": tree_of(report, "before"),
             "after": tree_of(report, "after"),
             "flows": flows_of(report),
+            "sizes": sizes,
+            "large": len(report.units) + len(report.lineage) > LARGE,
         },
+        charts=any(some.charts for some in sizes),
     )

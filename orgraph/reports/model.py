@@ -17,6 +17,7 @@ from .model_people import (
     Uncharged,
     VacatedPost,
 )
+from .model_sizes import Size
 
 FORMAT = "orgraph.report/1"
 
@@ -110,7 +111,8 @@ class Report:
     those that "began" and "ended", `vacated` those left without a holder for good.
     `places` are those whose state a step changes, or leaves as it shouldn't be.
     `standing` is how many of a kind became what, by what they are directly below,
-    `affected` how many people and households are below the units that ended.
+    `affected` how many people and households are below the units that ended, `sizes`
+    how large units are whose size changes.
     `kinds` has the kind of every unit named.
 
     >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
@@ -148,6 +150,7 @@ class Report:
     places: tuple[PlaceState, ...]
     standing: Mapping[str, Mapping[str, int]]
     affected: Mapping[str, int]
+    sizes: tuple[Size, ...]
     findings: Findings
     unplanned: int
     kinds: Mapping[str, str]
@@ -222,6 +225,7 @@ class Report:
             "places": [place.to_plain() for place in self.places],
             "standing": {kind: dict(n) for kind, n in self.standing.items()},
             "affected": dict(self.affected),
+            "sizes": [size.to_plain() for size in self.sizes],
             "findings": [finding.model_dump(mode="json") for finding in self.findings],
             "unplanned": self.unplanned,
         }

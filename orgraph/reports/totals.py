@@ -11,12 +11,12 @@ Counts = dict[str, dict[str, int]]
 Sums = dict[str, dict[str, FactValue]]
 
 
-def need_counts(compared: Compared, nodes: Sequence[str]) -> None:
+def need_counts(compared: Compared, nodes: Sequence[str], sized: Sequence[str]) -> None:
     """Read at once what is below all units that a report counts."""
     pack = compared.pack
     ending = (n for n in compared.uppermost if compared.kind(n) in pack.containers)
     turned = (n for n, kind in compared.turned.items() if kind in pack.peopled)
-    compared.before.below({*_roots(compared, nodes), *ending, *turned})
+    compared.before.below({*_roots(compared, nodes), *ending, *turned, *sized})
 
 
 def totals_of(compared: Compared, nodes: Sequence[str]) -> tuple[Counts, Sums]:

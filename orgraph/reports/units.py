@@ -32,7 +32,7 @@ def passages(compared: Compared) -> tuple[Passage, ...]:
     return tuple(
         Passage(
             row.source,
-            _knowing(compared, row.source).name(row.source),
+            _source_name(compared, row.source),
             row.target,
             str(row.facts.get("part")),
             {name: row.facts[name] for name in additive if name in row.facts},
@@ -40,6 +40,13 @@ def passages(compared: Compared) -> tuple[Passage, ...]:
         )
         for row in rows
     )
+
+
+def _source_name(compared: Compared, node: str) -> str:
+    """Return the last name of what gives its place; people's stay with them."""
+    if compared.pack.nodes[compared.kind(node)].is_private:
+        return ""
+    return _knowing(compared, node).name(node)
 
 
 def _knowing(compared: Compared, node: str) -> View:
