@@ -3,13 +3,14 @@
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -40,10 +41,9 @@ def needed() -> None:
 class Page:
     """One tab, asked by the messages of the DevTools protocol."""
 
-    def __init__(self, asked: int, answers: int) -> None:
+    def __init__(self, asked: BinaryIO, answers: BinaryIO) -> None:
         """Take the two ends of the pipe, and open a tab."""
-        self._out = os.fdopen(asked, "wb", buffering=0)
-        self._in = os.fdopen(answers, "rb", buffering=0)
+        self._out, self._in = asked, answers
         self._unread = b""
         self._number = 0
         self._session: str | None = None
@@ -76,6 +76,7 @@ class Page:
 
     def _read(self) -> dict[str, Any]:
         while b"\0" not in self._unread:
+            assert select.select([self._in], [], [], SECONDS)[0], "Chromium is silent"
             more = self._in.read(1 << 20)
             assert more, "Chromium ended"
             self._unread += more
@@ -171,12 +172,12 @@ def chromium() -> Iterator[Page]:
         )
         os.close(to_read)
         os.close(to_answer)
+        asked = os.fdopen(to_ask, "wb", buffering=0)
+        answers = os.fdopen(to_listen, "rb", buffering=0)
         try:
-            page = Page(to_ask, to_listen)
-            yield page
+            yield Page(asked, answers)
         finally:
             process.kill()
             process.wait(SECONDS)
-            for end in (to_ask, to_listen):
-                with suppress(OSError):
-                    os.close(end)
+            asked.close()
+            answers.close()

@@ -268,10 +268,6 @@ class Shown:
         found = Counter(self.name(post.unit) for post in place.posts)
         return [f"{number} × {unit}" for unit, number in sorted(found.items())]
 
-    def holders(self, place: AlikePosts) -> list[str]:
-        """Return who holds posts that are alike."""
-        return [person for post in place.posts for person in post.people]
-
     @property
     def group_label(self) -> str:
         """What a group of people is called that places have their own of."""

@@ -20,6 +20,7 @@ from .model_sizes import Size, Wanted
 def sized(compared: Compared) -> list[str]:
     """Return the units whose size a report says, in order."""
     pack = compared.pack
+    kinds = pack.peopled.union(pack.carrying)
     nodes = {n for row in compared.come(pack.lineage) for n in row[1:3]}
     for node, kind in compared.turned.items():
         if kind in pack.heads:
@@ -29,7 +30,7 @@ def sized(compared: Compared) -> list[str]:
     return sorted(
         node
         for node in nodes
-        if compared.kind(node) in pack.peopled
+        if compared.kind(node) in kinds
         and (compared.before.node(node) or compared.after.node(node))
     )
 

@@ -15,8 +15,10 @@
   // A branch of a tree is found by its own line, not by what is below it.
   const textOf = (row) => {
     if (!texts.has(row)) {
-      const line = row.querySelector(":scope > details > summary") || row;
-      texts.set(row, folded(line.textContent));
+      const line = row.querySelector(":scope > details > summary");
+      const cells = line ? [line] : [...row.querySelectorAll("td, th, li")];
+      const said = (cells.length ? cells : [row]).map((cell) => cell.textContent);
+      texts.set(row, folded([...said, row.dataset.id || ""].join(" ")));
     }
     return texts.get(row);
   };

@@ -1,0 +1,198 @@
+"""The page of a report in headless Chromium: opened, folded, searched, and printed."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chromium import Page, chromium, needed
+from harness import SCENARIOS
+from test_html import merger, reported
+from towns import edge, filled, new, node, planned
+
+from orgraph.reports import Report, build_report, render
+
+pytestmark = pytest.mark.browser
+
+SHOWN = "[...document.querySelectorAll('{0}')].filter(e => e.checkVisibility()).length"
+OPEN = "[...document.querySelectorAll('main details')].map(d => d.open)"
+PIXELS = """(() => { const c = document.querySelector('canvas');
+const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+return d.some(n => n !== 0); })()"""
+
+
+def town() -> Report:
+    """Return the report of 80 villages: 78 merged in pairs, one renamed, one moved."""
+    names = [f"Xã Mường {n}" for n in range(80)]
+    rows = [node("s", "state"), node("d", "district"), edge("PART_OF", "d", "s")]
+    for n, name in enumerate(names):
+        row = node(f"m{n}", "municipality", people=100 + n)
+        rows += [row._replace(name=name), edge("PART_OF", f"m{n}", "d")]
+    rows += [node("e", "district"), edge("PART_OF", "e", "s")]
+    steps = [
+        {
+            "op": "merge_units",
+            "sources": [f"m{n}", f"m{n + 1}"],
+            "into": {**new("municipality", f"n{n}"), "name": f"Xã Điện Biên {n}"},
+        }
+        for n in range(0, 78, 2)
+    ]
+    steps += [
+        {"op": "rename_unit", "unit": "m78", "name": "Phường Ẳng"},
+        {"op": "move_unit", "unit": "m79", "to": "e"},
+    ]
+    store = filled(*rows)
+    return build_report(planned(store, "2025-01-01", *steps), store)
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    """Return a tab; one Chromium serves all tests of this file."""
+    needed()
+    with chromium() as tab:
+        yield tab
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of the town, as a file."""
+    path = tmp_path_factory.mktemp("pages") / "town.html"
+    path.write_text(render(town(), "html"), encoding="utf-8")
+    return path
+
+
+def visible(page: Page, what: str) -> int:
+    """Return how many elements can be seen."""
+    return int(page.run(SHOWN.format(what)))
+
+
+def test_it_opens_without_a_word(page: Page, file: Path) -> None:
+    """A page runs without an error, asks no network, and draws its charts."""
+    page.open(file)
+    page.settle()
+    assert page.requests == [file.as_uri()]
+    assert page.problems == []
+    assert page.run(PIXELS) is True
+    assert page.run("document.querySelector('form.tools').hidden") is False
+
+
+def test_it_folds_by_the_keyboard(page: Page, file: Path) -> None:
+    """A large tree is folded below its roots; a key unfolds a branch."""
+    page.open(file)
+    leaves = ".tree.before li li li"
+    assert visible(page, leaves) == 0
+    page.run("document.querySelector('.tree.before li li summary').focus()")
+    page.press("Enter", "\r")
+    assert visible(page, leaves) == 80
+    page.press("Enter", "\r")
+    assert visible(page, leaves) == 0
+    for what, count in (("unfold", 80), ("fold", 0)):
+        page.run(f"document.querySelector('[data-do={what}]').click()")
+        assert visible(page, leaves) == count
+
+
+def test_it_is_searched(page: Page, file: Path) -> None:
+    """A search needs no signs on letters, opens what it finds, and is taken back."""
+    page.open(file)
+    before = page.run(OPEN)
+    page.press("/", "/")
+    assert page.run("document.activeElement.name") == "q"
+    page.type("DIEN bien 38")
+    assert visible(page, ".tree.after li li li") == 1
+    assert visible(page, ".flow") == 1
+    assert visible(page, ".tree.before li li li") == 2  # the two that it was made of
+    assert "Điện Biên 38" in page.run(
+        "document.querySelector('.flow:not([hidden])').innerText"
+    )
+    status = str(page.run("document.querySelector('.status').textContent"))
+    assert re.search(r"[1-9]", status)
+    page.type("x")
+    assert (
+        page.run("document.querySelector('.status').textContent") == "Nothing matches."
+    )
+    page.press("Escape")
+    page.settle()
+    assert page.run(OPEN) == before
+    assert visible(page, ".flow") == 39
+    page.type("m78")
+    assert visible(page, ".tree.before li li li") == 1  # by its id
+
+
+def test_it_is_filtered_by_what_becomes_of_units(page: Page, file: Path) -> None:
+    """A mark shows those that bear it, in both trees."""
+    page.open(file)
+    for mark, count in (("moves", 1), ("revised", 1), ("ends", 78)):
+        page.run("document.querySelector('[type=reset]').click()")
+        page.settle()
+        page.run(f"document.querySelector('[name=mark][value={mark}]').click()")
+        page.settle()
+        assert visible(page, ".tree.before li li li") == count
+        shown = f".tree.before li li li:not([hidden]) .mark.{mark}"
+        assert visible(page, shown) == count
+
+
+def test_findings_are_filtered(page: Page, tmp_path: Path) -> None:
+    """Findings are shown by their severity."""
+    file = tmp_path / "faults.html"
+    report = reported(SCENARIOS / "cases" / "six_faults_at_once.yaml")
+    file.write_text(render(report, "html"), encoding="utf-8")
+    page.open(file)
+    assert visible(page, ".finding") == 6
+    page.run("document.querySelector('[name=severity][value=error]').click()")
+    page.settle()
+    assert visible(page, ".finding") == visible(page, ".finding.error") == 5
+
+
+def test_it_is_dark_where_that_is_liked(page: Page, file: Path) -> None:
+    """The page follows the system, and a button turns it."""
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page.open(file)
+    light = page.run(ground)
+    page.run("localStorage.clear()")
+    page.open(file, dark=True)
+    dark = page.run(ground)
+    assert light == "rgb(255, 255, 255)"
+    assert dark != light
+    page.run("document.querySelector('[data-do=theme]').click()")
+    assert page.run(ground) == light
+    assert page.problems == []
+    page.run("localStorage.clear()")
+
+
+def test_it_fits_a_phone(page: Page, file: Path) -> None:
+    """On a narrow screen nothing stands beyond its edge."""
+    page.open(file, 390)
+    page.run("document.querySelector('[data-do=unfold]').click()")
+    page.settle()
+    assert page.run("document.documentElement.scrollWidth") <= 390
+
+
+def test_it_is_printed(page: Page, tmp_path: Path) -> None:
+    """Paper has all of a small report, without what is only for a screen."""
+    file = tmp_path / "merger.html"
+    file.write_text(render(merger(), "html"), encoding="utf-8")
+    page.open(file)
+    page.run("document.querySelector('[data-do=fold]').click()")
+    page.run("window.dispatchEvent(new Event('beforeprint'))")
+    assert all(page.run(OPEN))
+    page.send("Emulation.setEmulatedMedia", media="print")
+    assert visible(page, "form.tools") == visible(page, ".top button") == 0
+    assert visible(page, ".tree.before li li li") == 3
+    page.send("Emulation.setEmulatedMedia", media="")
+    page.run("window.dispatchEvent(new Event('afterprint'))")
+    assert not any(page.run(OPEN))
+    pdf = page.pdf()
+    assert pdf.startswith(b"%PDF")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 4
+
+
+def test_it_is_mirrored(page: Page, file: Path, tmp_path: Path) -> None:
+    """From right to left the old units stand on the right, and lines lead left."""
+    mirrored = tmp_path / "rtl.html"
+    text = file.read_text(encoding="utf-8").replace('dir="ltr"', 'dir="rtl"', 1)
+    mirrored.write_text(text, encoding="utf-8")
+    page.open(mirrored)
+    where = "document.querySelector('.flow {0}').getBoundingClientRect().x"
+    assert page.run(where.format(".from")) > page.run(where.format(".to"))
+    page.open(mirrored, 390)
+    assert page.run("document.documentElement.scrollWidth") <= 390
