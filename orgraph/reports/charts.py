@@ -9,25 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ..model import FactValue
-from .model_sizes import Size
-from .shown import Shown
+from .shown import Shown, SizeRow
 
 MOST_BARS = 24
 """Of more units than these none is shown by itself."""
 
 _MOST_BINS = 12
-
-
-class SizeRow(NamedTuple):
-    """A figure of a unit before and after, with what is wanted; "" where it isn't."""
-
-    unit: str
-    name: str
-    figure: str
-    before: FactValue
-    after: FactValue
-    wanted: int | None
-    title: str
 
 
 class Sizes(NamedTuple):
@@ -54,30 +41,10 @@ def sizes_shown(shown: Shown) -> list[Sizes]:
     report = shown.report
     found = []
     for kind in report.pack.nodes:
-        sizes = [size for size in report.sizes if size.kind == kind]
-        rows = tuple(row for size in sizes for row in _rows(shown, size))
+        rows = tuple(row for row in shown.size_rows if row.kind == kind)
         if rows:
             found.append(Sizes(kind, rows, tuple(_charts(shown, kind, rows))))
     return found
-
-
-def _rows(shown: Shown, size: Size) -> Iterable[SizeRow]:
-    """Yield the figures of a unit, less those that are nothing on both sides."""
-    before, after = size.before or {}, size.after or {}
-    wanted = {one.fact: one for one in reversed(size.wanted)}
-    for figure in sorted({*before, *after, *wanted}):
-        old, new = before.get(figure, ""), after.get(figure, "")
-        aim = wanted.get(figure)
-        if aim or old not in {"", 0} or new not in {"", 0}:
-            yield SizeRow(
-                size.unit,
-                shown.last_name(size.unit),
-                figure,
-                old,
-                new,
-                aim.at_least if aim else None,
-                f"{aim.title} ({aim.document})" if aim else "",
-            )
 
 
 def _charts(shown: Shown, kind: str, rows: Sequence[SizeRow]) -> Iterable[Chart]:

@@ -5,6 +5,7 @@ Pages and Markdown are filled from it; the words stand in the templates.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ..findings import Finding
@@ -42,6 +43,19 @@ class ChainRow(NamedTuple):
     alone: Counts
     below: Counts
     units: Counts
+
+
+class SizeRow(NamedTuple):
+    """A figure of a unit before and after, with what is wanted; "" where it isn't."""
+
+    kind: str
+    unit: str
+    name: str
+    figure: str
+    before: FactValue
+    after: FactValue
+    wanted: int | None
+    title: str
 
 
 class FindingGroup(NamedTuple):
@@ -208,6 +222,26 @@ class Shown:
         while len(one) > 1 and len(other) > 1 and one[-1] == other[-1]:
             del one[-1], other[-1]
         return tuple(map(self.name, one)), tuple(map(self.last_name, other))
+
+    @cached_property
+    def size_rows(self) -> tuple[SizeRow, ...]:
+        """The figures of units, less those that are nothing on both sides."""
+        found = []
+        for size in self.report.sizes:
+            before, after = size.before or {}, size.after or {}
+            wanted = {one.fact: one for one in reversed(size.wanted)}
+            for figure in sorted({*before, *after, *wanted}):
+                old, new = before.get(figure, ""), after.get(figure, "")
+                aim = wanted.get(figure)
+                if aim is None and old in {"", 0} and new in {"", 0}:
+                    continue
+                least = aim.at_least if aim else None
+                title = f"{aim.title} ({aim.document})" if aim else ""
+                name = self.last_name(size.unit)
+                found.append(
+                    SizeRow(size.kind, size.unit, name, figure, old, new, least, title)
+                )
+        return tuple(found)
 
     @property
     def moved(self) -> list[Unit]:

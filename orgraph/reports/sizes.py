@@ -1,18 +1,18 @@
 """How large units are before and after, and what the law wants of them.
 
-Of units that take part in lineage, and of those that somebody comes directly to or
-leaves: their sizes change, and they are as many as the change is large.
+Of units that take part in lineage or are revised, and of those that somebody comes
+directly to or leaves: they are as many as the change is large.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..draft import View
-from ..model import FactValue
+from ..model import IN, FactValue
 from ..queries.tally import totals
 from ..rules.below_standard import BelowStandard
 from ..rules.classing import Classing
 from ..rules.formed_too_small import FormedTooSmall
+from ..rules.forming import forming
 from .compared import Compared
 from .model_sizes import Size, Wanted
 
@@ -25,6 +25,7 @@ def sized(compared: Compared) -> list[str]:
     for node, kind in compared.turned.items():
         if kind in pack.heads:
             nodes.update(parent for parent in compared.parents[node] if parent)
+    nodes.update(compared.revised)
     compared.before.need_nodes(nodes)
     compared.after.need_nodes(nodes)
     return sorted(
@@ -39,7 +40,7 @@ def sizes_of(compared: Compared, units: Sequence[str]) -> tuple[Size, ...]:
     """Return heads and additive facts of units, before and after."""
     before = _sizes(compared, compared.before, units)
     after = _sizes(compared, compared.after, units)
-    classing = _Wanting(compared)
+    classing = _Wanting(compared, units)
     return tuple(
         Size(
             unit,
@@ -72,29 +73,28 @@ def _sizes(
 class _Wanting:
     """Finds what is wanted of units: of what is formed, by the criteria of the day."""
 
-    def __init__(self, compared: Compared) -> None:
-        pack, view, day = compared.pack, compared.after, compared.day
-        self.view = view
-        self._formed: Counter[str] = Counter()
-        for row in compared.come(pack.lineage):
-            self._formed[row.target] += row.facts.get("part") == "whole"
+    def __init__(self, compared: Compared, units: Sequence[str]) -> None:
+        pack, day = compared.pack, compared.day
+        self.view = view = compared.after
         standards = pack.thresholds_on(BelowStandard.name(), day)
         self._standing = Classing(view, standards)
         self._forming = Classing(view, pack.thresholds_on(FormedTooSmall.name(), day))
+        kinds = self._forming.by_kind
+        asked = [n for n in units if view.node(n) and compared.kind(n) in kinds]
+        view.need_edges(asked, [pack.lineage], IN)
+        found = (forming(view, unit) for unit in asked)
+        self._formed = {one.unit: len(one.whole) for one in found if one}
 
     def wanted(self, unit: str) -> Iterator[Wanted]:
         """Yield what is wanted of a unit, as far as it is known."""
         row = self.view.node(unit)
-        if row is None:
-            return
-        forms = unit in self._formed and row.kind in self._forming.by_kind
-        classing = self._forming if forms else self._standing
-        if row.kind not in classing.by_kind:
+        classing = self._forming if unit in self._formed else self._standing
+        if row is None or row.kind not in classing.by_kind:
             return
         for aim in classing.wanted(row.kind, row.facts, unit).aims:
             threshold = aim.threshold
-            most = threshold.unless_merged
-            if most and self._formed[unit] >= most:
+            exempt = threshold.unless_merged
+            if exempt and self._formed[unit] >= exempt:
                 continue
             for target in aim.targets:
                 yield Wanted(

@@ -1,0 +1,69 @@
+"""The report in Markdown: its tables hold, and what is filled in is only text."""
+
+import re
+from pathlib import Path
+
+import pytest
+from harness import SCENARIOS
+from test_html import CASES, merger, reported
+
+from orgraph.reports import render
+
+CELL = re.compile(r"(?<!\\)\|")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_tables_are_whole(path: Path) -> None:
+    """A row of a table has as many cells as its heading; findings are all said."""
+    report = reported(path)
+    text = render(report, "markdown")
+    wide = 0
+    for line in text.splitlines():
+        if line.startswith("|"):
+            cells = len(CELL.findall(line))
+            assert cells == (wide or cells), line
+            wide = cells
+        else:
+            wide = 0
+    assert "\n\n\n\n" not in text
+    for finding in report.findings[:60]:
+        assert finding.code in text
+    for one in report.surplus[:60]:
+        assert f"| {one['person']} | {one['post']} |" in text
+
+
+def test_a_merger() -> None:
+    """A merger's report begins with its title and says who became what."""
+    lines = render(merger(), "markdown").splitlines()
+    assert lines[0] == "# A test"
+    assert (
+        "**3 municipalities end; 1 municipality begins: nothing blocks it.**" in lines
+    )
+    assert "| municipality | 3 | 1 | \u22122 |" in lines
+    assert "| municipality | A | Elm | |" in lines
+    assert "| Elm | people | | 137 | | |" in [" ".join(one.split()) for one in lines]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("a|b", r"a\|b"),
+        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
+        ("[x](javascript:y)", r"\[x\](javascript:y)"),
+        ("*x* _y_ `z`", r"\*x\* \_y\_ \`z\`"),
+        ("![x](http://y)", r"!\[x\](http://y)"),
+        ("{{ 7 * 7 }}", r"{{ 7 \* 7 }}"),
+    ],
+)
+def test_a_name_is_only_text(name: str, written: str) -> None:
+    """What means something in Markdown is escaped."""
+    text = render(merger(name), "markdown")
+    assert f"| municipality | A | {written} | |" in text
+
+
+def test_what_is_refused() -> None:
+    """A refused plan says so in its first sentence, with its findings below."""
+    report = reported(SCENARIOS / "cases" / "six_faults_at_once.yaml")
+    text = render(report, "markdown")
+    assert ": refused by 5 findings.**" in text
+    assert text.count("- **error ") == 5
