@@ -23,7 +23,7 @@ def test_reports_by_suffix(land: Path, folder: Path, orgraph: Orgraph) -> None:
     assert texts["r.md"].startswith("# Ash and Birch become Elm\n")
     assert json.loads(texts["r.json"])["title"] in texts["r.html"]
     for name in names:
-        assert "2,501,000" in texts[name] or name == "r.json"
+        assert "Elm" in texts[name]
         assert "Jane Doe" not in texts[name]
         (folder / name).unlink()
     assert kept(land) == before
