@@ -18,7 +18,10 @@ _MOST_BINS = 12
 
 
 class Sizes(NamedTuple):
-    """The sizes of units of a kind as a table, and as charts where there are any."""
+    """The sizes of units of a kind as a table, and as charts where there are any.
+
+    The rows of what a chart shows come first.
+    """
 
     kind: str
     rows: tuple[SizeRow, ...]
@@ -41,9 +44,12 @@ def sizes_shown(shown: Shown) -> list[Sizes]:
     report = shown.report
     found = []
     for kind in report.pack.nodes:
-        rows = tuple(row for row in shown.size_rows if row.kind == kind)
+        rows = [row for row in shown.size_rows if row.kind == kind]
         if rows:
-            found.append(Sizes(kind, rows, tuple(_charts(shown, kind, rows))))
+            charts = tuple(_charts(shown, kind, rows))
+            seen = [chart.figure for chart in charts]
+            rows.sort(key=lambda row: (row.figure not in seen, row.figure))
+            found.append(Sizes(kind, tuple(rows), charts))
     return found
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 CHART_LIBRARY = HERE / "vendor" / "chart.umd.min.js"
-MOST_ROWS = 200
+MOST_ROWS = 300
 """How many rows of a list are in a page; a report in JSON has them all."""
 _MARKDOWN = {
     **{ord(sign): f"\\{sign}" for sign in "\\`*_[]|#~$"},

@@ -97,7 +97,7 @@ class Shown:
         return (found.plural or f"{found.label}s") if found else kind
 
     def label(self, kind: str) -> str:
-        """Return what a kind of node, of edge or a fact is called."""
+        """Return what a kind, a fact or a role is called."""
         pack = self.report.pack
         found = pack.nodes.get(kind) or pack.edges.get(kind)
         return found.label if found else kind.replace("_", " ")

@@ -1,5 +1,6 @@
 """The units of a report as trees, before and after, with what becomes of each."""
 
+import re
 from collections import defaultdict
 from typing import Literal, NamedTuple
 
@@ -11,6 +12,7 @@ MARKS = ("begins", "ends", "united", "divided", "moves", "revised")
 MOST_OPEN = 60
 """A tree of more lines is folded below its roots."""
 
+_NUMBERS = re.compile(r"(\d+)")
 When = Literal["before", "after"]
 
 
@@ -90,7 +92,7 @@ def tree_of(report: Report, when: When) -> Tree:
             key=lambda one: (
                 order[one[0].kind],
                 one[1].code or "",
-                one[1].name,
+                _counted(one[1].name),
                 one[0].id,
             )
         )
@@ -113,6 +115,13 @@ def tree_of(report: Report, when: When) -> Tree:
 
     roots = tuple(branch(*one, 0) for one in below.get(None, ()))
     return Tree(roots, _unchanged(report, when))
+
+
+def _counted(name: str) -> list[str]:
+    """Return a name as it is sorted: its numbers as one counts, 2 before 10."""
+    return [
+        part.zfill(9) if part.isdecimal() else part for part in _NUMBERS.split(name)
+    ]
 
 
 def _names(report: Report, when: When) -> dict[str, str]:

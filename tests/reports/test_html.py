@@ -83,7 +83,8 @@ def said(value: Any, key: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON
         for one in value[:MOST_ROWS]:
             yield from said(one, key)
     elif isinstance(value, str) and key in SAID:
-        yield " ".join(value.split())
+        # A role is a word of the pack, and read as one.
+        yield " ".join(value.replace("_", " " if key == "role" else "_").split())
 
 
 SAID = {

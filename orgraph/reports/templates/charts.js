@@ -32,7 +32,7 @@
         })] : []),
       ] },
       options: { indexAxis: "y", skipNull: true,
-        scales: scales({ beginAtZero: true, ticks: { precision: 0, color: colour("quiet-ink") } }, { ticks: { autoSkip: false, color: colour("page-ink") } }) },
+        scales: scales({ beginAtZero: true, grace: "3%", ticks: { precision: 0, color: colour("quiet-ink") } }, { ticks: { autoSkip: false, color: colour("page-ink") } }) },
     }),
     ranks: (canvas, said) => {
       const last = Math.max(said.before.length, said.after.length);
