@@ -4,6 +4,7 @@ What must hold is asked of the tables of the file in bare SQL, before and after.
 """
 
 import hashlib
+import html
 import json
 import sqlite3
 from collections import Counter
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from chromium import chromium, needed
 from typer.testing import CliRunner
 
 from orgraph.cli.app import app
@@ -83,6 +85,7 @@ class Province(NamedTuple):
     before: dict[str, str]
     report: dict[str, Any]
     surplus: set[tuple[str, str]]
+    page: Path
 
 
 def run(*arguments: object) -> str:
@@ -131,12 +134,13 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Province:
         *("--units", TABLES / "new_communes.csv", "--unknown-shares", "-o", proposal),
     )
     before = everything(path)
-    report = folder / "r.json"
-    run("simulate", proposal, "--store", path, "--report", report)
+    report, page = folder / "r.json", folder / "r.html"
+    written = ("--report", report, "--report", page)
+    run("simulate", proposal, "--store", path, *written)
     run("apply", proposal, "--store", path, "--yes")
     said = json.loads(report.read_text())
     surplus = {(one["person"], one["post"]) for one in said["surplus"]}
-    return Province(path, before, said, surplus)
+    return Province(path, before, said, surplus, page)
 
 
 def living(path: Path, on: str) -> dict[str, int]:
@@ -152,6 +156,34 @@ def test_it_is_a_whole_province(province: Province) -> None:
     counts = living(province.path, EVE)
     assert {kind: counts[kind] for kind in PUBLISHED} == PUBLISHED
     assert sum(counts.values()) > 480_000
+
+
+def test_its_page_is_no_larger_than_can_be_read(province: Province) -> None:
+    """The page names every commune; of the people it has counts, and the first."""
+    text = province.page.read_text(encoding="utf-8")
+    assert len(text.encode()) < 2_000_000
+    units = [unit for unit in province.report["units"] if unit["kind"] == "commune"]
+    assert len(units) == 171 + 53
+    for unit in units:
+        assert html.escape(unit["name"]) in text
+    lost = {one["person"] for one in province.report["surplus"]}
+    assert f"{len(lost):,} <small>{len(province.report['surplus']):,} posts" in text
+    assert text.count('<article class="flow"') < len(province.report["lineage"])
+
+
+@pytest.mark.browser
+def test_its_page_opens_at_once(province: Province) -> None:
+    """Chromium has the page of the whole province laid out within two seconds."""
+    needed()
+    loaded = "performance.getEntriesByType('navigation')[0].loadEventEnd"
+    with chromium() as page:
+        times = []
+        for _ in range(3):
+            page.open(province.page)
+            page.settle()
+            times.append(float(page.run(loaded)))
+            assert page.problems == []
+    assert min(times) <= 2000
 
 
 def test_each_kind_is_accounted_for(province: Province) -> None:
