@@ -138,6 +138,18 @@ class Page:
             "new Promise(done => setTimeout(() => requestAnimationFrame(done), 200))"
         )
 
+    def work(self, file: Path) -> float:
+        """Open a file, and return the seconds of a processor that it took the page.
+
+        They are those of what lays out and runs the page, whatever else is running. A
+        tab is asked only once: its counters go on.
+        """
+        self.send("Performance.enable", timeDomain="threadTicks")
+        self.open(file)
+        self.settle()
+        metrics = self.send("Performance.getMetrics")["metrics"]
+        return float({one["name"]: one["value"] for one in metrics}["TaskDuration"])
+
     def picture(self, *, whole: bool = True) -> bytes:
         """Return a picture of the page, as a PNG."""
         shot = self.send("Page.captureScreenshot", captureBeyondViewport=whole)

@@ -173,17 +173,11 @@ def test_its_page_is_no_larger_than_can_be_read(province: Province) -> None:
 
 @pytest.mark.browser
 def test_its_page_opens_at_once(province: Province) -> None:
-    """Chromium has the page of the whole province laid out within two seconds."""
+    """Chromium needs less than two seconds of a processor for the whole province."""
     needed()
-    loaded = "performance.getEntriesByType('navigation')[0].loadEventEnd"
     with chromium() as page:
-        times = []
-        for _ in range(3):
-            page.open(province.page)
-            page.settle()
-            times.append(float(page.run(loaded)))
-            assert page.problems == []
-    assert min(times) <= 2000
+        assert page.work(province.page) < 2
+        assert page.problems == []
 
 
 def test_each_kind_is_accounted_for(province: Province) -> None:
