@@ -68,10 +68,10 @@ def is_there(name: str | Path, error_class: type[OrgraphError] = InputError) -> 
     return True
 
 
-def write_output(name: str | Path, text: str) -> None:
+def write_output(name: str | Path, content: str | bytes) -> None:
     """Write a file wholly or not at all; InputError where that can't be done."""
     with opened_output(name) as file:
-        file.write(text.encode())
+        file.write(content.encode() if isinstance(content, str) else content)
 
 
 @contextmanager

@@ -182,7 +182,7 @@ def simulate(
 ) -> None:
     """Show what a proposal does, before and after; writes nothing to the store."""
     from ..findings import refuses
-    from ..reports import build_report, render, suffix_format
+    from ..reports import build_report, rendered, suffix_format
 
     checked_format(form)
     language = language_of(context, lang)
@@ -203,7 +203,7 @@ def simulate(
 
     planned, built = answered(context, store, ask)
     for file, wanted in formats:
-        write_output(file, render(built, wanted, language))
+        write_output(file, rendered(built, wanted, language))
     if plan:
         write_output(plan, planned.to_json())
     if form == "json":

@@ -7,7 +7,7 @@ format doesn't need it.
 from typing import TYPE_CHECKING, Any
 
 from .model import Report
-from .render import FORMATS, known_format, render, suffix_format
+from .render import FORMATS, known_format, render, rendered, suffix_format
 
 if TYPE_CHECKING:
     from .build import build_report
@@ -18,6 +18,7 @@ __all__ = [
     "build_report",
     "known_format",
     "render",
+    "rendered",
     "suffix_format",
 ]
 

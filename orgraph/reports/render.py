@@ -14,12 +14,12 @@ SUFFIXES = {
     "html": "html",
     "htm": "html",
     "md": "markdown",
+    "xlsx": "xlsx",
 }
 """The formats of reports, by the suffix of the file."""
 
-_WRITABLE = ".html, .md, .json or .txt"
+_WRITABLE = ".html, .md, .xlsx, .json or .txt"
 _LATER = {
-    "xlsx": "Excel reports are",
 }
 
 
@@ -62,3 +62,14 @@ def render(report: Report, name: str, language: Language = ENGLISH) -> str:
     from .text import text_of
 
     return text_of(report, language=language)
+
+
+def rendered(
+    report: Report, name: str, language: Language = ENGLISH
+) -> str | bytes:
+    """Return a report as a file has it: text, or the bytes of a workbook."""
+    if name != "xlsx":
+        return render(report, name, language)
+    from .sheets import report_workbook
+
+    return report_workbook(report)

@@ -131,7 +131,6 @@ def test_json_of_findings(land: Path, folder: Path, orgraph: Orgraph) -> None:
     "arguments",
     [
         ["simulate", "p.yaml", "--format", "sarif"],
-        ["simulate", "p.yaml", "--report", "out.xlsx"],
     ],
 )
 def test_later_formats(

@@ -221,7 +221,6 @@ def test_formats_by_suffix(name: str, form: str) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("a.xlsx", ("Excel", "not part of this version")),
         ("a.pdf", ("there is no format pdf", ".json or .txt")),
         ("a", ("there is no format (none)",)),
         (".json", ("there is no format (none)",)),

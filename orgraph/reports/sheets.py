@@ -1,0 +1,220 @@
+"""The report as a workbook: the summary first, then a sheet for each section."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
+
+from ..model import FactValue
+from ..pack import Pack
+from .model import Report, Side, Unit
+from .sheets_people import people_tables
+from .wording import count, name_of
+from .workbook import Cell, Table, workbook_of
+
+Row = tuple[Cell, ...]
+
+
+def report_workbook(report: Report) -> bytes:
+    """Return the report as an XLSX file: the same report gives the same bytes."""
+    return workbook_of(report_tables(report), report.title)
+
+
+def report_tables(report: Report) -> list[Table]:
+    """Return the sheets of a report; a section without rows has none."""
+    by_id = {unit.id: unit for unit in report.units}
+    sections = [
+        _counts(report),
+        _conservation(report),
+        _units(report, by_id),
+        _facts(report),
+        _passages(report, by_id),
+        _dependents(report),
+        *people_tables(report, by_id),
+        _findings(report),
+    ]
+    return [_summary(report, sections), *(table for table in sections if table.rows)]
+
+
+def label(pack: Pack, kind: str) -> str:
+    """Return what a kind is called."""
+    return pack.nodes[kind].label if kind in pack.nodes else kind
+
+
+def fact_cell(value: FactValue) -> Cell:
+    """Return a fact as it stands in a sheet; what isn't known is said."""
+    return "unknown" if value is None else value
+
+
+def _summary(report: Report, sections: Iterable[Table]) -> Table:
+    """Return the bottom line, what it rests on, and what the other sheets have."""
+    blocking = sum(finding.blocks for finding in report.findings)
+    refused = f"refused by {count(blocking, 'finding')}"
+    verdict = refused if blocking else "nothing blocks it"
+    rows: list[Row] = [
+        ("title", report.title),
+        ("effective", date.fromisoformat(report.effective)),
+        ("on revision", report.base),
+        ("verdict", verdict),
+    ]
+    rows += [(f"basis: {k}", _day(v)) for k, v in (report.basis or {}).items() if v]
+    for what, ids in (
+        ("ends", report.ended),
+        ("begins", report.began),
+        ("moves", report.moved),
+        ("is revised", report.revised),
+    ):
+        kinds = Counter(report.kinds[node] for node in ids)
+        rows += [
+            (f"{what}: {label(report.pack, kind)}", n)
+            for kind, n in sorted(kinds.items())
+        ]
+    for kind, words in report.standing.items():
+        named = label(report.pack, kind)
+        rows += [(f"{named} became {word}", n) for word, n in sorted(words.items())]
+    rows += [
+        (f"below units that end: {label(report.pack, kind)}", n)
+        for kind, n in report.affected.items()
+    ]
+    found = Counter((f.severity, f.state) for f in report.findings)
+    rows += [
+        (f"findings: {severity}, {state}", n)
+        for (severity, state), n in sorted(found.items())
+    ]
+    rows += [("founded and ended on the day", node) for node in report.passing]
+    rows += [("document that begins to be known", node) for node in report.documents]
+    if report.unplanned:
+        rows.append(("steps left out, since an earlier one failed", report.unplanned))
+    rows += [(f"rows in the sheet {t.title}", len(t.rows) or None) for t in sections]
+    return Table("Summary", ("what", "value"), rows)
+
+
+def _day(value: object) -> Cell:
+    """Return a value of the basis, a day as a day."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
+
+
+def _counts(report: Report) -> Table:
+    sides = report.totals["before"], report.totals["after"]
+    rows = [
+        _compared((kind, label(report.pack, kind)), *(s.get(kind, 0) for s in sides))
+        for kind in sorted({*sides[0], *sides[1]})
+    ]
+    heading = ("kind", "name", "before", "after", "change")
+    return Table("Counts below the roots", heading, rows)
+
+
+def _conservation(report: Report) -> Table:
+    rows = []
+    for fact, sides in report.conservation.items():
+        known = report.pack.facts.get(fact)
+        named = (fact, known.unit or None if known else label(report.pack, fact))
+        rows.append(_compared(named, sides["before"], sides["after"]))
+    heading = ("fact", "unit", "before", "after", "change")
+    return Table("Conservation", heading, rows)
+
+
+def _compared(named: Row, before: FactValue, after: FactValue) -> Row:
+    """Return a row with two figures and their difference, where both are known."""
+    numbers = isinstance(before, int) and isinstance(after, int)
+    change = int(after or 0) - int(before or 0) if numbers else None
+    return (*named, fact_cell(before), fact_cell(after), change)
+
+
+def _units(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    """Return each unit as it was and is, and what happens to it."""
+    happening: dict[str, list[str]] = {}
+    for word in ("ended", "began", "moved", "revised"):
+        for node in getattr(report, word):
+            happening.setdefault(node, []).append(word)
+    named = partial(name_of, by_id)
+    rows = []
+    for unit in report.units:
+        words = ", ".join(happening.pop(unit.id, ())) or "unchanged"
+        sides = [*_side(unit.before, named), *_side(unit.after, named)]
+        rows.append((unit.id, label(report.pack, unit.kind), words, *sides))
+    # Posts and people begin and end, too, and are no units: of them there is the id.
+    for node, others in sorted(happening.items()):
+        kind = label(report.pack, report.kinds[node])
+        rows.append((node, kind, ", ".join(others), *[None] * 8))
+    side = ("name", "code", "parent", "parent id")
+    heading = [f"{what} {when}" for when in ("before", "after") for what in side]
+    return Table("Units", ("id", "kind", "what", *heading), rows)
+
+
+def _side(side: Side | None, named: Callable[[str], str]) -> Row:
+    if side is None:
+        return (None, None, None, None)
+    parent = named(side.parent) if side.parent else None
+    return (side.name, side.code, parent, side.parent)
+
+
+def _facts(report: Report) -> Table:
+    """Return the facts of each unit, a row each."""
+    rows = []
+    for unit in report.units:
+        old, new = (side.facts if side else {} for side in (unit.before, unit.after))
+        for fact in sorted({*old, *new}):
+            was, now = (
+                fact_cell(some[fact]) if fact in some else None for some in (old, new)
+            )
+            measure = report.pack.facts[fact].unit if fact in report.pack.facts else ""
+            rows.append((unit.id, unit.name, fact, measure or None, was, now))
+    heading = ("id", "name", "fact", "unit", "before", "after")
+    return Table("Facts", heading, rows)
+
+
+def _passages(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    """Return who takes whose place, and what goes along."""
+    facts = sorted({fact for one in report.lineage for fact in one.facts})
+    rows = [
+        (
+            one.source,
+            one.source_name,
+            one.part,
+            one.target,
+            name_of(by_id, one.target),
+            ", ".join(one.all_of) or None,
+            *(fact_cell(one.facts[f]) if f in one.facts else None for f in facts),
+        )
+        for one in report.lineage
+    ]
+    heading = ("old id", "old name", "part", "new id", "new name", "all of", *facts)
+    return Table("Who became what", heading, rows)
+
+
+def _dependents(report: Report) -> Table:
+    """Return what became of dependents, by their kind and that of the edge."""
+    words = dict.fromkeys(w for counts in report.dependents.values() for w in counts)
+    rows: list[Row] = [
+        (label(report.pack, kind), edge, *(counts.get(word, 0) for word in words))
+        for kind, edges in report.dependents_by_kind.items()
+        for edge, counts in edges.items()
+    ]
+    return Table("Dependents", ("kind", "edge", *words), rows)
+
+
+def _findings(report: Report) -> Table:
+    rows = [
+        (
+            found.severity,
+            found.state,
+            found.code,
+            "blocks" if found.blocks else None,
+            found.step,
+            found.subject,
+            found.message,
+            found.hint or None,
+            found.source.document if found.source else None,
+            found.source.article or None if found.source else None,
+            found.waived,
+            found.about or None,
+        )
+        for found in report.findings
+    ]
+    heading = ("severity", "state", "code", "verdict", "step", "subject", "message")
+    more = ("hint", "document", "article", "waived", "about")
+    return Table("Findings", (*heading, *more), rows)

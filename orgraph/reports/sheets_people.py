@@ -1,0 +1,200 @@
+"""The sheets of a report on people, by ids: chains, posts, charges, places."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from .model import Report, Unit
+from .model_people import Chain
+from .wording import name_of
+from .workbook import Cell, Table
+
+_UPWARDS = " > "
+_AND = ", "
+
+
+def people_tables(report: Report, by_id: Mapping[str, Unit]) -> list[Table]:
+    """Return whose chains change, and what becomes of posts, charges and places."""
+    return [
+        _people(report, by_id),
+        _chains(report, by_id),
+        _surplus(report, by_id),
+        _appointed(report, by_id),
+        _posts(report, by_id),
+        _vacated(report, by_id),
+        _alike(report, by_id),
+        _uncharged(report, by_id),
+        _places(report),
+    ]
+
+
+def _joined(ids: Chain) -> Cell:
+    return _AND.join(ids) or None
+
+
+def _named(by_id: Mapping[str, Unit], node: str | None) -> Cell:
+    return name_of(by_id, node) if node else None
+
+
+def _upwards(by_id: Mapping[str, Unit], chain: Chain) -> tuple[Cell, Cell]:
+    """Return a chain by names and by ids, the nearest first."""
+    names = _UPWARDS.join(name_of(by_id, node) for node in chain)
+    return names or None, _UPWARDS.join(chain) or None
+
+
+_CHAINS = tuple(
+    f"chain {when}{how}" for when in ("before", "after") for how in ("", ", ids")
+)
+
+
+def _people(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    """Return those whose own unit is another."""
+    upwards = partial(_upwards, by_id)
+    rows = [
+        (one.id, _label(report, one.kind), *upwards(one.before), *upwards(one.after))
+        for one in report.people
+    ]
+    return Table("People affected", ("person", "kind", *_CHAINS), rows)
+
+
+def _chains(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    """Return all others whose chain changes: how many, below which unit."""
+    upwards = partial(_upwards, by_id)
+    kinds = sorted({kind for group in report.chains for kind in group.counts})
+    rows = [
+        (
+            group.unit,
+            _named(by_id, group.unit),
+            _label(report, group.kind) if group.kind else None,
+            *(group.counts.get(kind) for kind in kinds),
+            *upwards(group.before),
+            *upwards(group.after),
+        )
+        for group in report.chains
+    ]
+    counts = (f"number: {_label(report, kind)}" for kind in kinds)
+    heading = ("below", "name", "kind", *counts, *_CHAINS)
+    return Table("Chains that change", heading, rows)
+
+
+def _surplus(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    rows = [
+        (
+            one["person"],
+            one["post"],
+            one["role"],
+            one["unit"],
+            _named(by_id, one["unit"]),
+        )
+        for one in report.surplus
+    ]
+    heading = ("person", "post", "role", "unit", "unit's name")
+    return Table("Surplus", heading, rows)
+
+
+def _appointed(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    rows = [
+        (
+            one["person"],
+            one["post"],
+            one["role"],
+            one["unit"],
+            _named(by_id, one["unit"]),
+            one["form"],
+        )
+        for one in report.appointed
+    ]
+    heading = ("person", "post", "role", "unit", "unit's name", "form")
+    return Table("Appointments", heading, rows)
+
+
+def _posts(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    """Return the posts that begin and end, with who holds them."""
+    rows = [
+        (
+            word,
+            post.id,
+            post.role,
+            post.unit,
+            _named(by_id, post.unit),
+            _joined(post.people),
+        )
+        for word, posts in sorted(report.posts.items())
+        for post in posts
+    ]
+    heading = ("what", "post", "role", "unit", "unit's name", "held by")
+    return Table("Posts", heading, rows)
+
+
+def _vacated(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    rows = [
+        (
+            post.id,
+            post.role,
+            post.unit,
+            _named(by_id, post.unit),
+            _joined(post.people),
+            _joined(post.acting),
+            _joined(post.planned),
+        )
+        for post in report.vacated
+    ]
+    who = ("filled by before", "held provisionally by", "planned for it")
+    return Table(
+        "Posts left vacant", ("post", "role", "unit", "unit's name", *who), rows
+    )
+
+
+def _alike(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    """Return the posts of one role that come together in a unit, a row each."""
+    rows = [
+        (
+            place.unit,
+            _named(by_id, place.unit),
+            place.role,
+            len(place.posts),
+            post.id,
+            post.unit,
+            _named(by_id, post.unit),
+            _joined(post.people),
+        )
+        for place in report.alike
+        for post in place.posts
+    ]
+    where = ("unit", "unit's name", "role", "posts there")
+    return Table(
+        "Posts that meet",
+        (*where, "post", "came from", "its name", "held by"),
+        rows,
+    )
+
+
+def _uncharged(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    """Return what nobody is in charge of any longer, a row for each who was."""
+    rows = [
+        (
+            one.unit,
+            _named(by_id, one.unit),
+            _label(report, one.kind),
+            was,
+            _named(by_id, was),
+            _joined(people),
+        )
+        for one in report.uncharged
+        for was, people in one.was or ((None, ()),)
+    ]
+    heading = ("unit", "name", "kind", "before: unit", "its name", "in charge of it")
+    return Table("Nobody in charge", heading, rows)
+
+
+def _places(report: Report) -> Table:
+    """Return how places stand before and after, as the report in JSON has it."""
+    rows = [
+        (one.id, one.name, _label(report, one.kind), one.before, one.after)
+        for one in report.places
+    ]
+    heading = ("place", "name", "kind", "before", "after")
+    return Table("Places", heading, rows)
+
+
+def _label(report: Report, kind: str) -> str:
+    return report.pack.nodes[kind].label

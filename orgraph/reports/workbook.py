@@ -1,0 +1,192 @@
+"""Workbooks: tables as sheets that Excel and LibreOffice open as they were meant.
+
+Text is never taken for a formula, a code keeps its zeros, and the same tables give the
+same bytes.
+"""
+
+import io
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+Cell = str | int | date | None
+"""What stands in a cell; a bool is an int."""
+
+MOST_ROWS = 1_048_576
+"""How many rows a sheet can have, its heading included."""
+MOST_TEXT = 32_767
+"""How many UTF-16 units a cell can hold."""
+_CUT = " … (cut: a cell of a sheet holds no more)"
+_MOST_EXACT = 10**15
+"""From here on Excel, with its floats of 15 digits, would show another number."""
+_FIRST_DAY = date(1900, 3, 1)
+"""Before this day Excel's calendar is off by one."""
+_LOOKED_AT = 2_000
+"""So many rows tell how wide a column is."""
+_WIDEST = 60
+_NARROWEST = 8
+_MADE = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day of a ZIP, where no clock is
+_RISKY = tuple("=+-@\t\r\n")
+_UNSEEN = {n: 0x2400 + n for n in range(32) if n not in (9, 10)}
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class Table(NamedTuple):
+    """A heading with rows below it: a sheet, or several where it is long."""
+
+    title: str
+    heading: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def workbook_of(tables: Iterable[Table], title: str) -> bytes:
+    """Return a workbook of these tables, in order."""
+    from openpyxl import Workbook
+    from openpyxl.packaging.core import DocumentProperties
+    from openpyxl.writer.excel import ExcelWriter
+
+    book = Workbook(write_only=True)
+    book.properties = DocumentProperties(
+        creator="orgraph", title=legible(title), created=_MADE, modified=_MADE
+    )
+    for table in tables:
+        for name, rows in _sheets(table):
+            _Sheet(book.create_sheet(name), table.heading, rows).write()
+    output = io.BytesIO()
+    # The writer is called as openpyxl's save does, which would set the time of writing.
+    ExcelWriter(book, _Undated(output, "w", ZIP_DEFLATED)).save()
+    return output.getvalue()
+
+
+def legible(text: str) -> str:
+    """Return a text as a sheet can hold it.
+
+    Control characters are shown by their pictures, what XML can't say by U+FFFD; what
+    would be read as an escape stays itself.
+    """
+    text = _NO_XML.sub("\ufffd", text.translate(_UNSEEN))
+    text = _ESCAPE.sub("_x005F_", text)
+    if len(text) * 2 > MOST_TEXT and len(text.encode("utf-16-le")) > 2 * MOST_TEXT:
+        kept = text.encode("utf-16-le")[: 2 * (MOST_TEXT - len(_CUT))]
+        return kept.decode("utf-16-le", "ignore") + _CUT
+    return text
+
+
+def _sheets(table: Table) -> Iterator[tuple[str, Sequence[Sequence[Cell]]]]:
+    """Yield the sheets that a table needs, with their names."""
+    at_once = MOST_ROWS - 1
+    for start in range(0, max(len(table.rows), 1), at_once):
+        number = start // at_once + 1
+        name = table.title if number == 1 else f"{table.title} ({number})"
+        whole = len(table.rows) <= at_once
+        yield name, table.rows if whole else table.rows[start : start + at_once]
+
+
+class _Sheet:
+    """Writes one sheet, a row at a time."""
+
+    def __init__(
+        self,
+        sheet: "WriteOnlyWorksheet",
+        heading: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+    ) -> None:
+        self.sheet = sheet
+        self.heading = heading
+        self.rows = rows
+        self.looks: dict[tuple[int, str], Any] = {}
+        widths = [len(name) + 3 for name in heading]  # beside the name the filter's key
+        for row in rows[:_LOOKED_AT]:
+            for place, value in enumerate(row):
+                shown = max((len(line) for line in str(value).split("\n")), default=0)
+                widths[place] = max(widths[place], shown)
+        self.widths = [min(max(width, _NARROWEST), _WIDEST) for width in widths]
+
+    def write(self) -> None:
+        """Write the heading, which stays in sight and filters, and all rows."""
+        from openpyxl.utils import get_column_letter
+
+        sheet = self.sheet
+        sheet.freeze_panes = "A2"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        for place, width in enumerate(self.widths, 1):
+            sheet.column_dimensions[get_column_letter(place)].width = width + 2
+        sheet.append([self._cell(n, "heading", s) for n, s in enumerate(self.heading)])
+        for row in self.rows:
+            sheet.append([self._shown(n, value) for n, value in enumerate(row)])
+        last = f"{get_column_letter(len(self.heading))}{len(self.rows) + 1}"
+        sheet.auto_filter.ref = f"A1:{last}"
+
+    def _shown(self, place: int, value: Cell) -> Any:  # noqa: ANN401 - untyped library
+        if value is None:
+            return None
+        if isinstance(value, bool):
+            return self._cell(place, "truth", value)
+        if isinstance(value, int):
+            if abs(value) < _MOST_EXACT:
+                return self._cell(place, "number", value)
+            value = str(value)
+        if isinstance(value, date):
+            if value >= _FIRST_DAY:
+                return self._cell(place, "day", value)
+            value = value.isoformat()
+        look = "risky" if value.startswith(_RISKY) else "text"
+        return self._cell(place, look, legible(value))
+
+    def _cell(self, place: int, look: str, value: Cell) -> Any:  # noqa: ANN401 - same
+        """Return the cell of a column with a look, which each row uses anew."""
+        cell = self.looks.get((place, look))
+        if cell is None:
+            cell = self.looks[place, look] = _styled(self.sheet, look)
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"  # whatever it begins with, or looks like
+        return cell
+
+
+def _styled(sheet: "WriteOnlyWorksheet", look: str) -> Any:  # noqa: ANN401 - same
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    cell = WriteOnlyCell(sheet)
+    formats = {"number": "#,##0", "day": "yyyy-mm-dd", "truth": "General"}
+    cell.number_format = formats.get(look, "@")
+    is_text = look in ("text", "risky")
+    cell.alignment = Alignment(vertical="top", wrap_text=is_text or None)
+    cell.quotePrefix = look == "risky"  # so it stays text when somebody edits it
+    if look == "heading":
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", start_color="FFE7E6E6")
+    return cell
+
+
+class _Undated(ZipFile):
+    """An archive whose entries all bear one time."""
+
+    def writestr(  # type: ignore[override]
+        self, name: str, data: str | bytes, *_: object
+    ) -> None:
+        """Write an entry of some data."""
+        super().writestr(_entry(name), data)
+
+    def write(self, filename: str, arcname: str) -> None:  # type: ignore[override]
+        """Write an entry from a file."""
+        with Path(filename).open("rb") as file, self.open(_entry(arcname), "w") as to:
+            shutil.copyfileobj(file, to)
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, _MADE.timetuple()[:6])
+    entry.compress_type = ZIP_DEFLATED
+    return entry
