@@ -34,7 +34,7 @@ class BelowStandard(Rule):
         if not nodes:
             return
         found = judge(view, nodes, standards)
-        anew = _formed_by_criteria(view, {verdict.node for verdict in found.verdicts})
+        anew = formed_by_criteria(view, {verdict.node for verdict in found.verdicts})
         for verdict in found.verdicts:
             if verdict.node not in anew:
                 yield from shortfalls(view, BELOW, verdict)
@@ -46,7 +46,7 @@ class BelowStandard(Rule):
         return census.living({threshold.kind for threshold in asked})
 
 
-def _formed_by_criteria(view: View, nodes: Collection[str]) -> set[str]:
+def formed_by_criteria(view: View, nodes: Collection[str]) -> set[str]:
     """Return the units that were formed under criteria of their own, still in force.
 
     Those criteria, with their exemptions, stand for the standard meanwhile.

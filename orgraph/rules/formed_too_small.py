@@ -1,10 +1,11 @@
 """A unit that is formed of others meets the criteria of the day on which it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..pack import Threshold
 from .base import Reach, Rule
 from .census import Census
 from .forming import formed
@@ -32,13 +33,8 @@ class FormedTooSmall(Rule):
         criteria = view.pack.thresholds_on(self.name(), view.day)
         if not criteria:
             return
-        units = {f.unit: f for f in formed(view, reach, {c.kind for c in criteria})}
-        for least, some in groupby(criteria, lambda c: c.unless_merged):
-            nodes = [u for u, f in units.items() if not least or len(f.whole) < least]
-            by_kind: dict[str, list[str]] = {}
-            for node in nodes:
-                by_kind.setdefault(view.kind(node), []).append(node)
-            found = judge(view, by_kind, list(some))
+        for some, nodes in bound_by(view, reach, criteria):
+            found = judge(view, nodes, some)
             for verdict in found.verdicts:
                 yield from shortfalls(view, TOO_SMALL, verdict)
             yield from unjudged(view, NOT_JUDGED, found.unjudged)
@@ -47,3 +43,19 @@ class FormedTooSmall(Rule):
         """Look at what units with criteria of their own are formed of."""
         criteria = census.pack.thresholds_on(self.name(), census.day)
         return census.givers({c.kind for c in criteria})
+
+
+def bound_by(
+    view: View, reach: Reach, criteria: Sequence[Threshold]
+) -> Iterator[tuple[list[Threshold], dict[str, list[str]]]]:
+    """Yield criteria with the units formed that they bind, by kind.
+
+    A unit that is formed of as many as are exempt isn't bound.
+    """
+    units = {f.unit: f for f in formed(view, reach, {c.kind for c in criteria})}
+    for least, some in groupby(criteria, lambda c: c.unless_merged):
+        by_kind: dict[str, list[str]] = {}
+        for unit, of in units.items():
+            if not least or len(of.whole) < least:
+                by_kind.setdefault(view.kind(unit), []).append(unit)
+        yield list(some), by_kind

@@ -1,0 +1,179 @@
+"""The rows of a comparison: what is said of each proposal, under its headings."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from ..model import FactValue
+from .comparison import Alternative, Comparison, FoundAlike, StoodTo
+from .wording import number
+
+NOTHING = "–"
+_WORST = {"error": 0, "warning": 1, "info": 2}
+_STATES = {"new": 0, "existing": 1, "resolved": 2}
+_HAPPENING = (
+    ("began", "begins"),
+    ("ended", "ends"),
+    ("moved", "moves"),
+    ("united", "is formed of several"),
+    ("revised", "is revised"),
+)
+
+
+class Row(NamedTuple):
+    """One thing that is said of each proposal."""
+
+    name: str
+    cells: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether it isn't the same of all."""
+        return len(set(self.cells)) > 1
+
+
+class Section(NamedTuple):
+    """Rows that belong together."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def headings(comparison: Comparison) -> tuple[str, ...]:
+    """Return what the proposals are called: by their file, shortly where that tells."""
+    files = [one.file for one in comparison.alternatives]
+    names = [Path(file).name for file in files]
+    return tuple(names if len(set(names)) == len(names) else files)
+
+
+def sections(comparison: Comparison) -> list[Section]:
+    """Return what is said of all proposals; a section has the rows that any has."""
+    found = [
+        Section("proposal", tuple(_first(comparison))),
+        Section("below the roots that are touched", tuple(_totals(comparison))),
+        *(
+            Section(title, tuple(_counts(comparison, _happening(word))))
+            for word, title in _HAPPENING
+        ),
+        Section("another chain of units", tuple(_counts(comparison, _affected))),
+        Section("surplus", tuple(_surplus(comparison))),
+        Section("sums of facts", tuple(_facts(comparison))),
+        Section("findings", tuple(_findings(comparison))),
+        Section("standards of the day, in units", tuple(_standards(comparison))),
+    ]
+    return [section for section in found if section.rows]
+
+
+def _row(name: str, comparison: Comparison, cell: Callable[[Alternative], str]) -> Row:
+    return Row(name, tuple(cell(one) for one in comparison.alternatives))
+
+
+def _first(comparison: Comparison) -> Iterator[Row]:
+    def verdict(one: Alternative) -> str:
+        return "refused" if one.refused else "nothing blocks it"
+
+    yield _row("verdict", comparison, verdict)
+    yield _row("effective", comparison, lambda one: one.effective)
+    yield _row("steps", comparison, lambda one: number(one.steps))
+    if any(one.unplanned for one in comparison.alternatives):
+        yield _row("steps left out", comparison, lambda one: number(one.unplanned))
+    yield _row("changes", comparison, lambda one: number(one.changes))
+
+
+def _totals(comparison: Comparison) -> Iterator[Row]:
+    for kind in sorted(
+        {
+            kind
+            for one in comparison.alternatives
+            for side in one.totals.values()
+            for kind in side
+        }
+    ):
+        cells = (
+            _passage(
+                one.totals["before"].get(kind, 0), one.totals["after"].get(kind, 0)
+            )
+            for one in comparison.alternatives
+        )
+        yield Row(_label(comparison, kind), tuple(cells))
+
+
+def _passage(before: FactValue, after: FactValue) -> str:
+    """Return a figure before and after, or once where it stays."""
+    if before == after:
+        return number(before)
+    return f"{number(before)} → {number(after)}"
+
+
+def _label(comparison: Comparison, kind: str) -> str:
+    nodes = comparison.pack.nodes
+    return nodes[kind].label if kind in nodes else kind
+
+
+def _happening(word: str) -> Callable[[Alternative], Mapping[str, int]]:
+    return lambda one: one.units[word]
+
+
+def _affected(one: Alternative) -> Mapping[str, int]:
+    return one.people
+
+
+def _counts(
+    comparison: Comparison, of: Callable[[Alternative], Mapping[str, int]]
+) -> Iterator[Row]:
+    """Yield a row for each kind that any proposal counts."""
+    for kind in sorted({kind for one in comparison.alternatives for kind in of(one)}):
+        cells = (number(of(one).get(kind, 0)) for one in comparison.alternatives)
+        yield Row(_label(comparison, kind), tuple(cells))
+
+
+def _surplus(comparison: Comparison) -> Iterator[Row]:
+    if any(one.surplus["posts"] for one in comparison.alternatives):
+        for key, name in (
+            ("people", "people who lose a post"),
+            ("posts", "posts lost"),
+        ):
+            cells = (number(one.surplus[key]) for one in comparison.alternatives)
+            yield Row(name, tuple(cells))
+
+
+def _facts(comparison: Comparison) -> Iterator[Row]:
+    """Yield sums of additive facts; heads are counted below the roots already."""
+    kinds = comparison.pack.facts
+    names = {f for one in comparison.alternatives for f in one.facts if f in kinds}
+    for fact in sorted(names):
+        sides = [one.facts.get(fact) for one in comparison.alternatives]
+        cells = (_passage(s["before"], s["after"]) if s else NOTHING for s in sides)
+        unit = kinds[fact].unit
+        yield Row(f"{fact}, {unit}" if unit else fact, tuple(cells))
+
+
+def _sort(found: FoundAlike) -> tuple[int, int, str, bool]:
+    rank = (_WORST[found.severity], _STATES[found.state])
+    return (*rank, found.code, found.waived)
+
+
+def _findings(comparison: Comparison) -> Iterator[Row]:
+    """Yield how many findings there are of each sort, the worst first."""
+    sorts = {
+        _sort(found): found for one in comparison.alternatives for found in one.findings
+    }
+    for sort, found in sorted(sorts.items()):
+        numbers = (
+            sum(f.number for f in one.findings if _sort(f) == sort)
+            for one in comparison.alternatives
+        )
+        waived = ", waived" if found.waived else ""
+        name = f"{found.severity} {found.code}, {found.state}{waived}"
+        yield Row(name, tuple(map(number, numbers)))
+
+
+def _standards(comparison: Comparison) -> Iterator[Row]:
+    """Yield, of each standard, how many units meet it, break it, or can't be judged."""
+    for standard in comparison.standards:
+        stood = [one.standards.get(standard.id) for one in comparison.alternatives]
+        for word in StoodTo._fields:
+            numbers = [len(getattr(one, word)) if one else 0 for one in stood]
+            if any(numbers):
+                name = f"{standard.title}: {word}"
+                yield Row(name, tuple(map(number, numbers)))

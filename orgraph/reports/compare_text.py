@@ -1,0 +1,96 @@
+"""A comparison as text: in columns, or one below the other where they don't fit."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from rich.console import Console
+from rich.markup import escape
+
+from .compare_rows import Section, headings, sections
+from .comparison import Comparison
+from .text import print_finding
+from .wording import count, listed
+
+_GAP = 2
+_WIDEST = 44
+"""A longer name goes on in the next line."""
+MOST_BLOCKING = 5
+"""So many of the findings that refuse a proposal are printed; JSON has them all."""
+
+
+def print_comparison(comparison: Comparison, console: Console) -> None:
+    """Print proposals side by side, and why any of them is refused."""
+    names, found = headings(comparison), sections(comparison)
+    number = count(len(names), "proposal")
+    console.print(f"{number} on revision {comparison.base}", highlight=False)
+    for name, one in zip(names, comparison.alternatives, strict=True):
+        line = f"  {escape(name)}: {escape(one.title)}"
+        console.print(line, highlight=False, soft_wrap=True)
+    for note in notes(comparison):
+        console.print(escape(note), highlight=False, soft_wrap=True)
+    lines = list(_columns(names, found))
+    if max(map(len, lines)) > console.width:
+        lines = list(_stacked(names, found))
+    for line in lines:
+        console.print(escape(line), highlight=False, soft_wrap=True)
+    for name, one in zip(names, comparison.alternatives, strict=True):
+        if one.blocking:
+            console.print(f"\n{escape(name)} is refused:", highlight=False)
+        for finding in one.blocking[:MOST_BLOCKING]:
+            print_finding(finding, console)
+        if len(one.blocking) > MOST_BLOCKING:
+            more = len(one.blocking) - MOST_BLOCKING
+            console.print(f"  … {more} more; --format json has them all")
+
+
+def notes(comparison: Comparison) -> list[str]:
+    """Return what must be known to read the figures."""
+    found = []
+    if len(comparison.days) > 1:
+        days = listed(comparison.days)
+        found.append(
+            f"They take effect on different days ({days}): each is compared with how "
+            "things are on its own, and judged by the law of that day."
+        )
+    if comparison.refused:
+        found.append(
+            "Figures of a proposal that is refused are of the steps that could be done."
+        )
+    return found
+
+
+def _columns(names: Sequence[str], found: Sequence[Section]) -> Sequence[str]:
+    """Return all rows with a column for each proposal, under the section's title."""
+    rows = [row for section in found for row in section.rows]
+    first = min(max(len(row.name) + _GAP for row in rows), _WIDEST) + _GAP
+    widths = [
+        max(len(name), *(len(row.cells[place]) for row in rows)) + _GAP
+        for place, name in enumerate(names)
+    ]
+
+    def line(start: str, cells: Sequence[str]) -> str:
+        shown = (f"{c:>{w}}" for c, w in zip(cells, widths, strict=True))
+        return f"{start:<{first}}{''.join(shown)}".rstrip()
+
+    lines = ["", line("", names)]
+    for section in found:
+        if section is not found[0]:
+            lines += ["", section.title]
+        for row in section.rows:
+            *above, last = wrap(row.name, first - 2 * _GAP, subsequent_indent="  ")
+            lines += [f"  {part}" for part in above]
+            lines.append(line(f"  {last}", row.cells))
+    return lines
+
+
+def _stacked(names: Sequence[str], found: Sequence[Section]) -> Sequence[str]:
+    """Return one proposal after the other, each with all that is said of it."""
+    lines = []
+    for place, name in enumerate(names):
+        lines += ["", name]
+        for section in found:
+            if section is not found[0]:
+                lines.append(f"  {section.title}:")
+            start = "  " if section is found[0] else "    "
+            lines += [f"{start}{r.name}: {r.cells[place]}" for r in section.rows]
+    return lines
