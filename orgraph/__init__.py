@@ -55,12 +55,13 @@ if TYPE_CHECKING:
         vacancies,
         white_villages,
     )
-    from .reports import Report, build_report
+    from .reports import Comparison, Report, build_report, compare_proposals
     from .stores import MemoryStore, Store
     from .stores import create_store as create
     from .stores import open_store as open
 
 _PLACES = {
+    "Comparison": ("reports", "Comparison"),
     "Extract": ("exporters", "Extract"),
     "Finding": ("findings", "Finding"),
     "Findings": ("findings", "Findings"),
@@ -79,6 +80,7 @@ _PLACES = {
     "audit": ("engine", "audit"),
     "build_report": ("reports", "build_report"),
     "chain": ("queries", "chain"),
+    "compare_proposals": ("reports", "compare_proposals"),
     "concurrency": ("queries", "concurrency"),
     "create": ("stores", "create_store"),
     "crosswalk": ("queries", "crosswalk"),
@@ -104,6 +106,7 @@ _PLACES = {
 }
 
 __all__ = [
+    "Comparison",
     "Extract",
     "Finding",
     "Findings",
@@ -122,6 +125,7 @@ __all__ = [
     "audit",
     "build_report",
     "chain",
+    "compare_proposals",
     "concurrency",
     "create",
     "crosswalk",

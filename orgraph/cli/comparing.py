@@ -19,7 +19,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..reports.compare import Given
+    from ..proposal import Proposal
 
 FEWEST = 2
 
@@ -69,15 +69,14 @@ def compare(
     raise typer.Exit(int(found.refused))
 
 
-def _read(files: list[str]) -> "list[Given]":
+def _read(files: list[str]) -> "dict[str, Proposal]":
     """Read all proposals; InputError with everything that is wrong with any of them."""
     from ..proposal import read_proposal
-    from ..reports.compare import Given
 
-    given, problems = [], list[str]()
+    given, problems = dict[str, "Proposal"](), list[str]()
     for file in files:
         try:
-            given.append(Given(file, read_proposal(file)))
+            given[file] = read_proposal(file)
         except InputError as error:
             problems += error.problems
     if problems:

@@ -6,7 +6,7 @@ doesn't touch it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..collector import uncollected
@@ -27,15 +27,8 @@ from .model import Report
 from .totals import need_counts, totals_of
 
 
-class Given(NamedTuple):
-    """A proposal, and the file that it was read from."""
-
-    file: str
-    proposal: Proposal
-
-
 class _Planned(NamedTuple):
-    file: str
+    name: str
     plan: Plan
     report: Report
     compared: Compared
@@ -45,14 +38,14 @@ class _Planned(NamedTuple):
 @in_one_revision
 @uncollected
 def compare_proposals(
-    store: Library, given: Sequence[Given], *, strict: bool = False
+    store: Library, proposals: Mapping[str, Proposal], *, strict: bool = False
 ) -> Comparison:
-    """Return what each proposal does on the head; writes nothing.
+    """Return what each proposal does on the head, by their names; writes nothing.
 
     With `strict` a new warning refuses, too. StaleError where the head moved while
     they were planned.
     """
-    planned = [_planned(store, one) for one in given]
+    planned = [_planned(store, *one) for one in proposals.items()]
     _check_one_base(planned)
     named = sorted({node for one in planned for node in one.report.kinds})
     touched = sorted({node for one in planned for node in one.touched.nodes})
@@ -68,10 +61,10 @@ def compare_proposals(
     )
 
 
-def _planned(store: Library, given: Given) -> _Planned:
-    plan = make_plan(store, given.proposal)
+def _planned(store: Library, name: str, proposal: Proposal) -> _Planned:
+    plan = make_plan(store, proposal)
     report, compared = build_report(plan, store), Compared(plan, store)
-    return _Planned(given.file, plan, report, compared, touch(plan.changes))
+    return _Planned(name, plan, report, compared, touch(plan.changes))
 
 
 def _check_one_base(planned: Iterable[_Planned]) -> None:
@@ -92,7 +85,7 @@ def _alternative(
     need_counts(compared, named)
     totals, facts = totals_of(compared, named)
     return Alternative(
-        file=one.file,
+        name=one.name,
         title=plan.title,
         effective=report.effective,
         basis=report.basis,

@@ -41,9 +41,9 @@ class Section(NamedTuple):
 
 def headings(comparison: Comparison) -> tuple[str, ...]:
     """Return what the proposals are called: by their file, shortly where that tells."""
-    files = [one.file for one in comparison.alternatives]
-    names = [Path(file).name for file in files]
-    return tuple(names if len(set(names)) == len(names) else files)
+    names = [one.name for one in comparison.alternatives]
+    short = [Path(name).name for name in names]
+    return tuple(short if len(set(short)) == len(short) else names)
 
 
 def sections(comparison: Comparison) -> list[Section]:
@@ -58,7 +58,7 @@ def sections(comparison: Comparison) -> list[Section]:
         Section("another chain of units", tuple(_counts(comparison, _affected))),
         Section("surplus", tuple(_surplus(comparison))),
         Section("sums of facts", tuple(_facts(comparison))),
-        Section("findings", tuple(_findings(comparison))),
+        Section("findings where it reaches", tuple(_findings(comparison))),
         Section("standards of the day, in units", tuple(_standards(comparison))),
     ]
     return [section for section in found if section.rows]
@@ -70,7 +70,7 @@ def _row(name: str, comparison: Comparison, cell: Callable[[Alternative], str]) 
 
 def _first(comparison: Comparison) -> Iterator[Row]:
     def verdict(one: Alternative) -> str:
-        return "refused" if one.refused else "nothing blocks it"
+        return "refused" if one.refused else "passes"
 
     yield _row("verdict", comparison, verdict)
     yield _row("effective", comparison, lambda one: one.effective)

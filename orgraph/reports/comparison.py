@@ -39,7 +39,7 @@ class StoodTo(NamedTuple):
 
 
 class Alternative(NamedTuple):
-    """What one of the proposals does, and how it stands.
+    """What one of the proposals does; its name is that of its file.
 
     `totals` and `facts` are before and after, below all roots that any of the proposals
     touches. `units` are counts by kind of what began, ended, moved, was revised, and is
@@ -48,7 +48,7 @@ class Alternative(NamedTuple):
     are by the id of the threshold; judged are all units that any proposal touches.
     """
 
-    file: str
+    name: str
     title: str
     effective: str
     basis: Mapping[str, Any] | None
@@ -68,7 +68,7 @@ class Alternative(NamedTuple):
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON data."""
         return {
-            "file": self.file,
+            "name": self.name,
             "title": self.title,
             "effective": self.effective,
             "basis": dict(self.basis) if self.basis else None,
