@@ -7,7 +7,7 @@ from pathlib import Path
 from ..errors import InputError
 from .comparison import Comparison
 
-_SUFFIXES = {"json": "json", "txt": "text"}
+_SUFFIXES = {"json": "json", "txt": "text", "html": "html", "htm": "html"}
 
 
 def suffix_format(path: str | Path) -> str:
@@ -16,7 +16,7 @@ def suffix_format(path: str | Path) -> str:
     if suffix not in _SUFFIXES:
         message = (
             f"{path}: a comparison isn't written to {suffix or 'no suffix'}; "
-            "write to .json or .txt"
+            "write to .html, .json or .txt"
         )
         raise InputError(message)
     return _SUFFIXES[suffix]
@@ -27,6 +27,10 @@ def render_comparison(comparison: Comparison, name: str) -> str:
     if name == "json":
         plain = comparison.to_plain()
         return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+    if name == "html":
+        from .compare_html import comparison_page
+
+        return comparison_page(comparison)
     from rich.console import Console
 
     from .compare_text import print_comparison

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..model import FactValue
 from .comparison import Alternative, Comparison, FoundAlike, StoodTo
-from .wording import number
+from .wording import listed, number
 
 NOTHING = "–"
 _WORST = {"error": 0, "warning": 1, "info": 2}
@@ -44,6 +44,22 @@ def headings(comparison: Comparison) -> tuple[str, ...]:
     names = [one.name for one in comparison.alternatives]
     short = [Path(name).name for name in names]
     return tuple(short if len(set(short)) == len(short) else names)
+
+
+def notes(comparison: Comparison) -> list[str]:
+    """Return what must be known to read the figures."""
+    found = []
+    if len(comparison.days) > 1:
+        days = listed(comparison.days)
+        found.append(
+            f"They take effect on different days ({days}): each is compared with how "
+            "things are on its own, and judged by the law of that day."
+        )
+    if comparison.refused:
+        found.append(
+            "Figures of a proposal that is refused are of the steps that could be done."
+        )
+    return found
 
 
 def sections(comparison: Comparison) -> list[Section]:

@@ -6,10 +6,10 @@ from textwrap import wrap
 from rich.console import Console
 from rich.markup import escape
 
-from .compare_rows import Section, headings, sections
+from .compare_rows import Section, headings, notes, sections
 from .comparison import Comparison
 from .text import print_finding
-from .wording import count, listed
+from .wording import count
 
 _GAP = 2
 _WIDEST = 44
@@ -41,22 +41,6 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         if len(one.blocking) > MOST_BLOCKING:
             more = len(one.blocking) - MOST_BLOCKING
             console.print(f"  … {more} more; --format json has them all")
-
-
-def notes(comparison: Comparison) -> list[str]:
-    """Return what must be known to read the figures."""
-    found = []
-    if len(comparison.days) > 1:
-        days = listed(comparison.days)
-        found.append(
-            f"They take effect on different days ({days}): each is compared with how "
-            "things are on its own, and judged by the law of that day."
-        )
-    if comparison.refused:
-        found.append(
-            "Figures of a proposal that is refused are of the steps that could be done."
-        )
-    return found
 
 
 def _columns(names: Sequence[str], found: Sequence[Section]) -> Sequence[str]:

@@ -289,8 +289,10 @@ def test_reports_of_a_comparison(land: Path, orgraph: Orgraph) -> None:
     (land.parent / "deep").mkdir()
     put(land.parent / "deep", "a.yaml", RENAME)
     files = ["a.yaml", "deep/a.yaml"]
-    outcome = orgraph("compare", *files, "--report", "r.txt", "--report", "r.json")
+    reports = [("--report", name) for name in ("r.txt", "r.json", "r.html")]
+    outcome = orgraph("compare", *files, *(word for pair in reports for word in pair))
     assert outcome.code == 0
+    assert Path("r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert Path("r.txt").read_text(encoding="utf-8") == outcome.out
     written = json.loads(Path("r.json").read_text(encoding="utf-8"))
     assert written == compared(orgraph, *files)
