@@ -12,6 +12,7 @@ def comparison_page(comparison: Comparison) -> str:
         {
             "lang": "en",
             "dir": "ltr",
+            "large": False,
             "comparison": comparison,
             "names": headings(comparison),
             "notes": notes(comparison),

@@ -8,11 +8,13 @@ from functools import partial
 from ..model import FactValue
 from ..pack import Pack
 from .model import Report, Side, Unit
+from .model_sizes import Wanted
 from .sheets_people import people_tables
 from .wording import count, name_of
 from .workbook import Cell, Table, workbook_of
 
 Row = tuple[Cell, ...]
+_UNASKED: Row = (None, None, None, None)
 
 
 def report_workbook(report: Report) -> bytes:
@@ -30,6 +32,7 @@ def report_tables(report: Report) -> list[Table]:
         _facts(report),
         _passages(report, by_id),
         _dependents(report),
+        _sizes(report, by_id),
         *people_tables(report, by_id),
         _findings(report),
     ]
@@ -195,6 +198,28 @@ def _dependents(report: Report) -> Table:
         for edge, counts in edges.items()
     ]
     return Table("Dependents", ("kind", "edge", *words), rows)
+
+
+def _sizes(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    """Return each figure of units whose size changes, with what is wanted of it."""
+    rows: list[Row] = []
+    for size in report.sizes:
+        named = (size.unit, name_of(by_id, size.unit), label(report.pack, size.kind))
+        sides = size.before or {}, size.after or {}
+        asked = {one.fact for one in size.wanted}
+        for fact in sorted({*sides[0], *sides[1], *asked}):
+            values = [fact_cell(s[fact]) if fact in s else None for s in sides]
+            said = label(report.pack, fact)
+            wanted = [_wanted(one) for one in size.wanted if one.fact == fact]
+            rows += [(*named, said, *values, *w) for w in wanted or [_UNASKED]]
+    heading = ("id", "name", "kind", "figure", "before", "after")
+    wants = ("wanted", "standard", "document", "enough is")
+    return Table("Sizes", (*heading, *wants), rows)
+
+
+def _wanted(one: Wanted) -> Row:
+    enough = "this or another figure" if one.any_of else "this figure"
+    return (one.at_least, one.title, one.document, enough)
 
 
 def _findings(report: Report) -> Table:
