@@ -32,6 +32,12 @@ def rows() -> list[Row]:
         edge("PART_OF", "a", "d"),
         edge("PART_OF", "b", "d"),
         edge("PART_OF", "c", "e"),
+        *(node(name, "body") for name in ("o", "p", "q")),
+        edge("UNDER", "o", "p"),
+        *(node(name, "person") for name in "xyz"),
+        edge("MEMBER_OF", "x", "o"),
+        edge("MEMBER_OF", "y", "o"),
+        edge("MEMBER_OF", "z", "p"),
     ]
 
 
@@ -102,6 +108,19 @@ def test_all_are_counted_below_the_same_roots() -> None:
     (alone,) = compared(merge=MERGE).alternatives
     assert alone.totals["before"] == {"district": 1, "municipality": 2}
     assert alone.facts["people"] == {"before": 300, "after": 300}
+
+
+def test_people_below_what_moves_are_counted() -> None:
+    """Two people are below the body that moves, three below the one that goes along."""
+    move = {"op": "move_unit", "unit": "o", "to": "q"}
+    above = {"op": "move_unit", "unit": "p", "to": "q"}
+    merged, moved, higher = compared(merge=MERGE, o=move, p=above).alternatives
+    assert [one.people for one in (merged, moved, higher)] == [
+        {},
+        {"person": 2},
+        {"person": 3},
+    ]
+    assert moved.units["moved"] == {"body": 1}
 
 
 def test_all_are_judged_by_the_same_units() -> None:
