@@ -19,8 +19,6 @@ SUFFIXES = {
 """The formats of reports, by the suffix of the file."""
 
 _WRITABLE = ".html, .md, .xlsx, .json or .txt"
-_LATER = {
-}
 
 
 def suffix_format(path: str | Path) -> str:
@@ -42,8 +40,6 @@ def known_format(name: str, formats: tuple[str, ...] = FORMATS) -> str:
 
 
 def _no_format(name: str) -> str:
-    if name in _LATER:
-        return f"{_LATER[name]} not part of this version"
     return f"there is no format {name or '(none)'}"
 
 

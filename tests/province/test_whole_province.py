@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from chromium import chromium, needed
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from orgraph.cli.app import app
@@ -134,8 +135,8 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Province:
         *("--units", TABLES / "new_communes.csv", "--unknown-shares", "-o", proposal),
     )
     before = everything(path)
-    report, page = folder / "r.json", folder / "r.html"
-    written = ("--report", report, "--report", page)
+    report, page, sheets = (folder / f"r.{suffix}" for suffix in ("json", "html", "xlsx"))
+    written = [part for file in (report, page, sheets) for part in ("--report", file)]
     run("simulate", proposal, "--store", path, *written)
     run("apply", proposal, "--store", path, "--yes")
     said = json.loads(report.read_text())
@@ -274,6 +275,21 @@ def test_no_term_begins_anew(province: Province) -> None:
                 who=person,
             )
             assert spells(store, person)[0].since.isoformat() == held[0][0]
+
+
+def test_the_workbook_has_all_of_it(province: Province) -> None:
+    """Who loses a post, and who became what, are in the sheets as in the store."""
+    book = load_workbook(province.path.parent / "r.xlsx", read_only=True)
+    rows = {sheet.title: list(sheet.values)[1:] for sheet in book}
+    book.close()
+    assert {row[:2] for row in rows["Surplus"]} == province.surplus
+    lineage = (
+        "SELECT source, target FROM edge WHERE kind = 'SUCCEEDED_BY' AND since = :day"
+    )
+    became = {(row[0], row[3]) for row in rows["Who became what"]}
+    assert became == set(asked(province.path, lineage, day=DAY))
+    assert len(rows["Findings"]) == len(province.report["findings"])
+    assert {row[4] for row in rows["Units"] if row[1] == "commune"} > {"06652"}
 
 
 def test_old_breaches_block_nothing(province: Province) -> None:
