@@ -14,6 +14,7 @@ COMMANDS = [
     "apply",
     "chain",
     "check",
+    "compare",
     "concurrency",
     "copy",
     "coverage",
