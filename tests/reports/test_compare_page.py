@@ -1,8 +1,11 @@
 """The page of a comparison: all that the comparison says, and nothing else."""
 
 from html import unescape
-from html.parser import HTMLParser
+from pathlib import Path
 
+import pytest
+from chromium import chromium, needed
+from reading import Reader
 from towns import edge, filled, new, node
 
 from orgraph import compare_proposals
@@ -14,39 +17,15 @@ from orgraph.reports.compare_rows import headings, sections
 HOSTILE = '<script>alert("1")</script> & <b>bold</b>'
 
 
-class _Read(HTMLParser):
-    """What a page shows, row by row, and which elements and addresses it has."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self.tags: list[str] = []
-        self.addresses: list[str] = []
-        self.text: list[str] = []
-        self.is_in_cell = False
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the element; begin a row or a cell."""
-        self.tags.append(tag)
-        self.addresses += [v or "" for k, v in attrs if k in ("href", "src", "action")]
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self.rows[-1].append("")
-            self.is_in_cell = True
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a cell."""
-        if tag in ("td", "th"):
-            self.is_in_cell = False
-
-    def handle_data(self, data: str) -> None:
-        """Keep the text, and put it into the cell it stands in."""
-        if self.tags and self.tags[-1] not in ("script", "style"):
-            self.text.append(data)
-        if self.is_in_cell:
-            self.rows[-1][-1] += data
+def rows(page: str) -> list[list[str]]:
+    """Return the rows of all tables of a page, as texts."""
+    found: list[list[str]] = []
+    for one in Reader(page).elements:
+        if one.tag == "tr":
+            found.append([])
+        elif one.tag in ("td", "th"):
+            found[-1].append(" ".join(one.text.split()))
+    return found
 
 
 def compared(title: str = "Merged") -> Comparison:
@@ -78,8 +57,9 @@ def compared(title: str = "Merged") -> Comparison:
 def test_every_row_is_in_the_page() -> None:
     """Each row of the comparison is one of the page, with a cell for each proposal."""
     comparison = compared()
-    page = _Read(render_comparison(comparison, "html"))
-    shown = [[" ".join(cell.split()) for cell in row] for row in page.rows]
+    page = render_comparison(comparison, "html")
+    assert Reader(page).problems == []
+    shown = rows(page)
     assert shown[0] == ["", *headings(comparison)]
     for section in sections(comparison):
         for row in section.rows:
@@ -92,24 +72,50 @@ def test_every_row_is_in_the_page() -> None:
 def test_why_one_is_refused_is_in_the_page() -> None:
     """The findings that refuse a proposal stand below the table, with their code."""
     comparison = compared()
-    text = " ".join(" ".join(_Read(render_comparison(comparison, "html")).text).split())
+    page = Reader(render_comparison(comparison, "html"))
+    (found,) = [one.text for one in page.elements if one.tag == "li"]
     (finding,) = comparison.alternatives[1].blocking
-    assert finding.code in text
-    assert finding.message in text
+    assert finding.code in found
+    assert finding.message in found
 
 
 def test_a_title_is_never_more_than_text() -> None:
     """What a proposal is called can't become a part of the page."""
     page = render_comparison(compared(HOSTILE), "html")
-    read, plain = _Read(page), _Read(render_comparison(compared(), "html"))
-    assert read.tags == plain.tags
+    plain = render_comparison(compared(), "html")
+    assert [e.tag for e in Reader(page).elements] == [
+        e.tag for e in Reader(plain).elements
+    ]
     assert HOSTILE not in page
-    assert HOSTILE in "".join(cell for row in read.rows for cell in row)
+    assert ["title", HOSTILE, HOSTILE] in rows(page)
 
 
 def test_a_page_asks_nobody() -> None:
     """Nothing is fetched, and two pages of one comparison are the same."""
     page = render_comparison(compared(), "html")
-    assert set(_Read(page).addresses) <= {"data:,", "#content"}
+    addresses = {
+        value
+        for one in Reader(page).elements
+        for name, value in one.attributes.items()
+        if name in ("href", "src", "action")
+    }
+    assert addresses <= {"data:,", "#content"}
     assert "default-src 'none'" in unescape(page)
     assert page == render_comparison(compared(), "html")
+
+
+@pytest.mark.browser
+def test_it_opens_on_any_screen(tmp_path: Path) -> None:
+    """It runs without an error, in the dark too, and is no wider than a telephone."""
+    needed()
+    file = tmp_path / "compare.html"
+    file.write_text(render_comparison(compared(), "html"), encoding="utf-8")
+    with chromium() as page:
+        for width, dark in ((1440, False), (390, True)):
+            page.open(file, width, dark=dark)
+            page.settle()
+            assert page.problems == []
+            assert page.requests == [file.as_uri()]
+            assert page.run("document.documentElement.scrollWidth") <= width
+            theme = page.run("document.documentElement.dataset.theme")
+            assert theme == ("dark" if dark else "light")
