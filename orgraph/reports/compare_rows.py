@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from ..language import listed
 from ..model import FactValue
 from .comparison import Alternative, Comparison, FoundAlike, StoodTo
-from .wording import listed, number
+from .wording import number
 
 NOTHING = "–"
 _WORST = {"error": 0, "warning": 1, "info": 2}

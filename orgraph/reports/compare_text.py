@@ -6,10 +6,11 @@ from textwrap import wrap
 from rich.console import Console
 from rich.markup import escape
 
+from ..language import ENGLISH, Language, many, say
 from .compare_rows import Section, headings, notes, sections
 from .comparison import Comparison
-from .text import print_finding
-from .wording import count
+from .text_findings import print_finding
+from .wording import Page
 
 _GAP = 2
 _WIDEST = 44
@@ -18,16 +19,18 @@ MOST_BLOCKING = 5
 """So many of the findings that refuse a proposal are printed; JSON has them all."""
 
 
-def print_comparison(comparison: Comparison, console: Console) -> None:
+def print_comparison(
+    comparison: Comparison, console: Console, language: Language = ENGLISH
+) -> None:
     """Print proposals side by side, and why any of them is refused."""
     names, found = headings(comparison), sections(comparison)
-    number = count(len(names), "proposal")
-    console.print(f"{number} on revision {comparison.base}", highlight=False)
+    page = Page(console, language)
+    proposals = many(len(names), "{n} proposal", "{n} proposals")
+    page.line(say("{n} on revision {base}", n=proposals, base=comparison.base))
     for name, one in zip(names, comparison.alternatives, strict=True):
-        line = f"  {escape(name)}: {escape(one.title)}"
-        console.print(line, highlight=False, soft_wrap=True)
+        page.line(f"{name}: {one.title}", indent="  ")
     for note in notes(comparison):
-        console.print(escape(note), highlight=False, soft_wrap=True)
+        page.line(note)
     lines = list(_columns(names, found))
     if max(map(len, lines)) > console.width:
         lines = list(_stacked(names, found))
@@ -35,12 +38,13 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
         console.print(escape(line), highlight=False, soft_wrap=True)
     for name, one in zip(names, comparison.alternatives, strict=True):
         if one.blocking:
-            console.print(f"\n{escape(name)} is refused:", highlight=False)
+            page.line()
+            page.line(say("{name} is refused:", name=name))
         for finding in one.blocking[:MOST_BLOCKING]:
-            print_finding(finding, console)
+            print_finding(finding, page)
         if len(one.blocking) > MOST_BLOCKING:
             more = len(one.blocking) - MOST_BLOCKING
-            console.print(f"  … {more} more; --format json has them all")
+            page.line(say("  … {n} more; --format json has them all", n=more))
 
 
 def _columns(names: Sequence[str], found: Sequence[Section]) -> Sequence[str]:

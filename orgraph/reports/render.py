@@ -60,9 +60,7 @@ def render(report: Report, name: str, language: Language = ENGLISH) -> str:
     return text_of(report, language=language)
 
 
-def rendered(
-    report: Report, name: str, language: Language = ENGLISH
-) -> str | bytes:
+def rendered(report: Report, name: str, language: Language = ENGLISH) -> str | bytes:
     """Return a report as a file has it: text, or the bytes of a workbook."""
     if name != "xlsx":
         return render(report, name, language)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 
+from ..language import many
 from ..model import FactValue
 from ..pack import Pack
 from .model import Report, Side, Unit
 from .model_sizes import Wanted
 from .sheets_people import people_tables
-from .wording import count, name_of
+from .wording import name_of
 from .workbook import Cell, Table, workbook_of
 
 Row = tuple[Cell, ...]
@@ -52,7 +53,7 @@ def fact_cell(value: FactValue) -> Cell:
 def _summary(report: Report, sections: Iterable[Table]) -> Table:
     """Return the bottom line, what it rests on, and what the other sheets have."""
     blocking = sum(finding.blocks for finding in report.findings)
-    refused = f"refused by {count(blocking, 'finding')}"
+    refused = many(blocking, "refused by {n} finding", "refused by {n} findings")
     verdict = refused if blocking else "nothing blocks it"
     rows: list[Row] = [
         ("title", report.title),

@@ -41,10 +41,10 @@ def print_findings(
                 page.line(say("  … {n:,} more of {code}", n=more, code=finding.code))
             continue
         place = lines[finding.step - 1] if lines and finding.step else None
-        _print_finding(finding, page, place)
+        print_finding(finding, page, place)
 
 
-def _print_finding(finding: Finding, page: Page, place: int | None) -> None:
+def print_finding(finding: Finding, page: Page, place: int | None = None) -> None:
     """Print one finding: severity, code, place, sentence, hint and source."""
     style = _STYLE[finding.severity]
     severity = page.language.say(say(finding.severity))

@@ -135,7 +135,9 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Province:
         *("--units", TABLES / "new_communes.csv", "--unknown-shares", "-o", proposal),
     )
     before = everything(path)
-    report, page, sheets = (folder / f"r.{suffix}" for suffix in ("json", "html", "xlsx"))
+    report, page, sheets = (
+        folder / f"r.{suffix}" for suffix in ("json", "html", "xlsx")
+    )
     written = [part for file in (report, page, sheets) for part in ("--report", file)]
     run("simulate", proposal, "--store", path, *written)
     run("apply", proposal, "--store", path, "--yes")
