@@ -13,6 +13,7 @@ from ..files import read_input
 from ..operations.base import EMPTY, AnswerWord
 from ..plan import is_plan
 from .models import Proposal, StepError, _step, step_operation
+from .scalars import WIDEST, numbered, unclear
 from .yaml_tree import LARGEST_FILE, Mark, Tree, Unclear, YamlProblemError, compose
 
 Loc = tuple[Any, ...]
@@ -58,7 +59,7 @@ def _placed(data: bytes | str, name: str, line: int) -> Placed:
     try:
         tree = compose(text)
     except YamlProblemError as error:
-        said = name.lower().endswith(".json") and _json_problem(text)
+        said = _is_json(name) and _json_problem(text)
         message = f"{_place(name, error.mark, line)}: {error}"
         message = f"{name}:{said}" if said else message
         raise InputError(message) from None
@@ -66,7 +67,8 @@ def _placed(data: bytes | str, name: str, line: int) -> Placed:
         message = f"{name}: {answer}"
         raise InputError(message)
     problems = []
-    for loc, sentence in _problems(tree):
+    found = _not_json(tree) if _is_json(name) else iter(())
+    for loc, sentence in (*found, *_problems(tree)):
         mark = tree.mark(loc)
         problems.append(((mark, sentence), f"{_place(name, mark, line)}: {sentence}"))
     if problems:
@@ -74,6 +76,21 @@ def _placed(data: bytes | str, name: str, line: int) -> Placed:
     proposal = Proposal.model_validate(tree.data)
     places = (tree.mark(("steps", number)) for number in range(len(proposal.steps)))
     return Placed(proposal, tuple(places))
+
+
+def _is_json(name: str) -> bool:
+    return name.lower().endswith((".json", ".jsonl"))
+
+
+def _not_json(tree: Tree) -> Iterator[tuple[Loc, str]]:
+    """Refuse what some programs write for numbers, and YAML would take for text."""
+    for loc, text in tree.plain.items():
+        if text in _NO_NUMBERS:
+            cure = "write null where it isn't known"
+            yield loc, f"{text} is no number, and not JSON; {cure}"
+
+
+_NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
 
 
 def _json_problem(text: str) -> str | None:
@@ -107,7 +124,7 @@ def _answer(data: object) -> str | None:
     cure = "name the proposal that it was made of"
     if kind not in _ANSWERS:
         cure = "that is a mapping with title, effective and steps"
-    what = f"{_ANSWERS.get(kind, 'an answer of orgraph')} ({said[:_WIDEST]!r})"
+    what = f"{_ANSWERS.get(kind, 'an answer of orgraph')} ({said[:WIDEST]!r})"
     return f"this is {what}, not a proposal; {cure}"
 
 
@@ -143,7 +160,9 @@ def _problems(tree: Tree) -> Iterator[tuple[Loc, str]]:
             model = step_operation(step)
             for loc, sentence in _sentences(tree, ("steps", place), error, model):
                 if "op" not in step:  # the short form, undo: N
-                    loc, sentence = (*loc[:2], "undo"), f"undo: {_whole(step['undo'])}"  # noqa: PLW2901 - said of another key
+                    said = f"undo: {numbered(step['undo'])}"
+                    yield (*loc[:2], "undo"), said
+                    continue
                 yield loc, sentence
     rest = {**data, "steps": good} if isinstance(steps, list) and steps else data
     try:
@@ -193,7 +212,6 @@ _WANTED = {
 }
 _OF_A_NUMBER = ("int_type", "greater_than_equal")
 _OTHERS = ("a list", "a mapping", "true or false")
-_WIDEST = 40
 
 
 def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> str:
@@ -202,9 +220,9 @@ def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> 
     value = _value_at(tree.data, loc)
     wanted = _WANTED.get(kind.removesuffix("_type"))
     if kind in _OF_A_NUMBER:
-        return f"{field}: {_whole(value)}"
+        return f"{field}: {numbered(value)}"
     if isinstance(value, Unclear) and wanted not in _OTHERS and "shares" not in loc:
-        return f"{field}: {_unclear(value.text, fact='facts' in loc)}"
+        return f"{field}: {unclear(value.text, fact='facts' in loc)}"
     if kind == "string_type" and loc in tree.plain:
         text = tree.plain[loc]
         if text in {"", "~", "null"}:
@@ -231,31 +249,6 @@ def _said(kind: str, message: str, value: object) -> str:
 
 
 _ANSWER = f"an answer is {', '.join(get_args(AnswerWord))} or {{to: UNIT}}"
-
-
-def _unclear(text: str, *, fact: bool) -> str:
-    """Say that parsers disagree on a scalar, and how to write what may be meant."""
-    if len(text) > _WIDEST:
-        return f"the number {text[: _WIDEST - 3]}… is too long"
-    cures = [f'"{text}"']
-    if fact and text.lower() in _SWITCHES:
-        cures.insert(0, _SWITCHES[text.lower()])
-    elif fact and text.isdecimal():
-        cures.insert(0, str(int(text)))
-    return f"{text} is read in different ways; write {' or '.join(cures)}"
-
-
-_SWITCHES = {
-    **dict.fromkeys(("yes", "y", "on", "true"), "true"),
-    **dict.fromkeys(("no", "n", "off", "false"), "false"),
-}
-
-
-def _whole(value: object) -> str:
-    """Say what is wrong with the number of a revision."""
-    if isinstance(value, Unclear) and len(value.text) > _WIDEST:
-        return "the number is too long"
-    return "the number of a revision is wanted, from 1 on"
 
 
 def _is_place(part: str | int) -> bool:

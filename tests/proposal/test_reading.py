@@ -208,6 +208,46 @@ def test_wrong_basis_and_waivers(line: str, place: str, words: tuple[str, ...]) 
     said(f"{line}\n{GOOD}", place, *words)
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (
+            "1.0",
+            ("digits only", "at most 1000000000000000", 'text is meant, write "1.0"'),
+        ),
+        ("1_000", ("digits only",)),
+        ("1e400", ("digits only",)),
+        ("9223372036854775808", ("too large", "at most 1000000000000000")),
+        ("-9223372036854775808", ("too large", "at most 1000000000000000")),
+        ("06652", ('write 6652 or "06652"',)),
+    ],
+)
+def test_the_cure_for_a_number(number: str, words: tuple[str, ...]) -> None:
+    """A number that isn't read is told how numbers are written, and text beside it."""
+    step = "{op: set_facts, unit: a, facts: {people: %s}}"
+    text = f"title: A\neffective: 2025-01-01\nsteps:\n  - {step % number}\n"
+    said(text, "4:46", *words)
+    (sentence,) = problems(text)
+    assert f"write {number} or" not in sentence
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_of_json(tmp_path: Path, number: str) -> None:
+    """In a file called .json NaN isn't taken for text; in YAML it is a word."""
+    facts = f'{{"op": "set_facts", "unit": "a", "facts": {{"name": {number}}}}}'
+    text = f'{{"title": "A", "effective": "2025-01-01",\n"steps": [{facts}]}}'
+    for name, code in (("p.json", 2), ("p.yaml", 0)):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        if not code:
+            (step,) = read_proposal(path).to_plain()["steps"]
+            assert step["facts"] == {"name": number}
+            continue
+        with pytest.raises(InputError) as caught:
+            read_proposal(path)
+        assert str(caught.value).startswith(f"{path}:2:62: {number} is no number")
+
+
 def test_all_faults_are_listed_in_order() -> None:
     """Every fault of every step comes back at once, in the order of the file."""
     found = problems(
