@@ -9,7 +9,8 @@ from ..change import Change
 from ..draft import Draft, Revision, Snapshot
 from ..engine import Stamp, Transaction, append
 from ..errors import InputError
-from ..model import BEGINNING, OUT, EdgeRow, NodeRow, Row, same_content
+from ..model import BEGINNING, OUT, EdgeRow, NodeRow, Row, same_content, shown_day
+from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from .documents import is_document, read_document
 from .faults import Placed, faults
 from .rows import Options, RowReader
@@ -135,7 +136,8 @@ def _placed(
             reader.problems.append(f"{record.place}: {problem}")
             continue
         placed.places[row.key] = record.place
-        taken = _taken(draft, row, kinds, record.place)
+        taken = _known_otherwise(_stored(draft, row), row)
+        taken = taken or _taken(draft, row, kinds, record.place)
         if taken:
             reader.problems.append(f"{record.place}: {taken}")
         elif same_content(_stored(draft, row), row):
@@ -169,6 +171,31 @@ def _taken(
     if kind != row.kind:
         return f"{row.id} is a {row.kind} here and a {kind} in {elsewhere}"
     return None
+
+
+def _known_otherwise(stored: Row | None, row: Row) -> str | None:
+    """Say where a row differs in nothing but how exactly its days are known."""
+    names = {"since": PRECISION, "until": UNTIL_PRECISION}
+    if stored is None or same_content(stored, row):
+        return None
+    if not same_content(_bare(stored), _bare(row)):
+        return None
+    given, had = (
+        {
+            day: shown_day(getattr(one, day), one.facts.get(name)) or "no end"
+            for day, name in names.items()
+            if stored.facts.get(name) != row.facts.get(name)
+        }
+        for one in (row, stored)
+    )
+    said = [f"{day} is {given[day]} here and {had[day]} in the store" for day in given]
+    cure = f"write it as {' and '.join(had.values())}"
+    return f"{' and '.join(said)} (revision {stored.rev}); {cure}"
+
+
+def _bare(row: Row) -> Row:
+    facts = without(row.facts, PRECISION, UNTIL_PRECISION)
+    return row._replace(facts=facts)
 
 
 def _proposal(tables: Sequence[Table], rows: Sequence[Row]) -> dict[str, Any]:

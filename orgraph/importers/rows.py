@@ -234,13 +234,14 @@ class RowReader:
             return _BOOLEANS[text]
         if kind == "integer":
             digits = text.removeprefix("-")
-            if not (digits.isascii() and digits.isdigit()) or len(digits) > 16:  # noqa: PLR2004 - digits of LARGEST
+            if not (digits.isascii() and digits.isdigit()):
                 message = (
                     f"{text[:40]!r} is not a whole number, written with digits only"
                 )
                 raise CellError(message)
-            if abs(int(text)) > LARGEST:
-                message = f"{text} is larger than {LARGEST}"
+            most = len(str(LARGEST))  # int() refuses thousands of digits
+            if len(digits.lstrip("0")) > most or abs(int(text)) > LARGEST:
+                message = f"{text[:40]} is larger than {LARGEST}"
                 raise CellError(message)
             return int(text)
         return normalise_text(cell_text(text))

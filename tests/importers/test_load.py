@@ -270,6 +270,23 @@ def test_an_edge_against_the_store(
     said(refused(tmp_path, f"{HEAD}{row}\n", store=store), "a.csv:2", *words)
 
 
+@pytest.mark.parametrize(
+    ("had", "given"), [("2000", "2000-01-01"), ("2000-01", "2000")]
+)
+def test_a_day_known_more_or_less_exactly(tmp_path: Path, had: str, given: str) -> None:
+    """A row that differs in how exactly its first day is known is told just that."""
+    node = "id,kind,name,since,until\nm,municipality,Ash,{},2009\n"
+    edge = f"{HEAD}PART_OF,m,d,{{}},2009\n"
+    land = "id,kind,name,since\nd,district,North,2000\n"
+    store, _ = load(tmp_path, land, node.format(had), edge.format(had))
+    for table in (node, edge):
+        found = refused(tmp_path, table.format(given), store=store)
+        said(found, "a.csv:2", f"since is {given} here and {had} in the store")
+        said(found, "a.csv:2", f"(revision 1); write it as {had}")
+        other = table.format(given).replace("2009", "2010")
+        said(refused(tmp_path, other, store=store), "a.csv:2", ONLY_NEW)
+
+
 def test_edges_to_what_the_store_has(tmp_path: Path) -> None:
     """The ends of an edge may be in the store already."""
     store, _ = load(tmp_path, NODES)
