@@ -1,6 +1,7 @@
 """A plan: what a proposal would change, as a value that survives JSON."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ from .findings import Finding, Findings
 from .markup import paragraph, table
 
 FORMAT = "orgraph.plan/1"
+_FORMAT = re.compile(rf'"format"\s*:\s*"{re.escape(FORMAT)}"')
 
 
 @dataclass(frozen=True)
@@ -158,4 +160,4 @@ class _Document(BaseModel):
 
 def is_plan(text: str) -> bool:
     """Tell a plan from a proposal by what it says of its own format."""
-    return text.lstrip().startswith("{") and f'"format": "{FORMAT}"' in text
+    return text.lstrip().startswith("{") and _FORMAT.search(text) is not None

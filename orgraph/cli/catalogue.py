@@ -181,13 +181,13 @@ def why(
     form: FormatOption = "text",
 ) -> None:
     """Explain the code of a finding, with its source."""
-    from ..engine.codes import codes
+    from ..engine.codes import codes, nearest
 
     checked_format(form)
     known = codes()
     wanted = code.upper()
     if wanted not in known:
-        near = get_close_matches(wanted, known, 3)
+        near = nearest(wanted)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         message = f"there is no code {code}{hint}"
         raise InputError(message)

@@ -134,10 +134,13 @@ def day(text: str | None) -> date:
 
 
 def console(*, error: bool = False) -> "Console":
-    """Return a console: colour only on a terminal, and never with NO_COLOR."""
+    """Return a console: escapes only on a terminal, and never with NO_COLOR."""
     from ..reports.text import PipedConsole
 
     width = None if sys.stdout.isatty() else 100
+    # Without colours rich would still write what is bold.
+    if os.environ.get("NO_COLOR"):
+        return PipedConsole(stderr=error, width=width, emoji=False, color_system=None)
     return PipedConsole(stderr=error, width=width, emoji=False)
 
 
@@ -171,6 +174,7 @@ def confirmed(question: str, *, yes: bool) -> None:
         message = "nobody can be asked here; add --yes to write without asking"
         raise InputError(message)
     if not typer.confirm(question):
+        typer.echo("Nothing was written.")
         raise typer.Exit(1)
 
 

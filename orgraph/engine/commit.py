@@ -10,7 +10,7 @@ from ..draft import Reader, Revision, TallyRow
 from ..draft.tally import tally_changes
 from ..errors import RefusedError, StaleError
 from ..findings import Finding
-from ..model import same_content
+from ..model import OUT, Row, Span, same_content
 from ..plan import Plan
 from ..proposal import proposal_from_plain
 from .planning import base_hash, make_plan
@@ -71,6 +71,11 @@ def check_fresh(plan: Plan, again: Plan) -> None:
     if plan.pack_digest != again.pack_digest:
         raise StaleError(OTHER_PACK)
     differences = list(_differences(plan, again))
+    if differences and again.draft is not None:
+        number = applied_as(again.draft.reader, plan)
+        if number is not None:
+            message = f"the plan was applied already, as revision {number}"
+            raise StaleError(message)
     if differences:
         message = (
             f"the plan was made on revision {plan.base} and the store is at revision "
@@ -79,6 +84,24 @@ def check_fresh(plan: Plan, again: Plan) -> None:
         more = len(differences) - MOST_NAMED
         named = differences[:MOST_NAMED]
         raise StaleError(message, [*named, f"… {more} more"] if more > 0 else named)
+
+
+def applied_as(store: Reader, plan: Plan) -> int | None:
+    """Return the revision, after a plan's base, that wrote the plan; None if none did.
+
+    It is known by the rows that the plan writes, of which a few are looked up.
+    """
+    keys = [change.key for change in plan.changes if change.after][:MOST_NAMED]
+    nodes = sorted({key[0] for key in keys if len(key) == 2})  # noqa: PLR2004 - a NodeKey
+    ends = {(key[0], key[1]) for key in keys if len(key) > 2}  # noqa: PLR2004 - the other
+    kinds, sources = ({end[place] for end in ends} for place in (0, 1))
+    rows: list[Row] = [*store.nodes(nodes, Span.always())]
+    rows += store.edges(sorted(sources), sorted(kinds), OUT, Span.always())
+    for number in sorted({row.rev for row in rows if row.rev > plan.base}):
+        revision = store.revision(number)
+        if revision is not None and revision.proposal == plan.proposal:
+            return number
+    return None
 
 
 def append(

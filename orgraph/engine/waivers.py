@@ -8,7 +8,7 @@ from ..draft import Reader, Revision
 from ..findings import Code, Finding
 from ..language import say
 from ..proposal import Waiver
-from .codes import codes
+from .codes import codes, nearest
 
 NO_BASIS = Code(
     code="WAIVE01",
@@ -25,6 +25,10 @@ NOTHING_WAIVED = Code(
     meaning="A waiver is for something that was not found.",
     severity="warning",
 )
+NO_CODE = Code(
+    code="WAIVE04",
+    meaning="A waiver names a code that doesn't exist.",
+)
 
 
 def waive(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> Iterator[Finding]:
@@ -32,7 +36,12 @@ def waive(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> Iterator[Fi
     good: dict[tuple[str, str], str] = {}
     for waiver in waivers:
         code = codes().get(waiver.code)
-        if code is None or code.structural:
+        if code is None:
+            message = say("There is no code {code}.", code=waiver.code)
+            near = nearest(waiver.code)
+            hint = say("Did you mean {near}?", near=" or ".join(near)) if near else ""
+            yield NO_CODE.at(waiver.subject, message, hint=hint)
+        elif code.structural:
             message = say("{code} can't be waived.", code=waiver.code)
             yield NOT_WAIVABLE.at(waiver.subject, message)
         elif not waiver.basis:

@@ -66,7 +66,10 @@ to: district-193
         yield from is_unit(view, node)
         view.need_ancestors([node, to])
         parent = view.parent(node)
-        if to == node or node in view.ancestors(to):
+        if to == node:
+            message = say("{node} can't come under itself.", node=view.shown(node))
+            yield CYCLE.at(node, message)
+        elif node in view.ancestors(to):
             message = say(
                 "{node} can't come under {to}, below it.",
                 node=view.shown(node),

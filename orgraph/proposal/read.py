@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from ..errors import InputError
 from ..files import read_input
 from ..operations.base import EMPTY, AnswerWord
-from ..plan import is_plan
+from ..plan import FORMAT, is_plan
 from .models import Proposal, StepError, _step, step_operation
 from .scalars import WIDEST, numbered, unclear
 from .yaml_tree import LARGEST_FILE, Mark, Tree, Unclear, YamlProblemError, compose
@@ -124,6 +124,9 @@ def _answer(data: object) -> str | None:
     cure = "name the proposal that it was made of"
     if kind not in _ANSWERS:
         cure = "that is a mapping with title, effective and steps"
+    if said == FORMAT:
+        what = f"a plan ({said!r}), but not as orgraph wrote it"
+        return f"this is {what}; make it anew with orgraph simulate --plan"
     what = f"{_ANSWERS.get(kind, 'an answer of orgraph')} ({said[:WIDEST]!r})"
     return f"this is {what}, not a proposal; {cure}"
 

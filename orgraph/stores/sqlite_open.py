@@ -90,6 +90,12 @@ def make(path: str, pack: Pack) -> None:
 
 
 def _make(path: str, pack: Pack) -> None:
+    try:
+        Path(path).open("xb").close()  # SQLite says of no failure what it was
+    except OSError as error:
+        cure = "name a file in a folder where you may write (--store FILE)"
+        message = f"{path}: the store can't be made here: {reason(error)}; {cure}"
+        raise StoreError(message) from None
     db = sqlite3.connect(path, isolation_level=None)
     try:
         db.execute("PRAGMA journal_mode=WAL")

@@ -54,6 +54,18 @@ def test_what_orgraph_wrote(
     assert kept(files / "orgraph.db") == before
 
 
+def test_a_plan_that_is_no_json(files: Path, orgraph: Orgraph) -> None:
+    """A plan of this version that somebody wrote as YAML isn't of another version."""
+    put(files, "plan.yaml", "format: orgraph.plan/1\nbase: 1\n")
+    for command in COMMANDS:
+        outcome = orgraph(*command, "plan.yaml")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err == (
+            "plan.yaml: this is a plan ('orgraph.plan/1'), but not as orgraph wrote "
+            "it; make it anew with orgraph simulate --plan\n"
+        )
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
 def test_a_plan_that_was_cut_off(

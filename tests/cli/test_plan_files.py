@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from land import ELM, RENAME, kept, put
+from land import ELM, MERGE, RENAME, kept, put
 from running import Orgraph
 
 FORMAT = "orgraph.plan/1"
@@ -87,11 +87,27 @@ def test_a_related_commit_meanwhile(
 
 
 def test_applied_twice(land: Path, plan: Path, orgraph: Orgraph) -> None:
-    """A plan that was applied is stale the second time, and nothing is written."""
+    """A plan that was applied says so the second time, and nothing is written."""
     assert orgraph("apply", plan, "--yes").code == 0
+    apply(orgraph, RENAME)
     before = kept(land)
-    assert orgraph("apply", plan, "--yes").code == 3
+    outcome = orgraph("apply", plan, "--yes")
+    assert outcome.code == 3
+    assert outcome.err == "the plan was applied already, as revision 2\n"
     assert kept(land) == before
+
+
+def test_another_plan_of_the_same_rows(
+    plan: Path, folder: Path, orgraph: Orgraph
+) -> None:
+    """Where another proposal did the same, the plan isn't said to be applied."""
+    other = MERGE.replace("become Elm", "become one")
+    put(folder, "other.yaml", other)
+    assert orgraph("apply", "other.yaml", "--yes").code == 0
+    outcome = orgraph("apply", plan, "--yes")
+    assert outcome.code == 3
+    assert "already" not in outcome.err
+    assert "planned again it is not the same" in outcome.err
 
 
 def test_applied_again_after_undo(plan: Path, orgraph: Orgraph) -> None:
@@ -189,5 +205,8 @@ def test_the_digest_does_not_depend_on_the_way_of_writing(
 ) -> None:
     """A plan that was indented otherwise is the same plan."""
     plain = json.loads(plan.read_text(encoding="utf-8"))
-    plan.write_text(json.dumps(plain, indent=4), encoding="utf-8")
-    assert orgraph("apply", plan, "--yes").code == 0
+    for written in ({"indent": 4}, {"separators": (",", ":")}):
+        plan.write_text(json.dumps(plain, **written), encoding="utf-8")
+        assert orgraph("validate", plan).err.endswith("orgraph apply reads it\n")
+        assert orgraph("apply", plan, "--yes").code == 0
+        assert orgraph("undo", "--yes").code == 0

@@ -103,6 +103,7 @@ def test_asked_on_a_terminal(
         assert outcome.code == code, outcome.said
         assert question in outcome.out
         assert (kept(land) == before) == (code == 1)
+        assert outcome.out.endswith("Nothing was written.\n") == (code == 1)
 
 
 def test_refused_is_exit_1(land: Path, folder: Path, orgraph: Orgraph) -> None:

@@ -72,6 +72,24 @@ def test_a_folder_without_permission(folder: Path, process: Orgraph) -> None:
         (folder / "shut").chmod(0o755)
 
 
+def test_a_folder_that_may_not_be_written(folder: Path, process: Orgraph) -> None:
+    """A store that can't be made says why, and what to do; nothing is left behind."""
+    (folder / "shut").mkdir()
+    (folder / "shut").chmod(0o555)
+    for command in (["init"], ["import", "n.csv"]):
+        outcome = process(
+            *command,
+            *("--pack", "territory", "--store", "shut/new.db"),
+            before=unprivileged(),
+        )
+        assert (outcome.code, outcome.out) == (4, "")
+        assert outcome.err == (
+            "shut/new.db: the store can't be made here: permission denied; name a file "
+            "in a folder where you may write (--store FILE)\n"
+        )
+    assert list((folder / "shut").iterdir()) == []
+
+
 def unprivileged() -> tuple[str, ...]:
     """Return what runs a command without the right to pass over permissions."""
     if os.geteuid() != 0:
