@@ -21,8 +21,8 @@ from .options import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from ..model import NodeRow
     from ..pack import Pack
+    from ..queries import Life
     from ..queries.tally import Tally
     from ..stores import Store
 
@@ -106,39 +106,42 @@ def find(
     ] = 50,
     names: NamesOption = False,
 ) -> None:
-    """Find units by name or code; accents and case don't matter."""
-    from ..queries import find_nodes
+    """Find units by name or code, also older ones; accents and case don't matter."""
+    from ..queries import find_nodes, lives
     from ..queries.library import plain_days, shown_name
 
     checked_format(form)
     when = day(on) if on is not None else None
 
-    def ask(here: "Store") -> tuple["Pack", list["NodeRow"]]:
-        return here.pack, find_nodes(here, text, when, limit + 1)
+    def ask(here: "Store") -> tuple["Pack", list["Life"]]:
+        return here.pack, lives(here, find_nodes(here, text, when, limit + 1))
 
-    pack, rows = answered(context, store, ask)
-    more, rows = len(rows) > limit, rows[:limit]
-    called = {id(row): shown_name(pack, row, names=names) for row in rows}
+    pack, found = answered(context, store, ask)
+    more, found = len(found) > limit, found[:limit]
+    items = [
+        {
+            "id": one.found.id,
+            "kind": one.found.kind,
+            "name": shown_name(pack, one.found, names=names),
+            "code": one.found.code,
+            "since": plain_days(one.first)["since"],
+            "until": plain_days(one.last)["until"],
+            "called_until": one.called_until and one.called_until.isoformat(),
+        }
+        for one in found
+    ]
     if form == "json":
-        items = [
-            {
-                "id": row.id,
-                "kind": row.kind,
-                "name": called[id(row)],
-                "code": row.code,
-                **plain_days(row),
-            }
-            for row in rows
-        ]
         document = {"format": "orgraph.find/1", "text": text, "more": more}
         print_json({**document, "items": items})
         return
-    for row in rows:
-        name = f"{row.code or '':<6} {called[id(row)]}"
-        typer.echo(f"{row.id:<32} {row.kind:<20} {name}  {_days(plain_days(row))}")
+    for item in items:
+        name = f"{item['code'] or '':<6} {item['name']}"
+        until = item["called_until"]
+        so = f", called so until {until}" if until else ""
+        typer.echo(f"{item['id']:<32} {item['kind']:<20} {name}  {_days(item)}{so}")
     if more:
         typer.echo(f"… more than {limit}; --limit shows more")
-    if not rows:
+    if not items:
         typer.echo(f"nothing is called {text!r}")
 
 

@@ -113,7 +113,7 @@ def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Findin
         state = "existing" if finding.key in old else "new"
         found.append(finding.model_copy(update={"state": state, "covers": ()}))
     found += [
-        finding.model_copy(update={"state": "resolved"})
+        finding.model_copy(update={"state": "resolved", "covers": ()})
         for key, finding in old.items()
         if key not in still
         and finding.severity != "info"

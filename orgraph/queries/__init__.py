@@ -11,7 +11,7 @@ from .eligible import Eligible, eligible
 from .history import history
 from .library import Library, called
 from .lineage import Lineage, lineage
-from .names import find_nodes, name_node
+from .names import Life, find_nodes, lives, name_node
 from .path import Path, path
 from .places import JointCells, WhiteVillages, joint_cells, white_villages
 from .show import show
@@ -30,6 +30,7 @@ __all__ = [
     "Eligible",
     "JointCells",
     "Library",
+    "Life",
     "Lineage",
     "Path",
     "Series",
@@ -54,6 +55,7 @@ __all__ = [
     "history",
     "joint_cells",
     "lineage",
+    "lives",
     "name_node",
     "path",
     "show",

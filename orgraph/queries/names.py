@@ -1,6 +1,9 @@
 """Finds the node that a person means by an id, a code or a name."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ..errors import InputError
 from ..model import NodeRow, Span, fold, id_problem
@@ -98,6 +101,35 @@ def _by_name(store: Library, text: str, on: date | None) -> list[NodeRow]:
 
 def _span(on: date | None) -> Span:
     return Span.always() if on is None else Span.day(on)
+
+
+class Life(NamedTuple):
+    """A node as it was found, with its first and last version.
+
+    `called_until` is the day from which it is called otherwise, or has another code;
+    None where it is called so to its end.
+    """
+
+    found: NodeRow
+    first: NodeRow
+    last: NodeRow
+    called_until: date | None
+
+
+def lives(store: Library, rows: Sequence[NodeRow]) -> list[Life]:
+    """Return the whole lives of nodes of which one version each was found."""
+    versions: defaultdict[str, list[NodeRow]] = defaultdict(list)
+    ids = sorted({row.id for row in rows})
+    for row in sorted(store.nodes(ids, Span.always()), key=lambda row: row.since):
+        versions[row.id].append(row)
+    return [_life(row, versions[row.id]) for row in rows]
+
+
+def _life(found: NodeRow, versions: Sequence[NodeRow]) -> Life:
+    called = (found.name, found.code)
+    later = (row for row in versions if row.since > found.since)
+    other = next((row for row in later if (row.name, row.code) != called), None)
+    return Life(found, versions[0], versions[-1], other.since if other else None)
 
 
 def find_nodes(

@@ -78,7 +78,7 @@ def _places(report: Report, page: Page) -> None:
     said = {
         "own": say("own {group}", group=group),
         "joint": say("only a joint {group}", group=group),
-        "without_cell": say("members, and no {group}", group=group),
+        "without_cell": say("no {group}", group=group),
         "without_members": say("no members"),
         "": say("not there"),
     }

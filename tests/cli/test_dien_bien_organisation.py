@@ -15,6 +15,15 @@ def test_the_organisation_follows(everything: Path, orgraph: Orgraph, ask: Ask) 
     assert_organisation(ask)
 
 
+def test_the_one_fault_of_the_organisation(everything: Path, orgraph: Orgraph) -> None:
+    """It was made by hand: an audit finds its committee too small, and exits 1."""
+    assert everything.is_file()
+    outcome = orgraph("check", "--on", BEFORE, "--format", "json")
+    assert outcome.code == 1
+    errors = [f for f in outcome.json["items"] if f["severity"] == "error"]
+    assert [(f["code"], f["subject"]) for f in errors] == [("FORM01", "gc-01")]
+
+
 def assert_organisation(ask: Ask) -> None:
     """Check whom the committees and cells cover after the reform."""
     items = ask("diff", BEFORE, DAY)["items"]

@@ -231,6 +231,32 @@ def test_find_on_a_day(land: Path, folder: Path, orgraph: Orgraph) -> None:
         assert [item["id"] for item in items] == ids
 
 
+def test_find_lists_the_life_of_a_unit(
+    land: Path, folder: Path, orgraph: Orgraph
+) -> None:
+    """A unit isn't said to begin or end with a name: until when it had it is said."""
+    assert land.is_file()
+    head = "title: T\neffective: {}-01-01\nsteps: [{{op: {}, unit: m3, {}}}]\n"
+    for year, step, fields in (
+        (2024, "set_facts", "facts: {people: 9}"),
+        (2025, "rename_unit", "name: Fir"),
+        (2026, "set_facts", "facts: {people: 7}"),
+    ):
+        put(folder, "p.yaml", head.format(year, step, fields))
+        assert orgraph("apply", "p.yaml", "--yes").code == 0
+    for text, on, until in (
+        ("cedar", [], "2025-01-01"),
+        ("cedar", ["--on", "2023-06-01"], "2025-01-01"),
+        ("fir", [], None),
+        ("fir", ["--on", "2025-06-01"], None),
+    ):
+        items = orgraph("find", text, *on, "--format", "json").json["items"]
+        (item,) = [item for item in items if item["id"] == "m3"]
+        assert (item["since"], item["until"]) == ("2000", None)
+        assert item["called_until"] == until
+    assert "Cedar  2000 to …, called so until 2025-01-01\n" in orgraph("find", "M3").out
+
+
 def test_questions_by_day(land: Path, folder: Path, orgraph: Orgraph) -> None:
     """A question by day answers as of that day, before and after a merger."""
     assert land.is_file()

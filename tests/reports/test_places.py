@@ -105,7 +105,7 @@ def test_the_three_states_are_never_mixed(new_store: NewStore) -> None:
     }
     text = render(build_report(plan, store), "text")
     assert "How 2 villages stand:" in text
-    assert "v2 (v2): members, and no cell → only a joint cell" in text
+    assert "v2 (v2): no cell → only a joint cell" in text
     applied(store, step)
     step = """\
 - op: found_cell
@@ -118,6 +118,16 @@ def test_the_three_states_are_never_mixed(new_store: NewStore) -> None:
     # Where m3 lives isn't known, so v3 isn't said to be without members any more.
     assert _reported(plan, store)["v3"][0] == "without_members"
     assert "v1" not in _reported(plan, store)
+
+
+def test_members_are_not_claimed_where_none_are_recorded(new_store: NewStore) -> None:
+    """A village founded where nobody is recorded has no cell: that alone is known."""
+    given = "nodes: [{id: xa, kind: commune, type: xã}]"
+    store = filled(new_store("vietnam"), given)
+    step = "- {op: found_unit, new: {id: v, kind: village, name: V}, under: xa}"
+    text = render(build_report(store.plan(proposed(step)), store), "text")
+    assert "V (v): not there → no cell" in text
+    assert "members" not in text
 
 
 def test_what_stays_white_is_named(new_store: NewStore) -> None:

@@ -49,7 +49,7 @@ def test_a_pair_is_said_once_and_a_third_anew() -> None:
     joined = both + "- {op: rename_unit, unit: r02, code: '7'}\n"
     (found,) = store.plan(proposed(joined, "2025-02-01")).findings
     assert (found.subject, found.state) == ("r00", "new")
-    assert found.message == "r00 has the code 7, as have r01, r02."
+    assert found.message == "N (r00) has the code 7, as have N (r01), r02."
 
 
 def test_a_unit_without_a_code_is_like_no_other() -> None:
