@@ -223,7 +223,7 @@ def test_standards_are_told_with_all_that_they_want(
     assert list(folder.iterdir()) == []
     assert outcome.out.startswith("STANDARD01 (warning): ")
     standard = (
-        "town-people (warning): People of a town\n"
+        "town-people (warning): the standard of people for a town\n"
         "    municipality (type town): people ≥ 1,000, 2000-01-01 to …\n"
         "    Example statute, art. 1\n"
     )
