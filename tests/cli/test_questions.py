@@ -254,7 +254,9 @@ def test_find_lists_the_life_of_a_unit(
         (item,) = [item for item in items if item["id"] == "m3"]
         assert (item["since"], item["until"]) == ("2000", None)
         assert item["called_until"] == until
-    assert "Cedar  2000 to …, called so until 2025-01-01\n" in orgraph("find", "M3").out
+    said = orgraph("find", "cedar").out
+    assert "M3     Cedar  2000 to …, called so until 2025-01-01\n" in said
+    assert "M4     Cedar  2000 to …\n" in said
 
 
 def test_questions_by_day(land: Path, folder: Path, orgraph: Orgraph) -> None:
