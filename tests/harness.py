@@ -49,6 +49,7 @@ _KEYS = {
         "built",
         "given",
         "apply",
+        "meanwhile",
         "audit",
         "asks",
         "expect",
@@ -60,6 +61,7 @@ _KEYS = {
         "refused",
         "findings",
         "changes",
+        "stale",
         "counts",
         "dependents",
         "unplanned",
@@ -114,6 +116,12 @@ class Scenario(NamedTuple):
         if "apply" not in self.data:
             return None
         return self._proposal(self.data["apply"], self.data["title"])
+
+    @property
+    def meanwhile(self) -> list[Proposal]:
+        """The proposals that are committed after it was planned."""
+        given = enumerate(self.data.get("meanwhile", ()), 1)
+        return [self._proposal(data, f"Meanwhile: {number}") for number, data in given]
 
     @property
     def day(self) -> date:
@@ -261,6 +269,9 @@ def check(scenario: Scenario, store: Store) -> None:
     assert rows(store) == base, "planning wrote to the store"
     unplanned = scenario.expect.get("unplanned", 0)
     assert plan.unplanned == unplanned, "steps left out because another failed"
+    if "stale" in scenario.expect:
+        _check_stale(scenario, store, (again, plan))
+        return
     if "refused" in scenario.expect:
         with pytest.raises(RefusedError):
             store.commit(again, stamp=STAMP)
@@ -276,6 +287,21 @@ def check(scenario: Scenario, store: Store) -> None:
         broken = errors(store, day) - before[day] - waived
         assert not broken, f"on {day} the result breaks a rule: {sorted(broken)}"
     _check_undo(store, base, result, before)
+
+
+def _check_stale(scenario: Scenario, store: Store, plans: Iterable[Plan]) -> None:
+    """Commit what came meanwhile; then the plan, of the same base, is stale."""
+    for proposal in scenario.meanwhile:
+        other = store.plan(proposal)
+        assert not other.refused, f"{proposal.title} is refused: {other.findings}"
+        store.commit(other, stamp=STAMP)
+    base = rows(store)
+    for plan in plans:
+        with pytest.raises(StaleError) as caught:
+            store.commit(plan, stamp=STAMP)
+        for said in scenario.expect["stale"]:
+            assert said in str(caught.value)
+    assert rows(store) == base, "a stale plan changed the store"
 
 
 def _check_undo(
