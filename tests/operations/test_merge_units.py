@@ -90,8 +90,8 @@ def test_overtaken_by_an_unrelated_plan(store: Store) -> None:
 
 
 def test_overtaken_by_itself(store: Store) -> None:
-    """A merger that somebody else has committed meanwhile is stale."""
+    """A merger that somebody else has committed meanwhile is stale, and says so."""
     first, second = store.plan(proposed(MERGE)), store.plan(proposed(MERGE))
     store.commit(first, stamp=STAMP)
-    with pytest.raises(StaleError, match="UNIT03"):
+    with pytest.raises(StaleError, match="applied already, as revision 2"):
         store.commit(second, stamp=STAMP)
