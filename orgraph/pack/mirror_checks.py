@@ -29,6 +29,7 @@ def _names(pack: Pack, at: Keys, mirror: Mirror) -> Iterator[Problem]:
     yield from unknown((*at, "unit"), [mirror.unit], pack.nodes)
     yield from unknown((*at, "edge"), [mirror.edge], pack.edges)
     yield from unknown((*at, "bodies"), mirror.bodies, pack.nodes)
+    yield from unknown((*at, "instead"), mirror.instead, pack.nodes)
     united = [one.kind for one in mirror.unite]
     yield from unknown((*at, "unite"), united, pack.nodes)
     for place, one in enumerate(mirror.becomes):
@@ -42,6 +43,12 @@ def _bodies(pack: Pack, at: Keys, mirror: Mirror) -> Iterator[Problem]:
     """Each body may cover the unit, and end with a tier where it becomes nothing."""
     if not mirror.bodies:
         yield (*at, "bodies"), "no kind of body is named"
+    for kind in mirror.instead:
+        if not pack.may_join(mirror.edge, kind, mirror.unit):
+            what = f"{mirror.edge} doesn't lead from {kind} to {mirror.unit}"
+            yield (*at, "instead"), what
+        if kind in mirror.bodies:
+            yield (*at, "instead"), f"{kind} is among the bodies already"
     for kind in mirror.bodies:
         if not pack.may_join(mirror.edge, kind, mirror.unit):
             what = f"{mirror.edge} doesn't lead from {kind} to {mirror.unit}"

@@ -42,12 +42,14 @@ class Mirror(PackPart):
     """Bodies of some kinds are arranged as the units of one kind that they cover.
 
     With `where` only bodies with these facts are meant. Without `becomes` they end with
-    their units.
+    their units. What is of a kind `instead` may cover a unit that has no such body, and
+    isn't arranged with it.
     """
 
     unit: Name
     edge: Name
     bodies: tuple[Name, ...]
+    instead: tuple[Name, ...] = ()
     where: Where = Field(default={})
     becomes: tuple[Becomes, ...] = ()
     unite: tuple[United, ...] = ()

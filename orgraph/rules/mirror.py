@@ -121,7 +121,8 @@ class _Judge:
         """Find a unit formed on the day that hasn't one body of its own."""
         bodies = self._bodies(unit)
         shown = self.view.shown(unit)
-        if not bodies and any(self._covered_before(g) for g in self._givers(unit)):
+        bare = not bodies and not self._others(unit)
+        if bare and any(self._covered_before(g) for g in self._givers(unit)):
             yield self._at(
                 BODIES_STAY,
                 unit,
@@ -193,7 +194,7 @@ class _Judge:
         It is said once, with the first of several.
         """
         view, unit = self.view, row.target
-        if self._bodies(unit):
+        if self._bodies(unit) or self._others(unit):
             return
         gone = sorted(
             other.source
@@ -217,6 +218,12 @@ class _Judge:
         """Return the bodies that cover a unit on the day."""
         rows = self.view.live_edges(unit, self.word.edge, IN)
         return sorted(row.source for row in rows if self._is_meant(row.source))
+
+    def _others(self, unit: str) -> list[str]:
+        """Return what covers a unit on the day that may do so instead of a body."""
+        rows = self.view.live_edges(unit, self.word.edge, IN)
+        kinds = self.word.instead
+        return [r.source for r in rows if self.view.kind(r.source) in kinds]
 
     def _units(self, body: str) -> list[str]:
         """Return the units of the kind that a body covers on the day."""
