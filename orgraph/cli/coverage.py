@@ -16,6 +16,7 @@ STATES = {
     "without_members": "without members",
     "without_cell": "without a {group}",
     "joint": "only with a joint {group}",
+    "unrecorded": "nobody recorded in its own {group}",
 }
 
 
@@ -98,7 +99,7 @@ def white_villages(
 def _white_lines(answer: "WhiteVillages") -> Iterator[str]:
     yield f"on {answer.on}:"
     for state, number in answer.counts.items():
-        yield f"  {_state(answer, state):<32} {number:>8,}"
+        yield f"  {_state(answer, state):<34} {number:>8,}"
     for item in shown(answer.items):
         known = "unknown" if item.members is None else f"{item.members:,}"
         cells = f"  {', '.join(item.cells)}" if item.cells else ""

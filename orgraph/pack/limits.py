@@ -22,6 +22,7 @@ Limiting = Literal[
     "white_places",
     "own_cell",
     "joint_cells",
+    "joint_of_one",
     "rotation_length",
     "before_rotation",
     "service_left",
@@ -43,6 +44,7 @@ Counting = Literal[
     "posts",
     "holders",
     "groups",
+    "places",
     "months",
     "people",
 ]

@@ -1,8 +1,8 @@
 """How many places have a group of their own: by unit above them, by tag, over days.
 
-A place is in one of four states: it has members and a group of its own, or is one of
-the white places in their three states (`queries/places.py`). They are never added up
-into one share, since a place with a joint group is neither covered nor white.
+A place has members and a group of its own, or is one of the white places, each in one
+state (`queries/places.py`). They are never added up into one share, since a place with
+a joint group is neither covered nor white.
 """
 
 from collections import Counter, defaultdict
@@ -20,7 +20,7 @@ from .places import STATES, Ground, ground_of, states
 OWN = "own"
 EVERY = (OWN, *STATES)
 Counts = Mapping[str, int]
-"""How many places there are, by state; all four states, in order."""
+"""How many places there are, by state; all states, in order."""
 
 
 class Share(NamedTuple):

@@ -18,26 +18,24 @@ from .library import Library, last_rows, shown_name
 from .region import directly_under, within
 from .residents import Residents, residents
 
-STATES = ("without_members", "without_cell", "joint")
+STATES = ("without_members", "without_cell", "joint", "unrecorded")
 
 
 def state_without_own(
-    living: int | None, *, groups: bool, own: bool, perhaps: bool
-) -> str | None:
+    living: int | None, *, joint: bool, own: bool, perhaps: bool
+) -> str:
     """Return the state of a place whose own groups, if any, have no members.
 
     `living` is how many members live there, None where it isn't recorded who lives
-    there; `groups` whether any covers it, `own` whether one of them serves it alone;
-    `perhaps` whether members of those may live there. None is that of a place with its
-    own group.
+    there; `joint` whether a joint group covers it, `own` whether one serves it alone;
+    `perhaps` whether members of those may live there. A group of its own in which
+    nobody is recorded may have members or none: it covers nothing that is known.
     """
     if living == 0 and not perhaps:
         return "without_members"
-    if not own:
-        return "joint" if groups else "without_cell"
-    if living:
-        return None
-    return "joint" if perhaps else "without_members"
+    if joint:
+        return "joint"
+    return "unrecorded" if own else "without_cell"
 
 
 class Place(NamedTuple):
@@ -84,7 +82,7 @@ class JointCells:
 
 
 class WhitePlace(NamedTuple):
-    """A place without a group of its own that has members, in one of three states.
+    """A place without a group of its own that has members, in one of the states.
 
     `members` is how many live there, None where that isn't recorded. `cells` are the
     groups that cover it.
@@ -169,9 +167,10 @@ def joint_cells(store: Library, node: str | None, on: date) -> JointCells:
 def white_villages(store: Library, node: str | None, on: date) -> WhiteVillages:
     """Return the places of a region without a group of their own that has members.
 
-    Without members, with members but without a group, or only with a joint one: a place
-    is in one of these states. Where it isn't recorded who lives there, it isn't said to
-    be without members, unless its own group is empty. InputError as of joint_cells.
+    Without members, with members but without a group, only with a joint one, or with a
+    group of its own in which nobody is recorded: a place is in one of these states.
+    Where it isn't recorded who lives there, it isn't said to be without members.
+    InputError as of joint_cells.
 
     >>> found = orgraph.white_villages(store, "acme", day)
     >>> [(item.id, item.state) for item in found.items]
@@ -220,16 +219,17 @@ def states(store: Library, ground: "Ground", on: date) -> Told:
     groups = sorted({g for place in doubtful for g in ground.by[place]})
     lived = residents(store, doubtful, groups, on)
     found = {place: _state(ground, lived, place) for place in doubtful}
-    return Told({place: word for place, word in found.items() if word}, lived)
+    return Told(found, lived)
 
 
-def _state(ground: "Ground", lived: Residents, place: str) -> str | None:
+def _state(ground: "Ground", lived: Residents, place: str) -> str:
     """Return the state of a place whose own groups, if any, have no members."""
     living = lived.living.get(place)
     groups = ground.by[place]
     perhaps = any(lived.placeless.get(group) for group in groups)
-    own = bool(ground.own(place))
-    return state_without_own(living, groups=bool(groups), own=own, perhaps=perhaps)
+    own = ground.own(place)
+    joint = len(own) < len(groups)
+    return state_without_own(living, joint=joint, own=bool(own), perhaps=perhaps)
 
 
 @dataclass

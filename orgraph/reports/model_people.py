@@ -52,8 +52,8 @@ class ChainGroup(NamedTuple):
 class PlaceState(NamedTuple):
     """A place, and how it stands before and after; None where it isn't there.
 
-    It has its own group ("own"), or is without members, without a group, or has only
-    a joint one.
+    It has its own group ("own"), or is without members, without a group, has only a
+    joint one, or one of its own in which nobody is recorded.
     """
 
     id: str

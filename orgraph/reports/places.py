@@ -174,11 +174,10 @@ def _counted(
 def _state(place: str, ground: _Ground, lived: Residents) -> str:
     if not ground.is_doubtful(place):
         return OWN
-    groups = ground.by.get(place, [])
-    state = state_without_own(
+    groups, own = ground.by.get(place, []), ground.own(place)
+    return state_without_own(
         lived.living.get(place),
-        groups=bool(groups),
-        own=bool(ground.own(place)),
+        joint=len(own) < len(groups),
+        own=bool(own),
         perhaps=any(lived.placeless.get(group) for group in groups),
     )
-    return state or OWN

@@ -80,6 +80,7 @@ def _places(report: Report, page: Page) -> None:
         "joint": say("only a joint {group}", group=group),
         "without_cell": say("no {group}", group=group),
         "without_members": say("no members"),
+        "unrecorded": say("own {group}, nobody recorded in it", group=group),
         "": say("not there"),
     }
     lines = []

@@ -23,10 +23,10 @@ def test_coverage_is_a_table_of_units(party: Path, orgraph: Orgraph) -> None:
     assert party.is_file()
     lines = orgraph("coverage", "gc", *ON).out.splitlines()
     told = [" ".join(line.split()) for line in lines]
-    assert told[0] == "2025-06-01 places own no members no cell joint"
-    assert told[1] == "all 40 1 1 35 3"
-    assert told[2] == "border 0 0 0 0 0 (unknown of 40)"
-    assert told[-1] == "commune Xã Đông 40 1 1 35 3"
+    assert told[0] == "2025-06-01 places own no members no cell joint unrecorded"
+    assert told[1] == "all 40 1 1 35 3 0"
+    assert told[2] == "border 0 0 0 0 0 0 (unknown of 40)"
+    assert told[-1] == "commune Xã Đông 40 1 1 35 3 0"
 
 
 def test_a_series_ends_on_its_last_day(party: Path, orgraph: Orgraph) -> None:

@@ -185,10 +185,10 @@ class Oracle:
         known = bool(self.into("LIVES_IN", village))
         members = {m for cell in cells for m in self.into("MEMBER_OF", cell)}
         homeless = {m for m in members if not self.out("OF_HOUSEHOLD", m)}
-        if any(self.into("MEMBER_OF", cell) for cell in own) or (own and residents):
+        if any(self.into("MEMBER_OF", cell) for cell in own):
             return "own"
         if known and not residents and not homeless:
             return "without_members"
-        if own and not homeless:
-            return "without_members"
-        return "joint" if cells else "without_cell"
+        if cells - own:
+            return "joint"
+        return "unrecorded" if own else "without_cell"

@@ -13,7 +13,7 @@ from orgraph.errors import InputError
 from orgraph.queries import coverage, coverage_series
 from orgraph.stores import MemoryStore, Store
 
-STATES = ("own", "without_members", "without_cell", "joint")
+STATES = ("own", "without_members", "without_cell", "joint", "unrecorded")
 
 
 @pytest.fixture(params=SEEDS)

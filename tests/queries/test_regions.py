@@ -128,26 +128,34 @@ def test_every_state_is_drawn() -> None:
         for oracle in map(Oracle, map(province, SEEDS))
         for village in oracle.of_kind("village", None)
     }
-    assert states == {"own", "without_members", "without_cell", "joint"}
+    assert states == {
+        *("own", "without_members", "without_cell", "joint", "unrecorded"),
+    }
 
 
 def test_states_by_hand() -> None:
-    """Four villages worked out by hand, one of each state, and one of which it is open.
+    """Villages worked out by hand, one of each state, and one of which it is open.
 
-    Of `open` nobody recorded who lives there, so it isn't said to have no members.
+    Of `open` nobody recorded who lives there, so it isn't said to have no members; nor
+    is it said of `void`, in whose own cell nobody is recorded: that covers nothing, be
+    it that a member of another cell lives there, as in `lent`, or that nobody knows.
     """
-    villages = ["own", "white", "bare", "shared", "open"]
+    villages = ["own", "white", "bare", "shared", "lent", "open", "void"]
     store = filled(
         node("co", "commune"),
         *(node(v, "village") for v in villages),
         *(edge("PART_OF", v, "co") for v in villages),
-        *(node(f"h-{v}", "household") for v in villages[:4]),
-        *(edge("LIVES_IN", f"h-{v}", v) for v in villages[:4]),
-        *(node(c, "cell") for c in ("one", "both")),
+        *(node(f"h-{v}", "household") for v in villages[:5]),
+        *(edge("LIVES_IN", f"h-{v}", v) for v in villages[:5]),
+        *(node(c, "cell") for c in ("one", "both", "empty", "hollow")),
+        edge("COVERS", "empty", "lent"),
+        edge("COVERS", "hollow", "void"),
         edge("COVERS", "one", "own"),
         edge("COVERS", "both", "white"),
         edge("COVERS", "both", "shared"),
-        *(node(m, "member") for m in "abc"),
+        *(node(m, "member") for m in "abcd"),
+        edge("MEMBER_OF", "d", "one"),
+        edge("OF_HOUSEHOLD", "d", "h-lent"),
         edge("MEMBER_OF", "a", "one"),
         edge("MEMBER_OF", "b", "both"),
         edge("MEMBER_OF", "c", "one"),
@@ -162,12 +170,15 @@ def test_states_by_hand() -> None:
         ("bare", "without_cell", 1),
         ("open", "without_cell", None),
         ("shared", "joint", 1),
+        ("lent", "unrecorded", 1),
+        ("void", "unrecorded", None),
     ]
     assert found.counts == {
         "own": 1,
         "without_members": 1,
         "without_cell": 2,
         "joint": 1,
+        "unrecorded": 2,
     }
 
 
