@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..queries import Chain, ChargeChain, Spell
+    from ..queries.chain import Charge, Holder, Link
+    from ..queries.charges import Watch
     from ..stores import Store
 
 
@@ -82,16 +84,16 @@ def _under_lines(answer: "Chain", shown: Shown) -> Iterator[str]:
     for depth, link in enumerate(answer.chain):
         by = f"{link.by} " if link.by else ""
         name = f"{link.name} ({link.id})" if link.name else link.id
-        yield f"{'  ' * depth}{by}{link.kind} {name}"
+        yield f"{'  ' * depth}{by}{link.kind} {name}{_days(link)}"
         for holder in answer.holders.get(link.id, ()):
             person = holder.person or "vacant"
-            yield f"{'  ' * depth}    {shown[holder.post]}: {person}"
+            yield f"{'  ' * depth}    {shown[holder.post]}: {person}{_days(holder)}"
         for charge in answer.charges:
             if charge.target == link.id:
-                yield f"{'  ' * depth}    in charge: {charge.person}"
+                yield f"{'  ' * depth}    in charge: {charge.person}{_days(charge)}"
     for charge in answer.charges:
         if charge.person == answer.node:
-            yield f"in charge of {charge.target}"
+            yield f"in charge of {charge.target}{_days(charge)}"
     yield from _spell_lines(answer.history, shown)
 
 
@@ -119,12 +121,17 @@ def _charge_lines(answer: "ChargeChain", shown: Shown) -> Iterator[str]:
         above = "" if watch.target == watch.of else f" above {shown[watch.of]}"
         group = f", member of {shown[watch.group]}" if watch.group else ""
         person = f"{watch.name} ({watch.person})" if watch.name else watch.person
-        days = f", {watch.since} to {watch.until or '…'}"
-        yield f"{depth}in charge of {shown[watch.target]}{above}: {person}{group}{days}"
+        what = f"{shown[watch.target]}{above}"
+        yield f"{depth}in charge of {what}: {person}{group}{_days(watch)}"
         if watch.person not in told:
             for line in _spell_lines(answer.spells[watch.person], shown):
                 yield f"{depth}    {line}"
         told.add(watch.person)
+
+
+def _days(spell: "Link | Holder | Charge | Watch") -> str:
+    """Say since when and until when, where there is anything to be said."""
+    return f", {spell.since} to {spell.until or '…'}" if spell.since else ""
 
 
 def _named_in(spells: "tuple[Spell, ...]") -> list[str]:

@@ -7,32 +7,42 @@ from typing import Any, NamedTuple
 from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import IN, OUT, EdgeRow, Span
-from .library import Library, last_rows, shown_name
+from .library import Library, last_rows, plain_days, shown_name
 from .other_days import other_days
 from .spells import Spell, joined_spells
 
 
 class Link(NamedTuple):
-    """One node of a chain, and the kind of edge that leads up to it."""
+    """One node of a chain, and the kind of edge that leads up to it, with its days.
+
+    `since` and `until` are as far as they were known; None of the first node, and of an
+    end that is open.
+    """
 
     id: str
     kind: str
     name: str
     by: str | None
+    since: str | None = None
+    until: str | None = None
 
 
 class Holder(NamedTuple):
-    """Who holds a post of a unit; a vacant post has None."""
+    """Who holds a post of a unit, and on which days; a vacant post has None."""
 
     post: str
     person: str | None
+    since: str | None = None
+    until: str | None = None
 
 
 class Charge(NamedTuple):
-    """Who is in charge of what."""
+    """Who is in charge of what, and on which days."""
 
     person: str
     target: str
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,17 +92,23 @@ def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:
         row.source: row
         for row in sorted(store.walk([node], pack.contains_kinds, OUT, span))
     }
-    ids: dict[str, str | None] = {node: None}
+    ids: dict[str, EdgeRow | None] = {node: None}
     here = above.get(node)
     while here is not None and here.target not in ids:
-        ids[here.target] = here.kind
+        ids[here.target] = here
         here = above.get(here.target)
     rows = last_rows(store.nodes(list(ids), span))
     if node not in rows:
         message = f"{node} doesn't live on {on}: it {other_days(store, node, on)}"
         raise InputError(message)
     links = tuple(
-        Link(unit, rows[unit].kind, shown_name(pack, rows[unit], names=names), by)
+        Link(
+            unit,
+            rows[unit].kind,
+            shown_name(pack, rows[unit], names=names),
+            by.kind if by else None,
+            **plain_days(by) if by else {},
+        )
         for unit, by in ids.items()
     )
     around = store.edges(list(ids), [pack.chain.seat, pack.chain.charge], IN, span)
@@ -102,7 +118,7 @@ def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:
         own = store.edges([node], kinds, OUT, Span.always())
     held = [row for row in own if row.kind == pack.chain.holds]
     charges = {
-        Charge(row.source, row.target)
+        Charge(row.source, row.target, **plain_days(row))
         for row in (*around, *own)
         if row.kind == pack.chain.charge and row.since <= on < row.until
     }
@@ -111,7 +127,7 @@ def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:
         on=on,
         chain=links,
         holders=_holders(store, list(ids), around, span),
-        charges=tuple(sorted(charges)),
+        charges=tuple(sorted(charges, key=lambda one: (one.person, one.target))),
         history=tuple(joined_spells(store, held)) if held else (),
     )
 
@@ -122,13 +138,13 @@ def _holders(
     """Return the posts at each level that has some, with their holders."""
     names = store.pack.chain
     seats = sorted(row for row in around if row.kind == names.seat)
-    held: dict[str, list[str]] = {}
-    for row in store.edges(sorted({s.source for s in seats}), [names.holds], IN, span):
-        held.setdefault(row.target, []).append(row.source)
+    held: dict[str, list[Holder]] = {}
+    posts = sorted({seat.source for seat in seats})
+    for row in sorted(store.edges(posts, [names.holds], IN, span)):
+        holder = Holder(row.target, row.source, **plain_days(row))
+        held.setdefault(row.target, []).append(holder)
     found: dict[str, list[Holder]] = {}
     for seat in seats:
-        people: list[str | None] = [*sorted(held.get(seat.source, []))] or [None]
-        found.setdefault(seat.target, []).extend(
-            Holder(seat.source, person) for person in people
-        )
+        vacant = [Holder(seat.source, None)]
+        found.setdefault(seat.target, []).extend(held.get(seat.source, vacant))
     return {unit: tuple(found[unit]) for unit in ids if unit in found}

@@ -53,16 +53,19 @@ def test_chain_of_a_member(everything: Path, ask: Ask) -> None:
         ("dc-01", "direct_committee", "UNDER"),
         ("pc-01", "provincial_committee", "UNDER"),
     ]
-    assert found["holders"] == {
-        "cell-01": [{"post": "post-04", "person": "m-03"}],
-        "gc-01": [
-            {"post": "post-02", "person": "m-01"},
-            {"post": "post-03", "person": "m-02"},
-        ],
-        "dc-01": [{"post": "post-08", "person": "m-12"}],
-        "pc-01": [{"post": "post-07", "person": "m-12"}],
+    held = {
+        unit: [(one["post"], one["person"], one["since"]) for one in some]
+        for unit, some in found["holders"].items()
     }
-    assert found["charges"] == [{"person": "m-12", "target": "gc-01"}]
+    assert held == {
+        "cell-01": [("post-04", "m-03", "2019-05")],
+        "gc-01": [("post-02", "m-01", "2020-08-01"), ("post-03", "m-02", "2019-05")],
+        "dc-01": [("post-08", "m-12", "2020-09-01")],
+        "pc-01": [("post-07", "m-12", "2020-10")],
+    }
+    (charge,) = found["charges"]
+    assert (charge["person"], charge["target"]) == ("m-12", "gc-01")
+    assert charge["since"] == "2021-03"
 
 
 @pytest.mark.parametrize("day", [BEFORE, DAY])

@@ -287,15 +287,15 @@ def test_text_of_a_tally(land: Path, orgraph: Orgraph) -> None:
 
 
 def test_text_of_a_chain(land: Path, orgraph: Orgraph) -> None:
-    """A chain prints who is above, who holds the posts and who is in charge."""
+    """A chain prints who is above, holds posts and is in charge, each with days."""
     assert land.is_file()
     assert orgraph("chain", "x", "--on", DAY).out.splitlines() == [
         "person ••• (x)",
-        "  MEMBER_OF body Council (b)",
-        "      Chair (p): x",
+        "  MEMBER_OF body Council (b), 2000 to …",
+        "      Chair (p): x, 2010-05 to …",
         "      Clerk (q): vacant",
-        "      in charge: y",
-        "    UNDER body Board (c)",
+        "      in charge: y, 2012 to …",
+        "    UNDER body Board (c), 2000 to …",
         "held Chair (p) in Council (b): 2010-05 to …",
     ]
 

@@ -53,27 +53,36 @@ def store() -> MemoryStore:
 
 
 def test_chain_up_to_the_root(store: MemoryStore) -> None:
-    """A chain names each unit above, and by which edge it leads up."""
+    """A chain names each unit above, by which edge, and since when and until when."""
     found = chain(store, "x", DAY)
     assert found.chain == (
         Link("x", "person", "•••", None),
-        Link("c", "body", "C", "MEMBER_OF"),
-        Link("b", "body", "B", "UNDER"),
-        Link("a", "body", "A", "UNDER"),
+        Link("c", "body", "C", "MEMBER_OF", "2022-01-01"),
+        Link("b", "body", "B", "UNDER", "2021-01-01"),
+        Link("a", "body", "A", "UNDER", "2019-01-01"),
     )
+    held = [
+        Holder("q", who, f"{year}-01-01") for who, year in (("y", 2023), ("z", 2024))
+    ]
     assert found.holders == {
-        "c": (Holder("r", "x"),),
-        "a": (Holder("q", "y"), Holder("q", "z"), Holder("s", None)),
+        "c": (Holder("r", "x", "2022-01-01"),),
+        "a": (*held, Holder("s", None)),
     }
-    assert found.charges == (Charge("z", "a"),)
+    assert found.charges == (Charge("z", "a", "2020-01-01"),)
 
 
 def test_chain_on_an_earlier_day(store: MemoryStore) -> None:
     """On an earlier day the chain is that of the day, and so are posts and charges."""
     found = chain(store, "x", date(2021, 12, 31))
     assert [link.id for link in found.chain] == ["x", "b", "a"]
-    assert found.holders["b"] == (Holder("p", "x"),)
-    assert found.charges == (Charge("y", "b"), Charge("z", "a"))
+    days = ("2020-01-01", "2022-01-01")
+    assert (found.chain[1].since, found.chain[1].until) == ("2019-01-01", days[1])
+    assert found.holders["b"] == (Holder("p", "x", *days),)
+    watching = Charge("y", "b", "2020-01-01", "2024-01-01")
+    assert found.charges == (watching, Charge("z", "a", "2020-01-01"))
+    plain = found.to_plain()
+    assert plain["charges"][0] == watching._asdict()
+    assert plain["chain"][1]["until"] == "2022-01-01"
 
 
 def test_chain_of_a_unit_has_no_history(store: MemoryStore) -> None:
