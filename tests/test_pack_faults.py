@@ -187,6 +187,24 @@ FAULTS = [
     ),
     (
         "mirrors.toml",
+        'instead = ["cell"]',
+        'instead = ["village"]',
+        "mirrors[1].instead: COVERS doesn't lead from village to commune",
+    ),
+    (
+        "mirrors.toml",
+        'instead = ["cell"]',
+        'instead = ["direct_committee"]',
+        "mirrors[1].instead: direct_committee is among the bodies already",
+    ),
+    (
+        "pack.toml",
+        'tags_from = ["commune"]',
+        'tags_from = ["hamlet"]',
+        "questions.places.tags_from: 'hamlet' is",
+    ),
+    (
+        "mirrors.toml",
         'where = { type = ["district"',
         'where = { type = ["shire"',
         "mirrors[2].where: type of a direct_committee is never 'shire'",

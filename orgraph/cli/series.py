@@ -103,8 +103,15 @@ def _lines(answer: "Coverage") -> Iterator[str]:
     yield f"{answer.on!s:<{NAME}}{_head(answer.states)}"
     yield f"{'all':<{NAME}}{_row(answer.states)}"
     for tag, counts in answer.tags.items():
-        unknown = answer.unknown[tag]
-        said = f"  (unknown of {unknown:,})" if unknown else ""
+        notes = [
+            f"{word} {number:,}"
+            for word, number in (
+                ("by what is above", answer.inherited[tag]),
+                ("unknown of", answer.unknown[tag]),
+            )
+            if number
+        ]
+        said = f"  ({', '.join(notes)})" if notes else ""
         yield f"{tag:<{NAME}}{_row(counts)}{said}"
     for item in shown(answer.items):
         name = f"{item.kind} {item.name}" if item.name else f"{item.kind} {item.id}"

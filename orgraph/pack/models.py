@@ -65,7 +65,8 @@ class Places(PackPart):
     `member` is the edge from a person to a group; `home` are the edges that lead, one
     after the other, from a person to the place where they live; `joint` is a fact of a
     group that serves several places. `tags` are facts of places that are true or false,
-    by which they are counted.
+    by which they are counted; of a place that says nothing of one that follows it is
+    what the nearest unit of the kinds `tags_from` above it says.
     """
 
     place: Name
@@ -74,6 +75,7 @@ class Places(PackPart):
     home: tuple[Name, ...] = ()
     joint: Name | None = None
     tags: tuple[Name, ...] = ()
+    tags_from: tuple[Name, ...] = ()
 
 
 class Questions(PackPart):

@@ -106,6 +106,7 @@ def _places(pack: Pack, places: Places) -> Iterator[Problem]:
             yield (*at, "tags"), f"{places.place} doesn't have {tag}"
         elif tag in pack.facts and pack.facts[tag].type != "boolean":
             yield (*at, "tags"), f"{tag} is a tag, so its type is boolean"
+    yield from unknown((*at, "tags_from"), places.tags_from, pack.nodes)
     if places.member in pack.edges:
         yield from _members(pack, places)
 

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from ..draft.reading import in_one_revision
 from ..errors import InputError
-from ..model import OUT, Span
+from ..model import OUT, NodeRow, Span
+from ..pack import Pack
 from .library import Library, last_rows, shown_name
 from .places import STATES, Ground, ground_of, states
 
@@ -24,13 +25,17 @@ Counts = Mapping[str, int]
 
 
 class Share(NamedTuple):
-    """The places below one unit, by state; `tags` are those of which a tag is true."""
+    """The places below one unit, by state; `tags` are those of which a tag is true.
+
+    `inherited` is of how many of these a unit above them says so, and not the place.
+    """
 
     id: str
     kind: str
     name: str
     states: Counts
     tags: Mapping[str, Counts]
+    inherited: Mapping[str, int]
 
     def to_plain(self) -> dict[str, Any]:
         """Return the unit as JSON data."""
@@ -41,14 +46,15 @@ class Share(NamedTuple):
 class Coverage:
     """The places of a region by state, and the same for each unit above them.
 
-    `tags` are the places of which a tag is true, `unknown` how many there are of which
-    it isn't known whether it is.
+    `tags` are the places of which a tag is true, `inherited` of how many of these a unit
+    above them says so, and `unknown` how many there are of which it isn't known.
     """
 
     node: str | None
     on: date
     states: Counts
     tags: Mapping[str, Counts]
+    inherited: Mapping[str, int]
     unknown: Counts
     items: tuple[Share, ...]
 
@@ -61,6 +67,7 @@ class Coverage:
             "places": sum(self.states.values()),
             "states": dict(self.states),
             "tags": {tag: dict(counts) for tag, counts in self.tags.items()},
+            "inherited": dict(self.inherited),
             "unknown": dict(self.unknown),
             "items": [item.to_plain() for item in self.items],
         }
@@ -76,7 +83,7 @@ class Series:
     def to_plain(self) -> dict[str, Any]:
         """Return the answer as JSON data, without the units."""
         days = [coverage.to_plain() for coverage in self.days]
-        keys = ("on", "places", "states", "tags", "unknown")
+        keys = ("on", "places", "states", "tags", "inherited", "unknown")
         return {
             "format": "orgraph.coverage_series/1",
             "node": self.node,
@@ -99,11 +106,12 @@ def coverage(
         raise InputError(message)
     ground = ground_of(store, node, on)
     white = states(store, ground, on).white
-    above = _above(store, ground.asked, node, on)
-    units = sorted({unit for chain in above.values() for unit in chain})
-    known = last_rows(store.nodes(units, Span.day(on)))
-    places = store.pack.questions.places
-    tags = places.tags if places else ()
+    chains = _chains(store, ground.asked, on)
+    above = {place: _as_far(place, chains[place], node) for place in ground.asked}
+    units = sorted({unit for chain in chains.values() for unit in chain})
+    rows = last_rows(store.nodes(units, Span.day(on)))
+    tagged = _Tagged(white, *_said(store.pack, ground, chains, rows))
+    listed = {unit for chain in above.values() for unit in chain}
     gathered: defaultdict[str, list[str]] = defaultdict(list)
     for place in ground.asked:
         for unit in above[place]:
@@ -114,10 +122,11 @@ def coverage(
             row.kind,
             shown_name(store.pack, row, names=False),
             _counted(gathered[unit], white),
-            _tagged(ground, gathered[unit], white, tags),
+            tagged.counts(gathered[unit]),
+            tagged.inherited(gathered[unit]),
         )
-        for unit, row in known.items()
-        if by is None or row.kind == by
+        for unit, row in rows.items()
+        if unit in listed and (by is None or row.kind == by)
     ]
     levels = {item.kind: len(store.pack.above(item.kind)) for item in items}
     items.sort(key=lambda item: (levels[item.kind], item.kind, item.name, item.id))
@@ -125,13 +134,9 @@ def coverage(
         node,
         on,
         _counted(ground.asked, white),
-        _tagged(ground, ground.asked, white, tags),
-        {
-            tag: sum(
-                ground.rows[place].facts.get(tag) is None for place in ground.asked
-            )
-            for tag in tags
-        },
+        tagged.counts(ground.asked),
+        tagged.inherited(ground.asked),
+        tagged.unknown(ground.asked),
         tuple(items),
     )
 
@@ -157,29 +162,30 @@ def coverage_series(store: Library, node: str | None, days: Iterable[date]) -> S
     return Series(node, found)
 
 
-def _above(
-    store: Library, places: Sequence[str], node: str | None, on: date
-) -> dict[str, list[str]]:
-    """Return what each place is below as far as the node, the nearest first.
-
-    Where the node isn't above it, being a body that leads it, that is the nearest
-    alone: of what is further up the region holds only a part.
-    """
+def _chains(store: Library, places: Sequence[str], on: date) -> dict[str, list[str]]:
+    """Return what each place is below, the nearest first."""
     rows = store.walk(places, store.pack.contains_kinds, OUT, Span.day(on))
     parents = {row.source: row.target for row in sorted(rows, reverse=True)}
     known: dict[str, list[str]] = {}
     for place in places:
-        chain: list[str] = []
+        chain = known[place] = []
         here = parents.get(place)
         while here is not None and here not in chain:
             chain.append(here)
             here = parents.get(here)
-        if node is not None:
-            way = [place, *chain]
-            end = way.index(node) if node in way else 1
-            chain = chain[:end]
-        known[place] = chain
     return known
+
+
+def _as_far(place: str, chain: list[str], node: str | None) -> list[str]:
+    """Return what a place is below as far as the node.
+
+    Where the node isn't above it, being a body that leads it, that is the nearest
+    alone: of what is further up the region holds only a part.
+    """
+    if node is None:
+        return chain
+    way = [place, *chain]
+    return chain[: way.index(node) if node in way else 1]
 
 
 def _counted(places: Iterable[str], white: Mapping[str, str]) -> Counts:
@@ -187,17 +193,66 @@ def _counted(places: Iterable[str], white: Mapping[str, str]) -> Counts:
     return {state: found[state] for state in EVERY}
 
 
-def _tagged(
+Said = Mapping[str, Mapping[str, bool]]
+"""What is known of tags: {tag: {place: whether it is so}}."""
+
+
+class _Tagged(NamedTuple):
+    """Counts places by tag: by what they say, and by what is said above them."""
+
+    white: Mapping[str, str]
+    own: Said
+    above: Said
+
+    def counts(self, places: Sequence[str]) -> Mapping[str, Counts]:
+        """Return the counts of the places of which each tag is true."""
+        return {
+            tag: _counted(
+                (p for p in places if own.get(p) or self.above[tag].get(p)), self.white
+            )
+            for tag, own in self.own.items()
+        }
+
+    def inherited(self, places: Sequence[str]) -> Mapping[str, int]:
+        """Return of how many places each tag is true by what is above them."""
+        return {
+            tag: sum(above.get(place, False) for place in places)
+            for tag, above in self.above.items()
+        }
+
+    def unknown(self, places: Sequence[str]) -> Counts:
+        """Return of how many places it isn't known whether each tag is true."""
+        return {
+            tag: sum(p not in own and p not in self.above[tag] for p in places)
+            for tag, own in self.own.items()
+        }
+
+
+def _said(
+    pack: Pack,
     ground: Ground,
-    places: Sequence[str],
-    white: Mapping[str, str],
-    tags: Sequence[str],
-) -> Mapping[str, Counts]:
-    """Return the counts of the places of which each tag is true."""
-    return {
-        tag: _counted(
-            (place for place in places if ground.rows[place].facts.get(tag) is True),
-            white,
-        )
-        for tag in tags
-    }
+    chains: Mapping[str, Sequence[str]],
+    rows: Mapping[str, NodeRow],
+) -> tuple[Said, Said]:
+    """Return what places say of tags, and what is said above those that say nothing.
+
+    A place or unit that says it isn't known says something: it stays unknown. A tag
+    that doesn't follow is granted to a unit by name, and to nothing below it.
+    """
+    words = pack.questions.places
+    own: dict[str, dict[str, bool]] = {tag: {} for tag in words.tags} if words else {}
+    above: dict[str, dict[str, bool]] = {tag: {} for tag in own}
+    kinds = words.tags_from if words else ()
+    for place in ground.asked:
+        near = [rows[unit] for unit in chains[place] if rows[unit].kind in kinds]
+        for tag, known in own.items():
+            telling = [row for row in near if tag in row.facts]
+            if tag in ground.rows[place].facts:
+                value, into = ground.rows[place].facts[tag], known
+            elif telling and pack.facts[tag].follows:
+                value, into = telling[0].facts[tag], above[tag]
+            else:
+                continue
+            if value is not None:
+                into[place] = bool(value)
+    return own, above

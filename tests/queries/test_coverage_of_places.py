@@ -10,6 +10,7 @@ from test_regions import SEEDS, TOPS, loaded
 from towns import edge, filled, node
 
 from orgraph.errors import InputError
+from orgraph.model import FactValue
 from orgraph.queries import coverage, coverage_series
 from orgraph.stores import MemoryStore, Store
 
@@ -70,6 +71,43 @@ def test_what_is_not_known_of_a_tag_is_counted_apart() -> None:
     assert found.tags["border"]["own"] == 1
     assert found.unknown["border"] == 1
     assert found.unknown["island"] == 3
+
+
+def test_a_tag_of_the_commune_counts_where_a_village_says_nothing() -> None:
+    """It does for what says nothing, not for what says no or that it isn't known.
+
+    What the province says doesn't, and what is granted by name isn't inherited.
+    """
+    villages: dict[str, dict[str, FactValue]] = {
+        "silent": {},
+        "says": {"border": True},
+        "denies": {"border": False},
+        "open": {"border": None},
+    }
+    store = filled(
+        node("pr", "province", island=True),
+        node("co", "commune", border=True, specially_difficult=True, religious=None),
+        node("dry", "commune", border=False),
+        edge("PART_OF", "co", "pr"),
+        edge("PART_OF", "dry", "pr"),
+        *(node(name, "village", **facts) for name, facts in villages.items()),
+        *(edge("PART_OF", name, "co") for name in villages),
+        node("inland", "village"),
+        edge("PART_OF", "inland", "dry"),
+        pack="vietnam",
+    )
+    for top, inherited in (("pr", 1), ("co", 1), ("silent", 1), ("says", 0)):
+        found = coverage(store, top, date(2024, 1, 1))
+        assert found.inherited["border"] == inherited, top
+    found = coverage(store, "pr", date(2024, 1, 1))
+    assert sum(found.tags["border"].values()) == 2
+    assert found.unknown["border"] == 1
+    for tag in ("island", "religious", "specially_difficult"):
+        assert (sum(found.tags[tag].values()), found.unknown[tag]) == (0, 5), tag
+    (item,) = (item for item in found.items if item.id == "co")
+    assert sum(item.tags["border"].values()) == 2
+    assert found.to_plain()["inherited"]["border"] == 1
+    assert item.to_plain()["inherited"]["border"] == 1
 
 
 def test_only_units_of_one_kind_are_listed_if_wanted() -> None:
