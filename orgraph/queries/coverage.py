@@ -46,8 +46,8 @@ class Share(NamedTuple):
 class Coverage:
     """The places of a region by state, and the same for each unit above them.
 
-    `tags` are the places of which a tag is true, `inherited` of how many of these a unit
-    above them says so, and `unknown` how many there are of which it isn't known.
+    `tags` are the places of which a tag is true, `inherited` of how many of these a
+    unit above them says so, and `unknown` how many there are of which it isn't known.
     """
 
     node: str | None

@@ -1,6 +1,6 @@
 """A group is led as its number of official members asks for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
@@ -33,10 +33,21 @@ NOT_JUDGED = Code(
     severity="info",
     structural=False,
 )
+POSTS_UNKNOWN = Code(
+    code="LEAD03",
+    meaning="Who leads a group can't be told: nothing is recorded of its posts.",
+    hint="Record them with found_unit, under the group.",
+    severity="info",
+    structural=False,
+)
 
 
 class CellLeadership(Rule):
-    """A cell has a secretary, deputy and executive committee as the charter wants."""
+    """A cell has a secretary, deputy and executive committee as the charter wants.
+
+    A cell without any post isn't said to lack one: nobody may have recorded them. It is
+    named where posts are recorded beside it, for stores may hold organisations alone.
+    """
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at the groups whose members, posts, leading body or life change."""
@@ -48,9 +59,13 @@ class CellLeadership(Rule):
         size = sizes(view, groups, reach)
         leads = led_by(view, list(size), people.lead)
         posts = posts_of(view, list(size))
+        bare = [group for group, some in posts.items() if not some]
+        yield from _unknown(view, limits, bare)
         for group, members in size.items():
             for limit in limits:
                 if limit.kind != view.kind(group):
+                    continue
+                if limit.unit == "posts" and not posts[group]:
                     continue
                 number = _counted(view, limit, leads[group], posts[group])
                 if judged(limit, Size(number, 0)) == "well":
@@ -69,7 +84,7 @@ class CellLeadership(Rule):
     def _groups(self, view: View, reach: Reach, lead: str) -> list[str]:
         """Return the groups on which a plan bears, also by what leads them."""
         seat, edge = view.pack.chain.seat, view.pack.parent_edge(lead)
-        found = set(groups_in(view, reach, seat))
+        found = set(groups_in(view, reach, seat, *([edge] if edge else [])))
         if reach.bearing is None or edge is None:
             return sorted(found)
         bodies = set(reach.borne([lead], into=[seat], out=[edge]))
@@ -88,6 +103,36 @@ class CellLeadership(Rule):
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living groups."""
         return living_of(census, self.name())
+
+
+def _unknown(
+    view: View, limits: Sequence[Limit], groups: Sequence[str]
+) -> Iterator[Finding]:
+    """Name the groups without posts beside which groups have some."""
+    for limit in limits:
+        if limit.unit != "posts" or not limit.at_least:
+            continue
+        kind = limit.kind
+        bare = [group for group in groups if view.kind(group) == kind]
+        view.need_parents(bare)
+        above = {g: row.target for g in bare if (row := view.parent(g))}
+        beside = led_by(view, sorted(set(above.values())), kind)
+        counted = view.below(sorted({g for some in beside.values() for g in some}))
+        for group, unit in above.items():
+            if any(_posts(view, counted.get(other, {})) for other in beside[unit]):
+                message = (
+                    f"Nothing is recorded of the posts of {view.shown(group)}, as it is "
+                    f"of others below {view.shown(unit)}; {limit.title} wants "
+                    f"{limit.wants}."
+                )
+                yield of_limit(POSTS_UNKNOWN, limit, group, message)
+        return
+
+
+def _posts(view: View, counts: Mapping[str, int]) -> int:
+    """Return how many posts there are below a unit, by what is counted there."""
+    kinds = [name for name, kind in view.pack.nodes.items() if kind.role == "post"]
+    return sum(counts.get(f"count:{kind}", 0) for kind in kinds)
 
 
 def _counted(

@@ -13,8 +13,8 @@ OF_ONE = Code(
     code="JOINT02",
     meaning="A group says that it is joint, and serves too few places for that.",
     hint=(
-        "Let it end with separate_cell, which gives the place a cell of its own; or let "
-        "it be that cell, with set_facts and joint: false; or join it to another with "
+        "Let it end with separate_cell, which gives the place its own cell; or let it "
+        "be that cell, with set_facts and joint: false; or join it to another with "
         "join_cells."
     ),
     severity="warning",

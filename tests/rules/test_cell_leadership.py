@@ -1,8 +1,11 @@
 """How a group is led: whatever touches it has it judged, and only what bears on it."""
 
+from datetime import date
+
 import pytest
 from harness import filled, pack_named, proposed
 
+from orgraph.engine import audit
 from orgraph.pack import load_pack, pack_from_data
 from orgraph.rules.cell_leadership import WRONGLY_LED
 from orgraph.stores.memory import MemoryStore
@@ -47,3 +50,20 @@ def test_a_pack_without_the_word_has_no_such_rule() -> None:
     store = filled(MemoryStore(pack_from_data({**data, "people": people})), GIVEN)
     plan = store.plan(proposed("  - {op: close_unit, unit: e}\n"))
     assert not [f for f in plan.findings if f.code == WRONGLY_LED.code]
+
+
+def test_what_nobody_recorded_is_not_missing() -> None:
+    """Without posts anywhere nothing is said; beside one that has some it isn't known."""
+    bare = "".join(line for line in GIVEN.splitlines(True) if "post" not in line)
+    step = "  - {op: set_facts, unit: m0, facts: {gender: male}}\n"
+    beside = "".join(
+        f"  - {{id: {node}, kind: {kind}, parent: {above}}}\n"
+        for node, kind, above in (("d", "cell", "pc"), ("t", "post", "d"))
+    )
+    above = "  - {id: t, kind: post, parent: pc}\n"
+    for more, wanted in (("", set()), (above, set()), (beside, {"LEAD03"})):
+        store = filled(MemoryStore(pack_named("vietnam")), bare + more)
+        plan = store.plan(proposed(step))
+        assert {f.code for f in plan.findings} == wanted, more
+        audited = {f.code for f in audit(store, date(2025, 1, 1)) if f.subject == "c"}
+        assert audited == wanted, more
