@@ -73,7 +73,30 @@ FAULTS = [
         'ground = "form"',
         "people.ground: ATTENDS doesn't have form",
     ),
-    ("people.toml", '"executive_committee"', '"x"', "people.lead: 'x' is named, which"),
+    (
+        "people.toml",
+        'lead = "executive_committee"',
+        'lead = "x"',
+        "people.lead: 'x' is named, which",
+    ),
+    (
+        "people.toml",
+        'left = "left"',
+        'left = "form"',
+        "people.left: MEMBER_OF doesn't have form",
+    ),
+    (
+        "people.toml",
+        'undecided = ["died"]',
+        'undecided = ["retired"]',
+        "people.undecided: 'retired' isn't among leaving",
+    ),
+    (
+        "people.toml",
+        '"cell", "sectional',
+        '"hut", "sectional',
+        "people.deciding: 'hut' is named, which",
+    ),
     ("limits.toml", "at_least = 3\n", "", "limits[1]: at_least or at_most is wanted"),
     ("limits.toml", 'kind = "cell"', 'kind = "x"', "limits[1].kind: 'x' is named"),
     (

@@ -153,6 +153,7 @@ def history(
     """List what happened, the last first, and what is recorded for later days."""
     from ..queries import history as asked
     from ..queries import name_node
+    from .questions import removal
 
     checked_format(form)
     today = day(None)
@@ -172,3 +173,5 @@ def history(
             f"{item['number']:>5}  {item['effective']}{later}  {item['title']}  "
             f"({counted(item['rows'], 'row')}, {item['time']}{who})"
         )
+        for one in item.get("removed", ()):
+            typer.echo(f"       {removal(one)}")

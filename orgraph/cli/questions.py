@@ -65,6 +65,8 @@ def show(
     for version in document["versions"]:
         facts = ", ".join(f"{k} {_said(v)}" for k, v in version["facts"].items())
         typer.echo(f"  {_days(version)}  {_named(version)}  {facts}".rstrip())
+    for one in document["removed"]:
+        typer.echo(f"  {removal(one)}, {one['until']}")
     for side, title in (
         ("to", "joined to"),
         ("from", "joined to it"),
@@ -79,6 +81,12 @@ def show(
         more = document["counts"].get(side, len(rows)) - len(rows[:MOST_SHOWN])
         if more > 0:
             typer.echo(f"  … {more} more")
+
+
+def removal(one: dict[str, Any]) -> str:
+    """Say from where somebody was removed, on what ground and by whose decision."""
+    by = f", decided by {one['by']}" if one["by"] else ""
+    return f"removed from {one['group']}: {one['ground']}{by}"
 
 
 def _days(row: dict[str, Any]) -> str:

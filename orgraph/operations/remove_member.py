@@ -34,7 +34,12 @@ WRONG_GROUND = Code(
 )
 NOT_A_BODY = Code(
     code="REMOVE03",
-    meaning="What is named as having decided isn't a unit.",
+    meaning="What is named as having decided isn't a unit that may.",
+)
+NOT_ABOVE = Code(
+    code="REMOVE07",
+    meaning="What is named as having decided isn't above the member's group.",
+    hint="Name the group, an organisation above it, or what leads one of these.",
 )
 NOT_LEFT = Code(
     code="REMOVE04",
@@ -92,11 +97,13 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
             wanted = ", ".join(people.leaving)
             message = f"{self.ground} is no ground; it is one of {wanted}."
             yield WRONG_GROUND.at(self.member, message)
-        if body and view.pack.nodes[view.kind(body)].role != "unit":
+        if body and not _may_decide(view, body):
             message = (
                 f"{view.shown(body)} is a {view.kind(body)}, which decides nothing."
             )
             yield NOT_A_BODY.at(body, message)
+        elif body and member and view.kind(member) == people.person:
+            yield from _check_above(view, member, body)
         if member and view.kind(member) != people.person:
             kind = view.kind(member)
             message = f"{view.shown(member)} is a {kind}, not a {people.person}."
@@ -142,6 +149,7 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
         rows = _left(draft, member)
         draft.state(carried(draft, [member]), -1)
         apply_settlement(draft, self._settlement(draft, member))
+        self._state(draft, member)
         for ref, taker in self.reassign.items():
             node, who = unit(draft, ref), unit(draft, taker)
             row = rows[node]
@@ -151,6 +159,17 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
             else:
                 draft.connect(row.kind, who, node, row.facts, row.until)
         draft.end(member, "closed")
+
+    def _state(self, draft: Draft, member: str) -> None:
+        """Say of the membership that ended on what ground, and who decided it."""
+        people, places = draft.pack.people, draft.pack.questions.places
+        if people is None or places is None:
+            return
+        said = {people.left: self.ground, people.decided_by: unit(draft, self.by)}
+        facts = {fact: value for fact, value in said.items() if fact}
+        for row in draft.edges(member, places.member, OUT):
+            if facts and row.until == draft.day:
+                draft.put(row._replace(facts={**row.facts, **facts}, rev=0))
 
     def _settlement(self, view: View, member: str) -> Settlement:
         return settle(view, "closed", {member: None})
@@ -168,3 +187,23 @@ def _left(view: View, member: str) -> dict[str, EdgeRow]:
 def _held(view: View, rows: dict[str, EdgeRow]) -> dict[str, EdgeRow]:
     holds = view.pack.chain.holds
     return {node: row for node, row in rows.items() if row.kind == holds}
+
+
+def _may_decide(view: View, body: str) -> bool:
+    kind, people = view.kind(body), view.pack.people
+    if people is not None and people.deciding:
+        return kind in people.deciding
+    return view.pack.nodes[kind].role == "unit"
+
+
+def _check_above(view: View, member: str, body: str) -> Iterator[Finding]:
+    """Refuse a body that neither is above the member's group nor leads what is."""
+    people = view.pack.people
+    if people is None or not people.deciding:
+        return
+    view.need_ancestors([member])
+    above = set(view.ancestors(member))
+    leads = people.lead == view.kind(body) and view.parent(body)
+    if above.isdisjoint({body, leads.target if leads else body}):
+        message = f"{view.shown(body)} isn't above {view.shown(member)}."
+        yield NOT_ABOVE.at(body, message)

@@ -20,7 +20,10 @@ class People(PackPart):
     `section` is the kind of level that may stand between a committee and its groups,
     `lead` that of the body that leads an organisation and is directly below it.
     `ground` is a fact of an edge into a group: why somebody was brought in.
-    `leaving` are the words for why somebody is a member no more.
+    `leaving` are the words for why somebody is a member no more; `undecided` those of
+    them on which nobody decides. `left` and `decided_by` are facts of the edge from a
+    member to a group that ended so: which word, and the id of who decided. Only the
+    `deciding` kinds may do so, for the groups below them or below what they lead.
     """
 
     person: Name
@@ -34,6 +37,10 @@ class People(PackPart):
     lead: Name | None = None
     ground: Name | None = None
     leaving: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+    left: Name | None = None
+    decided_by: Name | None = None
+    deciding: tuple[Name, ...] = ()
 
 
 def people_problems(pack: "Pack") -> Iterator[Problem]:
@@ -59,6 +66,7 @@ def people_problems(pack: "Pack") -> Iterator[Problem]:
         if person and fact in pack.facts and fact not in person.facts:
             yield (*at, key), f"{people.person} doesn't have {fact}"
     yield from _ground_problems(pack, people, at)
+    yield from _leaving_problems(pack, people, at)
 
 
 def _ground_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Problem]:
@@ -69,3 +77,17 @@ def _ground_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Problem
     for edge in joining:
         if edge in pack.edges and ground not in pack.edges[edge].facts:
             yield (*at, "ground"), f"{edge} doesn't have {ground}"
+
+
+def _leaving_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Problem]:
+    places = pack.questions.places
+    edge = pack.edges.get(places.member) if places else None
+    for key in ("left", "decided_by"):
+        fact = getattr(people, key)
+        yield from unknown((*at, key), [fact] if fact else (), pack.facts)
+        if fact and edge and fact in pack.facts and fact not in edge.facts:
+            yield (*at, key), f"{places and places.member} doesn't have {fact}"
+    yield from unknown((*at, "deciding"), people.deciding, pack.nodes)
+    for word in people.undecided:
+        if word not in people.leaving:
+            yield (*at, "undecided"), f"{word!r} isn't among leaving"

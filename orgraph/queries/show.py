@@ -52,6 +52,7 @@ def show(store: Library, node: str, on: date, *, names: bool = False) -> dict[st
             ]
             for side, found in edges.items()
         },
+        "removed": removals(store, node),
         "counts": {side: len(found) for side, found in edges.items()},
         **{
             side: [
@@ -61,6 +62,25 @@ def show(store: Library, node: str, on: date, *, names: bool = False) -> dict[st
             for side, found in lineage.items()
         },
     }
+
+
+def removals(store: Library, node: str) -> list[dict[str, Any]]:
+    """Return the memberships of a person that ended for good, with ground and body."""
+    people, places = store.pack.people, store.pack.questions.places
+    if people is None or places is None or people.left is None:
+        return []
+    rows = store.edges([node], [places.member], OUT, Span.always())
+    return [
+        {
+            "group": row.target,
+            "until": plain_days(row)["until"],
+            "ground": row.facts[people.left],
+            "by": row.facts.get(people.decided_by or ""),
+            "revision": row.rev,
+        }
+        for row in sorted(rows)
+        if row.facts.get(people.left) is not None
+    ]
 
 
 def _version(row: NodeRow, name: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from .model import Report
 from .people import chain_groups, people_of
 from .places import place_states
 from .posts import alike_posts, appointed, posts_of, surplus, uncharged, vacated
+from .removed import removed
 from .sizes import sized, sizes_of
 from .totals import affected, need_counts, totals_of
 from .units import moved, passages, standing, units_of
@@ -69,6 +70,7 @@ def build_report(plan: Plan, store: Library) -> Report:
         posts=posts_of(compared),
         vacated=vacated(compared),
         uncharged=uncharged(compared),
+        removed=removed(compared),
         places=place_states(compared, store),
         standing=standing(compared),
         affected=affected(compared),

@@ -14,6 +14,7 @@ from .model_people import (
     Person,
     PlaceState,
     Post,
+    Removed,
     Uncharged,
     VacatedPost,
 )
@@ -109,6 +110,7 @@ class Report:
     units differs, by groups. `surplus` are holders who lose a post, `appointed` who
     comes to one, `alike` posts of a role that come together in a unit, `posts`
     those that "began" and "ended", `vacated` those left without a holder for good.
+    `removed` are members who are none any more, with the ground and who decided.
     `places` are those whose state a step changes, or leaves as it shouldn't be.
     `standing` is how many of a kind became what, by what they are directly below,
     `affected` how many people and households are below the units that ended, `sizes`
@@ -147,6 +149,7 @@ class Report:
     posts: Mapping[str, tuple[Post, ...]]
     vacated: tuple[VacatedPost, ...]
     uncharged: tuple[Uncharged, ...]
+    removed: tuple[Removed, ...]
     places: tuple[PlaceState, ...]
     standing: Mapping[str, Mapping[str, int]]
     affected: Mapping[str, int]
@@ -222,6 +225,7 @@ class Report:
             },
             "vacated": [post.to_plain() for post in self.vacated],
             "uncharged": [unit.to_plain() for unit in self.uncharged],
+            "removed": [one.to_plain() for one in self.removed],
             "places": [place.to_plain() for place in self.places],
             "standing": {kind: dict(n) for kind, n in self.standing.items()},
             "affected": dict(self.affected),

@@ -67,6 +67,19 @@ class PlaceState(NamedTuple):
         return self._asdict()
 
 
+class Removed(NamedTuple):
+    """A member who is one no more: of which group, on what ground, and who decided."""
+
+    person: str
+    group: str
+    ground: str | None
+    by: str | None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return self._asdict()
+
+
 class Post(NamedTuple):
     """A post with its unit, what it is there, and who holds it."""
 

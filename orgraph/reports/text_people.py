@@ -29,10 +29,38 @@ def print_people(report: Report, page: Page) -> None:
         )
         page.line()
         page.line(said)
+    _removed(report, by_id, page)
     _places(report, page)
     _chains(report, by_id, page)
     _posts(report, by_id, page)
     _uncharged(report, by_id, page)
+
+
+def _removed(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
+    """Print who is a member no more, on what ground and by whose decision."""
+    people = report.pack.people
+    if not report.removed or people is None:
+        return
+    number = len(report.removed)
+    heads = report.pack.nodes[people.person].counted(number)
+    page.line()
+    page.line(
+        many(number, "{heads} is removed:", "{heads} are removed:", heads=heads)
+    )
+    page.lines([_leaving(by_id, one) for one in report.removed], "  ")
+
+
+def _leaving(by_id: Mapping[str, Unit], one: Removed) -> str:
+    said = say(
+        "{person} of {unit}: {ground}",
+        person=one.person,
+        unit=name_of(by_id, one.group),
+        ground=say(one.ground) if one.ground else say("no ground said"),
+    )
+    if not one.by:
+        return said
+    by = name_of(by_id, one.by)
+    return say("{removal}, decided by {unit}", removal=said, unit=by)
 
 
 def _chains(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:

@@ -121,8 +121,8 @@ def _unknown(
         for group, unit in above.items():
             if any(_posts(view, counted.get(other, {})) for other in beside[unit]):
                 message = (
-                    f"Nothing is recorded of the posts of {view.shown(group)}, as it is "
-                    f"of others below {view.shown(unit)}; {limit.title} wants "
+                    f"Nothing is recorded of the posts of {view.shown(group)}, as it "
+                    f"is of others below {view.shown(unit)}; {limit.title} wants "
                     f"{limit.wants}."
                 )
                 yield of_limit(POSTS_UNKNOWN, limit, group, message)

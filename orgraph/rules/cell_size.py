@@ -4,9 +4,20 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
-from .limiting import breach, groups_in, judged, limits_of, living_of, of_limit, sizes
+from .limiting import (
+    Size,
+    breach,
+    groups_in,
+    judged,
+    limits_of,
+    living_of,
+    of_limit,
+    sizes,
+)
+from .undecided import excused, lost_undecided
 
 TOO_SMALL = Code(
     code="CELL01",
@@ -34,14 +45,20 @@ class CellSize(Rule):
         people = view.pack.people
         guests = [people.attends] if people and people.attends else []
         groups = groups_in(view, reach, *guests) if limits else []
-        for group, size in sizes(view, groups, reach, *guests).items():
+        known = sizes(view, groups, reach, *guests)
+        lost = lost_undecided(view, list(known))
+        for group, size in known.items():
             for limit in limits:
                 if limit.kind != view.kind(group):
                     continue
                 verdict = judged(limit, size)
                 if verdict in {"few", "many"}:
                     has = f"{size.shown} official members"
-                    yield breach(TOO_SMALL, view, limit, group, has)
+                    found = breach(TOO_SMALL, view, limit, group, has)
+                    by_itself = verdict == "few" and _sufficed(
+                        limit, size, lost.get(group)
+                    )
+                    yield excused(found) if by_itself else found
                 elif verdict == "unknown":
                     message = (
                         f"{view.shown(group)} has {size.shown} official members: of "
@@ -53,3 +70,11 @@ class CellSize(Rule):
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living groups."""
         return living_of(census, self.name())
+
+
+def _sufficed(limit: Limit, size: Size, lost: Size | None) -> bool:
+    """Tell whether a group was large enough but for whom it lost without a decision."""
+    if lost is None:
+        return False
+    before = Size(size.sure + lost.sure, size.unknown + lost.unknown)
+    return judged(limit, before) != "few"

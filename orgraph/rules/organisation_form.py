@@ -8,6 +8,7 @@ from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
 from .limiting import Size, breach, is_for_node, judged, limits_of, living_of
+from .undecided import excused, groups_below, lost_undecided
 
 WRONG_FORM = Code(
     code="FORM01",
@@ -28,8 +29,8 @@ class OrganisationForm(Rule):
         people = view.pack.people
         if not limits or people is None:
             return
-        found = self._organisations(view, reach, limits)
-        for node, counts in view.below(found).items():
+        meant = self._organisations(view, reach, limits)
+        for node, counts in view.below(meant).items():
             number = counts.get(f"count:{people.person}", 0)
             row = view.node(node)
             for limit in limits if number and row else ():
@@ -37,7 +38,11 @@ class OrganisationForm(Rule):
                     verdict = judged(limit, Size(number, 0))
                     if verdict != "well":
                         has = view.pack.nodes[people.person].counted(number)
-                        yield breach(WRONG_FORM, view, limit, node, has)
+                        found = breach(WRONG_FORM, view, limit, node, has)
+                        by_itself = verdict == "few" and _sufficed(
+                            view, reach, limit, node, number
+                        )
+                        yield excused(found) if by_itself else found
 
     def _organisations(
         self, view: View, reach: Reach, limits: Sequence[Limit]
@@ -72,3 +77,18 @@ class OrganisationForm(Rule):
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living organisations of the kinds that have limits."""
         return living_of(census, self.name())
+
+
+def _sufficed(view: View, reach: Reach, limit: Limit, node: str, number: int) -> bool:
+    """Tell whether there were enough members but for those lost without a decision.
+
+    Nobody is read for a plan by which nobody comes or goes. Of a group that ended on
+    the day nobody is counted.
+    """
+    places = view.pack.questions.places
+    bearing = reach.bearing
+    if bearing is not None and (places is None or places.member not in bearing.keys):
+        return False
+    lost = lost_undecided(view, groups_below(view, node)).values()
+    before = number + sum(size.most for size in lost)
+    return judged(limit, Size(before, 0)) != "few"

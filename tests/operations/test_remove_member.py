@@ -1,6 +1,13 @@
 """Removing: whatever isn't reassigned is named, however much it is."""
 
+from datetime import date
+
 from harness import NewStore, filled, proposed
+
+from orgraph.engine import undo_proposal
+from orgraph.plan import Plan
+from orgraph.queries import history, show
+from orgraph.reports import build_report, render
 
 GIVEN = """\
 nodes:
@@ -24,10 +31,25 @@ def test_many_charges_are_counted(new_store: NewStore) -> None:
     assert not plan.refused
 
 
-def test_nothing_of_the_ground_is_written(new_store: NewStore) -> None:
-    """Why somebody was removed stands in the proposal, and in no row."""
+def test_ground_and_who_decided_are_told(new_store: NewStore) -> None:
+    """The report, `show` and `history` of the member say both, by ids, till undone.
+
+    They stand on the membership that ended, and nothing more is said of the person.
+    """
     store = filled(new_store("vietnam"), GIVEN)
-    step = "  - {op: remove_member, member: m, ground: expelled, by: c}"
+    step = "  - {op: remove_member, member: m, ground: died, by: pc}"
     plan = store.plan(proposed(step))
-    assert "expelled" not in repr(plan.changes)
-    assert "expelled" in repr(plan.proposal)
+    for told in (plan, Plan.from_json(plan.to_json())):
+        report = build_report(told, store)
+        said = {"person": "m", "group": "c", "ground": "died", "by": "pc"}
+        assert report.to_plain()["removed"] == [said]
+        assert "m of c: died, decided by pc" in render(report, "text")
+    store.commit(plan)
+    until = {"group": "c", "until": "2025-01-01", "ground": "died", "by": "pc"}
+    shown = show(store, "m", date(2025, 6, 1))
+    assert shown["removed"] == [{**until, "revision": 2}]
+    assert history(store, "m")["items"][0]["removed"] == [until]
+    assert "removed" not in history(store, "c")["items"][0]
+    store.commit(store.plan(undo_proposal(store)))
+    assert show(store, "m", date(2025, 6, 1))["removed"] == []
+    assert build_report(store.plan(undo_proposal(store)), store).removed

@@ -53,8 +53,9 @@ def test_a_pack_without_the_word_has_no_such_rule() -> None:
 
 
 def test_what_nobody_recorded_is_not_missing() -> None:
-    """Without posts anywhere nothing is said; beside one that has some it isn't known."""
-    bare = "".join(line for line in GIVEN.splitlines(True) if "post" not in line)
+    """Without posts anywhere nothing is said; beside one that has some it's unknown."""
+    lines = GIVEN.splitlines(keepends=True)
+    bare = "".join(line for line in lines if "post" not in line)
     step = "  - {op: set_facts, unit: m0, facts: {gender: male}}\n"
     beside = "".join(
         f"  - {{id: {node}, kind: {kind}, parent: {above}}}\n"

@@ -53,3 +53,22 @@ def test_a_section_that_leaves_takes_its_members() -> None:
     assert "has 3 members" in plan.findings[0].message
     plan = store.plan(proposed("  - {op: move_unit, unit: k, to: h}\n"))
     assert [(f.code, f.subject) for f in plan.findings] == [(WRONG_FORM.code, "h")]
+
+
+@pytest.mark.parametrize(
+    ("ground", "wanted"), [("died", "warning"), ("withdrew", "error")]
+)
+def test_a_death_is_no_decision(ground: str, wanted: str) -> None:
+    """A committee that falls below thirty by a death is warned of, not refused."""
+    given = "nodes:\n  - {id: pc, kind: provincial_committee}\n"
+    given += "  - {id: g, kind: grassroots_committee, parent: pc}\n"
+    given += "  - {id: s, kind: sectional_committee, parent: g}\n"
+    given += "  - {id: c, kind: cell, parent: s}\n"
+    for number in range(30):
+        given += f"  - {{id: m{number}, kind: member, parent: c, official: true}}\n"
+    store = filled(MemoryStore(pack_named("vietnam")), given)
+    step = f"  - {{op: remove_member, member: m0, ground: {ground}, by: g}}\n"
+    plan = store.plan(proposed(step))
+    (found,) = [f for f in plan.findings if f.code == WRONG_FORM.code]
+    assert (found.severity, found.state, found.subject) == (wanted, "new", "g")
+    assert plan.refused is (wanted == "error")
