@@ -197,12 +197,17 @@ def _may_decide(view: View, body: str) -> bool:
 
 
 def _check_above(view: View, member: str, body: str) -> Iterator[Finding]:
-    """Refuse a body that neither is above the member's group nor leads what is."""
+    """Refuse a body that neither is above the member's group nor leads what is.
+
+    Where no group is recorded nobody can tell.
+    """
     people = view.pack.people
     if people is None or not people.deciding:
         return
     view.need_ancestors([member])
     above = set(view.ancestors(member))
+    if not above:
+        return
     leads = people.lead == view.kind(body) and view.parent(body)
     if above.isdisjoint({body, leads.target if leads else body}):
         message = f"{view.shown(body)} isn't above {view.shown(member)}."

@@ -85,7 +85,8 @@ def _leaving_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Proble
     for key in ("left", "decided_by"):
         fact = getattr(people, key)
         yield from unknown((*at, key), [fact] if fact else (), pack.facts)
-        if fact and edge and fact in pack.facts and fact not in edge.facts:
+        joins = edge is not None and edge.contains
+        if fact in pack.facts and edge and joins and fact not in edge.facts:
             yield (*at, key), f"{places and places.member} doesn't have {fact}"
     yield from unknown((*at, "deciding"), people.deciding, pack.nodes)
     for word in people.undecided:

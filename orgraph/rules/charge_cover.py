@@ -1,16 +1,17 @@
 """Who loses those in charge on the day, and who gets somebody of another tier."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import IN, OUT
-from ..pack import Limit
+from ..model import IN, OUT, EdgeRow
+from ..pack import Limit, Pack
 from .base import Reach, Rule
 from .census import Census
 from .forming import forming
 from .holding import posts_on
-from .limiting import is_for_node, limits_of, living_of, of_limit
+from .limiting import is_for_node, limits_of, of_limit
 
 NOBODY = Code(
     code="CHARGE01",
@@ -27,35 +28,114 @@ OTHER_TIER = Code(
 
 
 class ChargeCover(Rule):
-    """Where somebody of a tier should be in charge, one is, after charges change."""
+    """Where somebody of a tier should be in charge, one is, after charges change.
+
+    Households are looked at for a plan, and in no audit: nobody reads all of them.
+    """
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
-        """Look at what charges begin or end with on the day.
+        """Look at what charges begin or end with on the day, or lose their tier.
 
+        What is formed of units of which somebody was in charge is looked at, too.
         Charges that follow a unit into another are as they were.
         """
-        limits = limits_of(view.pack, view.day, self.name())
+        limits = _looked_at(view.pack, view.day, audit=reach.bearing is None)
         if not limits:
             return
-        charge = view.pack.chain.charge
-        units = reach.borne({limit.kind for limit in limits}, into=[charge])
-        view.need_edges(units, [charge], IN)
-        view.need_edges(units, [view.pack.lineage], IN)
+        charge, lineage = view.pack.chain.charge, view.pack.lineage
+        units = self._units(view, reach, {limit.kind for limit in limits})
+        view.need_edges(units, [charge, lineage], IN)
+        givers = {u: f.givers for u in units if (f := forming(view, u)) is not None}
+        view.need_edges({g for some in givers.values() for g in some}, [charge], IN)
+        watching = {r.source for u in units for r in view.live_edges(u, charge, IN)}
+        lost = _lost_tiers(view, watching)
         for unit in units:
-            rows = view.edges(unit, charge, IN)
-            turning = any(view.day in {row.since, row.until} for row in rows)
-            if not turning or view.node(unit) is None:
+            if view.node(unit) is None:
                 continue
             people = {row.source for row in view.live_edges(unit, charge, IN)}
-            if people and forming(view, unit):
-                continue
+            rows = view.edges(unit, charge, IN)
+            turning = any(view.day in {row.since, row.until} for row in rows)
+            watched = any(_was_watched(view, giver) for giver in givers.get(unit, ()))
+            fallen = {kind for person in people for kind in lost.get(person, ())}
             for limit in limits:
-                if is_for_node(view, limit, unit):
+                if not is_for_node(view, limit, unit):
+                    continue
+                told = turning or watched
+                if people and unit in givers:
+                    told = False
+                if told or not fallen.isdisjoint(limit.within):
                     yield from _missing(view, limit, unit, people)
+
+    def _units(self, view: View, reach: Reach, kinds: Collection[str]) -> list[str]:
+        """Return the units on which a plan bears, also by the posts of who watches."""
+        names, people = view.pack.chain, view.pack.people
+        found = set(reach.borne(kinds, into=[names.charge, view.pack.lineage]))
+        if reach.bearing is not None and people is not None:
+            movers = reach.borne([people.person], out=[names.holds])
+            view.need_edges(movers, [names.charge], OUT)
+            rows = [r for p in movers for r in view.live_edges(p, names.charge, OUT)]
+            view.need_nodes(row.target for row in rows)
+            found |= {r.target for r in rows if view.kind(r.target) in kinds}
+        view.need_parents(found)
+        return sorted(found)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living nodes of the kinds that have limits."""
-        return living_of(census, self.name())
+        limits = _looked_at(census.pack, census.day, audit=True)
+        return census.living({limit.kind for limit in limits})
+
+
+def _looked_at(pack: Pack, day: date, *, audit: bool) -> list[Limit]:
+    """Return the limits in force, in an audit those of units alone."""
+    name = ChargeCover.name()
+    heads = pack.heads if audit else frozenset()
+    return [limit for limit in limits_of(pack, day, name) if limit.kind not in heads]
+
+
+def _was_watched(view: View, unit: str) -> bool:
+    """Tell whether somebody was in charge of a unit until the day."""
+    rows = view.edges(unit, view.pack.chain.charge, IN)
+    return any(row.since < view.day <= row.until for row in rows)
+
+
+def _lost_tiers(view: View, people: Collection[str]) -> dict[str, set[str]]:
+    """Return the kinds of the units in which people lose posts on the day."""
+    holds, seat = view.pack.chain.holds, view.pack.chain.seat
+    view.need_edges(people, [holds], OUT)
+    left = {
+        person: [r.target for r in view.edges(person, holds, OUT) if _ends(view, r)]
+        for person in people
+    }
+    posts = {post for some in left.values() for post in some}
+    view.need_edges(posts, [seat], OUT)
+    seats = {
+        post: [r.target for r in view.edges(post, seat, OUT) if r.since < view.day]
+        for post in posts
+    }
+    view.need_parents({unit for units in seats.values() for unit in units})
+    tiers = {
+        post: {kind for unit in units for kind in _tier(view, unit)}
+        for post, units in seats.items()
+    }
+    return {
+        person: {kind for post in some for kind in tiers[post]}
+        for person, some in left.items()
+        if some
+    }
+
+
+def _ends(view: View, row: EdgeRow) -> bool:
+    return row.since < row.until == view.day
+
+
+def _tier(view: View, unit: str) -> set[str]:
+    """Return the kind of a unit, and that of what it leads where it is such a body."""
+    rows, people = view.versions(unit), view.pack.people
+    found = {rows[0].kind} if rows else set()
+    above = view.parent(unit)
+    if people is not None and found == {people.lead} and above is not None:
+        found.add(view.kind(above.target))
+    return found
 
 
 def _missing(

@@ -18,7 +18,11 @@ nodes:
   - {id: mid, kind: post, role: committee_member, parent: dc}
   - {id: high, kind: member}
   - {id: low, kind: member}
+  - {id: some, kind: member}
+  - {id: house, kind: household}
+  - {id: home, kind: household}
 edges:
+  - {kind: IN_CHARGE_OF, source: some, target: house}
   - {kind: HOLDS, source: high, target: top}
   - {kind: HOLDS, source: low, target: mid}
   - {kind: IN_CHARGE_OF, source: high, target: g}
@@ -38,6 +42,21 @@ MERGED = "{op: merge_units, sources: [%s], into: {id: n, kind: %s, name: N}}"
         ("{op: absorb_units, sources: [k], into: c}", []),
         ("{op: rename_unit, unit: h, name: Other}", []),
         ("{op: transfer_parts, from: c, to: k, parts: [low]}", [("CHARGE01", "c")]),
+        (
+            "{op: remove_member, member: high, ground: died, by: g}",
+            [("CHARGE01", "g"), ("CHARGE01", "k")],
+        ),
+        (
+            "{op: remove_member, member: some, ground: died, by: g}",
+            [("CHARGE01", "house")],
+        ),
+        ("{op: relieve, person: high, post: top}", [("CHARGE02", "g")]),
+        (
+            "{op: split_unit, source: c, targets: [{new: {id: c1, kind: cell, name: A},"
+            " parts: [low]}, {new: {id: c2, kind: cell, name: B}, parts: []}]}",
+            [("CHARGE01", "c2")],
+        ),
+        ("{op: relieve, person: low, post: mid}", [("CHARGE02", "c")]),
     ],
 )
 def test_charges_that_follow(step: str, wanted: list[tuple[str, str]]) -> None:
