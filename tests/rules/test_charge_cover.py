@@ -53,7 +53,7 @@ MERGED = "{op: merge_units, sources: [%s], into: {id: n, kind: %s, name: N}}"
         ("{op: relieve, person: high, post: top}", [("CHARGE02", "g")]),
         (
             "{op: split_unit, source: c, targets: [{new: {id: c1, kind: cell, name: A}"
-            + ", parts: [low]}, {new: {id: c2, kind: cell, name: B}, parts: []}]}",
+            ", parts: [low]}, {new: {id: c2, kind: cell, name: B}, parts: []}]}",
             [("CHARGE01", "c2")],
         ),
         ("{op: relieve, person: low, post: mid}", [("CHARGE02", "c")]),
