@@ -30,6 +30,11 @@ edges:
   - {kind: IN_CHARGE_OF, source: high, target: k}
 """
 CODES = {NOBODY.code, OTHER_TIER.code}
+SPLIT = (
+    "{op: split_unit, source: c, targets: ["
+    "{new: {id: c1, kind: cell, name: A}, parts: [low]}, "
+    "{new: {id: c2, kind: cell, name: B}, parts: []}]}"
+)
 MERGED = "{op: merge_units, sources: [%s], into: {id: n, kind: %s, name: N}}"
 
 
@@ -52,8 +57,7 @@ MERGED = "{op: merge_units, sources: [%s], into: {id: n, kind: %s, name: N}}"
         ),
         ("{op: relieve, person: high, post: top}", [("CHARGE02", "g")]),
         (
-            "{op: split_unit, source: c, targets: [{new: {id: c1, kind: cell, name: A}"
-            ", parts: [low]}, {new: {id: c2, kind: cell, name: B}, parts: []}]}",
+            SPLIT,
             [("CHARGE01", "c2")],
         ),
         ("{op: relieve, person: low, post: mid}", [("CHARGE02", "c")]),
