@@ -43,11 +43,13 @@ class ChargeCover(Rule):
         if not limits:
             return
         charge, lineage = view.pack.chain.charge, view.pack.lineage
-        units = self._units(view, reach, {limit.kind for limit in limits})
+        tiers = {limit.kind for limit in limits if limit.within}
+        units = self._units(view, reach, {limit.kind for limit in limits}, tiers)
         view.need_edges(units, [charge, lineage], IN)
         givers = {u: f.givers for u in units if (f := forming(view, u)) is not None}
         view.need_edges({g for some in givers.values() for g in some}, [charge], IN)
-        watching = {r.source for u in units for r in view.live_edges(u, charge, IN)}
+        told = [u for u in units if view.versions(u) and view.kind(u) in tiers]
+        watching = {r.source for u in told for r in view.live_edges(u, charge, IN)}
         lost = _lost_tiers(view, watching)
         for unit in units:
             if view.node(unit) is None:
@@ -60,13 +62,13 @@ class ChargeCover(Rule):
             for limit in limits:
                 if not is_for_node(view, limit, unit):
                     continue
-                told = turning or watched
-                if people and unit in givers:
-                    told = False
-                if told or not fallen.isdisjoint(limit.within):
+                asked = (turning or watched) and not (people and unit in givers)
+                if asked or not fallen.isdisjoint(limit.within):
                     yield from _missing(view, limit, unit, people)
 
-    def _units(self, view: View, reach: Reach, kinds: Collection[str]) -> list[str]:
+    def _units(
+        self, view: View, reach: Reach, kinds: Collection[str], tiers: Collection[str]
+    ) -> list[str]:
         """Return the units on which a plan bears, also by the posts of who watches."""
         names, people = view.pack.chain, view.pack.people
         found = set(reach.borne(kinds, into=[names.charge, view.pack.lineage]))
@@ -75,8 +77,9 @@ class ChargeCover(Rule):
             view.need_edges(movers, [names.charge], OUT)
             rows = [r for p in movers for r in view.live_edges(p, names.charge, OUT)]
             view.need_nodes(row.target for row in rows)
-            found |= {r.target for r in rows if view.kind(r.target) in kinds}
-        view.need_parents(found)
+            watched = {r.target for r in rows if view.kind(r.target) in tiers}
+            view.need_parents(watched)
+            found |= watched
         return sorted(found)
 
     def where(self, census: Census) -> Iterator[str]:
