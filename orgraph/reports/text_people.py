@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from ..language import joined, listed, many, say
 from .model import Report, Unit
-from .model_people import AlikePosts, Chain, Post, VacatedPost
+from .model_people import AlikePosts, Chain, Post, Removed, VacatedPost
 from .wording import Page, name_of
 
 MOST_NAMED = 5
@@ -44,9 +44,7 @@ def _removed(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
     number = len(report.removed)
     heads = report.pack.nodes[people.person].counted(number)
     page.line()
-    page.line(
-        many(number, "{heads} is removed:", "{heads} are removed:", heads=heads)
-    )
+    page.line(many(number, "{heads} is removed:", "{heads} are removed:", heads=heads))
     page.lines([_leaving(by_id, one) for one in report.removed], "  ")
 
 
