@@ -2,19 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 
 from ..model import IN, OUT, EdgeRow, Span
 from .view import View
 
+_NO_TIME = timedelta()
+
 
 def join_holdings(
-    held: Iterable[EdgeRow], before: Collection[tuple[str, str]]
+    held: Iterable[EdgeRow],
+    before: Collection[tuple[str, str]],
+    gap: timedelta = _NO_TIME,
 ) -> list[list[EdgeRow]]:
     """Return holdings of one person in runs, the first first, each in order.
 
-    A holding goes on in the next one where that begins on the day on which it ends, in
-    the same post or in one that succeeded it: `before` are pairs (older, newer) of
-    posts.
+    A holding goes on in the next one where that begins on the day on which it ends, or
+    no more than a gap later, in the same post or in one that succeeded it: `before` are
+    pairs (older, newer) of posts.
     """
     joined: list[list[EdgeRow]] = []
     for row in sorted(held, key=lambda row: (row.since, row.until, row.target)):
@@ -22,7 +27,7 @@ def join_holdings(
             (
                 run
                 for run in joined
-                if run[-1].until == row.since
+                if _NO_TIME <= row.since - run[-1].until <= gap
                 and (
                     run[-1].target == row.target
                     or (run[-1].target, row.target) in before
@@ -37,28 +42,32 @@ def join_holdings(
     return joined
 
 
-def holdings_of(view: View, people: Collection[str]) -> dict[str, list[EdgeRow]]:
-    """Return all that people ever held, as it is after what a draft writes."""
-    holds = view.pack.chain.holds
-    view.need_edges(people, [holds], OUT)
+def edges_ever(
+    view: View, nodes: Collection[str], kind: str
+) -> dict[str, list[EdgeRow]]:
+    """Return all edges of a kind that ever left nodes, with what a draft writes."""
+    view.need_edges(nodes, [kind], OUT)
     found: defaultdict[str, dict[object, EdgeRow]] = defaultdict(dict)
-    for row in view.reader.edges(sorted(people), [holds], OUT, Span.always()):
+    past = view.reader.edges(sorted(nodes), [kind], OUT, Span.always()) if nodes else ()
+    for row in past:
         # What the day can change the view knows, changed or not.
         if row.until < view.day:
             found[row.source][row.key] = row
-    for person in people:
-        for row in view.edges(person, holds, OUT):
-            found[person][row.key] = row
-    return {person: sorted(found[person].values()) for person in sorted(people)}
+    for node in nodes:
+        for row in view.edges(node, kind, OUT):
+            found[node][row.key] = row
+    return {node: sorted(found[node].values()) for node in sorted(nodes)}
 
 
-def spells_of(view: View, people: Collection[str]) -> dict[str, list[list[EdgeRow]]]:
-    """Return the holdings of people in runs that go on without a gap."""
-    held = holdings_of(view, people)
+def spells_of(
+    view: View, people: Collection[str], gap: timedelta = _NO_TIME
+) -> dict[str, list[list[EdgeRow]]]:
+    """Return the holdings of people in runs that go on, but for gaps that are short."""
+    held = edges_ever(view, people, view.pack.chain.holds)
     posts = {row.target for rows in held.values() for row in rows}
     lineage = view.pack.lineage
     view.need_edges(posts, [lineage], IN)
     before = {
         (row.source, post) for post in posts for row in view.edges(post, lineage, IN)
     }
-    return {person: join_holdings(rows, before) for person, rows in held.items()}
+    return {person: join_holdings(rows, before, gap) for person, rows in held.items()}

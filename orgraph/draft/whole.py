@@ -50,6 +50,13 @@ class Whole(Reader, Protocol):
         """Yield the ids with several edges of one of these kinds, by the same days."""
         ...
 
+    def turning(self, kinds: Sequence[str], day: date) -> Iterator[str]:
+        """Yield the ids that an edge of one of these kinds begins or ends to leave.
+
+        That is on `day` itself.
+        """
+        ...
+
     def lacking(
         self, kinds: Sequence[str], edge: str, direction: Direction, day: date
     ) -> Iterator[str]:

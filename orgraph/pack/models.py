@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -39,7 +39,8 @@ class Posts(PackPart):
     have elsewhere. A post with one of the `beside` values of a fact, such as a seat in
     a committee, is held beside a full post. `service_end` is a fact of a
     person: a day, as text. `rank` is a fact of a post, by which posts are equivalent;
-    `ranks` are its values in order, the highest first.
+    `ranks` are its values in order, the highest first. `gap_days` is how long somebody
+    may be without a post and still goes on in it, or goes from it to another.
     """
 
     form: Name | None = None
@@ -49,6 +50,7 @@ class Posts(PackPart):
     service_end: Name | None = None
     rank: Name | None = None
     ranks: tuple[str, ...] = ()
+    gap_days: Annotated[int, Field(ge=0)] = 0
 
     def is_full(self, facts: Facts) -> bool:
         """Tell whether a holding with these facts fills its post for good."""

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..draft import Snapshot
-from ..draft.spells import spells_of
 from ..model import EdgeKey, EdgeRow, Span
 from ..model.facts import PRECISION
 from ..pack import Limit
 from ..pack.limits import is_so
+from ..rules.careers import Careers
 from ..rules.holding import Post, posts_on
-from ..rules.rotating import Spells, elsewhere, is_for, is_rotation, last_day, reached
+from ..rules.rotating import is_for, last_day, reached
 from ..rules.rotation_length import RotationLength
 from ..rules.terms import Terms
 from .library import Library
@@ -59,19 +60,17 @@ def dues(
     view = Snapshot(store, on)
     meant = _meant(view, [one for some in limits.values() for one in some], units)
     people = {row.source for row in rows if row.target in meant}
-    runs = spells_of(view, people)
-    held = {row.target for some in runs.values() for run in some for row in run}
-    spells = Spells(runs, meant | posts_on(view, held - meant.keys()))
+    careers = Careers.of(view, people)
     asked = {row.key for row in rows}
     found = {}
-    for some in runs.values():
-        for run in some:
-            key = next((row.key for row in run if row.key in asked), None)
+    for person, runs in careers.by.items():
+        for run in runs:
+            row = next((row for row in run if row.key in asked), None)
             post = meant.get(run[-1].target)
-            if post and key:
-                told = sorted(_of(run, some, post, spells, limits), key=_order)
+            if post and row:
+                told = sorted(_of(careers, person, run, row, limits), key=_order)
                 if told and told[0].earliest < days.until:
-                    found[key] = tuple(d for d in told if d.earliest < days.until)
+                    found[row.key] = tuple(d for d in told if d.earliest < days.until)
     return found
 
 
@@ -80,23 +79,27 @@ def _order(due: Due) -> tuple[date, date, str]:
 
 
 def _of(
+    careers: Careers,
+    person: str,
     run: list[EdgeRow],
-    others: list[list[EdgeRow]],
-    post: Post,
-    spells: Spells,
+    row: EdgeRow,
     limits: Mapping[str, Collection[Limit]],
 ) -> Iterator[Due]:
-    since = run[0].since
-    last = last_day(since, run[0].facts.get(PRECISION))
+    post = careers.last(run)
     for why, some in limits.items():
         for limit in some:
-            number = limit.at_least
+            if post is None or not is_for(limit, post):
+                continue
+            number, first = limit.at_least, run[0]
             if why == "term":
                 number = None if limit.at_most is None else limit.at_most + 1
-            elif not is_rotation(run, elsewhere(run, others, spells)):
+                first = careers.tenure(person, row, partial(is_for, limit))[0]
+            elif not careers.is_rotation(run, careers.by[person]):
                 continue
-            if number is not None and is_for(limit, post):
-                yield Due(why, limit, reached(since, number), reached(last, number))
+            if number is not None:
+                last = last_day(first.since, first.facts.get(PRECISION))
+                days = reached(first.since, number), reached(last, number)
+                yield Due(why, limit, *days)
 
 
 def _meant(

@@ -7,12 +7,12 @@ rules run on the result. So a question and a plan of the same day can't disagree
 from collections.abc import Collection, Iterable, Sequence
 
 from ..draft import Draft, Snapshot
-from ..draft.spells import spells_of
 from ..engine.ruling import rule_findings, touch
 from ..findings import Finding
 from ..operations.holders import holders, need_holdings
 from ..operations.rotate_cadres import Move, RotateCadres
 from ..pack import Combination, Pack
+from ..rules.careers import Careers
 from ..rules.holding import Post
 from ..rules.rotating import is_for
 from ..rules.terms import Terms
@@ -92,15 +92,15 @@ class Trial:
         """Return what the law has against another term of who holds the post."""
         limits = self.view.pack.limits_on(Terms.name(), self.view.day)
         meant = [limit for limit in limits if is_for(limit, self.post)]
-        spells = spells_of(self.view, people)
+        careers = Careers.of(self.view, people)
         return {
             person: [
                 finding
                 for run in runs
                 if run[-1].target == self.id and run[-1].until > self.view.day
-                for finding in Terms.another(self.view, meant, person, run)
+                for finding in Terms.another(careers, meant, person, run[-1])
             ]
-            for person, runs in spells.items()
+            for person, runs in careers.by.items()
         }
 
 

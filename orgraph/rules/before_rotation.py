@@ -6,7 +6,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
-from .rotating import by_months, crowded, lasted, meant_moves
+from .rotating import by_months, lasted, meant_moves, turning
 
 TOO_EARLY = Code(
     code="ROTATE03",
@@ -35,5 +35,5 @@ class BeforeRotation(Rule):
                 yield from by_months(codes, limit, move.person, size, what)
 
     def where(self, census: Census) -> Iterator[str]:
-        """Look at those who leave a post for another."""
-        return crowded(census)
+        """Look at those who take or leave a post."""
+        return turning(census)

@@ -56,6 +56,11 @@ class Census:
         if kinds:
             yield from self.store.crowded(sorted(kinds), direction, self.day)
 
+    def turning(self, kinds: Collection[str]) -> Iterator[str]:
+        """Yield the ids that an edge of these kinds begins or ends to leave today."""
+        if kinds:
+            yield from self.store.turning(sorted(kinds), self.day)
+
     def lacking(
         self, kinds: Collection[str], edge: str, direction: Direction = OUT
     ) -> Iterator[str]:

@@ -7,7 +7,7 @@ from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
 from .limiting import of_limit
-from .rotating import crowded, meant_moves
+from .rotating import meant_moves, turning
 
 ANOTHER = Code(
     code="ROTATE07",
@@ -46,5 +46,5 @@ class EquivalentPost(Rule):
                 yield of_limit(code, limit, move.person, said)
 
     def where(self, census: Census) -> Iterator[str]:
-        """Look at those who leave a post for another."""
-        return crowded(census)
+        """Look at those who take or leave a post."""
+        return turning(census)

@@ -1,6 +1,7 @@
-"""Who is rotated to lead a place isn't a native of it."""
+"""Who comes to lead a place isn't a native of it."""
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 
 from ..draft import View
 from ..findings import Code, Finding
@@ -8,7 +9,7 @@ from ..model import OUT
 from .base import Reach, Rule
 from .census import Census
 from .limiting import of_limit
-from .rotating import crowded, meant_moves
+from .rotating import meant_takings, turning
 
 NATIVE = Code(
     code="NATIVE01",
@@ -24,43 +25,85 @@ NOT_KNOWN = Code(
 
 
 class NotNative(Rule):
-    """Who is rotated to the head of a place isn't a native of that place."""
+    """Who takes the post of a head isn't a native of the place that it is for."""
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
-        """Look at those who take a post elsewhere on the day."""
+        """Look at those who take a post on the day, wherever they were before."""
         people, covers = view.pack.people, view.pack.questions.covers
         if people is None or people.native is None or covers is None:
             return
-        found = list(meant_moves(view, reach, self.name()))
-        view.need_edges({move.person for move, _ in found}, [people.native], OUT)
-        view.need_edges({move.new.unit for move, _ in found}, [covers], OUT)
-        by = {move.person: _born(view, move.person, people.native) for move, _ in found}
+        found = [
+            (taking, limits)
+            for taking, limits, _ in meant_takings(view, reach, self.name())
+            if not taking.held
+        ]
+        view.need_edges({taking.person for taking, _ in found}, [people.native], OUT)
+        led = _Led(view, people.native, covers)
+        places = led.places({taking.new.unit for taking, _ in found})
+        by = {t.person: _born(view, t.person, people.native) for t, _ in found}
         # All at once, so that of each no more is read.
         _above(view, {place for born in by.values() for place in born})
-        for move, meant in found:
-            born = by[move.person]
-            from_ = _above(view, born)
-            rows = view.live_edges(move.new.unit, covers, OUT)
-            places = {move.new.unit, *(row.target for row in rows)}
-            homes = sorted(places & from_)
-            for limit in meant:
+        for taking, limits in found:
+            born, here = by[taking.person], places[taking.new.unit]
+            homes = sorted(here & _above(view, born))
+            for limit in limits:
                 if homes:
                     message = (
-                        f"{view.shown(move.person)} is to hold "
-                        f"{view.shown(move.row.target)} and is a native of "
+                        f"{view.shown(taking.person)} is to hold "
+                        f"{view.shown(taking.row.target)} and is a native of "
                         f"{view.shown(homes[0])}; {limit.title} wants none."
                     )
-                    yield of_limit(NATIVE, limit, move.person, message)
-                elif not born and len(places) > 1:
+                    yield of_limit(NATIVE, limit, taking.person, message)
+                elif here and not born:
                     message = (
-                        f"Where {view.shown(move.person)} is a native of isn't "
+                        f"Where {view.shown(taking.person)} is a native of isn't "
                         f"recorded; {limit.title} wants no native."
                     )
-                    yield of_limit(NOT_KNOWN, limit, move.person, message)
+                    yield of_limit(NOT_KNOWN, limit, taking.person, message)
 
     def where(self, census: Census) -> Iterator[str]:
-        """Look at those who leave a post for another."""
-        return crowded(census)
+        """Look at those who take or leave a post."""
+        return turning(census)
+
+
+class _Led:
+    """Finds the places that units are for: such as somebody may be a native of."""
+
+    def __init__(self, view: View, native: str, covers: str) -> None:
+        self.view, self.edge = view, covers
+        edges = view.pack.edges
+        self.homes = frozenset(chain.from_iterable(edges[native].ends.values()))
+        self.covering = frozenset(edges[covers].ends)
+
+    def places(self, units: Collection[str]) -> dict[str, set[str]]:
+        """Return the places of units: themselves, what they cover, or are below.
+
+        A body that can cover nothing serves what it is below.
+        """
+        view = self.view
+        view.need_ancestors(unit for unit in units if not self._tells(unit))
+        telling = {unit: self._telling(unit) for unit in sorted(units)}
+        covering = {one for one in telling.values() if one and self._covers(one)}
+        view.need_edges(covering, [self.edge], OUT)
+        rows = {one: view.live_edges(one, self.edge, OUT) for one in covering}
+        view.need_nodes({row.target for some in rows.values() for row in some})
+        found: dict[str, set[str]] = {}
+        for unit, one in telling.items():
+            near = {row.target for row in rows[one]} if one in rows else {one or ""}
+            found[unit] = {n for n in near if n and view.kind(n) in self.homes}
+        return found
+
+    def _covers(self, node: str) -> bool:
+        kind = self.view.kind(node)
+        return kind in self.covering and kind not in self.homes
+
+    def _tells(self, node: str) -> bool:
+        return self.view.kind(node) in self.homes | self.covering
+
+    def _telling(self, unit: str) -> str | None:
+        """Return the unit, or the nearest above it, that tells which place is meant."""
+        above = chain([unit], self.view.ancestors(unit))
+        return next((node for node in above if self._tells(node)), None)
 
 
 def _born(view: View, person: str, native: str) -> set[str]:

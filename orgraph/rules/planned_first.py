@@ -8,7 +8,7 @@ from ..model import OUT
 from .base import Reach, Rule
 from .census import Census
 from .limiting import of_limit
-from .rotating import crowded, meant_moves
+from .rotating import meant_moves, turning
 
 NOT_PLANNED = Code(
     code="ROTATE09",
@@ -43,5 +43,5 @@ class PlannedFirst(Rule):
                     yield of_limit(NOT_PLANNED, limit, move.person, message)
 
     def where(self, census: Census) -> Iterator[str]:
-        """Look at those who leave a post for another."""
-        return crowded(census)
+        """Look at those who take or leave a post."""
+        return turning(census)

@@ -1,27 +1,50 @@
-"""Who goes to a post elsewhere on the day, and for how many months they held what."""
+"""Who takes a post on the day, who goes to one elsewhere, and who leaves one."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ..draft import View
-from ..draft.spells import spells_of
 from ..findings import Code, Finding
 from ..model import OUT, EdgeRow, parse_since
 from ..model.facts import PRECISION
 from ..pack import Limit
 from ..pack.limits import is_so
 from .base import Reach
+from .careers import Careers
 from .census import Census
 from .holding import Post, full, posts_on
 from .limiting import Size, judged, limits_of, of_limit
+
+_ASKING = frozenset(
+    {
+        *("before_rotation", "equivalent_post", "not_native", "planned_first"),
+        *("rotation_length", "service_left", "terms"),
+    }
+)
+"""The rules that judge who takes or leaves a post."""
+
+
+class Taking(NamedTuple):
+    """A person who fills a post for good from the day on, whatever step lets them.
+
+    `run` has the holding and those that it goes on from; `held` is whether the person
+    filled the post, or one that it succeeded, right up to the day.
+    """
+
+    person: str
+    row: EdgeRow
+    new: Post
+    run: Sequence[EdgeRow]
+    held: bool
 
 
 class Move(NamedTuple):
     """A person who takes a post in another unit than before.
 
-    `left` is the spell that ended on the day or goes on beside, and `old` its post.
+    `left` is the spell that ended no more than a short gap before, or goes on beside,
+    and `old` its post.
     """
 
     person: str
@@ -31,77 +54,98 @@ class Move(NamedTuple):
     old: Post
 
 
-class Run(NamedTuple):
-    """A person's spell in posts of a unit, and the spells in other units."""
-
-    person: str
-    run: Sequence[EdgeRow]
-    elsewhere: Sequence[Sequence[EdgeRow]]
+def turning(census: Census) -> Iterator[str]:
+    """Yield those who take or leave a post on the day."""
+    yield from census.turning([census.pack.chain.holds])
 
 
-class Spells(NamedTuple):
-    """What the people on whom a plan bears ever held, in spells, and those posts."""
+def careers_in(view: View, reach: Reach) -> Careers:
+    """Return what those ever held who take or leave a post on the day.
 
-    by: dict[str, list[list[EdgeRow]]]
-    posts: dict[str, Post]
-
-
-def crowded(census: Census) -> Iterator[str]:
-    """Yield those who hold several posts, or leave one for another on the day."""
-    yield from census.crowded([census.pack.chain.holds], OUT)
-
-
-def spells_in(view: View, reach: Reach) -> Spells:
-    """Return the spells of those who take a post on the day and have or had another.
-
-    Who only loses a post, as in a merger, isn't rotated.
+    Of whom no limit is meant, nothing is read.
     """
     holds = view.pack.chain.holds
     if reach.bearing is not None and holds not in reach.bearing.keys:
-        return Spells({}, {})
+        return Careers.of(view, ())
     people = reach.borne(sorted(view.pack.edges[holds].ends), out=[holds])
     # Several rules ask the same.
-    known = view.memo.get(("spells", tuple(people)))
-    if isinstance(known, Spells):
+    known = view.memo.get(("careers", tuple(people)))
+    if isinstance(known, Careers):
         return known
     view.need_edges(people, [holds], OUT)
-    held = {person: view.edges(person, holds, OUT) for person in people}
-    several = [
-        person
-        for person, rows in held.items()
-        if len(rows) > 1 and any(row.since == view.day for row in rows)
-    ]
-    by = spells_of(view, several) if several else {}
-    posts = {row.target for runs in by.values() for run in runs for row in run}
-    found = Spells(by, posts_on(view, posts))
-    view.memo["spells", tuple(people)] = found
+    is_full = view.pack.questions.posts.is_full
+    turned = {
+        person: [
+            row.target
+            for row in view.edges(person, holds, OUT)
+            if view.day in (row.since, row.until) and is_full(row.facts)
+        ]
+        for person in people
+    }
+    posts = posts_on(view, {post for some in turned.values() for post in some})
+    limits = [limit for rule in sorted(_ASKING) for limit in _limits(view, rule)]
+    meant = {p for p, post in posts.items() if any(is_for(o, post) for o in limits)}
+    asked = [person for person in people if not meant.isdisjoint(turned[person])]
+    found = Careers.of(view, asked)
+    view.memo["careers", tuple(people)] = found
     return found
 
 
-def moves(view: View, spells: Spells) -> Iterator[Move]:
-    """Yield who takes a full post on the day, elsewhere than where they were.
+def _limits(view: View, rule: str) -> Sequence[Limit]:
+    return limits_of(view.pack, view.day, rule)
 
-    Of several spells that end, the longest is left.
+
+def takings(careers: Careers) -> Iterator[Taking]:
+    """Yield who fills a post for good from the day on."""
+    view = careers.view
+    is_full = view.pack.questions.posts.is_full
+    for person, runs in careers.by.items():
+        for run in runs:
+            for row in full(view, run):
+                new = careers.post(row.target, view.day)
+                if row.since == view.day and new is not None:
+                    filled = [one for one in run if is_full(one.facts)]
+                    held = any(one.until == view.day for one in filled)
+                    yield Taking(person, row, new, run, held)
+
+
+def moves(careers: Careers) -> Iterator[Move]:
+    """Yield who takes a full post elsewhere than where they were, or are.
+
+    Of several spells that ended, the longest is left.
     """
-    for person, runs in spells.by.items():
-        begun = [run[0] for run in runs if run[0].since == view.day]
-        before = [
-            run
-            for run in runs
-            if run[0].since < view.day <= run[-1].until
-            and run[-1].target in spells.posts
+    day, is_full = careers.view.day, careers.view.pack.questions.posts.is_full
+    for person, row, new, run, _ in takings(careers):
+        if any(is_full(one.facts) for one in run if one.since < day):
+            continue
+        # Who acted first came then.
+        since = run[0].since
+        gone = [
+            (other, old)
+            for other in careers.by[person]
+            if other[0].since < since
+            and (other[-1].until > day or careers.goes_on(other, since))
+            and (old := careers.last(other))
+            and careers.is_elsewhere(other, new, day)
         ]
-        for row in full(view, begun):
-            new = spells.posts.get(row.target)
-            gone = [
-                run
-                for run in before
-                if new and spells.posts[run[-1].target].unit != new.unit
-            ]
-            ended = [run for run in gone if run[-1].until == view.day] or gone
-            if new and ended:
-                left = min(ended, key=lambda run: (run[0].since, run[0].target))
-                yield Move(person, row, new, left, spells.posts[left[-1].target])
+        ended = [one for one in gone if one[0][-1].until <= day] or gone
+        if ended:
+            left, old = min(ended, key=lambda one: (one[0][0].since, one[0][0].target))
+            yield Move(person, row, new, left, old)
+
+
+def meant_takings(
+    view: View, reach: Reach, rule: str
+) -> Iterator[tuple[Taking, Sequence[Limit], Careers]]:
+    """Yield who takes a post on the day, with a rule's limits for that post.
+
+    Where the rule has none on the day, nothing is read.
+    """
+    if limits := _limits(view, rule):
+        careers = careers_in(view, reach)
+        for taking in takings(careers):
+            if meant := [limit for limit in limits if is_for(limit, taking.new)]:
+                yield taking, meant, careers
 
 
 def meant_moves(
@@ -111,40 +155,10 @@ def meant_moves(
 
     Where the rule has none on the day, nothing is read.
     """
-    limits = limits_of(view.pack, view.day, rule)
-    for move in moves(view, spells_in(view, reach)) if limits else ():
-        meant = [limit for limit in limits if is_for(limit, move.new)]
-        if meant:
-            yield move, meant
-
-
-def meant_runs(
-    view: View, reach: Reach, rule: str
-) -> Iterator[tuple[Run, Sequence[Limit]]]:
-    """Yield the spells of who takes a post, with a rule's limits for its last post."""
-    limits = limits_of(view.pack, view.day, rule)
-    spells = spells_in(view, reach) if limits else Spells({}, {})
-    for person, runs in spells.by.items():
-        for run in runs:
-            post = spells.posts.get(run[-1].target)
-            meant = [limit for limit in limits if post and is_for(limit, post)]
-            if post and meant:
-                yield Run(person, run, elsewhere(run, runs, spells)), meant
-
-
-def elsewhere(
-    run: Sequence[EdgeRow], runs: Sequence[Sequence[EdgeRow]], spells: Spells
-) -> list[Sequence[EdgeRow]]:
-    """Return the spells among these in other units than that of a spell."""
-    posts = spells.posts
-    here = posts[run[-1].target].unit
-    known = (other for other in runs if other[-1].target in posts)
-    return [other for other in known if posts[other[-1].target].unit != here]
-
-
-def is_rotation(run: Sequence[EdgeRow], others: Iterable[Sequence[EdgeRow]]) -> bool:
-    """Tell whether a spell began when the same person left one of others elsewhere."""
-    return any(other[-1].until == run[0].since for other in others)
+    if limits := _limits(view, rule):
+        for move in moves(careers_in(view, reach)):
+            if meant := [limit for limit in limits if is_for(limit, move.new)]:
+                yield move, meant
 
 
 def is_for(limit: Limit, post: Post) -> bool:

@@ -1,13 +1,15 @@
 """Who is rotated stays for as many months as the law wants."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import FOREVER
+from ..model import FOREVER, EdgeRow
 from .base import Reach, Rule
+from .careers import Careers
 from .census import Census
-from .rotating import by_months, crowded, is_rotation, lasted, meant_runs
+from .limiting import limits_of
+from .rotating import by_months, careers_in, is_for, lasted, turning
 
 TOO_SHORT = Code(
     code="ROTATE01",
@@ -27,19 +29,32 @@ class RotationLength(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at spells that end on the day, or begin on it with an end."""
-        for (person, run, elsewhere), limits in meant_runs(view, reach, self.name()):
-            first, last = run[0], run[-1]
-            ends = last.until == view.day > first.since or (
-                first.since == view.day < last.until < FOREVER
-            )
-            if not ends or not is_rotation(run, elsewhere):
-                continue
-            what = f"{view.shown(person)} holds {view.shown(last.target)} for"
-            size = lasted(run, last.until)
-            for limit in limits:
-                codes = (TOO_SHORT, NOT_KNOWN)
-                yield from by_months(codes, limit, person, size, what)
+        limits = limits_of(view.pack, view.day, self.name())
+        careers = careers_in(view, reach) if limits else Careers.of(view, ())
+        for person, runs in careers.by.items():
+            for run in runs:
+                post = careers.last(run) if _ends(view, person, run) else None
+                meant = [limit for limit in limits if post and is_for(limit, post)]
+                if not meant or not careers.is_rotation(run, runs):
+                    continue
+                last = run[-1]
+                what = f"{view.shown(person)} holds {view.shown(last.target)} for"
+                size = lasted(run, last.until)
+                for limit in meant:
+                    codes = (TOO_SHORT, NOT_KNOWN)
+                    yield from by_months(codes, limit, person, size, what)
 
     def where(self, census: Census) -> Iterator[str]:
-        """Look at those who leave a post for another."""
-        return crowded(census)
+        """Look at those who take or leave a post."""
+        return turning(census)
+
+
+def _ends(view: View, person: str, run: Sequence[EdgeRow]) -> bool:
+    """Tell whether a spell ends on the day, or begins on it with an end.
+
+    Where the post ends, or the person is gone, nobody leaves it.
+    """
+    first, last = run[0], run[-1]
+    if last.until == view.day > first.since:
+        return view.node(last.target) is not None and view.node(person) is not None
+    return first.since == view.day < last.until < FOREVER

@@ -7,7 +7,7 @@ from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
 from .limiting import of_limit
-from .rotating import by_months, crowded, left_of, meant_moves
+from .rotating import by_months, left_of, meant_moves, turning
 
 TOO_LITTLE = Code(
     code="ROTATE05",
@@ -45,5 +45,5 @@ class ServiceLeft(Rule):
                 yield of_limit(NOT_KNOWN, limit, move.person, message)
 
     def where(self, census: Census) -> Iterator[str]:
-        """Look at those who leave a post for another."""
-        return crowded(census)
+        """Look at those who take or leave a post."""
+        return turning(census)

@@ -1,14 +1,16 @@
 """Nobody leads one place for more terms in a row than the law allows."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ..draft import View
 from ..findings import Code, Finding
 from ..model import EdgeRow
 from ..pack import Limit
 from .base import Reach, Rule
+from .careers import Careers
 from .census import Census
-from .rotating import by_months, crowded, lasted, meant_runs
+from .rotating import by_months, is_for, lasted, meant_takings, turning
 
 TOO_LONG = Code(
     code="TERM01",
@@ -26,27 +28,30 @@ NOT_KNOWN = Code(
 class Terms(Rule):
     """Who has led a place for as many terms in a row as the law allows begins no other.
 
-    How long a term is, is the pack's word: a limit of months before the new one.
+    How long a term is, is the pack's word: a limit of months before the new one. Other
+    heads' posts of the place count, and so does what the place and its units were.
     """
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
-        """Look at spells that go on by a holding that begins on the day."""
-        for (person, run, _), limits in meant_runs(view, reach, self.name()):
-            if any(row.since == view.day for row in run[1:]):
-                yield from self.another(view, limits, person, run)
+        """Look at those who take a post on the day that leads a place."""
+        for taking, limits, careers in meant_takings(view, reach, self.name()):
+            yield from self.another(careers, limits, taking.person, taking.row)
 
     @staticmethod
     def another(
-        view: View, limits: Sequence[Limit], person: str, run: Sequence[EdgeRow]
+        careers: Careers, limits: Sequence[Limit], person: str, row: EdgeRow
     ) -> Iterator[Finding]:
-        """Yield what stands against a term that goes on from a spell on the day."""
-        shown = view.shown(run[-1].target)
-        what = f"{view.shown(person)} has held {shown} without a break for"
-        size = lasted(run, view.day)
+        """Yield what stands against a term by a holding of the view's day."""
+        view = careers.view
         for limit in limits:
-            codes = (TOO_LONG, NOT_KNOWN)
-            yield from by_months(codes, limit, person, size, what)
+            led = careers.tenure(person, row, partial(is_for, limit))
+            held = [one.target for one in led if one.since < view.day]
+            posts = list(dict.fromkeys(map(view.shown, held)))
+            gaps = careers.bridged(led)
+            what = f"{view.shown(person)} has held {', '.join(posts)} without a break"
+            codes, size = (TOO_LONG, NOT_KNOWN), lasted(led, view.day)
+            yield from by_months(codes, limit, person, size, f"{what}{gaps} for")
 
     def where(self, census: Census) -> Iterator[str]:
-        """Look at those who leave a post for another, or the same again."""
-        return crowded(census)
+        """Look at those who take or leave a post."""
+        return turning(census)

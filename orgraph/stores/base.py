@@ -156,6 +156,10 @@ class Store(ABC):
         """See Whole."""
 
     @abstractmethod
+    def turning(self, kinds: Sequence[str], day: date) -> Iterator[str]:
+        """See Whole."""
+
+    @abstractmethod
     def lacking(
         self, kinds: Sequence[str], edge: str, direction: Direction, day: date
     ) -> Iterator[str]:

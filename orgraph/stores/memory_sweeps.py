@@ -48,6 +48,18 @@ class SweptMemory(Store, ABC):
         )
         return iter(sorted({node for (node, _), n in counts.items() if n > 1}))
 
+    def turning(self, kinds: Sequence[str], day: date) -> Iterator[str]:
+        """See Whole."""
+        return iter(
+            sorted(
+                {
+                    row.source
+                    for row in self._from(day)
+                    if row.kind in kinds and day in (row.since, row.until)
+                }
+            )
+        )
+
     def lacking(
         self, kinds: Sequence[str], edge: str, direction: Direction, day: date
     ) -> Iterator[str]:

@@ -73,6 +73,16 @@ def crowded(direction: str, types: tuple[str, ...]) -> str:
 
 
 @cache
+def turning(types: tuple[str, ...]) -> str:
+    """Return the statement that reads the ids at which an edge turns on a day."""
+    return (
+        f"MATCH (n:Entity)-[e:{'|'.join(map(quoted, types))}]->(:Entity) "
+        "WHERE (e.since = $day OR e.until = $day) AND e.since < $forever "
+        "RETURN DISTINCT n.id ORDER BY n.id"
+    )
+
+
+@cache
 def lacking(direction: str, labels: tuple[str, ...], type_: str) -> str:
     """Return the statement that reads the nodes whose life no edge of a type spans."""
     return (
@@ -192,6 +202,14 @@ class SweptGraph(Store, ABC):
         if not types:
             return iter(())
         return self._session.stream(crowded(direction, types), asked, str)
+
+    def turning(self, kinds: Sequence[str], day: date) -> Iterator[str]:
+        """See Whole."""
+        types = self._known_types(kinds)
+        asked = {"day": day, "forever": FOREVER}
+        if not types:
+            return iter(())
+        return self._session.stream(turning(types), asked, str)
 
     def lacking(
         self, kinds: Sequence[str], edge: str, direction: Direction, day: date

@@ -44,6 +44,11 @@ CROWDED = {
     )
     for direction, near in ((OUT, "source"), (IN, "target"))
 }
+TURNING = (
+    f"SELECT DISTINCT e.source FROM edge e WHERE e.kind {_KINDS} "
+    "AND (+e.since = :day OR +e.until = :day) AND +e.since < '9999-12-31' "
+    "ORDER BY e.source"
+)
 LACKING = {
     direction: (
         f"SELECT n.id FROM node n WHERE n.kind {_KINDS} AND n.until > :day "
@@ -61,7 +66,10 @@ COUNT_JOINED = (
     "AND +e.until > :since AND +e.since < :until "
     "AND n.until > :since AND n.since < :until GROUP BY 1, 2"
 )
-SWEEPS = (ALL_IDS, SHAPES, SHAPED, *CROWDED.values(), *LACKING.values(), COUNT_JOINED)
+SWEEPS = (
+    *(ALL_IDS, SHAPES, SHAPED, *CROWDED.values(), TURNING, *LACKING.values()),
+    COUNT_JOINED,
+)
 
 
 class SweptFile(Store, ABC):
@@ -105,6 +113,11 @@ class SweptFile(Store, ABC):
         """See Whole."""
         asked = {"kinds": json.dumps(kinds), "day": day.isoformat()}
         return (node for (node,) in self._sweep(CROWDED[direction], **asked))
+
+    def turning(self, kinds: Sequence[str], day: date) -> Iterator[str]:
+        """See Whole."""
+        asked = {"kinds": json.dumps(kinds), "day": day.isoformat()}
+        return (node for (node,) in self._sweep(TURNING, **asked))
 
     def lacking(
         self, kinds: Sequence[str], edge: str, direction: Direction, day: date

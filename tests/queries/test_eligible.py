@@ -138,8 +138,8 @@ def test_others_are_asked_about_by_name(store: Store) -> None:
 
     assert {who: (item.standing, codes(item)) for who, item in found.items()} == {
         "newcomer": ("not_eligible", {"ADMITTED01"}),
-        "someday": ("unknown", {"ADMITTED02"}),
-        "idle": ("eligible", set()),
+        "someday": ("unknown", {"ADMITTED02", "NATIVE02"}),
+        "idle": ("unknown", {"NATIVE02"}),
         "outsider": ("not_eligible", {"PEOPLE02"}),
         "unknown": ("not_eligible", {"ROTATE06", "ROTATE08", "ROTATE09", "NATIVE02"}),
     }

@@ -115,6 +115,13 @@ def test_crowded(empty: Store) -> None:
     assert list(store.crowded(["MEMBER_OF"], IN, LATER)) == []
 
 
+def test_turning(store: Store) -> None:
+    """What an edge begins or ends to leave on the day is named, once and in order."""
+    assert list(store.turning(["PART_OF"], TURN)) == ["l2", "m2", "m3"]
+    assert list(store.turning(["COVERS", "MEMBER_OF"], TURN)) == []
+    assert list(store.turning(["PART_OF"], EVE)) == []
+
+
 def test_lacking(store: Store) -> None:
     """Nodes are named that have no edge, or need several to span their life."""
     kinds = ["locality", "municipality", "state"]
@@ -157,7 +164,7 @@ def test_count_joined(store: Store) -> None:
 
 def test_nothing_in_an_empty_store(empty: Store) -> None:
     """An empty store has no shapes, and nothing that crowds or lacks."""
-    assert store_says(empty) == ({}, [], [], {}, [])
+    assert store_says(empty) == ({}, [], [], [], {}, [])
 
 
 def store_says(store: Store) -> tuple[object, ...]:
@@ -165,6 +172,7 @@ def store_says(store: Store) -> tuple[object, ...]:
     return (
         store.shapes(TURN),
         list(store.crowded(["PART_OF"], OUT, TURN)),
+        list(store.turning(["PART_OF"], TURN)),
         list(store.lacking(["locality"], "PART_OF", OUT, TURN)),
         store.count_joined(["PART_OF"], ["locality"], Span.day(TURN)),
         list(store.lines(1)),

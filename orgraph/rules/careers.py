@@ -1,0 +1,174 @@
+"""What people ever held: their spells, and where the posts were then.
+
+A post is judged as it was when it was held: its unit may have merged since, and so may
+the place that this covered.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple, Self, TypeVar
+
+from ..draft import View
+from ..draft.spells import edges_ever, spells_of
+from ..model import OUT, EdgeRow, FactValue, NodeRow
+from .holding import Post
+
+_DAY = timedelta(days=1)
+_Row = TypeVar("_Row", NodeRow, EdgeRow)
+Runs = list[list[EdgeRow]]
+Edges = Mapping[str, Sequence[EdgeRow]]
+
+
+class Careers(NamedTuple):
+    """The runs of people, in which one post is held or those that succeeded it.
+
+    A gap of no more than `gap` breaks no run. `seats` are the edges of the posts ever,
+    `above` those of the bodies that lead a unit, `covers` those of the units.
+    """
+
+    view: View
+    by: Mapping[str, Runs]
+    gap: timedelta
+    seats: Edges
+    above: Edges
+    covers: Edges
+
+    @classmethod
+    def of(cls, view: View, people: Collection[str]) -> Self:
+        """Read what these people ever held and where, a batch for each kind of edge."""
+        gap = timedelta(days=view.pack.questions.posts.gap_days)
+        by = spells_of(view, people, gap)
+        posts = {row.target for runs in by.values() for run in runs for row in run}
+        seats = edges_ever(view, posts, view.pack.chain.seat)
+        units = {row.target for rows in seats.values() for row in rows}
+        view.need_nodes({*posts, *units})
+        lead = view.pack.people.lead if view.pack.people else None
+        led = [unit for unit in units if _kind(view, unit) == lead]
+        edge = view.pack.parent_edge(lead) if lead else None
+        above = edges_ever(view, led, edge) if edge else {}
+        units.update(row.target for rows in above.values() for row in rows)
+        covers = view.pack.questions.covers
+        covered = edges_ever(view, units, covers) if covers else {}
+        places = {row.target for rows in covered.values() for row in rows}
+        # All at once, so that of each no more is read.
+        became(view, units | places, view.day)
+        return cls(view, by, gap, seats, above, covered)
+
+    def first(self, run: Sequence[EdgeRow]) -> Post | None:
+        """Return the post that a run begins with, as it was then."""
+        return self.post(run[0].target, run[0].since)
+
+    def last(self, run: Sequence[EdgeRow]) -> Post | None:
+        """Return the post that a run ends with, as it was last, at most on the day."""
+        return self.post(run[-1].target, min(self.view.day, run[-1].until - _DAY))
+
+    def post(self, post: str, day: date) -> Post | None:
+        """Return a post as it was on a day, None where that isn't known."""
+        row = _on(self.view.versions(post), day)
+        seat = _on(self.seats.get(post, ()), day)
+        if row is None or seat is None:
+            return None
+        body = _on(self.above.get(seat.target, ()), day)
+        unit = body.target if body else seat.target
+        kind = _kind(self.view, unit)
+        return Post(row, unit, kind) if kind else None
+
+    def tenure(
+        self, person: str, row: EdgeRow, is_head: Callable[[Post], bool]
+    ) -> list[EdgeRow]:
+        """Return the holdings by which somebody leads a place without a break.
+
+        They end with a row of the view's day; before it come those of heads' posts of
+        the same rank in the same unit or place, or in what these took the place of.
+        """
+        here = self.post(row.target, self.view.day)
+        if here is None:
+            return [row]
+        places, rank = self._places(here.unit, self.view.day), self._rank(here)
+        known, since = [row], row.since
+        held = [one for run in self.by[person] for one in run if one.since <= since]
+        for one in sorted(held, key=lambda one: (one.until, one.since), reverse=True):
+            day = min(self.view.day, one.until - _DAY)
+            post = self.post(one.target, day)
+            if one.key == row.key or since - one.until > self.gap or post is None:
+                continue
+            alike = None in (rank, self._rank(post)) or rank == self._rank(post)
+            led = became(self.view, self._places(post.unit, day), self.view.day)
+            if alike and is_head(post) and places & led:
+                known.append(one)
+                since = min(since, one.since)
+        return sorted(known, key=lambda one: (one.since, one.until, one.target))
+
+    def _places(self, unit: str, day: date) -> set[str]:
+        """Return a unit and what it covered on a day."""
+        rows = self.covers.get(unit, ())
+        return {unit, *(row.target for row in rows if row.since <= day < row.until)}
+
+    def _rank(self, post: Post) -> FactValue:
+        fact = self.view.pack.questions.posts.rank
+        return post.row.facts.get(fact) if fact else None
+
+    def goes_on(self, before: Sequence[EdgeRow], since: date) -> bool:
+        """Tell whether no more than a short gap lies between a run and a day."""
+        return timedelta() <= since - before[-1].until <= self.gap
+
+    def is_elsewhere(self, run: Sequence[EdgeRow], new: Post, day: date) -> bool:
+        """Tell whether a run was in another unit than a post of a day.
+
+        What takes the place of a unit isn't another.
+        """
+        old = self.last(run)
+        return old is not None and new.unit not in became(self.view, {old.unit}, day)
+
+    def is_rotation(
+        self, run: Sequence[EdgeRow], others: Iterable[list[EdgeRow]]
+    ) -> bool:
+        """Tell whether a run began as its person had left one of others elsewhere."""
+        first, since = self.first(run), run[0].since
+        return first is not None and any(
+            self.goes_on(other, since) and self.is_elsewhere(other, first, since)
+            for other in others
+            if other is not run
+        )
+
+    def bridged(self, rows: Sequence[EdgeRow]) -> str:
+        """Say that gaps between rows were passed over, and on whose word."""
+        last = rows[0].until
+        for _, row in pairwise(rows):
+            if row.since > last:
+                days = self.gap.days
+                return f" (gaps of up to {days} days left out, as the pack assumes)"
+            last = max(last, row.until)
+        return ""
+
+
+def became(view: View, nodes: Collection[str], day: date) -> set[str]:
+    """Return nodes with what took their place by a day.
+
+    What lives on is left by nobody, though a part of it went to another.
+    """
+    lineage = view.pack.lineage
+    found, frontier = set[str](), set(nodes)
+    while frontier:
+        found |= frontier
+        view.need_nodes(frontier)
+        ended = [n for n in frontier if (life := view.life(n)) and life[1] <= day]
+        view.need_edges(ended, [lineage], OUT)
+        frontier = {
+            row.target
+            for node in ended
+            for row in view.edges(node, lineage, OUT)
+            if row.since <= day
+        } - found
+    return found
+
+
+def _kind(view: View, node: str) -> str | None:
+    rows = view.versions(node)
+    return rows[0].kind if rows else None
+
+
+def _on(rows: Iterable[_Row], day: date) -> _Row | None:
+    """Return the first of rows that are in force on a day."""
+    return next((row for row in rows if row.since <= day < row.until), None)
