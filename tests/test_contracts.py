@@ -221,6 +221,13 @@ def test_no_policy_word_is_dead(name: str) -> None:
     assert dead == []
 
 
+@pytest.mark.parametrize("name", PACKS)
+def test_titles_read_inside_a_sentence(name: str) -> None:
+    """What the law asks is named after a semicolon: its title begins small."""
+    titles = [one.title for one in pack_named(name).every_asked]
+    assert [title for title in titles if not title[0].islower()] == []
+
+
 def _words(edges: Mapping[str, Mapping]) -> Iterator[tuple[str, str, str, str]]:
     for edge, said in edges.items():
         for end in ("target", "source"):

@@ -98,6 +98,16 @@ FAULTS = [
         "people.deciding: 'hut' is named, which",
     ),
     ("limits.toml", "at_least = 3\n", "", "limits[1]: at_least or at_most is wanted"),
+    (
+        "limits.toml",
+        (
+            'source = { document = "Charter of the Communist Party of Vietnam (2011)"'
+            ', article = "art. 24" }\nexempt'
+        ),
+        "exempt",
+        "limits[1].source: what refuses a plan names its source",
+    ),
+    ("pack.toml", "gap_days = 90", "gap_days = -1", "questions.posts.gap_days: "),
     ("limits.toml", 'kind = "cell"', 'kind = "x"', "limits[1].kind: 'x' is named"),
     (
         "limits.toml",

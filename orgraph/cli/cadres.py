@@ -74,7 +74,7 @@ def eligible(
 def _lines(found: "Eligible", known: Mapping[str, str]) -> Iterator[str]:
     yield f"{known[found.post]} in {known[found.unit]} on {found.on}"
     for limit in found.asked:
-        yield f"  asked: {limit.id}: {limit.wants} ({limit.source})"
+        yield f"  asked: {limit.id}: {limit.wants} ({limit.cited})"
     if not found.asked:
         yield "  nothing is asked of who takes this post, but what the steps refuse"
     for standing, number in found.counts.items():
@@ -153,7 +153,7 @@ def _shares(found: "Concurrency") -> Iterator[str]:
     yield f"several posts on {found.on}: {_share(found.several)}"
     for item in found.items:
         word = item.combination
-        yield f"{word.id}, {word.word}: {word.title} ({word.source})"
+        yield f"{word.id}, {word.word}: {word.title} ({word.cited})"
         for share in item.shares:
             yield f"  {_share(share)}"
         yield f"  of {len(item.items):,} units ({word.kind}):"

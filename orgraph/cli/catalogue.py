@@ -114,7 +114,7 @@ def _standard(pack: "Pack", asked: "Asked") -> dict[str, Any]:
     fact = pack.facts.get(said.get("fact") or "")
     return said | {
         "rule": asked.asked_by,
-        "source": str(asked.source),
+        "source": asked.cited,
         "unit": fact.unit if fact else said.get("unit", ""),
         "wants": "; ".join(_wants(pack, asked)),
     }

@@ -133,7 +133,7 @@ def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
             yield f"    {_held(held)}"
             for due in held.due:
                 days = _days(due.earliest, due.latest)
-                yield f"    {DUE[due.why]} {days}: {due.limit.id} ({due.limit.source})"
+                yield f"    {DUE[due.why]} {days}: {due.limit.id} ({due.limit.cited})"
         people = ", ".join(f"{one.person} {one.name}".rstrip() for one in item.planned)
         yield f"    planned for it: {people or 'nobody'}"
     yield from more(answer.items)

@@ -18,7 +18,9 @@ Where = dict[Name, Value | tuple[Value, ...]]
 class Asked(PackPart):
     """What is asked of a kind of unit in [since, until), on what, and how strictly.
 
+    The title begins small: it stands inside a sentence.
     What is `unconfirmed` was not read in a public text: it is off, and finds nothing.
+    What has no source is practice: it may warn, and never refuses.
     """
 
     rule: ClassVar[str] = ""
@@ -30,7 +32,7 @@ class Asked(PackPart):
     since: date
     until: date = date.max
     severity: Literal["error", "warning", "info"] = "error"
-    source: Source
+    source: Source | None = None
     exemptions: Words = ""
     unconfirmed: bool = False
 
@@ -42,6 +44,18 @@ class Asked(PackPart):
     def asked_by(self) -> str:
         """The name of the rule that asks it."""
         return self.rule
+
+    @property
+    def cited(self) -> str:
+        """The source as it is cited, or that there is none."""
+        return str(self.source) if self.source else "practice, of no text"
+
+    @property
+    def source_data(self) -> dict[str, str | None]:
+        """The document and the article as data, None of what is practice."""
+        if self.source is None:
+            return {"document": None, "article": None}
+        return self.source.model_dump()
 
 
 class Figure(PackPart):

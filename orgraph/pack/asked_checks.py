@@ -34,6 +34,11 @@ def _shared(pack: Pack, at: Keys, asked: Asked) -> Iterator[Problem]:
     yield from unknown((*at, "kind"), [asked.kind], pack.nodes)
     if asked.until <= asked.since:
         yield (*at, "until"), "it ends before it begins"
+    # An allowed combination refuses nobody, whatever its severity says.
+    refuses = asked.severity == "error" and getattr(asked, "word", "") != "allowed"
+    if asked.source is None and refuses:
+        what = "what refuses a plan names its source; what is practice may only warn"
+        yield (*at, "source"), what
 
 
 def _reduction(pack: Pack, at: Keys, reduction: Reduction) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ class Together:
             "combination": word.id,
             "title": word.title,
             "word": word.word,
-            **word.source.model_dump(),
+            **word.source_data,
             "units": len(self.items),
             "counts": self.counts,
             "shares": [share.to_plain() for share in self.shares],

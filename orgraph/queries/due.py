@@ -38,7 +38,7 @@ class Due(NamedTuple):
             "asks": f"{self.limit.unit}, {self.limit.bounds}",
             "earliest": self.earliest.isoformat(),
             "latest": self.latest.isoformat(),
-        } | self.limit.source.model_dump()
+        } | self.limit.source_data
 
 
 def dues(

@@ -102,7 +102,7 @@ class Eligible:
             "below": self.below,
             "asked": [
                 {"limit": limit.id, "rule": limit.by, "asks": _asks(limit)}
-                | limit.source.model_dump()
+                | limit.source_data
                 for limit in self.asked
             ],
             "counts": self.counts,

@@ -34,7 +34,7 @@ class Unjudged(NamedTuple):
     above: str
     kind: str
     names: tuple[str, ...]
-    source: Source
+    source: Source | None
     nodes: list[str]
 
 

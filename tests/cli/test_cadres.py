@@ -75,7 +75,7 @@ def test_eligible_by_person(cadres: Path, orgraph: Orgraph) -> None:
     out = orgraph("eligible", "b", "n", *ON).out
     assert "not eligible: n •••, leaves Giám đốc mỏ (h), keeps Bí thư mỏ (s)" in out
     early = (
-        "    ROTATE05 warning: The service of n lasts another 55 months; A rotation "
+        "    ROTATE05 warning: The service of n lasts another 55 months; a rotation "
     )
     early += "wants at least 120. [rotation-service-left: months, at least 120] "
     assert early + "(Regulation 65-QĐ/TW (2022))" in out.splitlines()

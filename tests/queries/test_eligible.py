@@ -119,7 +119,7 @@ def test_a_reason_names_its_threshold_and_source(store: Store) -> None:
         "code": "ROTATE01",
         "unknown": False,
         "severity": "error",
-        "message": "rotated holds d for 30 months; A rotation wants at least 36.",
+        "message": "rotated holds d for 30 months; a rotation wants at least 36.",
         "limit": "rotation-36-months",
         "asks": "months, at least 36",
         "document": "Regulation 65-QĐ/TW (2022)",
