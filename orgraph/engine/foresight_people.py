@@ -27,7 +27,11 @@ def read_people(view: Snapshot, steps: Sequence[Operation]) -> None:
     groups = {node for node in around if _kind(view, node) == places.group}
     met = around | _joined(view, groups, kinds)
     view.need_nodes(met)
-    view.need_ancestors(met)
+    above = view.need_ancestors(met)
+    if people.seconding is not None:
+        # What officers come from may be covered by what their group is below.
+        view.need_edges(above, [covers], OUT)
+        view.need_nodes({r.target for n in above for r in view.edges(n, covers, OUT)})
     if people.attends:
         # Who comes along with a group may attend the one that it comes to.
         here = [node for node in met if _kind(view, node) == people.person]

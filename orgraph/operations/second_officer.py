@@ -20,7 +20,8 @@ from .holders import (
     need_holdings,
 )
 from .people import need_words
-from .units import check_new, found_node, may_be_under, one_living, unit
+from .seconding import check_officer, check_role
+from .units import check_new, found_node, may_be_under, one_living, row_of, unit
 
 ONE_POST = Code(
     code="SECOND01",
@@ -51,6 +52,7 @@ class SecondOfficer(Operation):
     """Second an officer to a post of another unit; the post and cell at home stay."""
 
     op: Literal["second_officer"] = "second_officer"
+    of_people = True
     officer: Ref
     unit: Ref
     post: Ref | None = None
@@ -89,8 +91,12 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
         post = None
         if self.post is not None:
             post = yield from a_post(view, self.post)
+            if post is not None:
+                facts = row_of(view, post).facts
+                yield from check_role(view, facts, post, view.shown(post))
         if officer is None or node is None:
             return
+        yield from check_officer(view, officer, node)
         if post is not None:
             yield from self._check_post(view, officer, post, node)
         else:
@@ -105,8 +111,10 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
         if kind is not None and kind.role != "post":
             message = f"{new.name} would be a {new.kind}, not a post."
             yield NOT_A_POST.at(new.name, message)
-        elif kind is not None and node is not None:
-            yield from may_be_under(view, new.kind, node, new.name)
+        elif kind is not None:
+            yield from check_role(view, new.facts, new.name, new.name)
+            if node is not None:
+                yield from may_be_under(view, new.kind, node, new.name)
 
     def _check_post(
         self, view: View, officer: str, post: str, node: str

@@ -182,15 +182,15 @@ def limit_problems(pack: "Pack") -> Iterator[Problem]:
                 what = f"a {limit.kind} is never a {limit.standing!r}"
                 yield (*at, "standing"), what
         yield from _hardest(pack, (*at, "where"), limit)
-        yield from _post(pack, (*at, "of"), limit.of)
+        yield from post_problems(pack, (*at, "of"), limit.of)
         yield from unknown((*at, "within"), limit.within, pack.nodes)
         if (limit.of or limit.within) and limit.unit not in _OF_POSTS:
             yield (*at, "of"), f"what posts are meant, and it counts {limit.unit}"
     for place, both in enumerate(pack.combinations):
         at = ("combinations", place)
         yield from unknown((*at, "other", "unit"), [both.other.unit], pack.nodes)
-        yield from _post(pack, (*at, "post"), both.post)
-        yield from _post(pack, (*at, "other", "post"), both.other.post)
+        yield from post_problems(pack, (*at, "post"), both.post)
+        yield from post_problems(pack, (*at, "other", "post"), both.other.post)
         yield from _joined(pack, at, both)
 
 
@@ -221,7 +221,7 @@ def _joined(pack: "Pack", at: Keys, both: Combination) -> Iterator[Problem]:
                 yield (*at, "other"), f"{kind} doesn't have {name}"
 
 
-def _post(pack: "Pack", at: Keys, where: Where) -> Iterator[Problem]:
+def post_problems(pack: "Pack", at: Keys, where: Where) -> Iterator[Problem]:
     """Yield facts that no post has."""
     posts = [kind for kind in pack.nodes.values() if kind.role == "post"]
     yield from unknown(at, where, pack.facts)

@@ -3,11 +3,26 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
+from .asked import Where
 from .kinds import Name, PackPart
+from .limits import post_problems
 from .problems import Keys, Problem, unknown
 
 if TYPE_CHECKING:
     from .models import Pack
+
+
+class Seconding(PackPart):
+    """Whose officers are seconded to other units, and to which posts there.
+
+    `units` are the kinds that officers come from: they hold a post there, or their
+    group or what it is below covers one. `posts` are the facts of the posts.
+    """
+
+    units: tuple[Name, ...]
+    posts: Where = Field(default={})
 
 
 class People(PackPart):
@@ -24,6 +39,7 @@ class People(PackPart):
     them on which nobody decides. `left` and `decided_by` are facts of the edge from a
     member to a group that ended so: which word, and the id of who decided. Only the
     `deciding` kinds may do so, for the groups below them or below what they lead.
+    Without `seconding` anybody is seconded to any post.
     """
 
     person: Name
@@ -41,6 +57,7 @@ class People(PackPart):
     left: Name | None = None
     decided_by: Name | None = None
     deciding: tuple[Name, ...] = ()
+    seconding: Seconding | None = None
 
 
 def people_problems(pack: "Pack") -> Iterator[Problem]:
@@ -67,6 +84,10 @@ def people_problems(pack: "Pack") -> Iterator[Problem]:
             yield (*at, key), f"{people.person} doesn't have {fact}"
     yield from _ground_problems(pack, people, at)
     yield from _leaving_problems(pack, people, at)
+    if people.seconding is not None:
+        at = (*at, "seconding")
+        yield from unknown((*at, "units"), people.seconding.units, pack.nodes)
+        yield from post_problems(pack, (*at, "posts"), people.seconding.posts)
 
 
 def _ground_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Problem]:

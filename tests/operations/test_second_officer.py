@@ -5,16 +5,19 @@ from harness import NewStore, applied, filled, proposed, rows
 GIVEN = """\
 nodes:
   - {id: pc, kind: provincial_committee}
+  - {id: k, kind: direct_committee, parent: pc}
+  - {id: g, kind: border_post}
   - {id: c, kind: cell, parent: pc}
   - {id: m, kind: member, parent: c, official: true}
   - {id: n, kind: member, parent: c, official: true}
   - {id: chief, kind: post, role: head, parent: c}
-  - {id: a, kind: post, role: deputy_secretary, parent: pc}
-  - {id: b, kind: post, role: deputy_secretary, parent: pc}
+  - {id: a, kind: post, role: deputy_secretary, parent: k}
+  - {id: b, kind: post, role: deputy_secretary, parent: k}
 edges:
+  - {kind: COVERS, source: c, target: g}
   - {kind: HOLDS, source: m, target: chief, form: full}
 """
-STEP = "  - {{op: second_officer, officer: {}, unit: pc, post: {}{}}}"
+STEP = "  - {{op: second_officer, officer: {}, unit: k, post: {}{}}}"
 
 
 def test_nothing_that_was_is_changed(new_store: NewStore) -> None:

@@ -64,6 +64,7 @@ def given() -> str:
             {"id": f"{m}{n}", "kind": "member", "parent": f"x{n}"} for m in "abcdef"
         ]
         nodes += [{"id": f"q{n}", "kind": "candidate"}]
+        nodes += [{"id": f"guard{n}", "kind": "border_post"}]
         nodes += [{"id": f"{h}{n}", "kind": "household"} for h in ("h", "home")]
         posts = {"sec": "secretary", "head": "head", "aide": "other", "vacant": "other"}
         nodes += [
@@ -71,6 +72,7 @@ def given() -> str:
             for post, role in posts.items()
         ]
         joined = [
+            ("COVERS", "x", "guard"),
             ("HOLDS", "a", "sec"),
             ("HOLDS", "b", "head"),
             ("HOLDS", "a", "aide"),
