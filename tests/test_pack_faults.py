@@ -25,6 +25,9 @@ FAULTS = [
         "PART_OF.ends.village: a li",
     ),
     ("edges.toml", 'village = ["commune"]', 'village = ["k"]', "PART_OF.ends: 'k' is"),
+    ("facts.toml", 'format = "date"', 'format = "year"', "so its type is integer"),
+    ("facts.toml", '["birth_year"]', '["gender"]', "after: gender has no format: it"),
+    ("facts.toml", '["birth_year"]', '["x"]', "admission_date.after: 'x' is named"),
     ("facts.toml", "additive = true", "additive = 'a'", ": true or false is wanted"),
     ("thresholds.toml", 'fact = "people"', 'fact = "x"', "thresholds[1].fact: 'x' is"),
     (

@@ -18,7 +18,7 @@ from ..model import (
     parse_since,
 )
 from ..model.facts import LARGEST, LONGEST_TEXT, PRECISION, UNTIL_PRECISION
-from ..operations.units import fact_problem
+from ..operations.fact_checks import fact_problem, order_problems
 from .tables import Record, Table
 
 _BOOLEANS = {"true": True, "false": False}
@@ -126,6 +126,8 @@ class RowReader:
                 yield f"{what} has no fact {name}"
             elif wrong := fact_problem(self.pack, kind, name, value):
                 yield f"{name} {wrong}"
+        for name, wrong in order_problems(self.pack, facts):
+            yield f"{name} {wrong}"
 
     @staticmethod
     def _known(name: str, names: list[str], what: str, found: list[str]) -> bool:

@@ -13,11 +13,11 @@ from ..findings import Code, Finding
 from ..language import say
 from .base import Answers, FactMap, Operation, Ref, Text
 from .close_unit import facts_end
+from .fact_checks import check_facts
 from .units import (
     WRONG_KIND,
     answer_refs,
     answers_of,
-    check_facts,
     known_kind,
     one_living,
     row_of,

@@ -14,6 +14,7 @@ from ..findings import Code, Finding
 from ..model import OUT, EdgeRow, FactValue, NodeRow, default_id
 from ..pack import Event, Pack
 from .base import Flag, Label, NewId, NewNode, Operation, Ref
+from .fact_checks import check_order
 from .people import need_words
 from .units import ID_TAKEN, new_id, one_living, row_of, unit
 
@@ -76,6 +77,8 @@ as: newcomer
             yield NOT_A_CANDIDATE.at(candidate, message)
         elif candidate:
             yield from self._settlement(view, candidate).findings
+            facts = self._facts(view, row_of(view, candidate))
+            yield from check_order(view, facts, candidate)
         if to and view.kind(to) != places.group:
             message = f"{view.shown(to)} is a {view.kind(to)}, not a {places.group}."
             yield NOT_A_GROUP.at(to, message)

@@ -7,7 +7,8 @@ from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..language import say
 from .base import Operation, Ref, Text
-from .units import check_facts, one_living, row_of, unit
+from .fact_checks import check_facts
+from .units import one_living, row_of, unit
 
 SAME_TYPE = Code(
     code="TYPE01",

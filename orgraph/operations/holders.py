@@ -14,8 +14,9 @@ from ..findings import Code, Finding
 from ..model import FOREVER, IN, OUT, EdgeKey, EdgeRow, Facts, FactValue
 from ..pack import Pack
 from .admission import check_admission
+from .fact_checks import fact_problem
 from .people import people_named
-from .units import fact_problem, one_living, twice
+from .units import one_living, twice
 
 NOT_A_POST = Code(
     code="POST02",

@@ -9,7 +9,8 @@ from ..draft import Draft, View
 from ..draft.carried import carried
 from ..findings import Code, Finding
 from .base import FactMap, Operation, Ref
-from .units import check_facts, one_living, row_of, unit
+from .fact_checks import check_facts, check_order
+from .units import one_living, row_of, unit
 
 SAME_FACTS = Code(
     code="FACT03",
@@ -35,13 +36,15 @@ facts: {people: 36217, mountainous: true, area_m2: unknown}
         return [self.unit]
 
     def check(self, view: View) -> Iterator[Finding]:
-        """Refuse facts that the pack doesn't give to this kind, or no change."""
+        """Refuse facts that the pack doesn't give to a kind, false dates, no change."""
         node = yield from one_living(view, self.unit)
         if node is None:
             return
         row = row_of(view, node)
         yield from check_facts(view, row.kind, self.facts, node)
-        if {**row.facts, **self.facts} == row.facts:
+        both = {**row.facts, **self.facts}
+        yield from check_order(view, both, node, self.facts)
+        if both == row.facts:
             message = f"{view.shown(node)} already has these facts."
             yield SAME_FACTS.at(node, message)
 

@@ -11,8 +11,9 @@ from ..language import say
 from ..model import FactValue
 from .apportion import apportion
 from .base import NewNode
+from .fact_checks import WRONG_FACT
 from .parts import Shares
-from .units import WRONG_FACT, amounts, row_of
+from .units import amounts, row_of
 
 UNSAID = Code(
     code="SHARE01",

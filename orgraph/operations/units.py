@@ -11,8 +11,8 @@ from ..draft.settle import Answer
 from ..findings import Code, Finding
 from ..language import say
 from ..model import Facts, FactValue, NodeRow, default_id
-from ..pack import Pack
 from .base import Answers, NewNode, To
+from .fact_checks import check_facts, check_order
 
 WRONG_KIND = Code(
     code="KIND01",
@@ -26,10 +26,6 @@ ID_TAKEN = Code(
     code="ID01",
     meaning="The id of a new unit is taken; ids are never used again.",
     hint="Choose another id, or leave it out to have one made.",
-)
-WRONG_FACT = Code(
-    code="FACT01",
-    meaning="The pack doesn't give this fact to this kind, or not this value.",
 )
 SUMMED = Code(
     code="FACT02",
@@ -134,56 +130,6 @@ def is_unit(view: View, node: str) -> Iterator[Finding]:
         yield WRONG_KIND.at(node, message)
 
 
-def check_facts(
-    view: View, kind: str, facts: Mapping[str, FactValue], subject: str
-) -> Iterator[Finding]:
-    """Refuse facts that the pack doesn't give to a kind, and values out of type."""
-    node = view.pack.nodes[kind]
-    for name, value in sorted(facts.items()):
-        if name not in node.facts:
-            near = get_close_matches(name, node.facts, 1)
-            hint = say("Did you mean {near}?", near=near[0]) if near else ""
-            message = say("A {kind} has no fact {name}.", kind=kind, name=name)
-            yield WRONG_FACT.at(subject, message, hint=hint)
-            continue
-        problem = fact_problem(view.pack, kind, name, value)
-        if problem:
-            yield WRONG_FACT.at(
-                subject,
-                say(
-                    "{name} of {subject} {problem}.",
-                    name=name,
-                    subject=subject,
-                    problem=problem,
-                ),
-            )
-
-
-def fact_problem(
-    pack: Pack, kind: str | None, name: str, value: FactValue
-) -> str | None:
-    """Say why a value can't be that of a fact, or None; `kind` is that of a node."""
-    fact = pack.facts[name]
-    types = {"text": str, "boolean": bool, "integer": int}
-    if value is None:
-        return None
-    if type(value) is not types[fact.type]:
-        wanted = {"text": say("text"), "boolean": say("true or false")}.get(
-            fact.type, say("a whole number")
-        )
-        return say("is {value!r}, not {wanted}", value=value, wanted=wanted)
-    if fact.additive and isinstance(value, int) and value < 0:
-        return say("is {value}, below zero", value=value)
-    allowed = pack.nodes[kind].types if kind and name == "type" else fact.values
-    if allowed and value not in allowed:
-        return say(
-            "is {value}, not one of {allowed}",
-            value=value,
-            allowed=list(allowed),
-        )
-    return None
-
-
 def check_new(view: View, new: NewNode) -> Iterator[Finding]:
     """Refuse a new node of an unknown kind, with a taken id or with wrong facts."""
     yield from known_kind(view, new.kind)
@@ -194,6 +140,7 @@ def check_new(view: View, new: NewNode) -> Iterator[Finding]:
         yield ID_TAKEN.at(new.id, message)
     if new.kind in view.pack.nodes:
         yield from check_facts(view, new.kind, new.facts, new.name)
+        yield from check_order(view, new.facts, new.name)
 
 
 def new_id(view: View, new: NewNode, taken: Collection[str] = ()) -> str:

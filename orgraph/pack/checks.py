@@ -73,12 +73,27 @@ def _facts(pack: Pack) -> Iterator[Problem]:
             yield at, "a fact is additive only where it says who carries it"
         if fact.additive and fact.type != "integer":
             yield (*at, "type"), "the fact is additive, so its type is integer"
+        yield from _dates(pack, name)
         if fact.follows and fact.type != "boolean":
             yield (*at, "type"), "the fact follows, so its type is boolean"
         for kind in fact.carried_by:
             if kind in pack.nodes and name not in pack.nodes[kind].facts:
                 what = f"it is carried by {kind}, which doesn't have it"
                 yield (*at, "carried_by"), what
+
+
+def _dates(pack: Pack, name: str) -> Iterator[Problem]:
+    """Yield a format that the type can't have, and an order of what is no date."""
+    fact, at = pack.facts[name], ("facts", name)
+    wanted = {"date": "text", "year": "integer"}.get(fact.format or "", fact.type)
+    if fact.type != wanted:
+        yield (*at, "type"), f"the fact is a {fact.format}, so its type is {wanted}"
+    if fact.after and fact.format is None:
+        yield (*at, "after"), "what comes after another has the format of a date"
+    yield from unknown((*at, "after"), fact.after, pack.facts)
+    for other in fact.after:
+        if other in pack.facts and pack.facts[other].format is None:
+            yield (*at, "after"), f"{other} has no format: it is no date"
 
 
 def _parents(pack: Pack) -> Iterator[Problem]:

@@ -39,10 +39,14 @@ class FactKind(PackPart):
     `carried_by` names kinds from the finest up: a node of a later kind carries the fact
     only while no node of an earlier kind below it has that fact. One that `follows` is
     taken over by a unit that is formed of others, if it is known and the same of all.
+    With a `format` the text is a date, as far as it is known (YYYY-MM-DD, YYYY-MM or
+    YYYY), or the number a year; it doesn't come before the facts that it is `after`.
     """
 
     type: Literal["text", "boolean", "integer"]
     unit: str = ""
+    format: Literal["date", "year"] | None = None
+    after: tuple[Name, ...] = ()
     additive: bool = False
     follows: bool = False
     carried_by: tuple[Name, ...] = ()

@@ -8,7 +8,9 @@ from loading import NODES, load, refused, said
 
 from orgraph.importers import Options
 from orgraph.model import FOREVER, EdgeRow, NodeRow, Span
+from orgraph.pack import load_pack
 from orgraph.queries.library import plain_days
+from orgraph.stores import MemoryStore
 
 COLUMNS = "id,kind,name,code,since,until,people,border,type,area_m2\n"
 
@@ -237,3 +239,28 @@ def test_facts_of_an_edge_are_kept(tmp_path: Path) -> None:
     assert isinstance(edge, EdgeRow)
     assert edge.since == date(2010, 7, 1)
     assert edge.facts == {"part": "part", "people": None, "since_precision": "month"}
+
+
+PEOPLE = "id,kind,since,birth_year,admission_date,service_end\n"
+
+
+def test_dates_of_people(tmp_path: Path) -> None:
+    """A fact that is a date is read as one, with its line, and in its order."""
+    rows = (
+        "a,member,2020-01-01,1980,2005-03,2040-05-01\n"
+        "b,member,2020-01-01,1980,soon,\n"
+        "c,member,2020-01-01,1980,,2040-02-30\n"
+        "d,member,2020-01-01,80000,?,2040\n"
+        "e,member,2020-01-01,1980,1979-12-31,1979-12\n"
+    )
+    store = MemoryStore(load_pack("vietnam"))
+    found = "\n".join(refused(tmp_path, PEOPLE + rows, store=store))
+    wrong = (
+        ":3: admission_date is 'soon', not a date; write YYYY-MM-DD",
+        ":4: service_end is '2040-02-30', not a date",
+        ":5: birth_year is 80000, not a year",
+        ":6: admission_date is 1979-12-31, before its birth_year 1980",
+        ":6: service_end is 1979-12, before its birth_year 1980",
+    )
+    assert [words for words in wrong if words not in found] == []
+    assert ":2: admission" not in found

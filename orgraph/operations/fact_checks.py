@@ -1,0 +1,108 @@
+"""What facts may be: the pack's types, values and dates, and which date comes first."""
+
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+
+from ..draft import View
+from ..findings import Code, Finding
+from ..model import Facts, FactValue, parse_since
+from ..pack import FactKind, Pack
+
+WRONG_FACT = Code(
+    code="FACT01",
+    meaning="The pack doesn't give this fact to this kind, or not this value.",
+)
+TOO_EARLY = Code(
+    code="FACT04",
+    meaning="A date comes before another that it can't come before.",
+    hint="Write both as they are recorded; one that isn't known is `unknown`.",
+)
+
+LAST_YEAR = date.max.year - 1
+
+
+def check_facts(
+    view: View, kind: str, facts: Mapping[str, FactValue], subject: str
+) -> Iterator[Finding]:
+    """Refuse facts that the pack doesn't give to a kind, and values out of type."""
+    node = view.pack.nodes[kind]
+    for name, value in sorted(facts.items()):
+        if name not in node.facts:
+            near = get_close_matches(name, node.facts, 1)
+            hint = f"Did you mean {near[0]}?" if near else ""
+            message = f"A {kind} has no fact {name}."
+            yield WRONG_FACT.at(subject, message, hint=hint)
+            continue
+        problem = fact_problem(view.pack, kind, name, value)
+        if problem:
+            yield WRONG_FACT.at(subject, f"{name} of {subject} {problem}.")
+
+
+def check_order(
+    view: View, facts: Facts, subject: str, said: Collection[str] | None = None
+) -> Iterator[Finding]:
+    """Refuse dates before those that they come after; of `said` one is always part."""
+    for name, problem in order_problems(view.pack, facts, said):
+        yield TOO_EARLY.at(subject, f"{name} of {subject} {problem}.")
+
+
+def fact_problem(
+    pack: Pack, kind: str | None, name: str, value: FactValue
+) -> str | None:
+    """Say why a value can't be that of a fact, or None; `kind` is that of a node."""
+    fact = pack.facts[name]
+    types = {"text": str, "boolean": bool, "integer": int}
+    if value is None:
+        return None
+    if type(value) is not types[fact.type]:
+        wanted = {"text": "text", "boolean": "true or false"}.get(
+            fact.type, "a whole number"
+        )
+        return f"is {value!r}, not {wanted}"
+    if fact.additive and isinstance(value, int) and value < 0:
+        return f"is {value}, below zero"
+    if fact.format and _bounds(fact, value) is None:
+        wanted = {
+            "date": "a date; write YYYY-MM-DD, or as far as known YYYY-MM or YYYY",
+            "year": "a year; write four digits",
+        }[fact.format]
+        return f"is {value!r}, not {wanted}"
+    allowed = pack.nodes[kind].types if kind and name == "type" else fact.values
+    if allowed and value not in allowed:
+        return f"is {value}, not one of {', '.join(map(str, allowed))}"
+    return None
+
+
+def order_problems(
+    pack: Pack, facts: Facts, said: Collection[str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """Yield each date that surely comes before one it can't come before, and why.
+
+    With `said` only where it is one of the two. What isn't known is before nothing.
+    """
+    for name in sorted(facts.keys() & pack.facts.keys()):
+        fact = pack.facts[name]
+        for other in fact.after:
+            if said is not None and {name, other}.isdisjoint(said):
+                continue
+            here = _bounds(fact, facts[name])
+            before = _bounds(pack.facts[other], facts.get(other))
+            if here and before and here[1] < before[0]:
+                yield name, f"is {facts[name]}, before its {other} {facts[other]}"
+
+
+def _bounds(fact: FactKind, value: FactValue) -> tuple[date, date] | None:
+    """Return the first and the last day that a date or a year may mean."""
+    if fact.format == "year" and isinstance(value, int) and 0 < value <= LAST_YEAR:
+        return date(value, 1, 1), date(value, 12, 31)
+    if fact.format != "date" or not isinstance(value, str):
+        return None
+    try:
+        day, precision = parse_since(value)
+    except ValueError:
+        return None
+    month = 12 if precision == "year" else day.month
+    last = monthrange(day.year, month)[1] if precision else day.day
+    return day, day.replace(month=month, day=last)
