@@ -124,7 +124,9 @@ def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
             yield f"  {STATES[state]:<24} {number:>8,}"
         elif answer.until:
             word = "vacant" if state == "ending" else "due"
-            yield f"  {f'{word} by {answer.until}':<24} {number:>8,}"
+            also = f", {answer.both:,} of them also vacant" if state == "due" else ""
+            said = also if answer.both else ""
+            yield f"  {f'{word} by {answer.until}':<24} {number:>8,}{said}"
     if answer.unknown:
         yield f"  {'service end unknown':<24} {answer.unknown:>8,}"
     for item in shown(answer.items):

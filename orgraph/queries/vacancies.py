@@ -33,7 +33,7 @@ class Held(NamedTuple):
 
     `why` is `recorded` (the holding ends), `service_end`, or None without a known end,
     which is on a day from `ends` to `latest`. `due` are the limits that it reaches by
-    the day up to which is asked.
+    the day up to which is asked, and before it ends.
     """
 
     person: str
@@ -76,12 +76,18 @@ class Vacancy(NamedTuple):
     holders: tuple[Held, ...]
     planned: tuple[Planned, ...]
 
+    @property
+    def is_due(self) -> bool:
+        """Whether a limit is reached: that may be before the post falls vacant."""
+        return any(held.due for held in self.holders)
+
     def to_plain(self) -> dict[str, Any]:
         """Return the vacancy as JSON data."""
         days = _plain(since=self.since, latest=self.latest, until=self.until)
         holders = [held.to_plain() for held in self.holders]
         planned = [one._asdict() for one in self.planned]
-        return {**self._asdict(), **days, "holders": holders, "planned": planned}
+        plain = {**self._asdict(), **days, "is_due": self.is_due}
+        return {**plain, "holders": holders, "planned": planned}
 
 
 def _plain(**days: date | None) -> dict[str, str | None]:
@@ -106,9 +112,15 @@ class Vacancies:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many posts are in each state."""
+        """How many posts are in each state; one that ends may be due before, too."""
         found = Counter(item.state for item in self.items)
+        found["due"] = sum(item.is_due for item in self.items)
         return {state: found[state] for state in STATES}
+
+    @property
+    def both(self) -> int:
+        """How many of the posts that are due are counted among others, too."""
+        return sum(item.is_due and item.state != "due" for item in self.items)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the answer as JSON data; the form that isn't said is ''."""
@@ -119,6 +131,7 @@ class Vacancies:
             "until": self.until.isoformat() if self.until else None,
             "posts": self.posts,
             "counts": self.counts,
+            "due_and_ending": self.both,
             "forms": {form or "": n for form, n in self.forms.items()},
             "service_end_unknown": self.unknown,
             "items": [item.to_plain() for item in self.items],
@@ -250,6 +263,7 @@ class _Telling:
 
     def _held(self, view: View, row: EdgeRow) -> Held:
         end = self.judge.end(row)
+        due = self.judge.due.get(row.key, ())
         return Held(
             person=row.source,
             name=self._name(view, row.source),
@@ -257,7 +271,7 @@ class _Telling:
             ends=end.earliest if end.why else None,
             latest=end.latest if end.why else None,
             why=end.why,
-            due=self.judge.due.get(row.key, ()),
+            due=tuple(d for d in due if not end.why or d.earliest < end.latest),
         )
 
 

@@ -309,9 +309,55 @@ def test_an_end_that_is_recorded_goes_before_what_is_due() -> None:
     store = led(edge("HOLDS", "m", "s", date(2019, 1, 1), date(2028, 1, 1)))
     (found,) = vacancies(store, "d", DAY, date(2030, 1, 1)).items[-1:]
     assert (found.post, found.state, found.since) == ("s", "ending", date(2028, 1, 1))
-    assert [one.why for one in found.holders[0].due] == ["term"]
+    assert found.holders[0].due == (), "by then the term doesn't go on"
     (found,) = vacancies(store, "d", DAY, date(2028, 6, 1)).items[-1:]
     assert (found.state, found.holders[0].due) == ("ending", ())
+
+
+def test_what_is_due_before_it_ends_is_counted_as_both() -> None:
+    """However far one looks, a term that is over first isn't hidden by a retirement."""
+    moved = date(2024, 7, 1)
+    store = led(
+        edge("HOLDS", "m", "t", date(2019, 6, 1), moved),
+        edge("HOLDS", "m", "s", moved, date(2045, 1, 1)),
+    )
+    near = vacancies(store, "d", DAY, date(2040, 1, 1))
+    far = vacancies(store, "d", DAY, date(2060, 1, 1))
+    assert (near.counts["ending"], near.counts["due"], near.both) == (0, 1, 0)
+    assert (far.counts["ending"], far.counts["due"], far.both) == (1, 1, 1)
+    (found,) = (one for one in far.items if one.post == "s")
+    assert (found.state, found.is_due, found.since) == (
+        "ending",
+        True,
+        date(2045, 1, 1),
+    )
+    assert [(one.why, one.earliest) for one in found.holders[0].due] == [
+        ("rotation", date(2027, 7, 1)),
+        ("term", date(2034, 7, 1)),
+    ]
+    assert far.to_plain()["due_and_ending"] == 1
+
+
+def test_terms_are_of_a_place_whatever_the_post() -> None:
+    """Who led the commune from its other post first is due ten years after that."""
+    store = led(
+        node("x", "commune"),
+        node("g", "post", role="chair"),
+        edge("SEAT_IN", "g", "x"),
+        edge("COVERS", "d", "x"),
+        edge("HOLDS", "m", "g", date(2019, 3, 1), date(2024, 1, 1)),
+        edge("HOLDS", "m", "s", date(2024, 2, 1)),
+    )
+    day = date(2029, 3, 1)
+    assert due(vacancies(store, "d", DAY, day))[0][:3] == (
+        "s",
+        date(2027, 2, 1),
+        date(2027, 2, 1),
+    )
+    dues = vacancies(store, "d", DAY, day).items[-1].holders[0].due
+    assert [(one.why, one.earliest) for one in dues if one.why == "term"] == [
+        ("term", day)
+    ]
 
 
 def test_limits_that_are_off_make_nothing_due() -> None:
