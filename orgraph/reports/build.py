@@ -4,10 +4,19 @@ from ..collector import uncollected
 from ..plan import Plan
 from ..queries.library import Library
 from .compared import Compared
+from .exchanged import exchanges
 from .model import Report
 from .people import chain_groups, people_of
 from .places import place_states
-from .posts import alike_posts, appointed, posts_of, surplus, uncharged, vacated
+from .posts import (
+    alike_posts,
+    appointed,
+    posts_exchanged,
+    posts_of,
+    surplus,
+    uncharged,
+    vacated,
+)
 from .removed import removed
 from .sizes import sized, sizes_of
 from .totals import affected, need_counts, totals_of
@@ -36,6 +45,7 @@ def build_report(plan: Plan, store: Library) -> Report:
     large = sized(compared)
     need_counts(compared, named, large)
     counts, conservation = totals_of(compared, named)
+    exchanged = exchanges(compared)
     return Report(
         title=plan.title,
         effective=compared.day.isoformat(),
@@ -64,7 +74,8 @@ def build_report(plan: Plan, store: Library) -> Report:
         units=units_of(compared, named, {*elsewhere, *compared.revised}),
         people=people_of(compared),
         chains=chain_groups(compared),
-        surplus=surplus(compared),
+        surplus=surplus(compared, exchanged),
+        exchanged=posts_exchanged(compared, exchanged),
         appointed=appointed(compared),
         alike=alike_posts(compared),
         posts=posts_of(compared),

@@ -11,6 +11,7 @@ from ..pack import Pack
 from .model_people import (
     AlikePosts,
     ChainGroup,
+    ExchangedPost,
     Person,
     PlaceState,
     Post,
@@ -107,9 +108,10 @@ class Report:
     Nothing of a store's order, keys or clock is in it; `base` is a revision number.
     `passing` were founded and ended on the one day; `documents` began to be known.
     `people` are those whose own unit is another, `chains` all others whose chain of
-    units differs, by groups. `surplus` are holders who lose a post, `appointed` who
-    comes to one, `alike` posts of a role that come together in a unit, `posts`
-    those that "began" and "ended", `vacated` those left without a holder for good.
+    units differs, by groups. `surplus` are holders who lose a post, `exchanged` those
+    who take one of equal standing for it, `appointed` who comes to one, `alike` posts
+    of a role that come together in a unit, `posts` those that "began" and "ended",
+    `vacated` those left without a holder for good.
     `removed` are members who are none any more, with the ground and who decided.
     `places` are those whose state a step changes, or leaves as it shouldn't be.
     `standing` is how many of a kind became what, by what they are directly below,
@@ -144,6 +146,7 @@ class Report:
     people: tuple[Person, ...]
     chains: tuple[ChainGroup, ...]
     surplus: tuple[Mapping[str, str | None], ...]
+    exchanged: tuple[ExchangedPost, ...]
     appointed: tuple[Mapping[str, str | None], ...]
     alike: tuple[AlikePosts, ...]
     posts: Mapping[str, tuple[Post, ...]]
@@ -217,6 +220,7 @@ class Report:
             "people": [person.to_plain() for person in self.people],
             "chains": [group.to_plain() for group in self.chains],
             "surplus": [dict(holder) for holder in self.surplus],
+            "exchanged": [posts.to_plain() for posts in self.exchanged],
             "appointed": [dict(holder) for holder in self.appointed],
             "surplus_posts": [posts.to_plain() for posts in self.alike],
             "posts": {

@@ -98,6 +98,22 @@ class Post(NamedTuple):
         }
 
 
+class ExchangedPost(NamedTuple):
+    """A person who leaves a post, and takes another of equal standing on the day."""
+
+    person: str
+    left: Post
+    taken: Post
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return both posts as JSON data."""
+        posts = {"left": self.left, "taken": self.taken}
+        return {"person": self.person} | {
+            word: {"post": post.id, "role": post.role, "unit": post.unit}
+            for word, post in posts.items()
+        }
+
+
 class VacatedPost(NamedTuple):
     """A post that is left without a holder for good; `people` filled it before.
 

@@ -6,21 +6,28 @@ charge.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..draft import View
 from ..model import IN, OUT
 from ..rules.left_vacant import joined, left_vacant
 from .compared import Compared
-from .model_people import AlikePosts, Post, Uncharged, VacatedPost
+from .exchanged import Exchange
+from .model_people import AlikePosts, ExchangedPost, Post, Uncharged, VacatedPost
 
 Held = dict[str, tuple[str, ...]]
 
 
-def surplus(compared: Compared) -> tuple[dict[str, str | None], ...]:
-    """Return the holders whose post ends, or who no longer hold it."""
+def surplus(
+    compared: Compared, exchanged: Iterable[Exchange]
+) -> tuple[dict[str, str | None], ...]:
+    """Return the holders whose post ends, or who no longer hold it.
+
+    Who takes a post of equal standing on the day, as `exchanged` has them, loses none.
+    """
     holds = compared.pack.chain.holds
     still = {row[1:3] for row in compared.come(holds)}
+    still.update(left[1:3] for left, _ in exchanged)
     lost = [row for row in compared.gone(holds) if row[1:3] not in still]
     posts = _posts(compared, compared.before, {row.target for row in lost}, {})
     return tuple(
@@ -31,6 +38,20 @@ def surplus(compared: Compared) -> tuple[dict[str, str | None], ...]:
             "unit": posts[row.target].unit,
         }
         for row in lost
+    )
+
+
+def posts_exchanged(
+    compared: Compared, exchanged: Sequence[Exchange]
+) -> tuple[ExchangedPost, ...]:
+    """Return who leaves which post, and takes which of equal standing instead."""
+    was = {left.target for left, _ in exchanged}
+    old = _posts(compared, compared.before, was, {})
+    taken = {taken.target for _, taken in exchanged}
+    new = _posts(compared, compared.after, taken, {})
+    return tuple(
+        ExchangedPost(left.source, old[left.target], new[taken.target])
+        for left, taken in exchanged
     )
 
 

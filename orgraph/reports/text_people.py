@@ -150,7 +150,21 @@ def _posts(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
     vacant = [
         _post(by_id, post) for post in report.posts.get("ended", ()) if not post.people
     ]
-    come = [_come(by_id, one) for one in report.appointed]
+    instead = {(one.person, one.taken.id) for one in report.exchanged}
+    changed = [
+        say(
+            "{person} leaves {left}, and takes {taken}",
+            person=one.person,
+            left=_post(by_id, one.left),
+            taken=_post(by_id, one.taken),
+        )
+        for one in report.exchanged
+    ]
+    come = [
+        _come(by_id, one)
+        for one in report.appointed
+        if (one["person"], one["post"]) not in instead
+    ]
     left = [_left(by_id, post) for post in report.vacated]
     lost = [
         say("{person} held {post}", person=one["person"], post=_posted(by_id, one))
@@ -161,6 +175,7 @@ def _posts(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
         (many(len(began), "{n} post begins:", "{n} posts begin:"), began),
         (many(len(vacant), "{n} vacant post ends:", "{n} vacant posts end:"), vacant),
         (_losing(report), lost),
+        (_exchanging(report), changed),
         (many(len(come), "{n} appointment:", "{n} appointments:"), come),
         (many(len(left), "{n} post left vacant:", "{n} posts left vacant:"), left),
         (
@@ -264,4 +279,13 @@ def _losing(report: Report) -> str:
         "{n:,} person loses {posts}:",
         "{n:,} people lose {posts}:",
         posts=posts,
+    )
+
+
+def _exchanging(report: Report) -> str:
+    """Say how many people go from one post to another of equal standing."""
+    return many(
+        len({one.person for one in report.exchanged}),
+        "{n:,} person goes from one post to another:",
+        "{n:,} people go from one post to another:",
     )

@@ -27,6 +27,7 @@ KEYS = {
             "people",
             "chains",
             "surplus",
+            "exchanged",
             "surplus_posts",
             "posts",
             "uncharged",

@@ -299,3 +299,28 @@ def test_who_acted_and_stays_loses_no_post() -> None:
     }
     said = "pm comes to b-deputy_secretary, deputy_secretary of b (full)\n"
     assert f"1 appointment:\n  {said}" in text_of(report)
+
+
+def test_who_goes_to_a_post_of_equal_standing_loses_none() -> None:
+    """A rotated secretary leaves one post and takes another; a deputy is a loss."""
+    report = reported(
+        {"op": "relieve", "person": "a-s", "post": "a-secretary"},
+        {"op": "relieve", "person": "b-s", "post": "b-secretary"},
+        {"op": "appoint", "person": "b-s", "post": "a-secretary"},
+        {"op": "appoint", "person": "a-s", "post": "b-deputy_secretary"},
+    )
+    assert [one.to_plain() for one in report.exchanged] == [
+        {
+            "person": "b-s",
+            "left": {"post": "b-secretary", "role": "secretary", "unit": "b"},
+            "taken": {"post": "a-secretary", "role": "secretary", "unit": "a"},
+        }
+    ]
+    assert [one["person"] for one in report.surplus] == ["a-s"]
+    assert [one["person"] for one in report.appointed] == ["a-s", "b-s"]
+    said = text_of(report)
+    assert "1 person loses 1 post:\n  a-s held a-secretary, secretary of a\n" in said
+    assert (
+        "1 person goes from one post to another:\n  b-s leaves b-secretary, secretary "
+        "of b, and takes a-secretary, secretary of a\n1 appointment:\n  a-s comes to "
+    ) in said
