@@ -15,6 +15,7 @@ from ..proposal import Proposal
 from .basis import document_names, rest_on
 from .codes import codes
 from .foresight import founded, read_ahead
+from .refused import RefusedSteps
 from .ruling import law_findings, rule_findings, touch
 from .waivers import waive
 
@@ -45,6 +46,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     findings: list[Finding] = []
     unplanned = 0
     failed: set[str] = set()
+    refused = RefusedSteps()
     for number, step in enumerate(proposal.steps, 1):
         given = _names_given(draft, step)
         if failed.intersection(step.refs()):
@@ -52,10 +54,14 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
             unplanned += 1
             failed |= given
             continue
-        found = list(dict.fromkeys(_run(draft, step, number)))
+        found = list(dict.fromkeys(_run(draft, step, number, refused)))
+        following = refused.following(draft, step, found)
+        refused.learn(draft, step, found, following)
         if any(finding.severity == "error" for finding in found):
             failed |= given
-        findings += found
+        if following:
+            unplanned += 1
+        findings += [finding for finding in found if finding not in following]
     if not (findings and all(finding.blocks for finding in findings)):
         rest_on(draft, proposal.basis)
     count_kept(draft)
@@ -130,10 +136,13 @@ def base_hash(reader: Reader) -> str:
     return revision.hash if revision else ""
 
 
-def _run(draft: Draft, step: Operation, number: int) -> Iterator[Finding]:
+def _run(
+    draft: Draft, step: Operation, number: int, refused: RefusedSteps
+) -> Iterator[Finding]:
     """Check a step and, where nothing is wrong, edit it; or leave no trace of it."""
     draft.step = number
     found = [*_label_taken(draft, step), *step.check(draft)]
+    found += refused.hidden(draft, step, found)
     found = [finding.model_copy(update={"step": number}) for finding in found]
     found += _gaps(step, number, draft)
     yield from found

@@ -59,6 +59,10 @@ until: 2026-01-01
         """Return the person and the post."""
         return [self.person, self.post]
 
+    def fills(self) -> list[tuple[Ref, Ref]]:
+        """Return the person and the post."""
+        return [(self.person, self.post)]
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a post that is held, and a person who can't hold it or has another."""
         person = yield from a_person(view, self.person)

@@ -215,6 +215,14 @@ class Operation(Part):
         """
         return {}
 
+    def fills(self) -> list[tuple[Ref, Ref]]:
+        """Return who is to hold which post by the step: (person, post)."""
+        return []
+
+    def empties(self) -> list[tuple[Ref, Ref]]:
+        """Return who is to leave which post by the step."""
+        return []
+
     def founds(self) -> list[NewNode]:
         """Return the nodes that the step founds."""
         return []

@@ -63,6 +63,14 @@ relieves: [member-1210]
         """Return the person, the posts and who is relieved."""
         return [self.person, *self.posts, *self.relieves]
 
+    def fills(self) -> list[tuple[Ref, Ref]]:
+        """Return the person with each of the posts."""
+        return [(self.person, post) for post in self.posts]
+
+    def empties(self) -> list[tuple[Ref, Ref]]:
+        """Return who is relieved, with each of the posts."""
+        return [(person, post) for person in self.relieves for post in self.posts]
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse posts that others hold who aren't named, or that aren't one's own."""
         person = yield from a_person(view, self.person)

@@ -27,6 +27,10 @@ post: post-secretary-31
         """Return the person and the post."""
         return [self.person, self.post]
 
+    def empties(self) -> list[tuple[Ref, Ref]]:
+        """Return the person and the post."""
+        return [(self.person, self.post)]
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a person who doesn't hold the post."""
         person = yield from a_person(view, self.person)

@@ -117,6 +117,16 @@ without_post: [member-3]
         left = [move.from_ for move in self.moves if move.from_]
         return [*to, *left, *self.leaves_vacant]
 
+    def fills(self) -> list[tuple[Ref, Ref]]:
+        """Return who goes to which post."""
+        return [(move.person, move.to) for move in self.moves]
+
+    def empties(self) -> list[tuple[Ref, Ref]]:
+        """Return who leaves which post, and who is put out of one."""
+        left = [(move.person, move.from_) for move in self.moves if move.from_]
+        out = [(one, move.to) for one in self.without_post for move in self.moves]
+        return [*left, *out]
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse two holders, two full posts, and what falls vacant unsaid."""
         people = yield from holders_named(view, self._people())

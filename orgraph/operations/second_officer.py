@@ -75,6 +75,10 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
         """Return the new post."""
         return [labelled(self.new, self.as_)] if self.new else []
 
+    def fills(self) -> list[tuple[Ref, Ref]]:
+        """Return the officer with the post that is there."""
+        return [(self.officer, self.post)] if self.post else []
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a second officer in one unit, and a post that is held or elsewhere."""
         yield from need_words(view, "questions.posts.reinforcing")

@@ -62,6 +62,14 @@ gives: {post-village-head-31: member-1210}
     def _posts(self) -> list[str]:
         return [*self.keeps, *self.gives, *self.leaves_vacant]
 
+    def fills(self) -> list[tuple[Ref, Ref]]:
+        """Return who gets which post."""
+        return [(taker, post) for post, taker in self.gives.items()]
+
+    def empties(self) -> list[tuple[Ref, Ref]]:
+        """Return the person with each post that is given up."""
+        return [(self.person, post) for post in (*self.gives, *self.leaves_vacant)]
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse posts that the person doesn't hold, and who can't have them."""
         person = yield from a_person(view, self.person)

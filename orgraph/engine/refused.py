@@ -1,0 +1,103 @@
+"""What refused steps were to do with posts, so that they hide nothing of later ones.
+
+A refused step isn't edited: who was to fill a post doesn't, and who was to leave one is
+still there. What later steps do with these posts is judged as if it had been done.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..draft import View
+from ..draft.names import resolve
+from ..findings import Finding
+from ..operations import Operation
+from ..operations.holders import HELD, NOT_HELD, holders, is_post
+
+Pairs = Iterable[tuple[str, str]]
+
+
+class RefusedSteps:
+    """Who was to fill and to leave which posts, by the steps that were refused."""
+
+    def __init__(self) -> None:
+        """Know of no step yet."""
+        self._filling: defaultdict[str, set[str]] = defaultdict(set)
+        self._leaving: defaultdict[str, set[str]] = defaultdict(set)
+
+    def hidden(
+        self, view: View, step: Operation, found: Sequence[Finding]
+    ) -> Iterator[Finding]:
+        """Yield each post that a step fills and that another was to fill by then."""
+        if not self._filling:
+            return
+        said = {finding.subject for finding in found if finding.code == HELD.code}
+        leaving = set(_known(view, step.empties()))
+        for person, post in _known(view, step.fills()):
+            others = self._filling.get(post, set()) - {person}
+            others = {one for one in others if (one, post) not in leaving}
+            if others and post not in said:
+                said.add(post)
+                who = ", ".join(sorted(others))
+                message = f"{view.shown(post)} is to be held by {who}, by a step "
+                yield HELD.at(post, f"{message}that is refused.")
+
+    def following(
+        self, view: View, step: Operation, found: Iterable[Finding]
+    ) -> list[Finding]:
+        """Return what is only found of a step as an earlier one was refused."""
+        if not self._filling and not self._leaving:
+            return []
+        empties = set(_known(view, step.empties()))
+        came = {
+            person for person, post in empties if person in self._filling.get(post, ())
+        }
+        return [
+            finding
+            for finding in found
+            if (finding.code == NOT_HELD.code and finding.subject in came)
+            or (finding.code == HELD.code and self._was_left(view, finding.subject))
+        ]
+
+    def _was_left(self, view: View, post: str) -> bool:
+        """Tell whether all who hold a post were to leave it, and nobody was to come."""
+        gone = self._leaving.get(post)
+        if not gone or self._filling.get(post):
+            return False
+        return {row.source for row in holders(view, post)} <= gone
+
+    def learn(
+        self,
+        view: View,
+        step: Operation,
+        found: Iterable[Finding],
+        following: Sequence[Finding],
+    ) -> None:
+        """Keep what a step was to do, where it is refused; or does, with such posts.
+
+        Of a post that the step couldn't fill as another holds it that was said.
+        """
+        errors = [finding for finding in found if finding.severity == "error"]
+        refused = bool(errors)
+        own = [finding for finding in errors if finding not in following]
+        held = {finding.subject for finding in own if finding.code == HELD.code}
+        if not (refused or self._filling or self._leaving):
+            return
+        for person, post in _known(view, step.empties()):
+            self._filling[post].discard(person)
+            if refused:
+                self._leaving[post].add(person)
+        for person, post in _known(view, step.fills()):
+            self._leaving[post].discard(person)
+            if refused and post not in held:
+                self._filling[post].add(person)
+
+
+def _known(view: View, pairs: Pairs) -> Iterator[tuple[str, str]]:
+    """Yield the ids of people and posts, of those that are known and can be such."""
+    kinds = view.pack.edges[view.pack.chain.holds].ends
+    for names in pairs:
+        person, post = (resolve(view, name) for name in names)
+        if isinstance(person, Finding) or isinstance(post, Finding):
+            continue
+        if view.kind(person) in kinds and is_post(view, post):
+            yield person, post
