@@ -118,8 +118,9 @@ without_post: [member-3]
         return [*to, *left, *self.leaves_vacant]
 
     def fills(self) -> list[tuple[Ref, Ref]]:
-        """Return who goes to which post."""
-        return [(move.person, move.to) for move in self.moves]
+        """Return who goes to which post; of who is named twice it isn't clear."""
+        again = twice([move.person for move in self.moves])
+        return [(m.person, m.to) for m in self.moves if m.person not in again]
 
     def empties(self) -> list[tuple[Ref, Ref]]:
         """Return who leaves which post, and who is put out of one."""
