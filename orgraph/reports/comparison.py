@@ -126,7 +126,7 @@ class Comparison(NamedTuple):
                     "kind": standard.kind,
                     "rule": standard.asked_by,
                     "severity": standard.severity,
-                    "source": standard.source.model_dump(mode="json"),
+                    "source": standard.source and standard.source.model_dump(),
                 }
                 for standard in self.standards
             ],
