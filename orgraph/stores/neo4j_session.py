@@ -1,7 +1,11 @@
-"""Transactions on a Neo4j server: one for a reading, one for a commit.
+"""Readings and transactions on a Neo4j server.
 
-Neo4j reads what is committed, also by others meanwhile. So a reading compares the head
-before and after, and a commit first writes the one store node, which others wait for.
+Neo4j reads what is committed, also by others meanwhile, and shows a commit row by row
+while it applies it. Bookmarks tell: a statement that is given one waits until the
+server has applied all up to it, and is answered with that of the last commit which the
+server has taken in, applied or not. So a reading that ends with the bookmark it began
+with met no commit, not even half of one. A commit first writes the one store node,
+which others wait for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +24,8 @@ COMMIT_SECONDS = 600.0
 """How long a commit may take, with its waiting for other writers."""
 _COMMITS = 5
 """How often a commit is tried whose connection broke while the server wrote."""
+_FENCES = 10
+"""How often the head is read for a moment at which nothing is being applied."""
 
 
 class Server(NamedTuple):
@@ -38,8 +44,18 @@ class Head(NamedTuple):
     last: Revision | None
 
 
+class Fence(NamedTuple):
+    """A moment at which the server had applied all it had taken in, and the head then.
+
+    A server that gives no bookmarks leaves them empty: then heads alone are compared.
+    """
+
+    bookmarks: frozenset[str]
+    head: Head
+
+
 class Session:
-    """What runs statements: in the transaction that is open, or each in its own.
+    """What runs statements: in the reading or the transaction that is open, or alone.
 
     `statements` lists what ran, where somebody asks for it by making it a list.
     `reading` is another object whenever what was read may be no more.
@@ -53,10 +69,13 @@ class Session:
         self.reading: object = None
         self.written: list[Revision] = []
         self._tx: Any = None
+        self._is_reading = False
+        self._begun: Fence | None = None
+        self._last: Fence | None = None
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a transaction."""
+        """Whether there is a reading or a transaction."""
         return self._tx is not None
 
     # Statements
@@ -65,10 +84,25 @@ class Session:
         self, statement: str, asked: Mapping[str, Any], row: Callable[..., T]
     ) -> list[T]:
         """Run a statement that reads, and make each record what it stands for."""
-        if self._tx is not None:
-            return self._rows(self._tx, statement, asked, row)
-        with self._reading(), self._session("READ") as session:
-            return list(session.execute_read(self._rows, statement, asked, row))
+        if self._tx is None:
+            with self._reading(), self._session("READ") as session:
+                return list(session.execute_read(self._rows, statement, asked, row))
+        if self._is_reading and self._begun is None:
+            return self._first_rows(statement, asked, row)
+        return self._rows(self._tx, statement, asked, row)
+
+    def _first_rows(
+        self, statement: str, asked: Mapping[str, Any], row: Callable[..., T]
+    ) -> list[T]:
+        """Begin a reading where the last ended, or anew if others wrote since."""
+        last = self._last
+        if last is not None and last.bookmarks == self._bookmarks() != frozenset():
+            found = self._rows(self._tx, statement, asked, row)
+            if last.bookmarks == self._bookmarks():
+                self._begin(last)
+                return found
+        self._begin(self._fenced())
+        return self._rows(self._tx, statement, asked, row)
 
     def _rows(
         self,
@@ -86,21 +120,27 @@ class Session:
         self, statement: str, asked: Mapping[str, Any], row: Callable[..., T]
     ) -> Iterator[T]:
         """Run a statement of which records are read as they are asked for."""
-        if self._tx is not None:
-            self._note(statement)
-            with self._undamaged():
-                for record in self._tx.run(statement, asked):
-                    yield row(*record)
+        if self._tx is not None and not self._is_reading:
+            yield from self._stream(self._tx, statement, asked, row)
             return
-        with (
-            self._reading(),
-            self._session("READ") as session,
-            session.begin_transaction() as tx,
-        ):
-            self._note(statement)
-            with self._undamaged():
-                for record in tx.run(statement, asked):
-                    yield row(*record)
+        if self._is_reading and self._begun is None:
+            self._begin(self._fenced())
+        # A session of its own: one that runs another statement meanwhile would first
+        # fetch all that is left of this one.
+        with self._reading(), self._session("READ") as session:
+            yield from self._stream(session, statement, asked, row)
+
+    def _stream(
+        self,
+        tx: Any,  # noqa: ANN401 - the driver loads late
+        statement: str,
+        asked: Mapping[str, Any],
+        row: Callable[..., T],
+    ) -> Iterator[T]:
+        self._note(statement)
+        with self._undamaged():
+            for record in tx.run(statement, asked):
+                yield row(*record)
 
     def write(self, statement: str, **asked: Any) -> int:  # noqa: ANN401 - values of any type
         """Run a statement that writes, inside a transaction; return the edges made."""
@@ -150,10 +190,15 @@ class Session:
 
     def head(self) -> Head:
         """Return the head, which is known inside a transaction."""
-        return self.known or self._read_head(cypher.HEAD)
+        if self._is_reading and self._begun is None:
+            self._begin(self._fenced())
+        return self.known or self._read_head()
 
-    def _read_head(self, statement: str) -> Head:
-        found = self.rows(statement, {}, _head)
+    def _read_head(self, statement: str = cypher.HEAD) -> Head:
+        if self._tx is None:
+            found = self.rows(statement, {}, _head)
+        else:
+            found = self._rows(self._tx, statement, {}, _head)
         if not found:
             message = f"{self.server.name}: the store is there no more"
             raise StoreError(message)
@@ -161,34 +206,56 @@ class Session:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Read in one transaction; AgainError where the head moved meanwhile."""
+        """Read at one revision; AgainError where another came meanwhile.
+
+        Each statement is committed by itself, which saves the ways to the server that
+        begin and end a transaction; that nothing came between is what is compared.
+        """
         if self._tx is not None:
             yield
             return
-        with (
-            self._reading(),
-            self._session("READ") as session,
-            session.begin_transaction() as tx,
-        ):
-            self._tx, self.reading = tx, object()
+        with self._reading(), self._session("READ") as session:
+            self._tx, self._is_reading, self.reading = session, True, object()
             try:
-                self.known = before = self._read_head(cypher.HEAD)
                 try:
                     yield
                 except Exception as error:
                     if not is_drivers(error):
                         # What looked wrong may only have been read in two halves.
-                        self._compare(before)
+                        self._compare()
                     raise
-                self._compare(before)
+                self._compare()
             finally:
-                self._tx = self.known = None
+                self._tx = self.known = self._begun = None
+                self._is_reading = False
 
-    def _compare(self, before: Head) -> None:
-        after = self.rows(cypher.HEAD_NUMBER, {}, int)
-        if after != [before.number]:
+    def _begin(self, fence: Fence) -> None:
+        self._begun, self.known = fence, fence.head
+
+    def _fenced(self) -> Fence:
+        """Ask for the head at a moment at which no commit is half applied."""
+        for _ in range(_FENCES):
+            before = self._bookmarks()
+            head = self._read_head()
+            if self._bookmarks() == before:
+                self._last = Fence(before, head)
+                return self._last
+        message = f"{self.server.name}: others write without a pause; ask again"
+        raise AgainError(message)
+
+    def _bookmarks(self) -> frozenset[str]:
+        return frozenset(self.server.bookmarks.get_bookmarks())
+
+    def _compare(self) -> None:
+        """Raise AgainError where a revision came since the reading began."""
+        begun = self._begun
+        if begun is None or begun.bookmarks == self._bookmarks() != frozenset():
+            return
+        # Something was committed, perhaps to nodes of others beside the store.
+        after = self._fenced().head
+        if after.number != begun.head.number:
             message = (
-                f"{self.server.name}: revision {max(after, default=0)} came while the "
+                f"{self.server.name}: revision {after.number} came while the "
                 "store was read; ask again"
             )
             raise AgainError(message)

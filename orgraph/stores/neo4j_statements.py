@@ -22,7 +22,6 @@ HEAD = (
     "MATCH (s:OrgraphStore) OPTIONAL MATCH (r:Revision {number: s.head}) "
     f"RETURN s.head, CASE WHEN r IS NULL THEN null ELSE {_REVISION} END"
 )
-HEAD_NUMBER = "MATCH (s:OrgraphStore) RETURN s.head"
 LOCK = (
     "MATCH (s:OrgraphStore) SET s.turn = s.turn + 1 "
     "WITH s OPTIONAL MATCH (r:Revision {number: s.head}) "

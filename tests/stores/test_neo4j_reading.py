@@ -41,13 +41,63 @@ def test_a_reading_that_was_disturbed_says_so(served: Neo4jStore) -> None:
         with served.snapshot():
             served.nodes(["l1"], ALWAYS)
             rename(other, "Third")
-            served.nodes(["m1"], ALWAYS)
+            served.nodes(["b1"], ALWAYS)
 
     with open_store(url()) as other:
         with pytest.raises(AgainError, match="revision 2 came"):
             disturbed(other)
         with served.snapshot():
             assert served.head() == 2
+
+
+def test_what_was_read_before_a_revision_came_is_whole(served: Neo4jStore) -> None:
+    """A revision that came when all was read disturbs nothing."""
+    with open_store(url()) as other, served.snapshot():
+        before = served.nodes(["m1"], ALWAYS)
+        rename(other, "Third")
+        assert served.nodes(["m1"], ALWAYS) == before
+
+
+def test_a_reading_begins_at_what_others_wrote_meanwhile(served: Neo4jStore) -> None:
+    """Where others wrote since the last reading, the next one is not disturbed by it."""
+    with open_store(url()) as other:
+        with served.snapshot():
+            assert served.nodes(["m1"], ALWAYS)
+        rename(other, "Third")
+        with served.snapshot():
+            names = {row.name for row in served.nodes(["m1"], ALWAYS)}
+            assert (served.head(), "Third" in names) == (2, True)
+        rename(other, "Fourth")
+        with served.snapshot():
+            assert served.head() == 3
+
+
+def test_what_others_write_beside_the_store_disturbs_nothing(
+    served: Neo4jStore,
+) -> None:
+    """A commit that is none of the store's is told from a revision by the head."""
+    with served.snapshot():
+        served.nodes(["m1"], ALWAYS)
+        cypher("CREATE (:Customer)")
+        served.nodes(["b1"], ALWAYS)
+        assert served.head() == 1
+
+
+def test_a_server_without_bookmarks_is_asked_for_the_head(
+    served: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where bookmarks tell nothing, the head is compared before and after."""
+    monkeypatch.setattr(served._session, "_bookmarks", frozenset)
+    with served.snapshot():
+        served.nodes(["m1"], ALWAYS)
+
+    def disturbed() -> None:
+        with served.snapshot(), open_store(url()) as other:
+            assert served.head() == 1
+            rename(other, "Third")
+
+    with pytest.raises(AgainError, match="revision 2 came"):
+        disturbed()
 
 
 def test_what_looked_wrong_meanwhile_is_read_again(served: Neo4jStore) -> None:
@@ -59,9 +109,14 @@ def test_what_looked_wrong_meanwhile_is_read_again(served: Neo4jStore) -> None:
             message = "half of this and half of that"
             raise InputError(message)
 
+    def disturbed() -> None:
+        served.nodes(["b1"], ALWAYS)
+        rename(other, "Third")
+        served.nodes(["m1"], ALWAYS)
+
     with open_store(url()) as other:
         with pytest.raises(AgainError):
-            failing(lambda: rename(other, "Third"))
+            failing(disturbed)
         with pytest.raises(InputError, match="half of"):
             failing(served.head)
 
@@ -87,9 +142,10 @@ def test_a_question_is_not_asked_for_ever(served: Neo4jStore) -> None:
     times = []
 
     def disturbed() -> None:
-        times.append(1)
+        times.append(served.head())
         with open_store(url()) as other:
             rename(other, f"Name {len(times)}")
+        served.nodes(["m1"], ALWAYS)
 
     with pytest.raises(AgainError, match="came while the store was read"):
         whole(served, disturbed)
