@@ -2,17 +2,19 @@
 
 The bare graph is what somebody would write for the same rows without history: nodes
 with their label and `id`, and a relationship for each edge with its days, loaded
-by UNWIND in batches. It is loaded, measured and removed before the store is made: the
-graph must be empty at first, and is empty at last. Both sides use the same driver.
+by UNWIND in batches. Its types are its own, so that no index of the store's serves or
+burdens it. Both are in one graph, and asked and changed in turns, so that what else the
+machine does falls on both. The graph must be empty at first, and is empty at last. Both
+sides use the same driver.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
-from time import perf_counter
 from typing import Any, TypeVar
 
 from orgraph.change import Change
@@ -34,14 +36,18 @@ from .table import Result, at_most, said, size_name
 T = TypeVar("T")
 BATCH = 10_000
 ROUNDS = 200
+WARMING = 20
 MERGERS = 15
-_CONTAINS = "MEMBER_OF|UNDER|PART_OF|LIVES_IN|SEAT_IN"
+_BARE = "BARE_"
+_CONTAINS = "|".join(
+    _BARE + kind for kind in ("MEMBER_OF", "UNDER", "PART_OF", "LIVES_IN", "SEAT_IN")
+)
 BARE_CHAIN = (
     "MATCH (m:Bare {id: $id}) "
     f"MATCH path = (m)-[:{_CONTAINS}*0..8]->(u) "
     "WHERE all(e IN relationships(path) WHERE e.since <= $on AND $on < e.until) "
-    "OPTIONAL MATCH (u)<-[s:SEAT_IN]-(p)<-[h:HOLDS]-(w) "
-    "OPTIONAL MATCH (u)<-[c:IN_CHARGE_OF]-(x) "
+    f"OPTIONAL MATCH (u)<-[s:{_BARE}SEAT_IN]-(p)<-[h:{_BARE}HOLDS]-(w) "
+    f"OPTIONAL MATCH (u)<-[c:{_BARE}IN_CHARGE_OF]-(x) "
     "RETURN u.id, length(path), collect(DISTINCT [p.id, w.id]), "
     "collect(DISTINCT x.id) ORDER BY length(path)"
 )
@@ -67,26 +73,28 @@ def server(url: str, folder: Path, size: int) -> Iterator[Result]:
         if session.rows("MATCH (n) RETURN count(n)", {}, int) != [0]:
             message = f"{url}: the graph isn't empty; benchmarks need one of their own"
             raise InputError(message)
-        plain = _bare(session, size)
+        session.alone(_INDEX, {})
+        session.alone("CALL db.awaitIndexes(600)", {})
+        bare = Bare(session, size)
+        with closing(create_store(url, "vietnam", into_existing=True)) as store:
+            found = _measured(store, size, bare)
+        remove_store(url)
     finally:
         session.alone(_CLEAR, {})
         session.alone("DROP CONSTRAINT bare_id IF EXISTS", {})
         session.server.driver.close()
-    name = f"{size_name(size)} nodes"
-    with closing(create_store(url, "vietnam")) as store:
-        ours = _measured(store, size)
-    remove_store(url)
     with closing(
         SqliteStore(folder / "beside.db", create=load_pack("vietnam"))
     ) as file:
         beside = _measured(file, size)
+    name = f"{size_name(size)} nodes"
     for what, limit in (("load", 1.5), ("chain", 1.5), ("commit", 2.0)):
-        shown = f"{_shown(ours[what])}; bare {_shown(plain[what])}"
+        ours, plain = found[what], found[f"bare {what}"]
+        shown = f"{_shown(ours)}; bare {_shown(plain)}"
         shown += f"; SQLite {_shown(beside[what])}"
-        ratio = ours[what] / plain[what]
-        yield at_most("neo4j", f"{what}, {name}", ratio, limit, note=shown)
-    shown = f"{_shown(ours['plan'])}; SQLite {_shown(beside['plan'])}"
-    yield said("neo4j", f"plan of a merger, {name}", ours["plan"], shown)
+        yield at_most("neo4j", f"{what}, {name}", ours / plain, limit, note=shown)
+    shown = f"{_shown(found['plan'])}; SQLite {_shown(beside['plan'])}"
+    yield said("neo4j", f"plan of a merger, {name}", found["plan"], shown)
     peak = getrusage(RUSAGE_SELF).ru_maxrss / 1e3
     yield at_most("neo4j", "peak of memory, all sides", peak, 300, unit="MB")
 
@@ -95,28 +103,31 @@ def _shown(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
 
 
-def _bare(session: Session, size: int) -> dict[str, float]:
-    """Return what bare Cypher takes."""
-    session.alone(_INDEX, {})
-    session.alone("CALL db.awaitIndexes(600)", {})
-    named = words(load_pack("vietnam"))
-    loaded, _ = timed(lambda: _load(session, size, named.labels, named.types))
-    note(f"loaded a bare graph of {size_name(size)} nodes, {loaded:.1f} s")
-    members = _members(size)
-    on = graph.EFFECTIVE
+class Bare:
+    """The same work in bare Cypher."""
 
-    def asked(member: str) -> object:
-        return session.rows(BARE_CHAIN, {"id": member, "on": on}, _tuple)
+    def __init__(self, session: Session, size: int) -> None:
+        """Write to a graph that is empty."""
+        self._session = session
+        self._size = size
+        self._changes = _changes(size)
 
-    chains = _median(asked, members)
-    changes = _changes(size)
-    commits = _median(lambda _: _change(session, changes), range(MERGERS))
-    return {"load": loaded, "chain": chains, "commit": commits}
+    def load(self) -> None:
+        """Load the graph."""
+        named = words(load_pack("vietnam"))
+        _load(self._session, self._size, named.labels)
+
+    def chain(self, member: str) -> object:
+        """Ask for a chain."""
+        asked = {"id": member, "on": graph.EFFECTIVE}
+        return self._session.rows(BARE_CHAIN, asked, _tuple)
+
+    def commit(self) -> float:
+        """Write what a merger changes, and take it back; return the first's seconds."""
+        return _change(self._session, self._changes)
 
 
-def _load(
-    session: Session, size: int, labels: Mapping[str, str], types: Mapping[str, str]
-) -> None:
+def _load(session: Session, size: int, labels: Mapping[str, str]) -> None:
     nodes = (
         {
             "label": labels[row.kind],
@@ -130,7 +141,7 @@ def _load(
         {
             "source": row.source,
             "target": row.target,
-            "type": types[row.kind],
+            "type": _BARE + row.kind,
             "said": _said(row),
         }
         for row in graph.edges(size)
@@ -152,8 +163,11 @@ def _changes(size: int) -> list[Change]:
         return list(merger.checked_plan(store).changes)
 
 
-def _change(session: Session, changes: list[Change]) -> None:
-    """Write what a merger changes as somebody would by hand, and take it back."""
+def _change(session: Session, changes: list[Change]) -> float:
+    """Write what a merger changes as somebody would by hand, and take it back.
+
+    Returns the seconds that the writing took.
+    """
     ended = [c for c in changes if c.before is not None]
     new = [c.after for c in changes if c.before is None and c.after is not None]
     asked = {"on": graph.EFFECTIVE}
@@ -162,7 +176,7 @@ def _change(session: Session, changes: list[Change]) -> None:
         ids = [c.key[0] for c in ended if isinstance(c.row, NodeRow)]
         session.write(BARE_END, ids=ids, **asked)
         rows = [
-            {"source": c.row.source, "target": c.row.target, "type": c.row.kind}
+            {"source": c.row.source, "target": c.row.target, "type": _BARE + c.row.kind}
             for c in ended
             if isinstance(c.row, EdgeRow)
         ]
@@ -177,7 +191,7 @@ def _change(session: Session, changes: list[Change]) -> None:
             {
                 "source": row.source,
                 "target": row.target,
-                "type": row.kind,
+                "type": _BARE + row.kind,
                 "said": _said(row),
             }
             for row in new
@@ -185,7 +199,7 @@ def _change(session: Session, changes: list[Change]) -> None:
         ]
         session.write(BARE_EDGES, rows=joined)
 
-    session.batch(work)
+    seconds, _ = timed(lambda: session.batch(work))
     gone = [row.id for row in new if isinstance(row, NodeRow)]
     keys = [[row.source, row.target] for row in new if isinstance(row, EdgeRow)]
     session.alone(
@@ -196,37 +210,41 @@ def _change(session: Session, changes: list[Change]) -> None:
         "(:Bare {id: key[1]}) DELETE e",
         {"keys": keys, **asked},
     )
+    return seconds
 
 
-def _measured(store: Store, size: int) -> dict[str, float]:
-    """Return what a store takes."""
-    load, _ = timed(lambda: store.bulk_load(graph.nodes(size), graph.edges(size)))
-    note(f"filled a store of {size_name(size)} nodes, {load:.1f} s")
-    on = graph.EFFECTIVE
-    chains = _median(lambda member: chain(store, member, on), _members(size))
-    plans, commits = [], []
-    for _ in range(MERGERS):
-        seconds, plan = timed(lambda: merger.checked_plan(store))
-        plans.append(seconds)
-        seconds, _ = timed(lambda plan=plan: merger.commit(store, plan))  # type: ignore[misc]
-        commits.append(seconds)
+def _measured(store: Store, size: int, bare: Bare | None = None) -> dict[str, float]:
+    """Return the seconds that a store takes, and those of bare Cypher where asked."""
+    found: dict[str, list[float]] = defaultdict(list)
+    if bare is not None:
+        loading, _ = timed(bare.load)
+        found["bare load"] = [loading]
+        note(f"loaded a bare graph of {size_name(size)} nodes, {loading:.1f} s")
+    nodes, edges = graph.nodes(size), graph.edges(size)
+    found["load"] = [timed(lambda: store.bulk_load(nodes, edges))[0]]
+    note(f"filled a store of {size_name(size)} nodes, {found['load'][0]:.1f} s")
+    members = _members(size)
+    for place, member in enumerate([*members[:WARMING], *members]):
+        ours, _ = timed(lambda one=member: chain(store, one, graph.EFFECTIVE))  # type: ignore[misc]
+        plain = timed(lambda one=member: bare.chain(one))[0] if bare else 0.0  # type: ignore[misc]
+        if place >= WARMING:
+            found["chain"].append(ours)
+            found["bare chain"].append(plain)
+    for place in range(MERGERS + 1):
+        planning, plan = timed(lambda: merger.checked_plan(store))
+        writing, _ = timed(lambda plan=plan: merger.commit(store, plan))  # type: ignore[misc]
         merger.undo(store)
-    found = {"load": load, "chain": chains}
-    return {**found, "plan": median(plans), "commit": median(commits)}
+        plain = bare.commit() if bare else 0.0
+        if place:
+            found["plan"].append(planning)
+            found["commit"].append(writing)
+            found["bare commit"].append(plain)
+    return {what: median(seconds) for what, seconds in found.items()}
 
 
 def _members(size: int) -> list[str]:
     found = (row.id for row in graph.nodes(min(size, 100_000)) if row.kind == "member")
     return list(islice(found, 0, None, 11))[:ROUNDS]
-
-
-def _median(work: Callable[[T], object], asked: Iterable[T]) -> float:
-    seconds = []
-    for one in asked:
-        start = perf_counter()
-        work(one)
-        seconds.append(perf_counter() - start)
-    return median(seconds[len(seconds) // 10 :])
 
 
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:

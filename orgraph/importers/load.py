@@ -1,13 +1,16 @@
 """Loads tables into a store as one revision: checked as a whole, or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from ..change import Change
 from ..draft import Draft, Revision, Snapshot
+from ..draft.reading import whole
 from ..engine import Stamp, Transaction, append
+from ..engine.commit import new_revision
 from ..errors import InputError
 from ..model import BEGINNING, OUT, EdgeRow, NodeRow, Row, same_content, shown_day
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
@@ -29,6 +32,20 @@ class Lockable(Transaction, Protocol):
 
     def transaction(self, work: Callable[[], T]) -> T:
         """Run work under the write lock; it may be run again."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all reads inside see one revision."""
+        ...
+
+    def bulk_load(
+        self,
+        nodes: Iterable[NodeRow],
+        edges: Iterable[EdgeRow],
+        *,
+        revision: Revision | None = None,
+    ) -> None:
+        """Fill an empty store, by parts where it lies on a server."""
         ...
 
 
@@ -56,19 +73,49 @@ def load_tables(
     >>> loaded.revision.number, loaded.revision.rows
     (1, 55)
     """
-    changes, revision, known = store.transaction(
-        lambda: _loaded(store, paths, options or Options(), author)
-    )
+    asked = options or Options()
+    if store.head():
+        changes, revision, known = store.transaction(
+            lambda: _added(store, paths, asked, author)
+        )
+    else:
+        changes, revision, known = _filled(store, paths, asked, author)
     counts: dict[str, int] = {}
     for change in changes:
         counts[change.row.kind] = counts.get(change.row.kind, 0) + 1
     return Loaded(revision, dict(sorted(counts.items())), known)
 
 
-def _loaded(
+def _filled(
     store: Lockable, paths: Sequence[str | Path], options: Options, author: str
 ) -> tuple[tuple[Change, ...], Revision, int]:
-    """Load tables inside a transaction; return what changed, and what was known."""
+    """Fill an empty store, which may be more than one transaction of a server holds."""
+    draft, proposal, known = whole(store, lambda: _checked(store, paths, options))
+    changes = draft.changes()
+    revision = new_revision(store, changes, proposal, Stamp.now(author))
+    rows = [change.row for change in changes]
+    store.bulk_load(
+        (row for row in rows if isinstance(row, NodeRow)),
+        (row for row in rows if isinstance(row, EdgeRow)),
+        revision=revision,
+    )
+    return changes, revision, known
+
+
+def _added(
+    store: Lockable, paths: Sequence[str | Path], options: Options, author: str
+) -> tuple[tuple[Change, ...], Revision, int]:
+    """Add to what a store holds, inside a transaction."""
+    draft, proposal, known = _checked(store, paths, options)
+    changes = draft.changes()
+    revision = append(store, changes, proposal, Stamp.now(author), draft.tally())
+    return changes, revision, known
+
+
+def _checked(
+    store: Lockable, paths: Sequence[str | Path], options: Options
+) -> tuple[Draft, dict[str, Any], int]:
+    """Read tables onto a draft; return it, what is to be said, and what was known."""
     draft = Draft(Snapshot(store, BEGINNING))
     reader = RowReader(draft, options)
     tables, read = _read(reader, paths)
@@ -86,8 +133,7 @@ def _loaded(
         message = "the store already has all of these rows; nothing was loaded"
         raise InputError(message)
     proposal = _proposal(tables, [change.row for change in changes])
-    revision = append(store, changes, proposal, Stamp.now(author), draft.tally())
-    return changes, revision, placed.known
+    return draft, proposal, placed.known
 
 
 def _read(

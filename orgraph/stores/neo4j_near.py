@@ -4,7 +4,8 @@ Behind a network each question costs a way there and back. A plan that met a uni
 for what it is below, for the edges that leave it and for its lineage, and then the same
 of what it is below. So all of that comes with the unit's versions at once, and is kept
 while the reading lasts. Few edges leave a node, and few nodes are above it; what comes
-in from below, which may be thousands, is read only where it is asked for.
+in from below, which may be thousands, is read only where it is asked for. Where a walk
+begins, who is in charge comes too, and lineage and tallies don't (neo4j_above.py).
 """
 
 from collections import defaultdict
@@ -13,8 +14,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ..draft import TallyRow
-from ..model import IN, OUT, Direction, EdgeRow, NodeRow, Span
+from ..model import OUT, Direction, EdgeRow, NodeRow, Span
 from ..pack import Pack
+from .neo4j_above import Above, Met, leaving_by_kind
 from .neo4j_rows import edge_row, node_row, tally_row
 from .neo4j_schema import Words, quoted, words
 from .neo4j_session import Session
@@ -70,24 +72,24 @@ class Near:
         types = (self._words.types[kind] for kind in sorted(self._contains))
         self._statement = near(tuple(types), self._words.types[pack.lineage])
         self._nodes: dict[str, Node] = {}
+        self._above = Above(session, pack)
         self._reading: object = None
-
-    def answers(self, kinds: Iterable[str], direction: Direction) -> bool:
-        """Tell whether such edges come with their nodes, inside a reading."""
-        if not self._session.is_open:
-            return False
-        return direction == OUT or set(kinds) == {self._lineage}
 
     def leads(self, kinds: Iterable[str], direction: Direction) -> bool:
         """Tell whether a walk by such edges comes with the nodes it begins at."""
         upwards = direction == OUT and self._contains.issuperset(kinds)
         return upwards and self._session.is_open
 
-    def _known(self, ids: Collection[str]) -> Iterator[Node]:
-        """Yield what is known of nodes, once what isn't was read."""
+    def _refresh(self) -> None:
+        """Forget what was known in another reading, or before a write."""
         if self._reading is not self._session.reading:
             self._reading = self._session.reading
             self._nodes = {}
+            self._above.forget()
+
+    def _known(self, ids: Iterable[str]) -> Iterator[Node]:
+        """Yield what is known of nodes, once what isn't was read."""
+        self._refresh()
         wanted = list(dict.fromkeys(ids))
         missing = [node for node in wanted if node not in self._nodes]
         if missing:
@@ -99,6 +101,14 @@ class Near:
             )
         return map(self._nodes.__getitem__, wanted)
 
+    def _met(self, ids: Iterable[str]) -> Iterator[Node | Met]:
+        """Yield the same, of nodes that a walk met only what came with it."""
+        self._refresh()
+        met = self._above.nodes
+        wanted = list(dict.fromkeys(ids))
+        nodes = self._known(node for node in wanted if node not in met)
+        return (met[node] if node in met else next(nodes) for node in wanted)
+
     def _node(
         self,
         name: str,
@@ -107,48 +117,65 @@ class Near:
         before: list[Mapping[str, Any]],
         tallies: list[list[Any]],
     ) -> tuple[str, Node]:
-        leaving: dict[str, list[EdgeRow]] = {}
-        for type_, found in out:
-            kind = self._words.kinds[type_]
-            leaving.setdefault(kind, []).append(edge_row(kind, found))
+        leaving = leaving_by_kind(self._words, out)
         lineage = [edge_row(self._lineage, found) for found in before]
         counted = list(map(tally_row, tallies))
         return name, Node(list(map(node_row, versions)), leaving, lineage, counted)
 
     def nodes(self, ids: Collection[str], on: Span) -> list[NodeRow]:
         """Return versions as Reader.nodes does."""
-        found = self._known(ids)
+        found = self._met(ids)
         return [row for node in found for row in node.versions if meets(row, on)]
 
     def walk(
         self, ids: Collection[str], kinds: Sequence[str], on: Span
     ) -> list[EdgeRow]:
-        """Return the edges upwards as Reader.walk does: all came with the ids."""
+        """Return the edges upwards as Reader.walk does: all come with the ids."""
+        self._refresh()
+        nodes, met = self._nodes, self._above.nodes
+        missing = [
+            node for node in dict.fromkeys(ids) if node not in nodes and node not in met
+        ]
+        if missing:
+            if len(met) + len(missing) > LARGEST:
+                self._above.forget()
+                missing = list(dict.fromkeys(ids))
+            self._above.read(missing)
         found: list[EdgeRow] = []
         seen: set[str] = set()
         frontier = set(ids)
         while frontier:
             seen |= frontier
-            rows = self.edges(sorted(frontier), kinds, OUT, on)
+            rows = self._leaving(sorted(frontier), kinds, on)
             found += rows
             frontier = {row.target for row in rows} - seen
         return found
 
     def edges(
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
+    ) -> list[EdgeRow] | None:
+        """Return edges as Reader.edges does; None where they don't come with nodes."""
+        if not self._session.is_open:
+            return None
+        if direction == OUT:
+            return self._leaving(ids, kinds, on)
+        self._refresh()
+        found = self._above.edges(ids, kinds)
+        if found is None and set(kinds) == {self._lineage}:
+            found = [row for node in self._known(ids) for row in node.before]
+        return None if found is None else [row for row in found if meets(row, on)]
+
+    def _leaving(
+        self, ids: Collection[str], kinds: Iterable[str], on: Span
     ) -> list[EdgeRow]:
-        """Return edges as Reader.edges does, of those that `answers` says."""
         wanted = sorted(set(kinds))
-        if direction == IN:
-            found = (row for node in self._known(ids) for row in node.before)
-        else:
-            found = (
-                row
-                for node in self._known(ids)
-                for kind in wanted
-                for row in node.out.get(kind, ())
-            )
-        return [row for row in found if meets(row, on)]
+        return [
+            row
+            for node in self._met(ids)
+            for kind in wanted
+            for row in node.out.get(kind, ())
+            if meets(row, on)
+        ]
 
     def tallies(self, units: Collection[str], since: int) -> list[TallyRow]:
         """Return tallies as Reader.tallies does."""

@@ -75,8 +75,9 @@ class Neo4jStore(SweptGraph):
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> list[EdgeRow]:
         """See Reader."""
-        if self._near.answers(kinds, direction):
-            return self._near.edges(ids, kinds, direction, on)
+        known = self._near.edges(ids, kinds, direction, on)
+        if known is not None:
+            return known
         return self._at(
             self._stated(cypher.edges_at, direction, kinds), ids, on, self._edge
         )
@@ -85,9 +86,9 @@ class Neo4jStore(SweptGraph):
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
     ) -> dict[str, int]:
         """See Reader."""
-        if self._near.answers(kinds, direction):
-            rows = self._near.edges(ids, kinds, direction, on)
-            return dict(Counter(row.kind for row in rows))
+        known = self._near.edges(ids, kinds, direction, on)
+        if known is not None:
+            return dict(Counter(row.kind for row in known))
         found = self._at(
             self._stated(cypher.count_edges_at, direction, kinds), ids, on, _pair
         )

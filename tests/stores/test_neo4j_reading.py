@@ -59,7 +59,7 @@ def test_what_was_read_before_a_revision_came_is_whole(served: Neo4jStore) -> No
 
 
 def test_a_reading_begins_at_what_others_wrote_meanwhile(served: Neo4jStore) -> None:
-    """Where others wrote since the last reading, the next one is not disturbed by it."""
+    """What others wrote since the last reading doesn't disturb the next one."""
     with open_store(url()) as other:
         with served.snapshot():
             assert served.nodes(["m1"], ALWAYS)
