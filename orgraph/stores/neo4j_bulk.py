@@ -2,7 +2,8 @@
 
 They go through a SQLite file, which sorts, hashes and counts them; so neither client
 nor server ever holds them all. Until the last batch nobody can open the store: a load
-that was broken off is made anew.
+that was broken off is made anew. Indexes of a large load are made when its rows are
+there, which takes a part of the time that keeping them up to date would.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,7 @@ from ..pack import Pack
 from . import neo4j_statements as cypher
 from .bulk import check_empty
 from .neo4j_errors import Plainly
+from .neo4j_open import drop_indexes, make_schema
 from .neo4j_rows import Properties, node_properties, revision_properties
 from .neo4j_schema import Words, words
 from .neo4j_session import Session
@@ -29,6 +31,8 @@ from .sqlite_bulk import Spool
 
 T = TypeVar("T")
 BATCH = 5_000
+LARGE = 50_000
+"""From so many rows on, dropping indexes and making them again takes less time."""
 
 
 def fill(
@@ -53,14 +57,20 @@ def pour(session: Session, pack: Pack, spool: Spool, revision: Revision) -> None
     """Write what a file holds as the first revision of an empty store."""
     with Plainly(session.server.name):
         session.transaction(lambda: _begin(session))
+        is_large = revision.rows >= LARGE
         try:
+            if is_large:
+                drop_indexes(session, pack)
             _pour(session, pack, spool)
+            if is_large:
+                make_schema(session, pack)
             done = revision_properties(revision)
             session.transaction(
                 lambda: session.write(cypher.ADD_REVISION, revision=done)
             )
         except BaseException:
             empty(session)
+            make_schema(session, pack)
             session.alone(cypher.END_LOAD, {})
             raise
 

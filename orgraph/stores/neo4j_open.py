@@ -208,6 +208,12 @@ def make_schema(session: Session, pack: Pack) -> None:
     session.alone(schema.AWAIT_INDEXES, {})
 
 
+def drop_indexes(session: Session, pack: Pack) -> None:
+    """Drop what a load doesn't need, which would be changed with every row."""
+    made = schema.schema(pack)
+    session.alone_all(one.drop for one in made if one.name not in schema.LOADING)
+
+
 def _refuse_others(session: Session, *, into_existing: bool) -> None:
     name = session.server.name
     taken = session.rows(schema.TAKEN_LABELS, {"labels": list(schema.LABELS)}, str)

@@ -44,6 +44,10 @@ _INDEXED = (
     ("Version", "until"),
 )
 _EDGE_INDEXED = ("rev", "since", "until")
+LOADING = frozenset(
+    {"orgraph_Entity_id", "orgraph_OrgraphStore_id", "orgraph_Revision_number"}
+)
+"""The constraints that a load needs; all else may be made once the rows are there."""
 
 
 class Words(NamedTuple):
@@ -55,10 +59,11 @@ class Words(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A constraint or an index: its name, and the statement that makes it."""
+    """A constraint or an index: its name, and the statements that make and drop it."""
 
     name: str
     statement: str
+    drop: str
     is_edges: bool
 
 
@@ -117,12 +122,13 @@ def _constraint(name: str, pattern: str, of: str, *, is_edges: bool) -> Made:
         f"CREATE CONSTRAINT {quoted(name)} IF NOT EXISTS "
         f"FOR {pattern} REQUIRE {of} IS UNIQUE"
     )
-    return Made(name, statement, is_edges)
+    drop = f"DROP CONSTRAINT {quoted(name)} IF EXISTS"
+    return Made(name, statement, drop, is_edges)
 
 
 def _index(name: str, pattern: str, of: str, *, is_edges: bool) -> Made:
     statement = f"CREATE INDEX {quoted(name)} IF NOT EXISTS FOR {pattern} ON ({of})"
-    return Made(name, statement, is_edges)
+    return Made(name, statement, f"DROP INDEX {quoted(name)} IF EXISTS", is_edges)
 
 
 def schema_text(pack: Pack) -> str:

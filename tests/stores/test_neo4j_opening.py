@@ -2,8 +2,11 @@
 
 import getpass
 import os
+import subprocess
 import sys
-from typing import NamedTuple
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from graphs_on_server import cypher, new_graph, on_server, url
@@ -11,11 +14,12 @@ from harness import pack_named
 from towns import node
 
 from orgraph.errors import InputError, StoreError
+from orgraph.importers import load_tables
 from orgraph.model import Span
-from orgraph.stores import create_store, open_store
+from orgraph.stores import create_store, neo4j_bulk, open_store
 from orgraph.stores import neo4j_open as opening
 from orgraph.stores.neo4j_open import address
-from orgraph.stores.neo4j_schema import LABELS
+from orgraph.stores.neo4j_schema import LABELS, LOADING, SHOW_SCHEMA
 from orgraph.stores.neo4j_store import Neo4jStore
 from orgraph.stores.open import remove_store, store_exists
 
@@ -246,6 +250,66 @@ def test_a_load_that_fails_leaves_the_store_empty() -> None:
         assert cypher("MATCH (n) WHERE NOT n:OrgraphStore RETURN count(n)") == [(0,)]
         store.bulk_load([node("st", "state")], [])
         assert store.head() == 1
+
+
+def indexes() -> set[str]:
+    """Return the constraints and indexes that are ours."""
+    return {str(name) for (name,) in cypher(SHOW_SCHEMA)}
+
+
+@on_server
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_large_load_makes_its_indexes_at_the_end(
+    *, is_whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While rows go in, only what finds them is indexed; then all is as it was."""
+    monkeypatch.setattr(neo4j_bulk, "LARGE", 1)
+    there: list[set[str]] = []
+    pour = neo4j_bulk._pour
+
+    def poured(*asked: Any) -> None:  # noqa: ANN401 - as it came
+        there.append(indexes())
+        pour(*asked)
+        if not is_whole:
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(neo4j_bulk, "_pour", poured)
+    with new_graph(PACK) as store:
+        before = indexes()
+        with nullcontext() if is_whole else pytest.raises(ZeroDivisionError):
+            store.bulk_load([node("st", "state")], [])
+        assert there == [LOADING & before]
+        assert indexes() == before
+        assert store.head() == int(is_whole)
+        assert len(store.of_kind("state", Span.always())) == int(is_whole)
+
+
+@on_server
+def test_an_import_that_is_killed_leaves_nothing_to_be_seen(tmp_path: Path) -> None:
+    """Killed in the middle of an import, a store isn't read until it is made anew."""
+    rows = "".join(f"s{n},state,State {n},2000-01-01\n" for n in range(12_000))
+    table = tmp_path / "nodes.csv"
+    table.write_text(f"id,kind,name,since\n{rows}", encoding="utf-8")
+    new_graph(PACK).close()
+    importing = subprocess.Popen(
+        [sys.executable, "-m", "orgraph", "import", str(table), "--store", url()],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        while not cypher("MATCH (n:Entity) RETURN count(n) > 0")[0][0]:
+            assert importing.poll() is None, importing.communicate()
+    finally:
+        importing.kill()
+        importing.communicate()
+    assert 0 < cypher("MATCH (n:Entity) RETURN count(n)")[0][0] < 12_000
+    assert cypher("MATCH (r:Revision) RETURN count(r)") == [(0,)]
+    with pytest.raises(StoreError, match="is being filled, since"):
+        open_store(url())
+    cypher("MATCH (s:OrgraphStore) SET s.loading = datetime() - duration('PT1H')")
+    with create_store(url(), PACK) as store:
+        loaded = load_tables(store, [table])
+        assert (store.head(), loaded.counts) == (1, {"state": 12_000})
 
 
 @on_server
