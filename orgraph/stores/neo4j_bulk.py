@@ -7,6 +7,7 @@ there, which takes a part of the time that keeping them up to date would.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -21,7 +22,7 @@ from . import neo4j_statements as cypher
 from .bulk import check_empty
 from .neo4j_errors import Plainly
 from .neo4j_open import drop_indexes, make_schema
-from .neo4j_rows import Properties, node_properties, revision_properties
+from .neo4j_rows import fact_properties, revision_properties
 from .neo4j_schema import Words, words
 from .neo4j_session import Session
 from .neo4j_wipe import empty
@@ -83,8 +84,11 @@ def _begin(session: Session) -> None:
 
 def _pour(session: Session, pack: Pack, spool: Spool) -> None:
     named = words(pack)
-    for nodes in _batches(_entities(spool.nodes, named)):
-        _write(session, cypher.LOAD_NODES, nodes)
+    grouped = (list(rows) for _, rows in groupby(spool.nodes, itemgetter(0)))
+    for versions in _batches(grouped):
+        days = _Days()
+        nodes = [_entity(rows, named, days) for rows in versions]
+        _write(session, cypher.LOAD_NODES, nodes, days)
     for edges in _batches(spool.edges):
         _write_edges(session, named, edges)
     found = groupby(spool.words, itemgetter(0))
@@ -94,24 +98,28 @@ def _pour(session: Session, pack: Pack, spool: Spool) -> None:
         _write(session, cypher.LOAD_TALLIES, tallies)
 
 
-def _entities(rows: Iterable[NodeRow], named: Words) -> Iterator[Properties]:
-    """Yield nodes with their versions, as LOAD_NODES wants them."""
-    for node, group in groupby(rows, itemgetter(0)):
-        versions = list(group)
-        last = versions[-1]
-        entity = {
-            "id": node,
-            "kind": last.kind,
-            "name": last.name,
-            "code": last.code,
-            "since": versions[0].since,
-            "until": last.until,
-        }
-        yield {
-            "entity": entity,
-            "label": named.labels[last.kind],
-            "versions": [node_properties(row, 1) for row in versions],
-        }
+class _Days(dict[date, int]):
+    """The days of a batch, each with its place in the list that is sent."""
+
+    def __missing__(self, day: date) -> int:
+        place = self[day] = len(self)
+        return place
+
+
+def _entity(versions: list[NodeRow], named: Words, days: _Days) -> list[Any]:
+    """Return a node with its versions, as LOAD_NODES wants it."""
+    first, last = versions[0], versions[-1]
+    return [
+        *(last.id, named.labels[last.kind], last.kind, last.name, last.code),
+        *(days[first.since], days[last.until]),
+        [
+            [
+                *(row.kind, row.name, row.code, days[row.since], days[row.until]),
+                fact_properties(row.facts),
+            ]
+            for row in versions
+        ],
+    ]
 
 
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
@@ -125,10 +133,14 @@ def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-def _write(session: Session, statement: str, rows: list[Any]) -> None:
+def _write(
+    session: Session, statement: str, rows: list[Any], days: Iterable[date] = ()
+) -> None:
+    asked = {"rows": rows, "days": list(days)} if days else {"rows": rows}
+
     def work() -> None:
         session.write(cypher.GO_ON_LOADING)
-        session.write(statement, rows=rows)
+        session.write(statement, **asked)
 
     session.batch(work)
 
@@ -142,14 +154,21 @@ def _write_edges(session: Session, named: Words, edges: list[EdgeRow]) -> None:
 
     No import lets such edges in; a store can hold them all the same.
     """
-    rows = new_edges(edges, named, 1)
+    days = _Days()
+    rows = [
+        [
+            *(row.source, row.target, named.types[row.kind]),
+            *(days[row.since], days[row.until], fact_properties(row.facts)),
+        ]
+        for row in edges
+    ]
 
     def work() -> None:
         session.write(cypher.GO_ON_LOADING)
-        if session.write(cypher.LOAD_EDGES, rows=rows) < len(rows):
+        if session.write(cypher.LOAD_EDGES, rows=rows, days=list(days)) < len(rows):
             raise _MissingEndError
 
     try:
         session.batch(work)
     except _MissingEndError:
-        _write(session, cypher.ADD_EDGES, rows)
+        _write(session, cypher.ADD_EDGES, new_edges(edges, named, 1))

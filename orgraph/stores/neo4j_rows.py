@@ -86,7 +86,7 @@ def edge_key(row: EdgeRow) -> str:
 def node_properties(row: NodeRow, rev: int) -> Properties:
     """Return the properties of a version; None is none."""
     return {
-        **_said(row.facts),
+        **fact_properties(row.facts),
         "id": row.id,
         "kind": row.kind,
         "since": row.since,
@@ -100,7 +100,7 @@ def node_properties(row: NodeRow, rev: int) -> Properties:
 def edge_properties(row: EdgeRow, rev: int) -> Properties:
     """Return the properties of an edge."""
     return {
-        **_said(row.facts),
+        **fact_properties(row.facts),
         "key": edge_key(row),
         "since": row.since,
         "until": row.until,
@@ -108,7 +108,8 @@ def edge_properties(row: EdgeRow, rev: int) -> Properties:
     }
 
 
-def _said(facts: Facts) -> Properties:
+def fact_properties(facts: Facts) -> Properties:
+    """Return the properties that hold facts; the unknown stand in a list."""
     found: Properties = {property_of(n): v for n, v in facts.items() if v is not None}
     unknown = sorted(name for name, value in facts.items() if value is None)
     if unknown:

@@ -288,15 +288,22 @@ BEGIN_LOAD = (
 )
 GO_ON_LOADING = "MATCH (s:OrgraphStore) SET s.loading = datetime()"
 END_LOAD = "MATCH (s:OrgraphStore) REMOVE s.loading"
+# The driver packs every value by itself, and each property's name with it: so rows are
+# lists, and their days places in a list of days.
 LOAD_NODES = (
-    "UNWIND $rows AS row CREATE (n:Entity) SET n = row.entity, n:$(row.label) "
-    "FOREACH (version IN row.versions | "
-    "CREATE (n)-[:VERSION]->(v:Version) SET v = version)"
+    "UNWIND $rows AS row CREATE (n:Entity) SET n = {id: row[0], kind: row[2], "
+    "name: row[3], code: row[4], since: $days[row[5]], until: $days[row[6]]}, "
+    "n:$(row[1]) FOREACH (version IN row[7] | "
+    "CREATE (n)-[:VERSION]->(v:Version) SET v = version[5], v.id = row[0], "
+    "v.kind = version[0], v.name = version[1], v.code = version[2], "
+    "v.since = $days[version[3]], v.until = $days[version[4]], v.rev = 1)"
 )
 LOAD_EDGES = (
-    f"UNWIND $rows AS row MATCH (n:Entity {{id: row.source}}) {_BY_NODE} "
-    "WITH n, row MATCH (m:Entity {id: row.target}) USING INDEX SEEK m:Entity(id) "
-    "CREATE (n)-[e:$(row.type)]->(m) SET e = row.after"
+    f"UNWIND $rows AS row MATCH (n:Entity {{id: row[0]}}) {_BY_NODE} "
+    "WITH n, row MATCH (m:Entity {id: row[1]}) USING INDEX SEEK m:Entity(id) "
+    "CREATE (n)-[e:$(row[2])]->(m) SET e = row[5], "
+    "e.key = n.id + ' ' + m.id + ' ' + toString($days[row[3]]), "
+    "e.since = $days[row[3]], e.until = $days[row[4]], e.rev = 1"
 )
 LOAD_WORDS = (
     "UNWIND $rows AS row CREATE (w:Word {word: row[0]}) WITH w, row "

@@ -40,6 +40,7 @@ SEARCHES = {
 ANY: dict[str, Any] = {
     "ids": [],
     "rows": [],
+    "days": [],
     "words": [],
     "since": date(2020, 1, 1),
     "until": date(2021, 1, 1),
