@@ -59,6 +59,7 @@ def pour(session: Session, pack: Pack, spool: Spool, revision: Revision) -> None
     with Plainly(session.server.name):
         session.transaction(lambda: _begin(session))
         is_large = revision.rows >= LARGE
+        session.is_filling = True
         try:
             if is_large:
                 drop_indexes(session, pack)
@@ -74,6 +75,8 @@ def pour(session: Session, pack: Pack, spool: Spool, revision: Revision) -> None
             make_schema(session, pack)
             session.alone(cypher.END_LOAD, {})
             raise
+        finally:
+            session.is_filling = False
 
 
 def _begin(session: Session) -> None:

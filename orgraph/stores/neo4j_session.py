@@ -38,10 +38,11 @@ class Server(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The number of the last revision, and that revision."""
+    """The number of the last revision, and that revision; whether a load goes on."""
 
     number: int
     last: Revision | None
+    is_loading: bool = False
 
 
 class Fence(NamedTuple):
@@ -58,7 +59,8 @@ class Session:
     """What runs statements: in the reading or the transaction that is open, or alone.
 
     `statements` lists what ran, where somebody asks for it by making it a list.
-    `reading` is another object whenever what was read may be no more.
+    `reading` is another object whenever what was read may be no more; `is_filling` says
+    that the load which keeps others out is our own.
     """
 
     def __init__(self, server: Server) -> None:
@@ -68,6 +70,7 @@ class Session:
         self.known: Head | None = None
         self.reading: object = None
         self.written: list[Revision] = []
+        self.is_filling = False
         self._tx: Any = None
         self._is_reading = False
         self._begun: Fence | None = None
@@ -202,6 +205,9 @@ class Session:
         if not found:
             message = f"{self.server.name}: the store is there no more"
             raise StoreError(message)
+        if found[0].is_loading and not self.is_filling:
+            message = f"{self.server.name}: the store is being filled; try again later"
+            raise StoreError(message)
         return found[0]
 
     @contextmanager
@@ -333,5 +339,5 @@ class Session:
         self.written.append(revision)
 
 
-def _head(number: int, last: Mapping[str, Any] | None) -> Head:
-    return Head(number, None if last is None else revision_row(last))
+def _head(number: int, last: Mapping[str, Any] | None, is_loading: bool) -> Head:  # noqa: FBT001 - a column
+    return Head(number, None if last is None else revision_row(last), is_loading)

@@ -18,15 +18,12 @@ _BY_ID = "USING INDEX SEEK v:Version(id, since)"
 _BY_NODE = "USING INDEX SEEK n:Entity(id)"
 _VERSION_ON = "v.until > $since AND v.since < $until"
 
-HEAD = (
-    "MATCH (s:OrgraphStore) OPTIONAL MATCH (r:Revision {number: s.head}) "
-    f"RETURN s.head, CASE WHEN r IS NULL THEN null ELSE {_REVISION} END"
+_HEAD = (
+    "OPTIONAL MATCH (r:Revision {number: s.head}) RETURN s.head, "
+    f"CASE WHEN r IS NULL THEN null ELSE {_REVISION} END, s.loading IS NOT NULL"
 )
-LOCK = (
-    "MATCH (s:OrgraphStore) SET s.turn = s.turn + 1 "
-    "WITH s OPTIONAL MATCH (r:Revision {number: s.head}) "
-    f"RETURN s.head, CASE WHEN r IS NULL THEN null ELSE {_REVISION} END"
-)
+HEAD = f"MATCH (s:OrgraphStore) {_HEAD}"
+LOCK = f"MATCH (s:OrgraphStore) SET s.turn = s.turn + 1 WITH s {_HEAD}"
 HASHED = "MATCH (r:Revision {hash: $hash}) RETURN r.number"
 VERSIONS = (
     f"UNWIND $ids AS id MATCH (v:Version {{id: id}}) {_BY_ID} "

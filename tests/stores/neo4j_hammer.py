@@ -1,11 +1,10 @@
 """A process that commits to a server's store without a pause.
 
-python neo4j_hammer.py URL SECONDS: each revision gives all localities another number of
-people, which is that of the revision. It prints the last.
+python neo4j_hammer.py URL REVISIONS: each revision gives all localities another number
+of people, which is that of the revision.
 """
 
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -39,14 +38,12 @@ def committed(store: Store) -> int:
     return append(store, changes, proposal, STAMP, []).number
 
 
-def main(url: str, seconds: float) -> None:
-    """Commit until the time is over."""
-    end, number = time.monotonic() + seconds, 0
+def main(url: str, revisions: int) -> None:
+    """Commit so many revisions."""
     with open_store(url) as store:
-        while time.monotonic() < end:
-            number = store.transaction(lambda: committed(store))
-    sys.stdout.write(str(number))
+        for _ in range(revisions):
+            store.transaction(lambda: committed(store))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]))

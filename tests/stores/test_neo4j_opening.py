@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import pytest
 from graphs_on_server import cypher, new_graph, on_server, url
 from harness import pack_named
-from towns import node
+from towns import done, node
 
 from orgraph.errors import InputError, StoreError
 from orgraph.importers import load_tables
 from orgraph.model import Span
-from orgraph.stores import create_store, neo4j_bulk, open_store
+from orgraph.stores import Store, create_store, neo4j_bulk, open_store
 from orgraph.stores import neo4j_open as opening
 from orgraph.stores.neo4j_open import address
 from orgraph.stores.neo4j_schema import LABELS, LOADING, SHOW_SCHEMA
@@ -234,6 +234,32 @@ def test_a_load_that_was_broken_off() -> None:
     assert not store_exists(url())
     with create_store(url(), PACK) as store:
         assert (store.head(), list(store.all_ids())) == (0, [])
+
+
+def founded(store: Store, name: str) -> int:
+    """Commit a new state."""
+    new = {"id": name, "kind": "state", "name": name}
+    return done(store, "2020-01-01", {"op": "found_unit", "new": new})
+
+
+@on_server
+def test_nobody_reads_or_commits_while_a_store_is_filled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who opened the store before is kept out too, and the load isn't disturbed."""
+    pour = neo4j_bulk._pour
+    with new_graph(PACK) as store, open_store(url()) as other:
+
+        def poured(*asked: Any) -> None:  # noqa: ANN401 - as it came
+            pour(*asked)
+            with pytest.raises(StoreError, match="is being filled; try again later"):
+                other.head()
+            with pytest.raises(StoreError, match="is being filled; try again later"):
+                other.transaction(other.head)
+
+        monkeypatch.setattr(neo4j_bulk, "_pour", poured)
+        store.bulk_load([node("st", "state")], [])
+        assert (store.head(), other.head(), founded(other, "s2")) == (1, 1, 2)
 
 
 @on_server
