@@ -20,6 +20,7 @@ from .replaying import component, replay
 from .startup import startup
 from .synthesis import synthesis
 from .table import Result
+from .workbooks import workbooks
 
 ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "plan": plan,
@@ -40,6 +41,7 @@ ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "draft": drafting,
     "load": load,
     "import": imports,
+    "workbook": workbooks,
     "synth": synthesis,
     "copy": copy,
 }

@@ -12,6 +12,11 @@ EDGE_COLUMNS = ("kind", "source", "target", "since", "until")
 LARGEST_CELL = 1_000_000
 UNKNOWN = "?"
 
+
+class CellError(ValueError):
+    """What is wrong with one cell, in a sentence."""
+
+
 _OWN = {*NODE_COLUMNS, *EDGE_COLUMNS}
 _FACT = "fact:"
 _ESCAPE = "\\"

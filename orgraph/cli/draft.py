@@ -49,7 +49,9 @@ def add_commands(app: typer.Typer) -> None:
 
 def draft(
     context: typer.Context,
-    table: Annotated[str, typer.Argument(metavar="TABLE", help="A CSV table.")],
+    table: Annotated[
+        str, typer.Argument(metavar="TABLE", help="A table: CSV or XLSX.")
+    ],
     effective: Annotated[
         str, typer.Option(metavar="DATE", help="The day on which it takes effect.")
     ],
@@ -65,6 +67,13 @@ def draft(
             help="Which column a field is: old_code, old_name, new_code, new_name, "
             "note, old_type, new_type, tier_code, tier_name, old_upper, group_name.",
         ),
+    ] = None,
+    mapping: Annotated[
+        Name,
+        typer.Option(metavar="FILE", help="What the tables' own columns are (TOML)."),
+    ] = None,
+    sheet: Annotated[
+        Name, typer.Option(metavar="SHEET", help="The sheet that TABLE is.")
     ] = None,
     notes: Annotated[
         Names, typer.Option(metavar="FILE", help="More words of notes (TOML).")
@@ -147,6 +156,7 @@ def draft(
         read_units,
     )
     from ..conversion import draft as drafted
+    from ..importers import read_mapping, read_one_sheet
 
     checked_format(form)
     language = language_of(context, lang)
@@ -177,21 +187,34 @@ def draft(
     columns = columns_of(column)
     if group_by is not None:
         columns["group"] = group_by
-    listed = read_units(units, words, basis_column) if units else None
+    mapped = read_mapping(mapping) if mapping is not None else None
+    listed = (
+        read_units(read_one_sheet(units, (), mapped), words, basis_column)
+        if units
+        else None
+    )
     if basis_column is not None and not (listed and listed[2]):
         columns["basis"] = basis_column
     beside = Beside(
-        read_conversion(upper, words) if upper else None,
+        read_conversion(read_one_sheet(upper, (), mapped), words) if upper else None,
         listed[:2] if listed else None,
-        read_parts(parts, words, given.additive) if parts else (),
+        read_parts(read_one_sheet(parts, (), mapped), words, given.additive)
+        if parts
+        else (),
     )
-    lines = read_conversion(table, words, columns)
+    chosen = (sheet,) if sheet is not None else ()
+    read = read_one_sheet(table, chosen, mapped)
+    for note in read.notes:
+        typer.echo(note, err=True)
+    lines = read_conversion(read, words, columns)
     with organisation(context, store, given, mirror=mirror) as here:
         done = drafted(lines, words, given, options, beside._replace(organisation=here))
     refused = done.refused or (
         strict and any(item.finding.severity == "warning" for item in done.findings)
     )
-    inputs = [name for name in (table, upper, units, parts, *(notes or [])) if name]
+    inputs = [
+        name for name in (table, upper, units, parts, mapping, *(notes or [])) if name
+    ]
     types = given.nodes[options.upper_kind].types if options.upper_kind else ()
     files = _files(done, output, types, grouped=options.grouped)
     refuse_overwriting([str(file) for file in files], *inputs)

@@ -1,13 +1,26 @@
 """Commands that make and fill a store: init, import."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import StoreError
-from .options import StoreOption, author, counted, day, store_name
+from ..errors import InputError, StoreError
+from ..files import is_there, opened_output
+from .options import (
+    StoreOption,
+    author,
+    chosen_pack,
+    console,
+    counted,
+    day,
+    store_name,
+)
+
+if TYPE_CHECKING:
+    from ..importers import Told
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -44,9 +57,11 @@ def init(
 def import_(
     context: typer.Context,
     files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE…", help="CSV tables, or an export in JSON."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE…", help="Tables in CSV or XLSX, or an export in JSON."
+        ),
+    ] = None,
     store: StoreOption = None,
     pack: Annotated[
         str | None,
@@ -59,15 +74,40 @@ def import_(
     inclusive_end: Annotated[
         bool, typer.Option("--inclusive-end", help="`until` is the last day itself.")
     ] = False,
+    mapping: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="What the tables' own columns are (TOML)."),
+    ] = None,
+    sheet: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SHEET", help="Of workbooks this sheet; may be repeated."),
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            metavar="OUT.xlsx", help="Write an empty workbook to fill in, and no more."
+        ),
+    ] = None,
 ) -> None:
     """Import tables of nodes and edges, as one revision or not at all."""
-    from ..importers import Options, load_tables
+    from ..importers import Options, load_tables, read_mapping
     from ..pack import load_pack
     from ..stores import create_store, open_store
     from ..stores.open import store_exists
 
     name, _ = store_name(context, store)
-    options = Options(day(since) if since is not None else None, inclusive_end)
+    if template is not None:
+        _write_template(context, template, files, store, pack)
+        return
+    if not files:
+        message = "there is no FILE; name the tables to import"
+        raise InputError(message)
+    options = Options(
+        day(since) if since is not None else None,
+        inclusive_end,
+        read_mapping(mapping) if mapping is not None else None,
+        tuple(sheet or ()),
+    )
     fresh = not store_exists(name)
     if fresh and pack is None:
         message = f"{name}: the store does not exist; name its schema pack with --pack"
@@ -78,12 +118,61 @@ def import_(
         if named is not None and here.pack.digest != named.digest:
             message = f"{name}: the store was made with another pack than {pack}"
             raise StoreError(message)
-        loaded = load_tables(here, files, options, author())
+        with _progress() as told:
+            loaded = load_tables(here, files, options, author(), told)
     rows = sum(loaded.counts.values())
     typer.echo(f"{name}: revision {loaded.revision.number}, {counted(rows, 'row')}")
     typer.echo("  " + ", ".join(f"{n:,} {kind}" for kind, n in loaded.counts.items()))
+    for note in loaded.notes:
+        typer.echo(f"  {note}")
     if loaded.known:
         typer.echo(f"  in the store already: {counted(loaded.known, 'row')}")
+
+
+def _write_template(
+    context: typer.Context,
+    name: str,
+    files: list[str] | None,
+    store: str | None,
+    pack: str | None,
+) -> None:
+    """Write an empty workbook for a pack; one that is there may be filled in."""
+    from ..importers import empty_workbook, is_workbook
+
+    if files:
+        message = (
+            "--template writes a workbook and imports nothing; leave out the files"
+        )
+        raise InputError(message)
+    if not is_workbook(name):
+        message = f"{name}: a template is a workbook; call it .xlsx"
+        raise InputError(message)
+    if is_there(name):
+        message = f"{name}: this is there already, and may be filled in; name another"
+        raise InputError(message)
+    given = chosen_pack(context, store, pack)
+    if given is None:
+        message = "a template needs a schema pack; name one with --pack, or a store"
+        raise InputError(message)
+    with opened_output(name) as file:
+        file.write(empty_workbook(given))
+    typer.echo(f"{name}: an empty workbook for the pack {given.name}")
+
+
+@contextmanager
+def _progress() -> "Iterator[Told]":
+    """Show how many rows were read while a terminal is there; yields what is told."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.completed:,} rows"), BarColumn(), TimeElapsedColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console(error=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda more: progress.update(task, advance=more)
 
 
 @contextmanager

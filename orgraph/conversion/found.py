@@ -1,13 +1,16 @@
 """A finding of a table, with the row that it is about."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..findings import Finding
 
+_LINE = re.compile(r"[0-9]+\Z")
+
 
 class Found(NamedTuple):
-    """A finding and where it stands, as file:line."""
+    """A finding and where it stands, as file:line, or file:sheet!A17."""
 
     place: str
     finding: Finding
@@ -23,8 +26,9 @@ def in_order(items: Iterable[Found]) -> tuple[Found, ...]:
     rank = {"error": 0, "warning": 1, "info": 2}
 
     def key(item: Found) -> tuple[object, ...]:
-        file, _, line = item.place.rpartition(":")
-        number = int(line) if line.isdecimal() else 0
+        line = _LINE.search(item.place)
+        file = item.place[: line.start()] if line else item.place
+        number = int(line[0]) if line else 0
         said = item.finding
         return (
             rank[said.severity],

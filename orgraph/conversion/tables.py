@@ -5,13 +5,19 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from ..cells import CellError
 from ..errors import InputError
-from ..importers.tables import Record, Sheet, read_sheet
+from ..importers import read_one_sheet
+from ..importers.cell_text import Converted
+from ..importers.tables import Record, Sheet
 from ..model import normalise_text
 from .notes import Words
 
 LONGEST_CELL = 150
 """A reference to a unit holds its kind and its code, and has an end too."""
+
+Source = Sheet | str | Path
+"""A table that was read, or the file that it is."""
 
 NEEDED = ("old_code", "old_name", "new_code", "new_name")
 OPTIONAL = (
@@ -77,43 +83,39 @@ class PartLine(NamedTuple):
 
 
 def read_conversion(
-    path: str | Path, words: Words, columns: Mapping[str, str] | None = None
+    table: Source, words: Words, columns: Mapping[str, str] | None = None
 ) -> Conversion:
     """Read a conversion table; `columns` says by field which header is meant.
 
     InputError with every problem of its form.
     """
-    sheet = _whole(read_sheet(path))
-    where = _columns(sheet, (*NEEDED, *OPTIONAL), words, columns or {}, NEEDED)
+    sheet = _whole(table)
+    own = {field: field for field in sheet.columns} if sheet.by_field else {}
+    given = {**own, **(columns or {})}
+    where = _columns(sheet, (*NEEDED, *OPTIONAL), words, given, NEEDED)
     fields = [where.get(field) for field in Line._fields[1:]]
-    lines = [
-        Line(record.place, *(_cell(record, header) for header in fields))
-        for record in sheet.records
-    ]
+    lines = [Line(place, *cells) for place, cells in _rows(sheet, fields)]
     return Conversion(sheet.file, lines, frozenset(where))
 
 
 def read_units(
-    path: str | Path, words: Words, basis: str | None = None
+    table: Source, words: Words, basis: str | None = None
 ) -> tuple[str, list[NewUnit], bool]:
     """Read a table of new units; returns its file, its rows, and if it has `basis`."""
-    sheet = _whole(read_sheet(path))
+    sheet = _whole(table)
     fields = ("unit_code", "unit_name", "unit_type")
-    where = _columns(sheet, fields, words, {}, fields[:2])
+    where = _columns(sheet, fields, words, _own(sheet, fields), fields[:2])
     has = basis is not None and basis in sheet.columns
     headers = [*(where.get(field) for field in fields), basis if has else None]
-    units = [
-        NewUnit(record.place, *(_cell(record, header) for header in headers))
-        for record in sheet.records
-    ]
+    units = [NewUnit(place, *cells) for place, cells in _rows(sheet, headers)]
     return sheet.file, units, has
 
 
-def read_parts(path: str | Path, words: Words, facts: Iterable[str]) -> list[PartLine]:
+def read_parts(table: Source, words: Words, facts: Iterable[str]) -> list[PartLine]:
     """Read a parts file: old, new, part, and one column a fact."""
-    sheet = _whole(read_sheet(path))
+    sheet = _whole(table)
     fields = ("part_old", "part_new", "part")
-    where = _columns(sheet, fields, words, {}, fields[:2])
+    where = _columns(sheet, fields, words, _own(sheet, fields), fields[:2])
     shares = [column for column in sheet.columns if column not in where.values()]
     known = sorted(facts)
     for column in shares:
@@ -121,25 +123,32 @@ def read_parts(path: str | Path, words: Words, facts: Iterable[str]) -> list[Par
             near = get_close_matches(column, [*known, *where.values()], 1)
             hint = f"; did you mean {near[0]}?" if near else ""
             message = (
-                f"{sheet.file}:{sheet.line}: {column} is no fact that can be shared"
+                f"{sheet.header}: {column} is no fact that can be shared"
                 f"{hint}; there are: {', '.join(known) or 'none'}"
             )
             raise InputError(message)
     lines = []
-    for record in sheet.records:
-        old, new, part = (_cell(record, where.get(field)) for field in fields)
-        said = {c: text for c in shares if (text := _cell(record, c))}
-        lines.append(PartLine(record.place, old, new, part, said))
+    headers = [where.get(field) for field in fields]
+    for place, cells in _rows(sheet, [*headers, *shares], amounts=len(shares)):
+        old, new, part, *amounts = cells
+        said = {c: text for c, text in zip(shares, amounts, strict=True) if text}
+        lines.append(PartLine(place, old, new, part, said))
     return lines
 
 
-def _whole(sheet: Sheet) -> Sheet:
+def _whole(given: Source) -> Sheet:
+    sheet = given if isinstance(given, Sheet) else read_one_sheet(given)
     if sheet.problems:
         raise InputError(*sheet.problems)
     if not sheet.records:
-        message = f"{sheet.file}: the table has a header and no rows"
+        message = f"{sheet.name}: the table has a header and no rows"
         raise InputError(message)
     return sheet
+
+
+def _own(sheet: Sheet, fields: Sequence[str]) -> dict[str, str]:
+    """Return the fields that a mapping gives."""
+    return {f: f for f in fields if f in sheet.columns} if sheet.by_field else {}
 
 
 def _columns(
@@ -159,8 +168,7 @@ def _columns(
         elif header not in sheet.columns:
             near = get_close_matches(header, sheet.columns, 1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            there = f"{sheet.file}:{sheet.line}"
-            problems.append(f"{there}: there is no column {header}{hint}")
+            problems.append(f"{sheet.header}: there is no column {header}{hint}")
         else:
             where[field] = header
     for field in fields:
@@ -174,7 +182,7 @@ def _columns(
         elif field in needed:
             known = " or ".join(words.columns.get(field, ()))
             problems.append(
-                f"{sheet.file}:{sheet.line}: there is no column for {field} ({known}); "
+                f"{sheet.header}: there is no column for {field} ({known}); "
                 f"name it with --column {field}=HEADER"
             )
     if problems:
@@ -182,22 +190,43 @@ def _columns(
     return where
 
 
-def _cell(record: Record, header: str | None) -> str:
+def _rows(
+    sheet: Sheet, headers: Sequence[str | None], *, amounts: int = 0
+) -> list[tuple[str, list[str]]]:
+    """Return the place and the cells of each row; the last are `amounts`, or none.
+
+    InputError with every cell that can't be read.
+    """
+    rows, problems = [], []
+    words = len(headers) - amounts
+    for record in sheet.records:
+        cells = []
+        for at, header in enumerate(headers):
+            try:
+                cells.append(_cell(record, header, is_amount=at >= words))
+            except ValueError as error:
+                where = record.place_of(str(header))
+                problems.append(f"{where}: {header}: {error}")
+        rows.append((record.place, cells))
+    if problems:
+        raise InputError(*problems)
+    return rows
+
+
+def _cell(record: Record, header: str | None, *, is_amount: bool) -> str:
     """Return a cell in NFC, each run of spaces and line breaks as one space.
 
-    InputError for what no name, code or note can hold.
+    CellError for what no name, code or note can hold; numbers are amounts alone.
     """
     if header is None:
         return ""
     text = record.cells[header]
+    if isinstance(text, Converted) and not is_amount:
+        message = f"{text.problem}, or give its width in a mapping"
+        raise CellError(message)
     if not text.isascii() or not text.isprintable() or "  " in text:
-        try:
-            text = normalise_text(" ".join(text.split()))
-        except ValueError as error:
-            message = f"{record.place}: {header}: {error}"
-            raise InputError(message) from None
+        text = normalise_text(" ".join(text.split()))
     if len(text) > LONGEST_CELL:
-        what = f"{text[:30]!r}… is longer than {LONGEST_CELL} characters"
-        message = f"{record.place}: {header}: {what}"
-        raise InputError(message)
-    return text
+        message = f"{text[:30]!r}… is longer than {LONGEST_CELL} characters"
+        raise CellError(message)
+    return str(text)

@@ -228,8 +228,9 @@ class Snapshot(View):
             read |= wanted
         # What has no version has no edges: so it is with what a plan is about to found.
         absent = {node for node in unread if self._nodes.get(node) == []}
+        none: list[EdgeRow] = []
         for node in absent:
-            self._at.update(((direction, node, kind), []) for kind in kinds)
+            self._at.update(((direction, node, kind), none) for kind in kinds)
         missing = sorted(unread - absent)
         if not missing:
             return

@@ -11,17 +11,24 @@ from ..engine.ruling import rule_findings, touch
 from ..model import OUT, EdgeRow, Key, NodeRow, Row
 from ..rules import Reach
 from ..rules.edge_ends import NO_END, OUTSIDE_LIFE, WRONG_END, EdgeEnds
+from .places import Places
 
 ENDS = {code.code for code in (NO_END, OUTSIDE_LIFE, WRONG_END)}
 """The codes that are found row by row, so that each has its own place."""
 
 
 class Placed(NamedTuple):
-    """New rows with where they stand; `known` rows were in the store already."""
+    """New rows, and where all rows stand; `known` rows were in the store already."""
 
     rows: list[Row]
-    places: dict[Key, str]
+    at: dict[Key, int]
     known: int
+    places: Places
+
+    def place(self, key: Key) -> str:
+        """Return where a row stands, empty if it is none of them."""
+        at = self.at.get(key)
+        return "" if at is None else self.places.text(at)
 
 
 def faults(
@@ -40,16 +47,17 @@ def faults(
         if isinstance(row, EdgeRow):
             for finding in edges.check(draft, Reach([], [row])):
                 if finding.subject not in unread:
-                    place = placed.places[row.key]
+                    place = placed.place(row.key)
                     yield f"{place}: {finding.message} [{finding.code}]"
             yield from _overlaps(draft, placed, row)
-    at = _places_by_node(placed)
+    lines: Mapping[str, int] = {}
     for finding in rule_findings(draft, touch(changes)):
         structural = finding.blocks and codes()[finding.code].structural
         if structural and finding.subject not in unread and finding.code not in ENDS:
             # A fault may show at a node that the tables only bear on: say the last row.
-            place = at.get(finding.subject) or [*placed.places.values()][-1]
-            yield f"{place}: {finding.message} [{finding.code}]"
+            lines = lines or _places_by_node(placed)
+            last = lines.get(finding.subject) or [*placed.at.values()][-1]
+            yield f"{placed.places.text(last)}: {finding.message} [{finding.code}]"
 
 
 def _gaps(draft: Draft, placed: Placed, unread: Collection[str]) -> Iterator[str]:
@@ -60,7 +68,7 @@ def _gaps(draft: Draft, placed: Placed, unread: Collection[str]) -> Iterator[str
         for row, following in pairwise(rows):
             if row.until != following.since:
                 what = "overlaps" if row.until > following.since else "leaves a gap to"
-                place = placed.places.get(following.key, placed.places.get(row.key, ""))
+                place = placed.place(following.key) or placed.place(row.key)
                 yield (
                     f"{place}: {node} from {row.since} to {row.until} {what} the "
                     f"version from {following.since}"
@@ -83,18 +91,18 @@ def _overlaps(draft: Draft, placed: Placed, row: EdgeRow) -> Iterator[str]:
             and row.since < other.until
         ):
             yield (
-                f"{placed.places[row.key]}: {row.kind} from {row.source} to "
+                f"{placed.place(row.key)}: {row.kind} from {row.source} to "
                 f"{row.target} overlaps the one from {other.since}"
             )
 
 
-def _places_by_node(placed: Placed) -> Mapping[str, str]:
+def _places_by_node(placed: Placed) -> Mapping[str, int]:
     """Return, for each node, the place of the last row that speaks of it."""
-    at: dict[str, str] = {}
+    at: dict[str, int] = {}
     for row in placed.rows:
         if isinstance(row, NodeRow):
-            at.setdefault(row.id, placed.places[row.key])
+            at.setdefault(row.id, placed.at[row.key])
     for row in placed.rows:
         if isinstance(row, EdgeRow):
-            at[row.source] = placed.places[row.key]
+            at[row.source] = placed.at[row.key]
     return at

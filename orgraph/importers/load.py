@@ -1,12 +1,13 @@
 """Loads tables into a store as one revision: checked as a whole, or not at all."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from ..change import Change
+from ..collector import uncollected
 from ..draft import Draft, Revision, Snapshot
 from ..draft.reading import whole
 from ..engine import Stamp, Transaction, append
@@ -14,10 +15,10 @@ from ..engine.commit import new_revision
 from ..errors import InputError
 from ..model import BEGINNING, OUT, EdgeRow, NodeRow, Row, same_content, shown_day
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
-from .documents import is_document, read_document
 from .faults import Placed, faults
+from .gather import Gathered, Told, gather
+from .places import Places
 from .rows import Options, RowReader
-from .tables import Record, Table, read_table
 
 T = TypeVar("T")
 
@@ -50,20 +51,26 @@ class Lockable(Transaction, Protocol):
 
 
 class Loaded(NamedTuple):
-    """What an import brought: its revision, and how many rows of each kind."""
+    """What an import brought: its revision, and how many rows of each kind.
+
+    `known` rows were in the store; `notes` say how the tables were read.
+    """
 
     revision: Revision
     counts: dict[str, int]
     known: int
+    notes: Sequence[str] = ()
 
 
+@uncollected
 def load_tables(
     store: Lockable,
     paths: Sequence[str | Path],
     options: Options | None = None,
     author: str = "",
+    told: Told | None = None,
 ) -> Loaded:
-    """Load tables of nodes and edges: CSV, or JSON that orgraph export wrote.
+    """Load tables of nodes and edges: CSV, XLSX, or JSON that orgraph export wrote.
 
     Rows that the store already has are left out. InputError lists every problem of all
     files with its place, and then nothing is loaded.
@@ -75,22 +82,28 @@ def load_tables(
     """
     asked = options or Options()
     if store.head():
-        changes, revision, known = store.transaction(
-            lambda: _added(store, paths, asked, author)
+        changes, revision, known, notes = store.transaction(
+            lambda: _added(store, paths, asked, author, told)
         )
     else:
-        changes, revision, known = _filled(store, paths, asked, author)
+        changes, revision, known, notes = _filled(store, paths, asked, author, told)
     counts: dict[str, int] = {}
     for change in changes:
         counts[change.row.kind] = counts.get(change.row.kind, 0) + 1
-    return Loaded(revision, dict(sorted(counts.items())), known)
+    return Loaded(revision, dict(sorted(counts.items())), known, notes)
 
 
 def _filled(
-    store: Lockable, paths: Sequence[str | Path], options: Options, author: str
-) -> tuple[tuple[Change, ...], Revision, int]:
+    store: Lockable,
+    paths: Sequence[str | Path],
+    options: Options,
+    author: str,
+    told: Told | None,
+) -> tuple[tuple[Change, ...], Revision, int, list[str]]:
     """Fill an empty store, which may be more than one transaction of a server holds."""
-    draft, proposal, known = whole(store, lambda: _checked(store, paths, options))
+    draft, proposal, known, notes = whole(
+        store, lambda: _checked(store, paths, options, told)
+    )
     changes = draft.changes()
     revision = new_revision(store, changes, proposal, Stamp.now(author))
     rows = [change.row for change in changes]
@@ -99,27 +112,31 @@ def _filled(
         (row for row in rows if isinstance(row, EdgeRow)),
         revision=revision,
     )
-    return changes, revision, known
+    return changes, revision, known, notes
 
 
 def _added(
-    store: Lockable, paths: Sequence[str | Path], options: Options, author: str
-) -> tuple[tuple[Change, ...], Revision, int]:
+    store: Lockable,
+    paths: Sequence[str | Path],
+    options: Options,
+    author: str,
+    told: Told | None,
+) -> tuple[tuple[Change, ...], Revision, int, list[str]]:
     """Add to what a store holds, inside a transaction."""
-    draft, proposal, known = _checked(store, paths, options)
+    draft, proposal, known, notes = _checked(store, paths, options, told)
     changes = draft.changes()
     revision = append(store, changes, proposal, Stamp.now(author), draft.tally())
-    return changes, revision, known
+    return changes, revision, known, notes
 
 
 def _checked(
-    store: Lockable, paths: Sequence[str | Path], options: Options
-) -> tuple[Draft, dict[str, Any], int]:
+    store: Lockable, paths: Sequence[str | Path], options: Options, told: Told | None
+) -> tuple[Draft, dict[str, Any], int, list[str]]:
     """Read tables onto a draft; return it, what is to be said, and what was known."""
     draft = Draft(Snapshot(store, BEGINNING))
     reader = RowReader(draft, options)
-    tables, read = _read(reader, paths)
-    placed = _placed(reader, draft, read)
+    gathered = gather(reader, paths, told)
+    placed = _placed(reader, draft, gathered)
     for row in placed.rows:
         draft.put(row)
     changes = draft.changes()
@@ -132,60 +149,35 @@ def _checked(
     if not changes:
         message = "the store already has all of these rows; nothing was loaded"
         raise InputError(message)
-    proposal = _proposal(tables, [change.row for change in changes])
-    return draft, proposal, placed.known
+    files, notes, known = gathered.files, gathered.notes, placed.known
+    # What says where rows stand holds as much as they do, and was needed up to here.
+    del gathered, placed, reader
+    draft.finish()
+    proposal = _proposal(files, [change.row for change in changes])
+    return draft, proposal, known, notes
 
 
-def _read(
-    reader: RowReader, paths: Sequence[str | Path]
-) -> tuple[list[Table], list[tuple[Record, Row]]]:
-    """Return the tables that can be read, and their records with their rows."""
-    tables: list[Table] = []
-    read: list[tuple[Record, Row]] = []
-    for path in paths:
-        try:
-            found = read_document(path) if is_document(path) else [read_table(path)]
-        except InputError as error:
-            reader.problems += error.problems
-            reader.whole = False
-            continue
-        for table in found:
-            reader.problems += table.problems
-            reader.whole = reader.whole and not table.problems
-            reader.columns(table)
-            read += reader.rows(table)
-        tables += found
-    if not any(table.records or table.problems for table in tables):
-        # One without rows is right beside others: a store may have no edges.
-        reader.problems += [
-            f"{table.file}: the table has a header and no rows" for table in tables
-        ]
-    return tables, read
-
-
-def _placed(
-    reader: RowReader, draft: Draft, read: Sequence[tuple[Record, Row]]
-) -> Placed:
+def _placed(reader: RowReader, draft: Draft, gathered: Gathered) -> Placed:
     """Sort out rows that stand twice, and those that the store has."""
-    nodes = {row.id for _, row in read if isinstance(row, NodeRow)}
-    edges = [row for _, row in read if isinstance(row, EdgeRow)]
+    nodes = {row.id for row in gathered.rows if isinstance(row, NodeRow)}
+    edges = [row for row in gathered.rows if isinstance(row, EdgeRow)]
     draft.need_nodes(nodes | {end for row in edges for end in row[1:3]})
     for kind in sorted({row.kind for row in edges}):
         draft.need_edges({r.source for r in edges if r.kind == kind}, [kind], OUT)
-    placed = Placed([], {}, 0)
+    placed = Placed([], {}, 0, gathered.places)
     known = 0
-    kinds: dict[str, tuple[str, str]] = {}
-    for record, row in read:
-        if row.key in placed.places:
+    kinds: dict[str, tuple[str, int]] = {}
+    for row, at in zip(gathered.rows, gathered.at, strict=True):
+        if row.key in placed.at:
             name = " ".join(str(part) for part in row.key)
-            problem = f"{name} stands in {placed.places[row.key]} too"
-            reader.problems.append(f"{record.place}: {problem}")
+            problem = f"{name} stands in {placed.place(row.key)} too"
+            reader.problems.append(f"{placed.places.text(at)}: {problem}")
             continue
-        placed.places[row.key] = record.place
+        placed.at[row.key] = at
         taken = _known_otherwise(_stored(draft, row), row)
-        taken = taken or _taken(draft, row, kinds, record.place)
+        taken = taken or _taken(draft, row, kinds, at, placed.places)
         if taken:
-            reader.problems.append(f"{record.place}: {taken}")
+            reader.problems.append(f"{placed.places.text(at)}: {taken}")
         elif same_content(_stored(draft, row), row):
             known += 1
         else:
@@ -200,7 +192,11 @@ def _stored(draft: Draft, row: Row) -> Row | None:
 
 
 def _taken(
-    draft: Draft, row: Row, kinds: dict[str, tuple[str, str]], place: str
+    draft: Draft,
+    row: Row,
+    kinds: dict[str, tuple[str, int]],
+    at: int,
+    places: Places,
 ) -> str | None:
     """Say why a row can't stand beside what the store, or another row, says."""
     stored = _stored(draft, row)
@@ -213,9 +209,9 @@ def _taken(
     if versions and not same_content(stored, row):
         known = f"a {versions[0].kind} since revision {versions[0].rev}"
         return f"the id {row.id} is taken by {known}; {ONLY_NEW}"
-    kind, elsewhere = kinds.setdefault(row.id, (row.kind, place))
+    kind, elsewhere = kinds.setdefault(row.id, (row.kind, at))
     if kind != row.kind:
-        return f"{row.id} is a {row.kind} here and a {kind} in {elsewhere}"
+        return f"{row.id} is a {row.kind} here and a {kind} in {places.text(elsewhere)}"
     return None
 
 
@@ -244,9 +240,8 @@ def _bare(row: Row) -> Row:
     return row._replace(facts=facts)
 
 
-def _proposal(tables: Sequence[Table], rows: Sequence[Row]) -> dict[str, Any]:
+def _proposal(files: Mapping[str, str], rows: Sequence[Row]) -> dict[str, Any]:
     first = min((row.since for row in rows), default=date.min)
-    files = {table.file: table.sha256 for table in tables}
     names = [Path(file).name for file in files]
     return {
         "title": f"Import of {', '.join(names)}"[:500],

@@ -2,10 +2,15 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..cells import EDGE_COLUMNS, NODE_COLUMNS, UNKNOWN, cell_text, fact_name
+from ..cells import (
+    EDGE_COLUMNS,
+    NODE_COLUMNS,
+    CellError,
+    fact_column,
+    fact_name,
+)
 from ..draft import View
 from ..model import (
     FOREVER,
@@ -17,22 +22,29 @@ from ..model import (
     normalise_text,
     parse_since,
 )
-from ..model.facts import LARGEST, LONGEST_TEXT, PRECISION, UNTIL_PRECISION
+from ..model.facts import LARGEST, PRECISION, UNTIL_PRECISION
 from ..operations.fact_checks import fact_problem, order_problems
+from .cell_text import Converted
+from .fact_values import fact_value, word
+from .mapping import Mapped
+from .references import is_reference
 from .tables import Record, Table
+from .unknown_names import did_you_mean
 
-_BOOLEANS = {"true": True, "false": False}
+Found = list[tuple[str, str]]
+"""What is wrong with a row: the column, and a sentence."""
 
 
 class Options(NamedTuple):
-    """How dates are read: the first day of rows without one, and inclusive ends."""
+    """How tables are read: the first day of rows without one, and inclusive ends.
+
+    A `mapping` reads them in their own columns; of workbooks only the `sheets` named.
+    """
 
     since: date | None = None
     inclusive_end: bool = False
-
-
-class CellError(ValueError):
-    """What is wrong with one cell, in a sentence."""
+    mapping: Mapped | None = None
+    sheets: tuple[str, ...] = ()
 
 
 class RowReader:
@@ -50,13 +62,15 @@ class RowReader:
         self.problems: list[str] = []
         self.whole = True
         self.unread: set[str] = set()
+        self._facts_known: dict[tuple[Any, ...], dict[str, FactValue]] = {}
+        self._days_known: dict[str, tuple[date, str | None]] = {}
 
     def columns(self, table: Table) -> None:
         """Refuse columns that are neither the table's own nor a fact of the pack."""
         own = NODE_COLUMNS if table.is_nodes else EDGE_COLUMNS
         for column in table.facts:
             if problem := self._no_fact(column, own):
-                self.problems.append(f"{table.file}:1: {problem}")
+                self.problems.append(f"{_header_place(table, column)}: {problem}")
 
     def _no_fact(self, column: str, own: tuple[str, ...] = ()) -> str | None:
         """Say why there is no such fact, or column, or None."""
@@ -65,51 +79,81 @@ class RowReader:
             return f"{name} is orgraph's own; write a date as far as known"
         if name in self.pack.facts:
             return None
-        near = get_close_matches(name, [*own, *self.pack.facts], 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(name, [*own, *self.pack.facts])
         return f"there is no {'column or ' if own else ''}fact {name}{hint}"
 
     def rows(self, table: Table) -> Iterator[tuple[Record, NodeRow | EdgeRow]]:
         """Yield each record with its row, leaving out what can't be read."""
         for record in table.records:
-            found: list[str] = []
-            row = (self._node if table.is_nodes else self._edge)(record, table, found)
-            self.problems += [f"{record.place}: {problem}" for problem in found]
-            if row is not None and not found:
+            row = self.row(record, table)
+            if row is not None:
                 yield record, row
-            else:
-                cells = record.cells
-                self.unread.add(cells["id"] if table.is_nodes else cells["source"])
 
-    def _node(self, record: Record, table: Table, found: list[str]) -> NodeRow | None:
+    def row(self, record: Record, table: Table) -> NodeRow | EdgeRow | None:
+        """Return the row that a record says, or None where it can't be read."""
+        found: Found = []
+        row = (self._node if table.is_nodes else self._edge)(record, table, found)
+        if row is not None and not found:
+            return row
+        said = [f"{record.place_of(column)}: {problem}" for column, problem in found]
+        self.refuse(*said, node=record.cells["id" if table.is_nodes else "source"])
+        return None
+
+    def refuse(self, *problems: str, node: str | None = None) -> None:
+        """Keep what is wrong with a row of a node; None if it can't be told which."""
+        self.problems += problems
+        if node is None:
+            self.whole = False
+        else:
+            self.unread.add(node)
+
+    def _node(self, record: Record, table: Table, found: Found) -> NodeRow | None:
         cells = record.cells
-        problem = id_problem(cells["id"])
-        if problem:
-            found.append(problem)
-        kind = cells["kind"]
+        if problem := _id_problem(cells["id"]):
+            found.append(("id", problem))
+        kind = cells["kind"] if table.kind is None else table.kind
         if not self._known(kind, [*self.pack.nodes], "kind", found):
             return None
-        since, until, facts = self._days(record, found)
-        facts |= self._facts(record, table, found)
+        since, until, facts = self._days(record, table, found)
+        facts = self._shared({**facts, **self._facts(record, table, found)})
         known = self.pack.nodes[kind].facts
         found += self._wrong_facts(f"a {kind}", facts, known, kind)
         name = self._text("name", cells, found)
         code = self._text("code", cells, found)
         return NodeRow(cells["id"], kind, since, until, name, code or None, facts)
 
-    def _edge(self, record: Record, table: Table, found: list[str]) -> EdgeRow | None:
+    def _edge(self, record: Record, table: Table, found: Found) -> EdgeRow | None:
         cells = record.cells
-        kind = cells["kind"]
-        found += [p for end in ("source", "target") if (p := id_problem(cells[end]))]
+        kind = cells["kind"] if table.kind is None else table.kind
+        for end in ("source", "target"):
+            problem = _id_problem(cells[end])
+            if problem and not is_reference(cells[end], self.pack):
+                found.append((end, problem))
         if not self._known(kind, [*self.pack.edges], "kind of edge", found):
             return None
-        since, until, facts = self._days(record, found)
-        facts |= self._facts(record, table, found)
+        since, until, facts = self._days(record, table, found)
+        facts = self._shared({**facts, **self._facts(record, table, found)})
         if kind == self.pack.lineage and until != FOREVER:
-            found.append(f"{kind} is an event; it has no until")
+            found.append(("until", f"{kind} is an event; it has no until"))
         known = self.pack.edges[kind].facts
         found += self._wrong_facts(kind, facts, known)
         return EdgeRow(kind, cells["source"], cells["target"], since, until, facts)
+
+    def _shared(self, facts: dict[str, FactValue]) -> dict[str, FactValue]:
+        """Return facts that are the same object where they say the same.
+
+        Of a hundred thousand people few differ in what is said of them. What is true
+        and what is 1 are equal, and not the same.
+        """
+        said = tuple((name, type(value), value) for name, value in facts.items())
+        return self._facts_known.setdefault(said, facts)
+
+    def _day(self, text: str) -> tuple[date, str | None]:
+        """Read a date, the same object for the same date."""
+        found = self._days_known.get(text)
+        if found is None:
+            found = self._days_known[text] = parse_since(text)
+        return found
 
     def _wrong_facts(
         self,
@@ -117,29 +161,28 @@ class RowReader:
         facts: Facts,
         known: Collection[str],
         kind: str | None = None,
-    ) -> Iterator[str]:
+    ) -> "Iterator[tuple[str, str]]":
         """Yield what is wrong with the facts of a row."""
         for name, value in facts.items():
             if name in (PRECISION, UNTIL_PRECISION):
                 continue
             if name not in known:
-                yield f"{what} has no fact {name}"
+                yield fact_column(name), f"{what} has no fact {name}"
             elif wrong := fact_problem(self.pack, kind, name, value):
-                yield f"{name} {wrong}"
+                yield fact_column(name), f"{name} {wrong}"
         for name, wrong in order_problems(self.pack, facts):
-            yield f"{name} {wrong}"
+            yield fact_column(name), f"{name} {wrong}"
 
     @staticmethod
-    def _known(name: str, names: list[str], what: str, found: list[str]) -> bool:
+    def _known(name: str, names: list[str], what: str, found: Found) -> bool:
         if name in names:
             return True
-        near = get_close_matches(name, names, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        found.append(f"there is no {what} {name or '(empty)'}{hint}")
+        hint = did_you_mean(name, names)
+        found.append(("kind", f"there is no {what} {name or '(empty)'}{hint}"))
         return False
 
     def _days(
-        self, record: Record, found: list[str]
+        self, record: Record, table: Table, found: Found
     ) -> tuple[date, date, dict[str, FactValue]]:
         cells = record.cells
         facts: dict[str, FactValue] = {}
@@ -149,32 +192,33 @@ class RowReader:
             if precision:
                 facts[PRECISION] = precision
         except ValueError as error:
-            found.append(f"since: {error}")
+            found.append(("since", f"since: {error}"))
         try:
             # In a JSON document the end is always the first day after.
             inclusive = self.options.inclusive_end and record.facts is None
+            if table.inclusive_end is not None:
+                inclusive = table.inclusive_end
             until, precision = self._until(cells.get("until", ""), inclusive=inclusive)
             if precision:
                 facts[UNTIL_PRECISION] = precision
         except ValueError as error:
-            found.append(f"until: {error}")
+            found.append(("until", f"until: {error}"))
         if since > until or (since == until and "source" in cells):
-            found.append(f"until {until} is not after since {since}")
+            found.append(("until", f"until {until} is not after since {since}"))
         return since, until, facts
 
     def _since(self, text: str) -> tuple[date, str | None]:
         if text:
-            return parse_since(text)
+            return self._day(text)
         if self.options.since is None:
             message = "a row has no first day; fill it, or give --since for all"
             raise CellError(message)
         return self.options.since, None
 
-    @staticmethod
-    def _until(text: str, *, inclusive: bool) -> tuple[date, str | None]:
+    def _until(self, text: str, *, inclusive: bool) -> tuple[date, str | None]:
         if text in ("", FOREVER.isoformat()):
             return FOREVER, None
-        day, precision = parse_since(text)
+        day, precision = self._day(text)
         if not inclusive:
             return day, precision
         if day.year == FOREVER.year:
@@ -188,7 +232,7 @@ class RowReader:
         return day + timedelta(days=1), None
 
     def _facts(
-        self, record: Record, table: Table, found: list[str]
+        self, record: Record, table: Table, found: Found
     ) -> dict[str, FactValue]:
         if record.facts is not None:
             return self._typed(record.facts, found)
@@ -198,65 +242,47 @@ class RowReader:
             if not text or name not in self.pack.facts:
                 continue
             try:
-                facts[name] = self._value(name, text)
+                facts[name] = fact_value(self.pack.facts[name], text)
             except ValueError as error:
-                found.append(f"{name}: {error}")
+                found.append((column, f"{name}: {error}"))
         return facts
 
-    def _typed(
-        self, given: dict[str, object], found: list[str]
-    ) -> dict[str, FactValue]:
+    def _typed(self, given: dict[str, object], found: Found) -> dict[str, FactValue]:
         """Return the facts of a JSON document; the pack's types are checked later."""
         facts: dict[str, FactValue] = {}
         for name, value in given.items():
             if problem := self._no_fact(name):
-                found.append(problem)
+                found.append(("", problem))
             elif isinstance(value, str):
                 try:
                     facts[name] = normalise_text(value)
                 except ValueError as error:
-                    found.append(f"{name}: {error}")
+                    found.append(("", f"{name}: {error}"))
             elif isinstance(value, int) and abs(value) > LARGEST:
-                found.append(f"{name}: {value} is larger than {LARGEST}")
+                found.append(("", f"{name}: {value} is larger than {LARGEST}"))
             elif value is None or isinstance(value, bool | int):
                 facts[name] = value
             else:
                 what = "text, true, false, a whole number or null"
-                found.append(f"{name}: {str(value)[:40]} is none of {what}")
+                found.append(("", f"{name}: {str(value)[:40]} is none of {what}"))
         return facts
 
-    def _value(self, name: str, text: str) -> FactValue:
-        kind = self.pack.facts[name].type
-        if text == UNKNOWN:
-            return None
-        if kind == "boolean":
-            if text not in _BOOLEANS:
-                message = f"{text!r} is neither true nor false"
-                raise CellError(message)
-            return _BOOLEANS[text]
-        if kind == "integer":
-            digits = text.removeprefix("-")
-            if not (digits.isascii() and digits.isdigit()):
-                message = (
-                    f"{text[:40]!r} is not a whole number, written with digits only"
-                )
-                raise CellError(message)
-            most = len(str(LARGEST))  # int() refuses thousands of digits
-            if len(digits.lstrip("0")) > most or abs(int(text)) > LARGEST:
-                message = f"{text[:40]} is larger than {LARGEST}"
-                raise CellError(message)
-            return int(text)
-        return normalise_text(cell_text(text))
-
     @staticmethod
-    def _text(column: str, cells: dict[str, str], found: list[str]) -> str:
-        text = cells.get(column, "")
-        if len(text) > LONGEST_TEXT:
-            found.append(
-                f"{column}: {text[:30]!r}… is longer than {LONGEST_TEXT} characters"
-            )
+    def _text(column: str, cells: dict[str, str], found: Found) -> str:
         try:
-            return normalise_text(text)
+            return word(cells.get(column, ""))
         except ValueError as error:
-            found.append(f"{column}: {error}")
+            found.append((column, f"{column}: {error}"))
             return ""
+
+
+def _header_place(table: Table, column: str) -> str:
+    """Return where the header of a column stands."""
+    first = next(iter(table.records), None)
+    if first is None or first.columns is None:
+        return f"{table.file}:{table.line}"
+    return first._replace(line=table.line).place_of(column)
+
+
+def _id_problem(text: str) -> str | None:
+    return text.problem if isinstance(text, Converted) else id_problem(text)

@@ -3,15 +3,27 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..cells import EDGE_COLUMNS, LARGEST_CELL, NODE_COLUMNS, plain_column
 from ..errors import InputError
 from ..files import read_input
+from .package import column_letters
+from .workbook import Grid
 
 LARGEST_TABLE = 1 << 30
+
+
+class Columns(NamedTuple):
+    """In which column of a sheet what a row says stands, counted from 1.
+
+    The empty name is that of the cell by which the whole row is called.
+    """
+
+    title: str
+    at: Mapping[str, int]
 
 
 class Record(NamedTuple):
@@ -25,18 +37,31 @@ class Record(NamedTuple):
     line: int
     cells: dict[str, str]
     facts: dict[str, object] | None = None
+    columns: Columns | None = None
 
     @property
     def place(self) -> str:
         """Where a problem of this row is said to be."""
-        return f"{self.file}:{self.line}"
+        return self.place_of("")
+
+    def place_of(self, column: str) -> str:
+        """Where a problem of one of its cells is said to be."""
+        return f"{self.before(column)}{self.line}"
+
+    def before(self, column: str = "") -> str:
+        """What stands before the line in the place of one of its cells."""
+        if self.columns is None or not self.columns.title:
+            return f"{self.file}:"
+        at = self.columns.at.get(column) or self.columns.at[""]
+        return f"{self.file}:{self.columns.title}!{column_letters(at)}"
 
 
 class Table(NamedTuple):
     """A table of nodes or of edges; `facts` are the other columns.
 
     `problems` are those of rows that have not as many cells as the header, `sha256` is
-    that of the bytes that were read.
+    that of the bytes that were read. `kind` is that of all rows where it is no column,
+    and `inclusive_end` how their `until` is meant if not as the options say.
     """
 
     file: str
@@ -45,12 +70,17 @@ class Table(NamedTuple):
     records: list[Record]
     problems: Sequence[str]
     sha256: str
+    inclusive_end: bool | None = None
+    kind: str | None = None
+    line: int = 1
+    notes: Sequence[str] = ()
 
 
 class Sheet(NamedTuple):
-    """A CSV file with a header, whatever its columns are.
+    """A CSV file, or a sheet, with a header, whatever its columns are.
 
-    `line` is where the header stands; `problems` and `sha256` are as of a Table.
+    `line` is where the header stands; `by_field` says that a mapping named the columns;
+    the rest is as of a Table.
     """
 
     file: str
@@ -59,12 +89,25 @@ class Sheet(NamedTuple):
     records: list[Record]
     problems: Sequence[str]
     sha256: str
+    title: str = ""
+    notes: Sequence[str] = ()
+    by_field: bool = False
+
+    @property
+    def name(self) -> str:
+        """The file, and the sheet where it has several."""
+        return f"{self.file}:{self.title}" if self.title else self.file
+
+    @property
+    def header(self) -> str:
+        """Where the header stands."""
+        return f"{self.name}!A{self.line}" if self.title else f"{self.file}:{self.line}"
 
 
 def read_table(path: str | Path) -> Table:
     """Read a table of nodes or edges; InputError with every problem of its form."""
     sheet = read_sheet(path, ", or give the .json that orgraph export wrote")
-    is_nodes = _which(sheet)
+    is_nodes = which_table(sheet)
     wanted = NODE_COLUMNS if is_nodes else EDGE_COLUMNS
     facts = tuple(c for c in sheet.columns if c not in wanted)
     return Table(
@@ -77,37 +120,37 @@ def read_sheet(path: str | Path, otherwise: str = "") -> Sheet:
 
     `otherwise` says what a file that isn't called .csv could be instead.
     """
-    name = str(path)
-    if not name.lower().endswith(".csv"):
-        cure = f"save the sheet as .csv (UTF-8){otherwise}"
-        message = f"{name}: tables are read as CSV; {cure}"
-        raise InputError(message)
-    data = read_input(name, LARGEST_TABLE)
-    text = decoded(name, data)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    csv.field_size_limit(LARGEST_CELL)
-    try:
-        rows = list(_lines(reader))
-    except csv.Error as error:
-        message = f"{name}:{reader.line_num}: this is not CSV: {error}"
-        raise InputError(message) from None
-    if not rows:
+    grid = csv_grid(path, otherwise)
+    name = grid.file
+    header = next(grid.rows, None)
+    if header is None:
         message = f"{name}: the file is empty; its first line names the columns"
         raise InputError(message)
-    begins, header = rows[0]
-    columns = tuple(plain_column(cell.strip()) for cell in header)
-    _check_header(f"{name}:{begins}", columns)
+    begins, titles = header
+    columns = tuple(plain_column(str(cell).strip()) for cell in titles)
+    check_header(f"{name}:{begins}", columns)
     problems, records = [], []
-    for line, cells in rows[1:]:
+    for line, cells in grid.rows:
         if len(cells) != len(columns):
             problems.append(
                 f"{name}:{line}: {len(cells)} cells where the header has {len(columns)}"
             )
             continue
-        values = {c: v.strip() for c, v in zip(columns, cells, strict=True)}
+        values = {c: str(v).strip() for c, v in zip(columns, cells, strict=True)}
         records.append(Record(name, line, values))
+    return Sheet(name, begins, columns, records, problems, grid.sha256)
+
+
+def csv_grid(path: str | Path, otherwise: str = "") -> Grid:
+    """Read a CSV file as rows of text; InputError where it can't be read, or by row."""
+    name = str(path)
+    if not name.lower().endswith(".csv"):
+        cure = f"save the sheet as .xlsx or .csv (UTF-8){otherwise}"
+        message = f"{name}: tables are read as XLSX or CSV; {cure}"
+        raise InputError(message)
+    data = read_input(name, LARGEST_TABLE)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Sheet(name, begins, columns, records, problems, sha256)
+    return Grid(name, "", sha256, _lines(name, decoded(name, data)))
 
 
 def decoded(name: str, data: bytes) -> str:
@@ -120,16 +163,22 @@ def decoded(name: str, data: bytes) -> str:
         raise InputError(message) from None
 
 
-def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield (line on which a row begins, cells); a cell may hold line breaks."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    csv.field_size_limit(LARGEST_CELL)
     begins = 1
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            yield begins, row
-        begins = reader.line_num + 1  # type: ignore[attr-defined]
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield begins, row
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        message = f"{name}:{reader.line_num}: this is not CSV: {error}"
+        raise InputError(message) from None
 
 
-def _check_header(place: str, columns: Sequence[str]) -> None:
+def check_header(place: str, columns: Sequence[str]) -> None:
     """Refuse a column without a name, or one that stands twice."""
     if "" in columns:
         number = columns.index("") + 1
@@ -141,14 +190,18 @@ def _check_header(place: str, columns: Sequence[str]) -> None:
         raise InputError(message)
 
 
-def _which(sheet: Sheet) -> bool:
-    """Tell a table of nodes from one of edges; InputError where it is neither."""
-    if {"id", "kind"} <= set(sheet.columns):
+def which_table(sheet: Sheet, *, titled: bool = False) -> bool:
+    """Tell a table of nodes from one of edges; InputError where it is neither.
+
+    One that is `titled` by its kind needs no column of kinds.
+    """
+    columns = {*sheet.columns, "kind"} if titled else set(sheet.columns)
+    if {"id", "kind"} <= columns:
         return True
-    if {"kind", "source", "target"} <= set(sheet.columns):
+    if {"kind", "source", "target"} <= columns:
         return False
     message = (
-        f"{sheet.file}:{sheet.line}: this is neither a table of nodes (id, kind, name, "
+        f"{sheet.header}: this is neither a table of nodes (id, kind, name, "
         f"code, since, until) nor of edges (kind, source, target, since, until)"
         f"{_hint(sheet.columns)}"
     )

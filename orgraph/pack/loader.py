@@ -1,7 +1,7 @@
 """Reads a schema pack from its folder and refuses one that contradicts itself."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from ..files import is_there, read_input
 from .asked_checks import asked_problems
 from .checks import pack_problems
 from .models import Pack
-from .problems import Keys, Problem
+from .problems import Keys, model_problems
 
 PACK_FILE = "pack.toml"
 _TOP = (
@@ -21,15 +21,6 @@ _TOP = (
     "thresholds", "freezes", "merger_types", "reductions", "limits", "combinations",
     "mirrors",
 )  # fmt: skip
-_WANTED = {
-    "string": "text",
-    "bool": "true or false",
-    "int": "a whole number",
-    "date": "a day, YYYY-MM-DD,",
-    "tuple": "a list",
-    "dict": "a table",
-    "model": "a table",
-}
 
 
 def schema_folder() -> Path:
@@ -91,7 +82,7 @@ def pack_from_data(
         pack = Pack.model_validate({**head, **rest, "data": data})
         problems = list(pack_problems(pack)) or list(asked_problems(pack))
     except ValidationError as error:
-        problems = list(_problems(error))
+        problems = list(model_problems(error))
     if problems:
         raise InputError(*(_placed(data, files or {}, file, *p) for p in problems))
     return pack
@@ -104,23 +95,6 @@ def _placed(
     keys = path if path[0] in data or path[0] in _TOP else ("pack", *path)
     shown = "".join(f"[{k + 1}]" if isinstance(k, int) else f".{k}" for k in keys)
     return f"{files.get(str(keys[0]), file)}: {shown.removeprefix('.')}: {what}"
-
-
-def _problems(error: ValidationError) -> Iterator[Problem]:
-    """Say in plain words what doesn't fit the models."""
-    for problem in error.errors(include_url=False):
-        path = tuple(part for part in problem["loc"] if part != "[key]")
-        what = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "missing":
-            what = "this is missing"
-        elif problem["type"] == "extra_forbidden":
-            what = "there is no such key"
-        elif problem["type"].endswith(("_type", "_parsing")):
-            kind = problem["type"].partition("_")[0]
-            what = f"{_WANTED.get(kind, kind)} is wanted"
-        elif problem["type"] == "string_pattern_mismatch":
-            what = "a name is made of A-Z, a-z, 0-9 and _, and begins with a letter"
-        yield path, what.replace("Input should be", "this should be")
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - what a TOML file may hold

@@ -1,6 +1,8 @@
-"""What a problem of a schema pack is: where it stands, and a sentence."""
+"""What a problem of a TOML file is: where it stands, and a sentence."""
 
 from collections.abc import Iterable, Iterator
+
+from pydantic import ValidationError
 
 Keys = tuple[str | int, ...]
 Problem = tuple[Keys, str]
@@ -13,3 +15,31 @@ def unknown(
     """Yield a problem for each name that isn't among the known ones."""
     for name in sorted(set(names) - set(known)):
         yield path, f"{name!r} is named, which the pack doesn't declare"
+
+
+_WANTED = {
+    "string": "text",
+    "bool": "true or false",
+    "int": "a whole number",
+    "date": "a day, YYYY-MM-DD,",
+    "tuple": "a list",
+    "dict": "a table",
+    "model": "a table",
+}
+
+
+def model_problems(error: ValidationError) -> Iterator[Problem]:
+    """Say in plain words what doesn't fit the models."""
+    for problem in error.errors(include_url=False):
+        path = tuple(part for part in problem["loc"] if part != "[key]")
+        what = problem["msg"].removeprefix("Value error, ")
+        if problem["type"] == "missing":
+            what = "this is missing"
+        elif problem["type"] == "extra_forbidden":
+            what = "there is no such key"
+        elif problem["type"].endswith(("_type", "_parsing")):
+            kind = problem["type"].partition("_")[0]
+            what = f"{_WANTED.get(kind, kind)} is wanted"
+        elif problem["type"] == "string_pattern_mismatch":
+            what = "a name is made of A-Z, a-z, 0-9 and _, and begins with a letter"
+        yield path, what.replace("Input should be", "this should be")
