@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ..model import FactValue
-from .shown import Shown, SizeRow
+from .shown import Shown
+from .size_rows import SizeRow
 
 MOST_BARS = 24
 """Of more units than these none is shown by itself."""

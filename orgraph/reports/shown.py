@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 from ..findings import Finding
 from ..model import FactValue
+from .finding_groups import FindingGroup, finding_groups
 from .model import Report, Unit
 from .model_people import AlikePosts, Chain
+from .size_rows import SizeRow, size_rows
 from .wording import name_of
 
 Counts = tuple[tuple[str, int], ...]
 """How many of which kinds, in the order of the pack."""
 
 BASIS = ("issuer", "number", "date", "article")
-SEVERITIES = ("error", "warning", "info")
-STATES = ("new", "existing", "resolved")
 
 
 class Total(NamedTuple):
@@ -43,29 +43,6 @@ class ChainRow(NamedTuple):
     alone: Counts
     below: Counts
     units: Counts
-
-
-class SizeRow(NamedTuple):
-    """A figure of a unit before and after, with what is wanted; "" where it isn't."""
-
-    kind: str
-    unit: str
-    name: str
-    figure: str
-    before: FactValue
-    after: FactValue
-    wanted: int | None
-    title: str
-
-
-class FindingGroup(NamedTuple):
-    """Findings of one severity and state; `blocks` if they refuse the plan."""
-
-    severity: str
-    state: str
-    blocks: bool
-    waived: bool
-    findings: tuple[Finding, ...]
 
 
 class Shown:
@@ -223,26 +200,6 @@ class Shown:
             del one[-1], other[-1]
         return tuple(map(self.name, one)), tuple(map(self.last_name, other))
 
-    @cached_property
-    def size_rows(self) -> tuple[SizeRow, ...]:
-        """The figures of units, less those that are nothing on both sides."""
-        found = []
-        for size in self.report.sizes:
-            before, after = size.before or {}, size.after or {}
-            wanted = {one.fact: one for one in reversed(size.wanted)}
-            for figure in sorted({*before, *after, *wanted}):
-                old, new = before.get(figure, ""), after.get(figure, "")
-                aim = wanted.get(figure)
-                if aim is None and old in {"", 0} and new in {"", 0}:
-                    continue
-                least = aim.at_least if aim else None
-                title = f"{aim.title} ({aim.document})" if aim else ""
-                name = self.last_name(size.unit)
-                found.append(
-                    SizeRow(size.kind, size.unit, name, figure, old, new, least, title)
-                )
-        return tuple(found)
-
     @property
     def moved(self) -> list[Unit]:
         """The units that moved."""
@@ -280,10 +237,26 @@ class Shown:
             if any(words.values())
         ]
 
+    def origins(self, place: AlikePosts) -> list[str]:
+        """Return from which units posts come that are alike now: "2 × Xã A"."""
+        found = Counter(self.name(post.unit) for post in place.posts)
+        return [f"{number} × {unit}" for unit, number in sorted(found.items())]
+
+    @property
+    def group_label(self) -> str:
+        """What a group of people is called that places have their own of."""
+        places = self.report.pack.questions.places
+        return self.label(places.group) if places else ""
+
+    @cached_property
+    def size_rows(self) -> tuple[SizeRow, ...]:
+        """The figures of units, less those that are nothing on both sides."""
+        return tuple(size_rows(self.report.sizes, self.last_name))
+
     @property
     def finding_groups(self) -> list[FindingGroup]:
-        """The findings that aren't waived, by severity and state, the worst first."""
-        return [group for group in self._groups() if not group.waived]
+        """The findings that aren't waived, by state and severity, the worst first."""
+        return finding_groups(self.report.findings)
 
     @property
     def waived(self) -> Sequence[Finding]:
@@ -296,25 +269,3 @@ class Shown:
             (one.severity, one.state) == (severity, "new") and not one.waived
             for one in self.report.findings
         )
-
-    def origins(self, place: AlikePosts) -> list[str]:
-        """Return from which units posts come that are alike now: "2 × Xã A"."""
-        found = Counter(self.name(post.unit) for post in place.posts)
-        return [f"{number} × {unit}" for unit, number in sorted(found.items())]
-
-    @property
-    def group_label(self) -> str:
-        """What a group of people is called that places have their own of."""
-        places = self.report.pack.questions.places
-        return self.label(places.group) if places else ""
-
-    def _groups(self) -> list[FindingGroup]:
-        found: defaultdict[tuple[int, int, bool, bool], list[Finding]]
-        found = defaultdict(list)
-        for one in self.report.findings:
-            place = (STATES.index(one.state), SEVERITIES.index(one.severity))
-            found[*place, one.blocks, bool(one.waived)].append(one)
-        return [
-            FindingGroup(SEVERITIES[how], STATES[state], blocks, waived, tuple(some))
-            for (state, how, blocks, waived), some in sorted(found.items())
-        ]
