@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from chromium import Page, chromium, needed
 from harness import SCENARIOS
-from test_html import merger, reported
-from towns import edge, filled, new, node, planned
+from shown_reports import cells, merger, reported, town
 
-from orgraph.reports import Report, build_report, render
+from orgraph.reports import render
 
 pytestmark = pytest.mark.browser
 
@@ -19,30 +18,6 @@ OPEN = "[...document.querySelectorAll('main details')].map(d => d.open)"
 PIXELS = """(() => { const c = document.querySelector('canvas');
 const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
 return d.some(n => n !== 0); })()"""
-
-
-def town() -> Report:
-    """Return the report of 80 villages: 78 merged in pairs, one renamed, one moved."""
-    names = [f"Xã Mường {n}" for n in range(80)]
-    rows = [node("s", "state"), node("d", "district"), edge("PART_OF", "d", "s")]
-    for n, name in enumerate(names):
-        row = node(f"m{n}", "municipality", people=100 + n)
-        rows += [row._replace(name=name), edge("PART_OF", f"m{n}", "d")]
-    rows += [node("e", "district"), edge("PART_OF", "e", "s")]
-    steps = [
-        {
-            "op": "merge_units",
-            "sources": [f"m{n}", f"m{n + 1}"],
-            "into": {**new("municipality", f"n{n}"), "name": f"Xã Điện Biên {n}"},
-        }
-        for n in range(0, 78, 2)
-    ]
-    steps += [
-        {"op": "rename_unit", "unit": "m78", "name": "Phường Ẳng"},
-        {"op": "move_unit", "unit": "m79", "to": "e"},
-    ]
-    store = filled(*rows)
-    return build_report(planned(store, "2025-01-01", *steps), store)
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +171,15 @@ def test_it_is_mirrored(page: Page, file: Path, tmp_path: Path) -> None:
     assert page.run(where.format(".from")) > page.run(where.format(".to"))
     page.open(mirrored, 390)
     assert page.run("document.documentElement.scrollWidth") <= 390
+
+
+def test_charts_of_every_form_are_drawn(page: Page, tmp_path: Path) -> None:
+    """Bars, curves and classes of size are drawn without an error."""
+    for name, report in (("bars", merger()), ("ranks", town()), ("bins", cells())):
+        file = tmp_path / f"{name}.html"
+        file.write_text(render(report, "html"), encoding="utf-8")
+        page.open(file)
+        page.settle()
+        assert page.run("document.querySelector('canvas').dataset.form") == name
+        assert page.run(PIXELS) is True
+        assert page.problems == []

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import SCENARIOS, pack_named, read_scenario, start
-from reading import Reader
-from towns import edge, filled, new, node, planned
+from harness import SCENARIOS
+from page_reader import Reader
+from shown_reports import merger, reported
+from towns import edge, filled, node, planned
 
 from orgraph.model import NodeRow
 from orgraph.reports import Report, build_report, render
 from orgraph.reports.page import MOST_ROWS, TEMPLATES
-from orgraph.stores import MemoryStore
 
 CASES = [
     *sorted((SCENARIOS / "cells_and_cadres").glob("*.yaml")),
@@ -34,36 +34,6 @@ CASES = [
         )
     ),
 ]
-
-
-def reported(path: Path) -> Report:
-    """Return the report of a scenario."""
-    scenario = read_scenario(path)
-    assert scenario.apply is not None
-    store = MemoryStore(pack_named(scenario.pack))
-    start(scenario, store)
-    return build_report(store.plan(scenario.apply), store)
-
-
-def merger(name: str = "Elm") -> Report:
-    """Return the report of a merger of three into one of a name."""
-    rows = [
-        node("s", "state"),
-        node("d", "district"),
-        edge("PART_OF", "d", "s"),
-        *(
-            node(n, "municipality", people=p)
-            for n, p in zip("abc", (100, 7, 30), strict=True)
-        ),
-        *(edge("PART_OF", n, "d") for n in "abc"),
-    ]
-    step = {
-        "op": "merge_units",
-        "sources": ["a", "b", "c"],
-        "into": {**new("municipality", "m"), "name": name},
-    }
-    store = filled(*rows)
-    return build_report(planned(store, "2025-01-01", step), store)
 
 
 def page_of(report: Report) -> Reader:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from harness import SCENARIOS
-from test_html import CASES, merger, reported
+from shown_reports import merger, reported
+from test_html import CASES
 
 from orgraph.reports import render
 

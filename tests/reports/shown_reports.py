@@ -1,0 +1,80 @@
+"""Reports that tests show: of scenarios, a merger, many units, and many cells."""
+
+from pathlib import Path
+
+from harness import pack_named, read_scenario, start
+from towns import Step, edge, filled, new, node, planned
+
+from orgraph.reports import Report, build_report
+from orgraph.stores import MemoryStore
+
+
+def reported(path: Path) -> Report:
+    """Return the report of a scenario."""
+    scenario = read_scenario(path)
+    assert scenario.apply is not None
+    store = MemoryStore(pack_named(scenario.pack))
+    start(scenario, store)
+    return build_report(store.plan(scenario.apply), store)
+
+
+def merger(name: str = "Elm") -> Report:
+    """Return the report of a merger of three into one of a name."""
+    rows = [
+        node("s", "state"),
+        node("d", "district"),
+        edge("PART_OF", "d", "s"),
+        *(
+            node(n, "municipality", people=p)
+            for n, p in zip("abc", (100, 7, 30), strict=True)
+        ),
+        *(edge("PART_OF", n, "d") for n in "abc"),
+    ]
+    step = {
+        "op": "merge_units",
+        "sources": ["a", "b", "c"],
+        "into": {**new("municipality", "m"), "name": name},
+    }
+    store = filled(*rows)
+    return build_report(planned(store, "2025-01-01", step), store)
+
+
+def town() -> Report:
+    """Return the report of 80 villages: 78 merged in pairs, one renamed, one moved."""
+    names = [f"Xã Mường {n}" for n in range(80)]
+    rows = [node("s", "state"), node("d", "district"), edge("PART_OF", "d", "s")]
+    for n, name in enumerate(names):
+        row = node(f"m{n}", "municipality", people=100 + n)
+        rows += [row._replace(name=name), edge("PART_OF", f"m{n}", "d")]
+    rows += [node("e", "district"), edge("PART_OF", "e", "s")]
+    steps = [
+        {
+            "op": "merge_units",
+            "sources": [f"m{n}", f"m{n + 1}"],
+            "into": {**new("municipality", f"n{n}"), "name": f"Xã Điện Biên {n}"},
+        }
+        for n in range(0, 78, 2)
+    ]
+    steps += [
+        {"op": "rename_unit", "unit": "m78", "name": "Phường Ẳng"},
+        {"op": "move_unit", "unit": "m79", "to": "e"},
+    ]
+    store = filled(*rows)
+    return build_report(planned(store, "2025-01-01", *steps), store)
+
+
+def cells() -> Report:
+    """Return the report of cells of 3 to 17 members, each united with one of 4."""
+    rows = [node("p", "provincial_committee")]
+    steps: list[Step] = []
+    for n in range(15):
+        for name, size in ((f"a{n:02d}", 3 + n), (f"b{n:02d}", 4)):
+            rows += [node(name, "cell"), edge("UNDER", name, "p")]
+            for m in range(size):
+                rows += [node(f"{name}-{m}", "member")]
+                rows += [edge("MEMBER_OF", f"{name}-{m}", name)]
+        sources = [f"a{n:02d}", f"b{n:02d}"]
+        into = new("cell", f"n{n:02d}")
+        steps.append({"op": "merge_units", "sources": sources, "into": into})
+    store = filled(*rows, pack="vietnam")
+    return build_report(planned(store, "2025-01-01", *steps), store)
