@@ -77,7 +77,11 @@ class ChargeCover(Rule):
             view.need_edges(movers, [names.charge], OUT)
             rows = [r for p in movers for r in view.live_edges(p, names.charge, OUT)]
             view.need_nodes(row.target for row in rows)
-            watched = {r.target for r in rows if view.kind(r.target) in tiers}
+            watched = {
+                row.id
+                for r in rows
+                if (row := view.node(r.target)) and row.kind in tiers
+            }
             view.need_parents(watched)
             found |= watched
         return sorted(found)
@@ -137,7 +141,7 @@ def _tier(view: View, unit: str) -> set[str]:
     found = {rows[0].kind} if rows else set()
     above = view.parent(unit)
     if people is not None and found == {people.lead} and above is not None:
-        found.add(view.kind(above.target))
+        found.update(row.kind for row in view.versions(above.target)[:1])
     return found
 
 

@@ -223,7 +223,8 @@ class _Judge:
         """Return what covers a unit on the day that may do so instead of a body."""
         rows = self.view.live_edges(unit, self.word.edge, IN)
         kinds = self.word.instead
-        return [r.source for r in rows if self.view.kind(r.source) in kinds]
+        bodies = [(r.source, self.view.node(r.source)) for r in rows]
+        return [body for body, row in bodies if row is not None and row.kind in kinds]
 
     def _units(self, body: str) -> list[str]:
         """Return the units of the kind that a body covers on the day."""
