@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..draft import View
 from ..draft.names import resolve
 from ..findings import Finding
+from ..language import say
 from ..operations import Operation
 from ..operations.holders import HELD, NOT_HELD, holders, is_post
 
@@ -38,8 +39,12 @@ class RefusedSteps:
             if others and post not in said:
                 said.add(post)
                 who = ", ".join(sorted(others))
-                message = f"{view.shown(post)} is to be held by {who}, by a step "
-                yield HELD.at(post, f"{message}that is refused.")
+                message = say(
+                    "{post} is to be held by {who}, by a step that is refused.",
+                    post=view.shown(post),
+                    who=who,
+                )
+                yield HELD.at(post, message)
 
     def following(
         self, view: View, step: Operation, found: Iterable[Finding]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import parse_since
 
 TOO_EARLY = Code(
@@ -30,18 +31,29 @@ def check_admission(view: View, person: str) -> Iterator[Finding]:
     said = row.facts[people.admitted]
     bounds = _bounds(said)
     if bounds is None:
-        shown = "unknown" if said is None else f"written {said}"
-        message = f"When {view.shown(person)} was admitted is {shown}."
+        shown = "unknown" if said is None else say("written {said}", said=said)
+        message = say(
+            "When {person} was admitted is {shown}.",
+            person=view.shown(person),
+            shown=shown,
+        )
         yield UNCLEAR.at(person, message)
         return
     first, last = bounds
     if first > view.day:
-        message = f"{view.shown(person)} is admitted on {said}, after {view.day}."
+        message = say(
+            "{person} is admitted on {said}, after {day}.",
+            person=view.shown(person),
+            said=said,
+            day=view.day,
+        )
         yield TOO_EARLY.at(person, message)
     elif last > view.day:
-        message = (
-            f"{view.shown(person)} was admitted in {said}: whether before {view.day} "
-            "isn't known."
+        message = say(
+            "{person} was admitted in {said}: whether before {day} isn't known.",
+            person=view.shown(person),
+            said=said,
+            day=view.day,
         )
         yield UNCLEAR.at(person, message)
 

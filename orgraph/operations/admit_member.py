@@ -11,6 +11,7 @@ from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT, EdgeRow, FactValue, NodeRow, default_id
 from ..pack import Event, Pack
 from .base import Flag, Label, NewId, NewNode, Operation, Ref
@@ -73,17 +74,27 @@ as: newcomer
             return
         if candidate and view.kind(candidate) != people.candidate:
             kind = view.kind(candidate)
-            message = f"{view.shown(candidate)} is a {kind}, not a {people.candidate}."
+            message = say(
+                "{candidate} is a {kind}, not a {candidate_2}.",
+                candidate=view.shown(candidate),
+                kind=kind,
+                candidate_2=people.candidate,
+            )
             yield NOT_A_CANDIDATE.at(candidate, message)
         elif candidate:
             yield from self._settlement(view, candidate).findings
             facts = self._facts(view, row_of(view, candidate))
             yield from check_order(view, facts, candidate)
         if to and view.kind(to) != places.group:
-            message = f"{view.shown(to)} is a {view.kind(to)}, not a {places.group}."
+            message = say(
+                "{to} is a {to_kind}, not a {group}.",
+                to=view.shown(to),
+                to_kind=view.kind(to),
+                group=places.group,
+            )
             yield NOT_A_GROUP.at(to, message)
         if self.id is not None and view.versions(self.id):
-            yield ID_TAKEN.at(self.id, f"The id {self.id} is taken.")
+            yield ID_TAKEN.at(self.id, say("The id {what} is taken.", what=self.id))
 
     def edit(self, draft: Draft) -> None:
         """Begin the member with what was said of the candidate, who ends."""

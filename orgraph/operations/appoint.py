@@ -5,6 +5,7 @@ from typing import Literal
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FOREVER
 from .admission import check_admission
 from .base import Day, Flag, Operation, Ref, Text
@@ -69,9 +70,15 @@ until: 2026-01-01
         post = yield from a_post(view, self.post)
         problem = form_problem(view, self.form) if self.form else None
         if problem:
-            yield WRONG_FORM.at(self.post, f"The form of the holding {problem}.")
+            yield WRONG_FORM.at(
+                self.post, say("The form of the holding {problem}.", problem=problem)
+            )
         if self.until is not None and self.until <= view.day:
-            message = f"The appointment ends on {self.until}, and begins on {view.day}."
+            message = say(
+                "The appointment ends on {until}, and begins on {day}.",
+                until=self.until,
+                day=view.day,
+            )
             yield ENDS_FIRST.at(self.post, message)
         if person is None or post is None:
             if person is not None:
@@ -81,7 +88,11 @@ until: 2026-01-01
         yield from check_holding(view, self._new(view, person, post))
         row = holding(view, person, post)
         if row and form_of(view, row) == (self.form or full_form(view.pack)):
-            message = f"{view.shown(person)} already holds {view.shown(post)}."
+            message = say(
+                "{person} already holds {post}.",
+                person=view.shown(person),
+                post=view.shown(post),
+            )
             yield HOLDS_IT.at(person, message)
 
     def edit(self, draft: Draft) -> None:

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import EdgeRow, normalise_text
 from .admission import check_admission
 from .base import Operation, Ref
@@ -76,19 +77,26 @@ instead: member-1210
         need_charges(view, [person], units)
         yield from check_admission(view, person)
         for node in twice(units):
-            yield UNIT_TWICE.at(node, f"{view.shown(node)} is named twice.")
+            yield UNIT_TWICE.at(
+                node, say("{node} is named twice.", node=view.shown(node))
+            )
         for node in dict.fromkeys(units):
             yield from check_charge(view, person, node)
             here = [row.source for row in charges(view, node)]
             if replaced and replaced not in here:
                 who = ", ".join(here) or "nobody"
-                message = (
-                    f"{view.shown(replaced)} isn't in charge of {view.shown(node)}; "
-                    f"{who} is."
+                message = say(
+                    "{replaced} isn't in charge of {node}; {who} is.",
+                    replaced=view.shown(replaced),
+                    node=view.shown(node),
+                    who=who,
                 )
                 yield NOT_IN_CHARGE.at(node, message)
             elif self.instead is True and not here:
-                message = f"Nobody is in charge of {view.shown(node)} to be replaced."
+                message = say(
+                    "Nobody is in charge of {node} to be replaced.",
+                    node=view.shown(node),
+                )
                 yield NOT_IN_CHARGE.at(node, message)
 
     def edit(self, draft: Draft) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Operation, Ref
 from .move_unit import MoveUnit
 from .people import Words, words
@@ -44,8 +45,10 @@ to: committee-03163
             return
         wrong = [node for node in found if not _has_members(view, known, node)]
         for node in sorted(set(wrong)):
-            message = (
-                f"{view.shown(node)} is a {view.kind(node)}, which has no members."
+            message = say(
+                "{node} is a {node_kind}, which has no members.",
+                node=view.shown(node),
+                node_kind=view.kind(node),
             )
             yield NO_ORGANISATION.at(node, message)
         if not wrong:

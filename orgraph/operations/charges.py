@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN, OUT, EdgeRow
 
 OF_ONESELF = Code(
@@ -43,20 +44,34 @@ def check_charge(view: View, person: str, unit: str) -> Iterator[Finding]:
         if view.pack.nodes[view.kind(row.target)].is_private
     }
     if unit == person or unit in own:
-        what = "" if unit == person else f"the household {unit}, to which "
+        what = (
+            "" if unit == person else say("the household {unit}, to which ", unit=unit)
+        )
         belongs = "itself" if unit == person else "it belongs"
-        message = f"{person} would be in charge of {what}{belongs}."
+        message = say(
+            "{person} would be in charge of {what}{belongs}.",
+            person=person,
+            what=what,
+            belongs=belongs,
+        )
         yield OF_ONESELF.at(person, message)
         return
     kind = view.kind(person), view.kind(unit)
     if not view.pack.may_join(view.pack.chain.charge, *kind):
-        message = (
-            f"{view.shown(person)}, a {kind[0]}, can't be in charge of "
-            f"{view.shown(unit)}, a {kind[1]}."
+        message = say(
+            "{person}, a {kind}, can't be in charge of {unit}, a {kind_2}.",
+            person=view.shown(person),
+            kind=kind[0],
+            unit=view.shown(unit),
+            kind_2=kind[1],
         )
         yield NOT_CHARGED.at(unit, message)
     elif any(row.source == person for row in charges(view, unit)):
-        message = f"{view.shown(person)} is in charge of {view.shown(unit)} already."
+        message = say(
+            "{person} is in charge of {unit} already.",
+            person=view.shown(person),
+            unit=view.shown(unit),
+        )
         yield IN_CHARGE.at(unit, message)
 
 

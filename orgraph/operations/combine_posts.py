@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import EdgeRow
 from .base import Operation, Ref
 from .holders import (
@@ -79,20 +80,26 @@ relieves: [member-1210]
         if person is None or posts is None or relieved is None:
             return
         for post in twice(posts):
-            message = f"{view.shown(post)} is named twice."
+            message = say("{post} is named twice.", post=view.shown(post))
             yield POST_TWICE.at(post, message)
         need_holdings(view, [person, *relieved], posts)
         ending = holdings_of(view, set(relieved) - {person}, posts)
         for wrong in sorted(set(relieved) - {row.source for row in ending}):
-            message = f"{view.shown(wrong)} is no other holder of these posts."
+            message = say(
+                "{wrong} is no other holder of these posts.", wrong=view.shown(wrong)
+            )
             yield NOT_A_HOLDER.at(wrong, message)
         own = holdings_of(view, [person], posts)
         filled = {row.target for row in own if is_full(view.pack, row)}
         if not filled:
-            message = f"{view.shown(person)} fills none of the posts."
+            message = say(
+                "{person} fills none of the posts.", person=view.shown(person)
+            )
             yield HOLDS_NONE.at(person, message)
         elif filled == set(posts):
-            message = f"{view.shown(person)} already holds all of the posts."
+            message = say(
+                "{person} already holds all of the posts.", person=view.shown(person)
+            )
             yield COMBINED.at(person, message)
         leaving = {row.key for row in (*own, *ending)}
         for post in sorted(set(posts) - filled):

@@ -7,6 +7,7 @@ from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..language import say
 from ..pack import Event
 from .base import Answers, Operation, Ref
 from .people import words
@@ -46,7 +47,12 @@ section: section-42
             return
         kind = view.kind(node)
         if kind != known.people.section:
-            message = f"{view.shown(node)} is a {kind}, not a {known.people.section}."
+            message = say(
+                "{node} is a {kind}, not a {section}.",
+                node=view.shown(node),
+                kind=kind,
+                section=known.people.section,
+            )
             yield NO_SECTION.at(node, message)
             return
         yield from self._settlement(view, node).findings

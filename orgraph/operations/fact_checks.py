@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import Facts, FactValue, parse_since
 from ..pack import FactKind, Pack
 
@@ -31,13 +32,21 @@ def check_facts(
     for name, value in sorted(facts.items()):
         if name not in node.facts:
             near = get_close_matches(name, node.facts, 1)
-            hint = f"Did you mean {near[0]}?" if near else ""
-            message = f"A {kind} has no fact {name}."
+            hint = say("Did you mean {near}?", near=near[0]) if near else ""
+            message = say("A {kind} has no fact {name}.", kind=kind, name=name)
             yield WRONG_FACT.at(subject, message, hint=hint)
             continue
         problem = fact_problem(view.pack, kind, name, value)
         if problem:
-            yield WRONG_FACT.at(subject, f"{name} of {subject} {problem}.")
+            yield WRONG_FACT.at(
+                subject,
+                say(
+                    "{name} of {subject} {problem}.",
+                    name=name,
+                    subject=subject,
+                    problem=problem,
+                ),
+            )
 
 
 def check_order(
@@ -45,7 +54,15 @@ def check_order(
 ) -> Iterator[Finding]:
     """Refuse dates before those that they come after; of `said` one is always part."""
     for name, problem in order_problems(view.pack, facts, said):
-        yield TOO_EARLY.at(subject, f"{name} of {subject} {problem}.")
+        yield TOO_EARLY.at(
+            subject,
+            say(
+                "{name} of {subject} {problem}.",
+                name=name,
+                subject=subject,
+                problem=problem,
+            ),
+        )
 
 
 def fact_problem(
@@ -60,18 +77,22 @@ def fact_problem(
         wanted = {"text": "text", "boolean": "true or false"}.get(
             fact.type, "a whole number"
         )
-        return f"is {value!r}, not {wanted}"
+        return say("is {value!r}, not {wanted}", value=value, wanted=wanted)
     if fact.additive and isinstance(value, int) and value < 0:
-        return f"is {value}, below zero"
+        return say("is {value}, below zero", value=value)
     if fact.format and _bounds(fact, value) is None:
         wanted = {
             "date": "a date; write YYYY-MM-DD, or as far as known YYYY-MM or YYYY",
             "year": "a year; write four digits",
         }[fact.format]
-        return f"is {value!r}, not {wanted}"
+        return say("is {value!r}, not {wanted}", value=value, wanted=wanted)
     allowed = pack.nodes[kind].types if kind and name == "type" else fact.values
     if allowed and value not in allowed:
-        return f"is {value}, not one of {', '.join(map(str, allowed))}"
+        return say(
+            "is {value}, not one of {allowed}",
+            value=value,
+            allowed=", ".join(map(str, allowed)),
+        )
     return None
 
 
@@ -90,7 +111,15 @@ def order_problems(
             here = _bounds(fact, facts[name])
             before = _bounds(pack.facts[other], facts.get(other))
             if here and before and here[1] < before[0]:
-                yield name, f"is {facts[name]}, before its {other} {facts[other]}"
+                yield (
+                    name,
+                    say(
+                        "is {facts}, before its {other} {facts_2}",
+                        facts=facts[name],
+                        other=other,
+                        facts_2=facts[other],
+                    ),
+                )
 
 
 def _bounds(fact: FactKind, value: FactValue) -> tuple[date, date] | None:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Label, NewNode, Operation, Ref, labelled
 from .members import is_group
 from .people import words
@@ -65,7 +66,12 @@ cells: [cell-421, cell-422, cell-423]
         new, section = self.section, known.people.section or ""
         yield from check_new(view, new)
         if new.kind in view.pack.nodes and new.kind != section:
-            message = f"{new.name} is a {new.kind}, not a {section}."
+            message = say(
+                "{new} is a {kind}, not a {section}.",
+                new=new.name,
+                kind=new.kind,
+                section=section,
+            )
             yield WRONG_KIND.at(new.name, message)
         committee = yield from one_living(view, self.under)
         if committee is not None:
@@ -74,14 +80,20 @@ cells: [cell-421, cell-422, cell-423]
         if cells is None:
             return
         for cell in twice(cells):
-            yield CELL_TWICE.at(cell, f"{view.shown(cell)} is named twice.")
+            yield CELL_TWICE.at(
+                cell, say("{cell} is named twice.", cell=view.shown(cell))
+            )
         view.need_parents(cells)
         for cell in sorted(set(cells)):
             yield from is_group(view, known, cell)
             above = view.parent(cell)
             if committee and (above is None or above.target != committee):
                 shown = view.shown(committee)
-                message = f"{view.shown(cell)} isn't directly under {shown}."
+                message = say(
+                    "{cell} isn't directly under {shown}.",
+                    cell=view.shown(cell),
+                    shown=shown,
+                )
                 yield ELSEWHERE.at(cell, message)
 
     def edit(self, draft: Draft) -> None:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Label, NewNode, Operation, Ref, Text, labelled
 from .members import is_group, may_move, move_members, stated
 from .people import Words, people_named, spoken, words
@@ -104,10 +105,16 @@ def _served_already(view: View, known: Words, ground: list[str]) -> Iterator[Fin
             continue
         for group in groups:
             if is_joint(view, known, group):
-                message = (
-                    f"{view.shown(group)}, a joint cell, serves {view.shown(place)}."
+                message = say(
+                    "{group}, a joint cell, serves {place}.",
+                    group=view.shown(group),
+                    place=view.shown(place),
                 )
                 yield IN_A_JOINT_ONE.at(place, message)
             else:
-                message = f"{view.shown(place)} already has {view.shown(group)}."
+                message = say(
+                    "{place} already has {group}.",
+                    place=view.shown(place),
+                    group=view.shown(group),
+                )
                 yield HAS_ITS_OWN.at(place, message)

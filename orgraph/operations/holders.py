@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FOREVER, IN, OUT, EdgeKey, EdgeRow, Facts, FactValue
 from ..pack import Pack
 from .admission import check_admission
@@ -52,7 +53,11 @@ def a_post(view: View, ref: str) -> Generator[Finding, None, str | None]:
     node = yield from one_living(view, ref)
     if node is None or is_post(view, node):
         return node
-    message = f"{view.shown(node)} is a {view.kind(node)}, not a post."
+    message = say(
+        "{node} is a {node_kind}, not a post.",
+        node=view.shown(node),
+        node_kind=view.kind(node),
+    )
     yield NOT_A_POST.at(node, message)
     return None
 
@@ -158,7 +163,12 @@ def check_holding(
         if row.source != new.person and row.key not in leaving
     ]
     for row in _overlapping(view, kept, new.until):
-        message = f"{view.shown(new.post)} is held by {row.source}{_said(view, row)}."
+        message = say(
+            "{post} is held by {source}{said}.",
+            post=view.shown(new.post),
+            source=row.source,
+            said=_said(view, row),
+        )
         yield HELD.at(new.post, message)
     if not new.full or new.concurrent or is_beside(view, new.post):
         return
@@ -171,9 +181,12 @@ def check_holding(
         and not is_beside(view, row.target)
     ]
     for row in _overlapping(view, kept, new.until):
-        message = (
-            f"{view.shown(new.person)} already holds {view.shown(row.target)}"
-            f"{_said(view, row)}, and would hold {view.shown(new.post)} too."
+        message = say(
+            "{person} already holds {target}{said}, and would hold {post} too.",
+            person=view.shown(new.person),
+            target=view.shown(row.target),
+            said=_said(view, row),
+            post=view.shown(new.post),
         )
         yield TWO_POSTS.at(new.person, message)
 
@@ -186,13 +199,24 @@ def check_holdings(
         yield from check_holding(view, one, leaving)
     for post in twice([one.post for one in new]):
         who = ", ".join(sorted(one.person for one in new if one.post == post))
-        yield HELD.at(post, f"{view.shown(post)} would be held by {who} together.")
+        yield HELD.at(
+            post,
+            say(
+                "{post} would be held by {who} together.",
+                post=view.shown(post),
+                who=who,
+            ),
+        )
     full = [one for one in new if one.full and not one.concurrent]
     full = [one for one in full if not is_beside(view, one.post)]
     for person in twice([one.person for one in full]):
         posts = sorted(one.post for one in full if one.person == person)
         shown = ", ".join(map(view.shown, posts))
-        message = f"{view.shown(person)} would hold several full posts: {shown}."
+        message = say(
+            "{person} would hold several full posts: {shown}.",
+            person=view.shown(person),
+            shown=shown,
+        )
         yield TWO_POSTS.at(person, message)
 
 
@@ -208,7 +232,12 @@ def holdings_of(
 def not_held(view: View, person: str, post: str) -> Finding:
     """Say that a person doesn't hold a post, and who does."""
     who = ", ".join(row.source for row in holders(view, post)) or "nobody"
-    message = f"{view.shown(person)} doesn't hold {view.shown(post)}; {who} does."
+    message = say(
+        "{person} doesn't hold {post}; {who} does.",
+        person=view.shown(person),
+        post=view.shown(post),
+        who=who,
+    )
     return NOT_HELD.at(person, message)
 
 
@@ -228,4 +257,8 @@ def _overlapping(view: View, rows: Iterable[EdgeRow], until: date) -> list[EdgeR
 def _said(view: View, row: EdgeRow) -> str:
     """Say in which form and from when somebody holds a post."""
     shown = "" if is_full(view.pack, row) else f" ({form_of(view, row)})"
-    return f"{shown} from {row.since} on" if row.since > view.day else shown
+    return (
+        say("{shown} from {since} on", shown=shown, since=row.since)
+        if row.since > view.day
+        else shown
+    )

@@ -10,6 +10,7 @@ from ..draft.names import known_as
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..language import say
 from ..pack import Event
 from .base import Answers, Label, NewNode, Operation, Ref, labelled
 from .beginning import begin_in_place
@@ -150,7 +151,9 @@ under: committee-03160
             there = members_of(view, known, [*ending, *([above] if self.host else [])])
             if not coming and not any(there.values()):
                 shown = self.cell.name if self.cell else view.shown(above)
-                yield NOBODY.at(shown, f"Nobody would be a member of {shown}.")
+                yield NOBODY.at(
+                    shown, say("Nobody would be a member of {shown}.", shown=shown)
+                )
         yield from self._settlement(view, ending).findings
 
     def edit(self, draft: Draft) -> None:
@@ -204,7 +207,11 @@ under: committee-03160
             others = sorted(set(ground) - set(places))
             if others:
                 shown = ", ".join(view.shown(place) for place in others)
-                message = f"{view.shown(cell)} would end, and also serves {shown}."
+                message = say(
+                    "{cell} would end, and also serves {shown}.",
+                    cell=view.shown(cell),
+                    shown=shown,
+                )
                 yield SERVES_OTHERS.at(cell, message)
         if self.cell:
             yield from says_otherwise(known, self.cell, joint=True)
@@ -212,7 +219,11 @@ under: committee-03160
         host = unit(view, self.host or "")
         for place, cells in serving(view, known, places).items():
             if cells == [host]:
-                message = f"{view.shown(host)} serves {view.shown(place)} already."
+                message = say(
+                    "{host} serves {place} already.",
+                    host=view.shown(host),
+                    place=view.shown(place),
+                )
                 yield JOINED_ALREADY.at(place, message)
 
     def _settlement(self, view: View, ending: list[str]) -> Settlement:

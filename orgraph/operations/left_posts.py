@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT
 
 POST_LEFT = Code(
@@ -33,8 +34,10 @@ def posts_left(view: View, leaving: Mapping[str, str]) -> Iterator[Finding]:
         for unit in seats[row.target]:
             above = view.parent(unit)
             if group in (unit, above and above.target):
-                message = (
-                    f"{view.shown(row.source)} leaves {view.shown(group)} and still "
-                    f"holds {view.shown(row.target)} in it."
+                message = say(
+                    "{source} leaves {group} and still holds {target} in it.",
+                    source=view.shown(row.source),
+                    group=view.shown(group),
+                    target=view.shown(row.target),
                 )
                 yield POST_LEFT.at(row.target, message)

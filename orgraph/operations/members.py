@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FOREVER, IN, OUT, EdgeRow, Facts
 from .base import MOST_NAMED, NewNode
 from .left_posts import posts_left
@@ -52,7 +53,15 @@ def is_group(view: View, words: Words, unit: str | NewNode) -> Iterator[Finding]
     else:
         kind, subject, shown = view.kind(unit), unit, view.shown(unit)
     if kind in view.pack.nodes and kind != group:
-        yield NOT_A_GROUP.at(subject, f"{shown} is a {kind}, not a {group}.")
+        yield NOT_A_GROUP.at(
+            subject,
+            say(
+                "{shown} is a {kind}, not a {group}.",
+                shown=shown,
+                kind=kind,
+                group=group,
+            ),
+        )
 
 
 def members_of(view: View, words: Words, groups: Iterable[str]) -> dict[str, list[str]]:
@@ -83,21 +92,38 @@ def may_move(
     for person, rows in memberships(view, words, people).items():
         if len(rows) > 1:
             shown = " and ".join(sorted(view.shown(row.target) for row in rows))
-            yield IN_TWO.at(person, f"{view.shown(person)} is a member of {shown}.")
+            yield IN_TWO.at(
+                person,
+                say(
+                    "{person} is a member of {shown}.",
+                    person=view.shown(person),
+                    shown=shown,
+                ),
+            )
         elif rows and rows[0].target == to:
-            message = f"{view.shown(person)} already is a member of {view.shown(to)}."
+            message = say(
+                "{person} already is a member of {to}.",
+                person=view.shown(person),
+                to=view.shown(to),
+            )
             yield THERE_ALREADY.at(person, message)
         elif rows:
             if _moved_before(view, rows[0]):
                 came = view.shown(rows[0].target)
-                message = f"{view.shown(person)} came to {came} by an earlier step."
+                message = say(
+                    "{person} came to {came} by an earlier step.",
+                    person=view.shown(person),
+                    came=came,
+                )
                 yield MOVED_TWICE.at(person, message)
             left.setdefault(rows[0].target, set()).add(person)
     leaving = {person: group for group, who in left.items() for person in who}
     yield from posts_left(view, leaving)
     for group, members in sorted(members_of(view, words, left).items()):
         if left[group].issuperset(members):
-            message = f"{view.shown(group)} would have no members left."
+            message = say(
+                "{group} would have no members left.", group=view.shown(group)
+            )
             yield EMPTIED.at(group, message)
 
 
@@ -109,12 +135,18 @@ def may_attend(
     visiting = set(attending(view, words, [group])[group])
     for person in sorted(people):
         if person in inside:
-            message = (
-                f"{view.shown(person)} already is a member of {view.shown(group)}."
+            message = say(
+                "{person} already is a member of {group}.",
+                person=view.shown(person),
+                group=view.shown(group),
             )
             yield THERE_ALREADY.at(person, message)
         if person in visiting:
-            message = f"{view.shown(person)} already attends {view.shown(group)}."
+            message = say(
+                "{person} already attends {group}.",
+                person=view.shown(person),
+                group=view.shown(group),
+            )
             yield ATTENDS_ALREADY.at(person, message)
 
 
@@ -176,7 +208,9 @@ def named(people: Sequence[str]) -> str:
     """Write the ids of people, the first few of many."""
     shown = ", ".join(people[:MOST_NAMED])
     more = len(people) - MOST_NAMED
-    return f"{shown} and {more:,} more" if more > 0 else shown
+    return (
+        say("{shown} and {more:,} more", shown=shown, more=more) if more > 0 else shown
+    )
 
 
 def officials(

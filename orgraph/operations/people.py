@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ..draft import View
 from ..draft.names import resolve
 from ..findings import Code, Finding
+from ..language import say
 from ..pack import Pack, People, Places
 from .units import living, twice
 
@@ -48,7 +49,11 @@ def need_words(view: View, *names: str) -> Generator[Finding, None, bool]:
     """Refuse a step whose words the pack doesn't have; tells whether it has all."""
     missing = [name for name in names if not _word(view.pack, name)]
     for name in missing:
-        message = f"The pack {view.pack.name} has no {name}, which this step needs."
+        message = say(
+            "The pack {pack} has no {name}, which this step needs.",
+            pack=view.pack.name,
+            name=name,
+        )
         yield NO_WORD.at(name, message)
     return not missing
 
@@ -81,13 +86,18 @@ def people_named(
     view.need_nodes(ids)
     again = twice(ids) if once else []
     for node in again:
-        yield NAMED_TWICE.at(node, f"{view.shown(node)} is named twice.")
+        yield NAMED_TWICE.at(node, say("{node} is named twice.", node=view.shown(node)))
     wrong = sorted({node for node in ids if view.kind(node) not in kinds})
     people = view.pack.people
     for node in wrong:
         kind = view.kind(node)
         wanted = " or ".join(kind for kind in kinds if kind)
-        message = f"{view.shown(node)} is a {kind}, not a {wanted}."
+        message = say(
+            "{node} is a {kind}, not a {wanted}.",
+            node=view.shown(node),
+            kind=kind,
+            wanted=wanted,
+        )
         early = people is not None and kind == people.candidate
         hint = "Admit the candidate first." if early else ""
         yield WRONG_PERSON.at(node, message, hint=hint)

@@ -10,6 +10,7 @@ from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN
 from ..pack import Event
 from .base import Answers, Label, NewNode, Operation, Part, Ref, labelled
@@ -174,7 +175,9 @@ cells:
     def _ids_twice(self) -> Iterator[Finding]:
         given = Counter(new.id for new in self.founds() if new.id)
         for node in sorted(node for node, times in given.items() if times > 1):
-            yield ID_TAKEN.at(node, f"The id {node} is given to two new units.")
+            yield ID_TAKEN.at(
+                node, say("The id {node} is given to two new units.", node=node)
+            )
 
     def _check_class(self, view: View, known: Words, node: str) -> Iterator[Finding]:
         """Refuse what doesn't go from a cell to a committee or back."""
@@ -185,22 +188,41 @@ cells:
         down = becomes == group and view.pack.may_join(edge, group, own)
         lineage = view.pack.lineage
         if not (up or down) or not view.pack.may_join(lineage, own, becomes):
-            message = f"{shown}, a {own}, can't become a {becomes} by this step."
+            message = say(
+                "{shown}, a {own}, can't become a {becomes} by this step.",
+                shown=shown,
+                own=own,
+                becomes=becomes,
+            )
             yield NO_OTHER_CLASS.at(node, message)
             return
         if up != bool(self.cells):
-            wanted = "needs cells" if up else "has no cells below it"
-            message = f"{self.into.name}, a {becomes}, {wanted}."
+            message = (
+                say("{unit}, a {kind}, needs cells.", unit=self.into.name, kind=becomes)
+                if up
+                else say(
+                    "{unit}, a {kind}, has no cells below it.",
+                    unit=self.into.name,
+                    kind=becomes,
+                )
+            )
             yield CELLS_SAID.at(self.into.name, message)
         for new in self.cells:
             if new.cell.kind != group:
-                message = f"{new.cell.name} is a {new.cell.kind}, not a {group}."
+                message = say(
+                    "{cell} is a {kind}, not a {group}.",
+                    cell=new.cell.name,
+                    kind=new.cell.kind,
+                    group=group,
+                )
                 yield WRONG_KIND.at(new.cell.name, message)
         if down:
             yield from _check_below(view, known, node)
             cells = self._ending(view, known, node)[1:]
             if not any(members_of(view, known, cells).values()):
-                message = f"Nobody would be a member of {self.into.name}."
+                message = say(
+                    "Nobody would be a member of {into}.", into=self.into.name
+                )
                 yield EMPTIED.at(node, message)
 
     def _ending(self, view: View, known: Words, node: str) -> list[str]:
@@ -238,12 +260,21 @@ def _check_placed(
     visiting = attending(view, known, [node]).get(node, [])
     for here, going in ((inside, members), (visiting, guests)):
         for person in sorted(set(going) - set(here)):
-            message = f"{view.shown(person)} isn't in {view.shown(node)}."
+            message = say(
+                "{person} isn't in {node}.",
+                person=view.shown(person),
+                node=view.shown(node),
+            )
             yield NOT_IN_IT.at(person, message)
         left = sorted(set(here) - set(going))
         if left:
             how = "members of" if here is inside else "who attend"
-            message = f"Some {how} {view.shown(node)} go nowhere: {named(left)}."
+            message = say(
+                "Some {how} {node} go nowhere: {named}.",
+                how=how,
+                node=view.shown(node),
+                named=named(left),
+            )
             yield NOT_PLACED.at(node, message)
 
 
@@ -261,7 +292,10 @@ def _check_below(view: View, known: Words, node: str) -> Iterator[Finding]:
     for row in sorted(below):
         kind = view.kind(row.source)
         if kind != group and not view.pack.may_join(row.kind, kind, group):
-            message = (
-                f"{view.shown(row.source)}, a {kind}, is below {view.shown(node)}."
+            message = say(
+                "{source}, a {kind}, is below {node}.",
+                source=view.shown(row.source),
+                kind=kind,
+                node=view.shown(node),
             )
             yield OTHERS_BELOW.at(row.source, message)

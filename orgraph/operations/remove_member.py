@@ -8,6 +8,7 @@ from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT, EdgeRow
 from ..pack import Event
 from .base import MOST_NAMED, Operation, Ref, Text
@@ -95,18 +96,29 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
             return
         if people.leaving and self.ground not in people.leaving:
             wanted = ", ".join(people.leaving)
-            message = f"{self.ground} is no ground; it is one of {wanted}."
+            message = say(
+                "{ground} is no ground; it is one of {wanted}.",
+                ground=self.ground,
+                wanted=wanted,
+            )
             yield WRONG_GROUND.at(self.member, message)
         if body and not _may_decide(view, body):
-            message = (
-                f"{view.shown(body)} is a {view.kind(body)}, which decides nothing."
+            message = say(
+                "{body} is a {body_kind}, which decides nothing.",
+                body=view.shown(body),
+                body_kind=view.kind(body),
             )
             yield NOT_A_BODY.at(body, message)
         elif body and member and view.kind(member) == people.person:
             yield from _check_above(view, member, body)
         if member and view.kind(member) != people.person:
             kind = view.kind(member)
-            message = f"{view.shown(member)} is a {kind}, not a {people.person}."
+            message = say(
+                "{member} is a {kind}, not a {person}.",
+                member=view.shown(member),
+                kind=kind,
+                person=people.person,
+            )
             yield NOT_A_MEMBER.at(member, message)
         elif member and things is not None and takers is not None:
             given = dict(zip(things, takers, strict=True))
@@ -119,11 +131,19 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
         """Refuse what isn't left or can't be taken; name what is left open."""
         rows = _left(view, member)
         for node in sorted(given.keys() - rows.keys()):
-            message = f"{view.shown(member)} has no part in {view.shown(node)}."
+            message = say(
+                "{member} has no part in {node}.",
+                member=view.shown(member),
+                node=view.shown(node),
+            )
             yield NOT_LEFT.at(node, message)
         taken = {n: who for n, who in given.items() if n in rows and who != member}
         for node in sorted(n for n, who in given.items() if who == member):
-            message = f"{view.shown(node)} can't go on to {view.shown(member)}."
+            message = say(
+                "{node} can't go on to {member}.",
+                node=view.shown(node),
+                member=view.shown(member),
+            )
             yield TO_ITSELF.at(node, message)
         need_holdings(view, sorted({member, *taken.values()}), _held(view, rows))
         need_charges(view, sorted(taken.values()), rows.keys() - _held(view, rows))
@@ -137,10 +157,15 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
             yield from check_charge(view, taken[node], node)
         left = sorted(rows.keys() - given.keys())
         if left:
-            shown = ", ".join(map(view.shown, left[:MOST_NAMED]))
+            shown: str = ", ".join(map(view.shown, left[:MOST_NAMED]))
             more = len(left) - MOST_NAMED
-            shown += f" and {more:,} more" if more > 0 else ""
-            message = f"With {view.shown(member)} gone nobody is said for {shown}."
+            if more > 0:
+                shown = say("{names} and {more:,} more", names=shown, more=more)
+            message = say(
+                "With {member} gone nobody is said for {shown}.",
+                member=view.shown(member),
+                shown=shown,
+            )
             yield LEFT_OPEN.at(member, message)
 
     def edit(self, draft: Draft) -> None:
@@ -210,5 +235,9 @@ def _check_above(view: View, member: str, body: str) -> Iterator[Finding]:
         return
     leads = people.lead == view.kind(body) and view.parent(body)
     if above.isdisjoint({body, leads.target if leads else body}):
-        message = f"{view.shown(body)} isn't above {view.shown(member)}."
+        message = say(
+            "{body} isn't above {member}.",
+            body=view.shown(body),
+            member=view.shown(member),
+        )
         yield NOT_ABOVE.at(body, message)

@@ -8,6 +8,7 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..draft.names import resolve
 from ..findings import Code, Finding
+from ..language import say
 from ..model import EdgeRow
 from .base import Flag, Operation, Part, Ref
 from .holders import (
@@ -134,7 +135,9 @@ without_post: [member-3]
         posts = yield from posts_named(view, self._posts())
         again = _named_twice(view, [move.person for move in self.moves])
         for person in again:
-            message = f"{view.shown(person)} is named twice in the rotation."
+            message = say(
+                "{person} is named twice in the rotation.", person=view.shown(person)
+            )
             yield PERSON_TWICE.at(person, message)
         if people is None or posts is None:
             return
@@ -142,7 +145,11 @@ without_post: [member-3]
         need_holdings(view, people, posts)
         for person, left, to in zip(moves.people, moves.from_, moves.to, strict=True):
             if left == to:
-                message = f"{view.shown(person)} would stay in {view.shown(to)}."
+                message = say(
+                    "{person} would stay in {to}.",
+                    person=view.shown(person),
+                    to=view.shown(to),
+                )
                 yield SAME_POST.at(person, message)
             elif left is not None and holding(view, person, left) is None:
                 yield not_held(view, person, left)
@@ -155,15 +162,20 @@ without_post: [member-3]
         """Refuse posts and people that the step leaves, or doesn't, unlike it says."""
         vacant = set(moves.left) - set(moves.to)
         for post in sorted(vacant - set(moves.vacant)):
-            message = f"Nobody comes to {view.shown(post)}."
+            message = say("Nobody comes to {post}.", post=view.shown(post))
             yield LEFT_UNSAID.at(post, message)
         for post in sorted(set(moves.vacant) - vacant):
-            message = f"{view.shown(post)} isn't left vacant by these moves."
+            message = say(
+                "{post} isn't left vacant by these moves.", post=view.shown(post)
+            )
             yield NOT_LEFT.at(post, message)
         held = {row.source for row in holdings_of(view, moves.without, moves.to)}
         for person in sorted(set(moves.without)):
             if person not in held or person in moves.people:
-                message = f"{view.shown(person)} loses no post by these moves alone."
+                message = say(
+                    "{person} loses no post by these moves alone.",
+                    person=view.shown(person),
+                )
                 yield NOT_PUT_OUT.at(person, message)
 
     def edit(self, draft: Draft) -> None:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FOREVER, IN, OUT
 from .admission import check_admission
 from .base import Day, Label, NewNode, Operation, Ref, labelled
@@ -85,11 +86,15 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
         officer = yield from a_person(view, self.officer)
         node = yield from one_living(view, self.unit)
         if self.until is not None and self.until <= view.day:
-            message = f"The secondment ends on {self.until}, and begins on {view.day}."
+            message = say(
+                "The secondment ends on {until}, and begins on {day}.",
+                until=self.until,
+                day=view.day,
+            )
             yield TOO_SHORT.at(self.officer, message)
         if (self.post is None) == (self.new is None):
             said = "no post" if self.post is None else "a post and a new one"
-            yield ONE_POST.at(self.officer, f"The step names {said}.")
+            yield ONE_POST.at(self.officer, say("The step names {said}.", said=said))
         if self.new is not None:
             yield from self._check_new(view, self.new, node)
         post = None
@@ -113,7 +118,9 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
         yield from check_new(view, new)
         kind = view.pack.nodes.get(new.kind)
         if kind is not None and kind.role != "post":
-            message = f"{new.name} would be a {new.kind}, not a post."
+            message = say(
+                "{new} would be a {kind}, not a post.", new=new.name, kind=new.kind
+            )
             yield NOT_A_POST.at(new.name, message)
         elif kind is not None:
             yield from check_role(view, new.facts, new.name, new.name)
@@ -125,7 +132,11 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
     ) -> Iterator[Finding]:
         seats = view.live_edges(post, view.pack.chain.seat, OUT)
         if node not in {row.target for row in seats}:
-            message = f"{view.shown(post)} is no post of {view.shown(node)}."
+            message = say(
+                "{post} is no post of {node}.",
+                post=view.shown(post),
+                node=view.shown(node),
+            )
             yield ELSEWHERE.at(post, message)
         need_holdings(view, [officer], [post])
         yield from check_holding(view, self._holding(officer, post))
@@ -141,9 +152,11 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
             for row in sorted(view.edges(other, chain.holds, IN)):
                 here = row.since < until and row.until > view.day
                 if here and form_of(view, row) == word:
-                    message = (
-                        f"{view.shown(node)} has {row.source} in {view.shown(other)} "
-                        "already."
+                    message = say(
+                        "{node} has {source} in {other} already.",
+                        node=view.shown(node),
+                        source=row.source,
+                        other=view.shown(other),
                     )
                     yield SECONDED.at(node, message)
 

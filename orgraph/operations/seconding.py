@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT, Facts
 from ..pack import Pack
 from ..pack.limits import is_so
@@ -44,10 +45,18 @@ def check_officer(view: View, officer: str, unit: str) -> Iterator[Finding]:
         units = home | _served(view, officer, home)
         if not any(view.kind(one) in words.units for one in units):
             kinds = " or ".join(view.pack.nodes[kind].label for kind in words.units)
-            message = f"{view.shown(officer)} belongs to no {kinds}."
+            message = say(
+                "{officer} belongs to no {kinds}.",
+                officer=view.shown(officer),
+                kinds=kinds,
+            )
             yield NO_OFFICER.at(officer, message)
         return
-    message = f"{view.shown(officer)} belongs to {view.shown(unit)} already."
+    message = say(
+        "{officer} belongs to {unit} already.",
+        officer=view.shown(officer),
+        unit=view.shown(unit),
+    )
     yield AT_HOME.at(officer, message)
 
 
@@ -61,7 +70,12 @@ def check_role(view: View, facts: Facts, post: str, shown: str) -> Iterator[Find
         f"{name} {' or '.join(map(str, value)) if isinstance(value, tuple) else value}"
         for name, value in words.posts.items()
     )
-    message = f"Officers are seconded to posts with {wanted}; {shown} has {has}."
+    message = say(
+        "Officers are seconded to posts with {wanted}; {shown} has {has}.",
+        wanted=wanted,
+        shown=shown,
+        has=has,
+    )
     yield NOT_FOR_OFFICERS.at(post, message)
 
 

@@ -10,6 +10,7 @@ from ..draft.names import known_as
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
+from ..language import say
 from ..model import Facts
 from ..pack import Event
 from .base import Label, NewNode, Operation, Ref, labelled
@@ -97,7 +98,7 @@ members: [member-1021, member-1022, member-1023]
             yield from is_group(view, known, new)
             yield from says_otherwise(known, new, joint=False)
         if self.last and self.last.id and self.last.id == self.cell.id:
-            message = f"The id {self.cell.id} is given to both cells."
+            message = say("The id {cell} is given to both cells.", cell=self.cell.id)
             yield ID_TAKEN.at(self.cell.id, message)
         under = None
         if self.under:
@@ -182,18 +183,29 @@ members: [member-1021, member-1022, member-1023]
         elif parting.rest:
             inside = members_of(view, known, [parting.joint])[parting.joint]
             if set(parting.members).issuperset(inside):
-                message = f"{view.shown(parting.joint)} would have no members left."
+                message = say(
+                    "{joint} would have no members left.",
+                    joint=view.shown(parting.joint),
+                )
                 yield EMPTIED.at(parting.joint, message)
 
     def _check_last(self, view: View, parting: Parting) -> Iterator[Finding]:
         shown = view.shown(parting.joint)
         if len(parting.rest) == 1 and self.last is None:
             place = view.shown(parting.rest[0])
-            message = f"{shown} ends, as it would serve {place} alone."
+            message = say(
+                "{shown} ends, as it would serve {place} alone.",
+                shown=shown,
+                place=place,
+            )
             yield LAST_PLACE.at(parting.rest[0], message)
         elif len(parting.rest) != 1 and self.last is not None:
             number = len(parting.rest)
-            message = f"{shown} would serve {number} places, not one."
+            message = say(
+                "{shown} would serve {number} places, not one.",
+                shown=shown,
+                number=number,
+            )
             yield NO_LAST_PLACE.at(parting.joint, message)
 
     def _successor(self, view: View, parting: Parting) -> str | None:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Operation, Ref
 from .holders import (
     Holding,
@@ -78,9 +79,14 @@ gives: {post-village-head-31: member-1210}
         if person is None or posts is None or takers is None:
             return
         for post in twice(posts):
-            yield POST_TWICE.at(post, f"{view.shown(post)} is named twice.")
+            yield POST_TWICE.at(
+                post, say("{post} is named twice.", post=view.shown(post))
+            )
         if len(posts) == len(self.keeps):
-            message = f"{view.shown(person)} would keep every post that is named."
+            message = say(
+                "{person} would keep every post that is named.",
+                person=view.shown(person),
+            )
             yield NOTHING.at(person, message)
         need_holdings(view, [person, *takers], posts)
         for post in dict.fromkeys(posts):
@@ -90,7 +96,11 @@ gives: {post-village-head-31: member-1210}
         new = [Holding(*pair) for pair in zip(takers, given, strict=False)]
         for one in new:
             if one.person == person:
-                message = f"{view.shown(person)} can't be given {view.shown(one.post)}."
+                message = say(
+                    "{person} can't be given {post}.",
+                    person=view.shown(person),
+                    post=view.shown(one.post),
+                )
                 yield TO_ITSELF.at(one.post, message)
         leaving = {row.key for row in holdings_of(view, [person], given)}
         others = [one for one in new if one.person != person]

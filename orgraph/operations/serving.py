@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN, OUT
 from .base import NewNode
 from .people import Words
@@ -31,13 +32,18 @@ def ground_named(
     good = True
     for node in twice(ids):
         good = False
-        yield SERVED_TWICE.at(node, f"{view.shown(node)} is named twice.")
+        yield SERVED_TWICE.at(
+            node, say("{node} is named twice.", node=view.shown(node))
+        )
     for node in sorted(set(ids)):
         kind = view.kind(node)
         if not view.pack.may_join(words.covers, words.places.group, kind):
             good = False
-            message = (
-                f"A {words.places.group} can't serve {view.shown(node)}, a {kind}."
+            message = say(
+                "A {group} can't serve {node}, a {kind}.",
+                group=words.places.group,
+                node=view.shown(node),
+                kind=kind,
             )
             yield WRONG_KIND.at(node, message)
     return ids if good else None
@@ -80,7 +86,13 @@ def says_otherwise(words: Words, new: NewNode, *, joint: bool) -> Iterator[Findi
     fact = words.places.joint
     if fact in new.facts and new.facts[fact] is not joint:
         serves = "several" if joint else "one"
-        message = f"{new.name} serves {serves}, so {fact} is {str(joint).lower()}."
+        message = say(
+            "{new} serves {serves}, so {fact} is {lower}.",
+            new=new.name,
+            serves=serves,
+            fact=fact,
+            lower=str(joint).lower(),
+        )
         yield JOINT_BY_FACT.at(new.name, message)
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..draft.carried import carried
 from ..findings import Code, Finding
+from ..language import say
 from .base import FactMap, Operation, Ref
 from .fact_checks import check_facts, check_order
 from .units import one_living, row_of, unit
@@ -45,7 +46,7 @@ facts: {people: 36217, mountainous: true, area_m2: unknown}
         both = {**row.facts, **self.facts}
         yield from check_order(view, both, node, self.facts)
         if both == row.facts:
-            message = f"{view.shown(node)} already has these facts."
+            message = say("{node} already has these facts.", node=view.shown(node))
             yield SAME_FACTS.at(node, message)
 
     def edit(self, draft: Draft) -> None:

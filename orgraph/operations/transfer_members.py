@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Operation, Ref
 from .members import is_group, may_move, memberships, move_members
 from .people import known_people, people_named, spoken, words
@@ -50,7 +51,9 @@ to: cell-31
         members = known_people(view, self.members, kinds)
         for person, rows in memberships(view, known, members).items():
             if not rows:
-                message = f"{view.shown(person)} is a member of no group."
+                message = say(
+                    "{person} is a member of no group.", person=view.shown(person)
+                )
                 yield NO_GROUP.at(person, message)
         yield from may_move(view, known, members, to)
 

@@ -48,7 +48,7 @@ revision: 3
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse what later revisions changed, naming them."""
-        subject = f"revision {self.revision}"
+        subject = say("revision {revision}", revision=self.revision)
         revision = view.reader.revision(self.revision)
         if revision is None:
             message = say(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import Field
 
+from ..language import say
 from ..model import Facts
 from .asked import Asked, Where
 from .kinds import Name, PackPart
@@ -91,12 +92,16 @@ class Limit(Asked):
     @property
     def bounds(self) -> str:
         """The numbers, in words."""
-        said = [
-            f"{word} {number:,}"
-            for word, number in (("at least", self.at_least), ("at most", self.at_most))
-            if number is not None
-        ]
-        return " and ".join(said) or "a number that isn't known"
+        least, most = self.at_least, self.at_most
+        if least is not None and most is not None:
+            return say(
+                "at least {least:,} and at most {most:,}", least=least, most=most
+            )
+        if least is not None:
+            return say("at least {least:,}", least=least)
+        if most is not None:
+            return say("at most {most:,}", most=most)
+        return say("a number that isn't known")
 
     @property
     def wants(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Reach, Rule
 from .census import Census
 from .rotating import by_months, lasted, meant_moves, turning
@@ -28,7 +29,11 @@ class BeforeRotation(Rule):
         """Look at those who take a post elsewhere on the day."""
         for move, limits in meant_moves(view, reach, self.name()):
             held = view.shown(move.left[-1].target)
-            what = f"{view.shown(move.person)} has held {held} for"
+            what = say(
+                "{person} has held {held} for",
+                person=view.shown(move.person),
+                held=held,
+            )
             size = lasted(move.left, view.day)
             for limit in limits:
                 codes = (TOO_EARLY, NOT_KNOWN)

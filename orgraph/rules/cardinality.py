@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FOREVER, IN, OUT, Direction, EdgeRow
 from .base import Reach, Rule
 from .census import Census
@@ -72,10 +73,17 @@ def _too_many(view: View, node: str, rows: Sequence[EdgeRow]) -> Iterator[Findin
     ordered = sorted(rows, key=lambda row: (row.since, row.until))
     for row, following in pairwise(ordered):
         if following.since < row.until and following.until > view.day:
-            message = (
-                f"{view.shown(node)} has two {row.kind} from {following.since}: "
-                f"{row.source} → {row.target} and "
-                f"{following.source} → {following.target}."
+            message = say(
+                "{node} has two {kind} from {since}: "
+                "{source} → {target} and "
+                "{source_2} → {target_2}.",
+                node=view.shown(node),
+                kind=row.kind,
+                since=following.since,
+                source=row.source,
+                target=row.target,
+                source_2=following.source,
+                target_2=following.target,
             )
             yield TOO_MANY.at(node, message)
 
@@ -88,7 +96,9 @@ def _too_few(
         return
     gap = _first_gap(max(view.day, life[0]), life[1], rows)
     if gap is not None:
-        message = f"{view.shown(node)} has no {kind} on {gap}."
+        message = say(
+            "{node} has no {kind} on {gap}.", node=view.shown(node), kind=kind, gap=gap
+        )
         yield TOO_FEW.at(node, message)
 
 

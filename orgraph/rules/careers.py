@@ -11,6 +11,7 @@ from typing import NamedTuple, Self, TypeVar
 
 from ..draft import View
 from ..draft.spells import edges_ever, spells_of
+from ..language import say
 from ..model import OUT, EdgeRow, FactValue, NodeRow
 from .holding import Post
 
@@ -138,7 +139,10 @@ class Careers(NamedTuple):
         for _, row in pairwise(rows):
             if row.since > last:
                 days = self.gap.days
-                return f" (gaps of up to {days} days left out, as the pack assumes)"
+                return say(
+                    " (gaps of up to {days} days left out, as the pack assumes)",
+                    days=days,
+                )
             last = max(last, row.until)
         return ""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN, OUT
 from ..pack import Limit
 from ..pack.limits import is_so
@@ -75,9 +76,14 @@ class CellLeadership(Rule):
                 if meant:
                     yield breach(WRONGLY_LED, view, limit, group, has)
                 elif meant is None:
-                    message = (
-                        f"{view.shown(group)} has {members.shown} official members and "
-                        f"{has}; {limit.title} wants {limit.bounds}."
+                    message = say(
+                        "{group} has {members} official members and "
+                        "{has}; {limit} wants {bounds}.",
+                        group=view.shown(group),
+                        members=members.shown,
+                        has=has,
+                        limit=limit.title,
+                        bounds=limit.bounds,
                     )
                     yield of_limit(NOT_JUDGED, limit, group, message)
 
@@ -120,10 +126,14 @@ def _unknown(
         counted = view.below(sorted({g for some in beside.values() for g in some}))
         for group, unit in above.items():
             if any(_posts(view, counted.get(other, {})) for other in beside[unit]):
-                message = (
-                    f"Nothing is recorded of the posts of {view.shown(group)}, as it "
-                    f"is of others below {view.shown(unit)}; {limit.title} wants "
-                    f"{limit.wants}."
+                message = say(
+                    "Nothing is recorded of the posts of {group}, as it "
+                    "is of others below {unit}; {limit} wants "
+                    "{wants}.",
+                    group=view.shown(group),
+                    unit=view.shown(unit),
+                    limit=limit.title,
+                    wants=limit.wants,
                 )
                 yield of_limit(POSTS_UNKNOWN, limit, group, message)
         return

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
@@ -53,17 +54,22 @@ class CellSize(Rule):
                     continue
                 verdict = judged(limit, size)
                 if verdict in {"few", "many"}:
-                    has = f"{size.shown} official members"
+                    has = say("{size} official members", size=size.shown)
                     found = breach(TOO_SMALL, view, limit, group, has)
                     by_itself = verdict == "few" and _sufficed(
                         limit, size, lost.get(group)
                     )
                     yield excused(found) if by_itself else found
                 elif verdict == "unknown":
-                    message = (
-                        f"{view.shown(group)} has {size.shown} official members: of "
-                        f"{size.unknown:,} it isn't known; {limit.title} wants "
-                        f"{limit.bounds}."
+                    message = say(
+                        "{group} has {size} official members: of "
+                        "{unknown:,} it isn't known; {limit} wants "
+                        "{bounds}.",
+                        group=view.shown(group),
+                        size=size.shown,
+                        unknown=size.unknown,
+                        limit=limit.title,
+                        bounds=limit.bounds,
                     )
                     yield of_limit(NOT_JUDGED, limit, group, message)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN, OUT, EdgeRow
 from ..pack import Limit, Pack
 from .base import Reach, Rule
@@ -150,14 +151,22 @@ def _missing(
 ) -> Iterator[Finding]:
     shown = view.shown(unit)
     if not people:
-        message = f"Nobody is in charge of {shown} any longer; {limit.title} wants one."
+        message = say(
+            "Nobody is in charge of {shown} any longer; {limit} wants one.",
+            shown=shown,
+            limit=limit.title,
+        )
         yield of_limit(NOBODY, limit, unit, message)
         return
     if limit.within and _tiers(view, people).isdisjoint(limit.within):
         named = ", ".join(sorted(people))
-        message = (
-            f"In charge of {shown} is {named}, who holds no post in a "
-            f"{' or '.join(limit.within)}; {limit.title} wants one who does."
+        message = say(
+            "In charge of {shown} is {named}, who holds no post in a "
+            "{within}; {limit} wants one who does.",
+            shown=shown,
+            named=named,
+            within=" or ".join(limit.within),
+            limit=limit.title,
         )
         yield of_limit(OTHER_TIER, limit, unit, message)
 

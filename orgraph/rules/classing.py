@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
+from ..language import say
 from ..model import FactValue, NodeRow
 from ..pack import Figure, Threshold
 from ..pack.asked import Where
@@ -133,7 +134,11 @@ class Classing:
                 wholes.update({f.fact: f.at_least or 0 for f in other.figures})
         if any(other.unconfirmed for other in meant):
             titles = sorted(f'"{o.title}"' for o in meant if o.unconfirmed)
-            yield Aim(threshold, (), (f"the figures of {' and '.join(titles)}",))
+            yield Aim(
+                threshold,
+                (),
+                (say("the figures of {titles}", titles=" and ".join(titles)),),
+            )
             return
         targets = tuple(
             Target(figure, wholes[figure.fact], figure.percent)
@@ -165,8 +170,8 @@ class Classing:
                 return None
             if unknown:
                 label = self.view.pack.nodes[kind].label
-                of = self.view.shown(row.id) if row else f"its {label}"
-                found += [f"{name} of {of}" for name in unknown]
+                of = self.view.shown(row.id) if row else say("its {label}", label=label)
+                found += [say("{name} of {of}", name=name, of=of) for name in unknown]
         return found
 
 

@@ -5,6 +5,7 @@ from itertools import combinations
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import listed, say
 from ..model import IN, OUT
 from ..pack import Combination, Pack
 from .base import Reach, Rule
@@ -70,9 +71,14 @@ def _together(
             if since >= min(one.until, other.until) or one.target == other.target:
                 continue
             for word in joins.between(one.target, other.target):
-                shown = " and ".join(view.shown(r.target) for r in (one, other))
-                message = f"{view.shown(person)} holds {shown} from {since}; "
-                message += f"{word.title} may not be combined."
+                shown = [view.shown(row.target) for row in (one, other)]
+                message = say(
+                    "{person} holds {posts} from {since}; {word} may not be combined.",
+                    person=view.shown(person),
+                    posts=listed(shown),
+                    since=since,
+                    word=word.title,
+                )
                 about = f"{word.id} {one.target} {other.target}"
                 yield _of(FORBIDDEN, word, person, message, about)
 
@@ -100,9 +106,13 @@ def _apart(
                 continue
             named = ", ".join(view.shown(place) for place in others)
             how = view.pack.edges[word.by or ""].label
-            message = (
-                f"Nobody holds both posts of {view.shown(unit)} and of what it {how}, "
-                f"{named}; {word.title} should be combined."
+            message = say(
+                "Nobody holds both posts of {unit} and of what it {how}, "
+                "{named}; {word} should be combined.",
+                unit=view.shown(unit),
+                how=how,
+                named=named,
+                word=word.title,
             )
             yield _of(APART, word, unit, message, word.id)
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from ..draft import View
 from ..draft.carried import Own, added_up, hidden, own_facts
 from ..findings import Code, Finding
+from ..language import say
 from .base import Law
 
 LOST = Code(
@@ -40,23 +41,47 @@ class Conservation(Law):
             )
             found = _shown(new[known], new[unknown])
             units = ", ".join(after.shown(node) for node in hidden(*own, name))
-            hint = f"Another now has {name} below {units}." if units else None
+            hint = (
+                say("Another now has {name} below {units}.", name=name, units=units)
+                if units
+                else None
+            )
             if expected != found:
                 changed = _changed(before, after, own, name)
-                message = f"{name} should be {expected} after the plan and is {found}"
-                yield LOST.at(name, f"{message}{changed}.", hint=hint)
+                message = say(
+                    "{name} should be {expected} after the plan and is "
+                    "{found}{changed}.",
+                    name=name,
+                    expected=expected,
+                    found=found,
+                    changed=changed,
+                )
+                yield LOST.at(name, message, hint=hint)
             elif units:
-                message = f"{name} of {units} would no longer count."
+                message = say(
+                    "{name} of {units} would no longer count.", name=name, units=units
+                )
                 yield LOST.at(name, message, hint=hint)
             elif new[known] > (most := old[known] + stated.get(known, 0)):
                 # Behind an unknown figure a known one may vanish, but none comes up.
                 changed = _changed(before, after, own, name)
-                message = f"known {name} should be {most} at the most and is "
-                yield LOST.at(name, f"{message}{new[known]}{changed}.")
+                message = say(
+                    "known {name} should be {most} at the most and is {now}{changed}.",
+                    name=name,
+                    most=most,
+                    now=new[known],
+                    changed=changed,
+                )
+                yield LOST.at(name, message)
         for kind in sorted(before.pack.heads):
             key = f"count:{kind}"
             if old[key] + stated.get(key, 0) != new[key]:
-                message = f"{kind}: {old[key]} before the plan, {new[key]} after it."
+                message = say(
+                    "{kind}: {old} before the plan, {new} after it.",
+                    kind=kind,
+                    old=old[key],
+                    new=new[key],
+                )
                 yield HEADS.at(kind, message)
 
 
@@ -69,7 +94,10 @@ def _changed(before: View, after: View, own: tuple[Own, Own], name: str) -> str:
             view = after if node in own[1] else before
             parts.append(f"{view.shown(node)} {was} → {now}")
     more = len(parts) - MOST_NAMED
-    named = [*parts[:MOST_NAMED], *([f"… {more} more"] if more > 0 else [])]
+    named = [
+        *parts[:MOST_NAMED],
+        *([say("… {more} more", more=more)] if more > 0 else []),
+    ]
     return f": {', '.join(named)}" if named else ""
 
 

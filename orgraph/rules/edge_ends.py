@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import EdgeRow
 from .base import Reach, Rule
 from .census import Census
@@ -45,7 +46,13 @@ class EdgeEnds(Rule):
             if source not in lives or target not in lives:
                 for end in (source, target):
                     if end not in lives:
-                        message = f"{kind} from {source} to {target}: no node {end}."
+                        message = say(
+                            "{kind} from {source} to {target}: no node {end}.",
+                            kind=kind,
+                            source=source,
+                            target=target,
+                            end=end,
+                        )
                         yield NO_END.at(end, message)
                 continue
             one, other = lives[source], lives[target]
@@ -73,18 +80,28 @@ class Life(NamedTuple):
 def _misfits(view: View, row: EdgeRow, *lives: Life) -> Iterator[Finding]:
     source, target = (life.kind for life in lives)
     if not view.pack.may_join(row.kind, source, target):
-        message = (
-            f"{row.kind} can't join {view.shown(row.source)}, a {source}, to "
-            f"{view.shown(row.target)}, a {target}."
+        message = say(
+            "{kind} can't join {source}, a {source_2}, to {target}, a {target_2}.",
+            kind=row.kind,
+            source=view.shown(row.source),
+            source_2=source,
+            target=view.shown(row.target),
+            target_2=target,
         )
         yield WRONG_END.at(row.source, message)
     outliving = view.pack.edges[row.kind].outliving
     for end, life, outlives in zip(row[1:3], lives, outliving, strict=True):
         _, since, until = life
         if row.since < since or (row.until > until and not outlives):
-            message = (
-                f"{row.kind} from {view.shown(row.source)} to "
-                f"{view.shown(row.target)} is in force outside the life of {end}, "
-                f"{since} to {until}."
+            message = say(
+                "{kind} from {source} to "
+                "{target} is in force outside the life of {end}, "
+                "{since} to {until}.",
+                kind=row.kind,
+                source=view.shown(row.source),
+                target=view.shown(row.target),
+                end=end,
+                since=since,
+                until=until,
             )
             yield OUTSIDE_LIFE.at(end, message)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FOREVER, IN, OUT, Direction
 from ..pack import End
 from .base import Reach, Rule
@@ -47,8 +48,11 @@ def _left(
         for row in sorted(view.edges(node, kind, direction)):
             if row.until > ends:
                 other = row.source if direction == IN else row.target
-                message = (
-                    f"{view.shown(node)} ends on {ends}, and {view.shown(other)} stays "
-                    f"joined to it by {kind}."
+                message = say(
+                    "{node} ends on {ends}, and {other} stays joined to it by {kind}.",
+                    node=view.shown(node),
+                    ends=ends,
+                    other=view.shown(other),
+                    kind=kind,
                 )
                 yield LEFT.at(node, message)

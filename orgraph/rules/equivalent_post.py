@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Reach, Rule
 from .census import Census
 from .limiting import of_limit
@@ -37,12 +38,26 @@ class EquivalentPost(Rule):
             unknown = old is None or new is None
             code = NOT_KNOWN if unknown else ANOTHER
             ranks = [
-                f"{view.shown(post.row.id)}, whose {fact} is {value or 'unknown'}"
+                say(
+                    "{row}, whose {fact} is {value}",
+                    row=view.shown(post.row.id),
+                    fact=fact,
+                    value=value or "unknown",
+                )
                 for post, value in ((move.old, old), (move.new, new))
             ]
-            message = f"{view.shown(move.person)} goes from {ranks[0]}, to {ranks[1]}"
+            message = say(
+                "{person} goes from {ranks}, to {ranks_2}",
+                person=view.shown(move.person),
+                ranks=ranks[0],
+                ranks_2=ranks[1],
+            )
             for limit in limits:
-                said = f"{message}; {limit.title} wants an equivalent post."
+                said = say(
+                    "{message}; {limit} wants an equivalent post.",
+                    message=message,
+                    limit=limit.title,
+                )
                 yield of_limit(code, limit, move.person, said)
 
     def where(self, census: Census) -> Iterator[str]:

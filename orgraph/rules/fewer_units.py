@@ -6,6 +6,7 @@ from datetime import timedelta
 from ..draft import View
 from ..draft.steps import tally_on
 from ..findings import Code, Finding
+from ..language import say
 from ..pack import Reduction
 from .base import Law
 
@@ -53,16 +54,31 @@ class FewerUnits(Law):
         if first and low * first <= fallen <= high * first:
             return
         node = view.pack.nodes[reduction.kind]
-        wants = f"{reduction.title} wants {low} to {high} %"
+        wants = say(
+            "{reduction} wants {low} to {high} %",
+            reduction=reduction.title,
+            low=low,
+            high=high,
+        )
         if first:
-            message = (
-                f"{view.shown(unit)} has {node.counted(now)} of {first:,} before "
-                f"{reduction.since}, {fallen / first:.1f} % fewer; {wants}."
+            message = say(
+                "{unit} has {counted} of {first:,} before "
+                "{since}, {number:.1f} % fewer; {wants}.",
+                unit=view.shown(unit),
+                counted=node.counted(now),
+                first=first,
+                since=reduction.since,
+                number=fallen / first,
+                wants=wants,
             )
         else:
-            message = (
-                f"{view.shown(unit)} has {node.counted(now)}; {wants}, and how many "
-                f"there were before {reduction.since} is unknown."
+            message = say(
+                "{unit} has {counted}; {wants}, and how many "
+                "there were before {since} is unknown.",
+                unit=view.shown(unit),
+                counted=node.counted(now),
+                wants=wants,
+                since=reduction.since,
             )
         yield OUTSIDE.at(
             unit,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Reach, Rule
 from .census import Census
 from .forming import formed
@@ -29,9 +30,18 @@ class FrozenMergers(Rule):
                 if one.is_merger:
                     yield FROZEN.at(
                         one.unit,
-                        f"{view.shown(one.unit)} is merged of "
-                        f"{view.pack.nodes[freeze.kind].counted(len(one.whole))} on "
-                        f"{view.day}; {freeze.title} since {freeze.since}.",
+                        say(
+                            "{unit} is merged of "
+                            "{counted} on "
+                            "{day}; {freeze} since {since}.",
+                            unit=view.shown(one.unit),
+                            counted=view.pack.nodes[freeze.kind].counted(
+                                len(one.whole)
+                            ),
+                            day=view.day,
+                            freeze=freeze.title,
+                            since=freeze.since,
+                        ),
                         hint=freeze.exemptions or None,
                         source=freeze.source,
                         severity=freeze.severity,

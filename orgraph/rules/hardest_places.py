@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN, OUT
 from ..pack import Limit
 from ..pack.limits import is_so
@@ -125,11 +126,21 @@ def _lower(view: View, limit: Limit, beside: Sequence[Assigned]) -> Iterator[Fin
         if one.place is not None and best.place is not None and one.place < best.place:
             continue
         who = ", ".join(map(view.shown, one.people))
-        rank = "unknown rank" if one.place is None else f"the rank {names[one.place]}"
-        message = (
-            f"{view.shown(one.unit)} goes to {who}, of {rank}, and "
-            f"{view.shown(best.unit)}, which is easier, to one of the rank "
-            f"{names[best.place or 0]}; {limit.title} wants none."
+        rank = (
+            "unknown rank"
+            if one.place is None
+            else say("the rank {names}", names=names[one.place])
+        )
+        message = say(
+            "{unit} goes to {who}, of {rank}, and "
+            "{unit_2}, which is easier, to one of the rank "
+            "{names}; {limit} wants none.",
+            unit=view.shown(one.unit),
+            who=who,
+            rank=rank,
+            unit_2=view.shown(best.unit),
+            names=names[best.place or 0],
+            limit=limit.title,
         )
         code = NOT_KNOWN if one.place is None else LOWER_RANK
         yield of_limit(code, limit, one.unit, message)

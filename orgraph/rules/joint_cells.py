@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT
 from ..pack import Pack
 from .base import Bearing, Law
@@ -57,9 +58,13 @@ class JointCells(Law):
             return
         for group in sorted(new - old):
             for limit in limits:
-                message = (
-                    f"{after.shown(group)} serves several places: of what is planned, "
-                    f"{len(new):,} are joint, and {len(old):,} were; {limit.title} "
-                    f"wants no more."
+                message = say(
+                    "{group} serves several places: of what is planned, "
+                    "{number:,} are joint, and {number_2:,} were; {limit} "
+                    "wants no more.",
+                    group=after.shown(group),
+                    number=len(new),
+                    number_2=len(old),
+                    limit=limit.title,
                 )
                 yield of_limit(MORE, limit, group, message)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT
 from .base import Reach, Rule
 from .census import Census
@@ -47,11 +48,20 @@ class JointOfOne(Rule):
             for limit in limits if rows else ():
                 if judged(limit, Size(len(served), 0)) == "well":
                     continue
-                number = f"{len(served)} place{'' if len(served) == 1 else 's'}"
+                number = say(
+                    "{number} place{what}",
+                    number=len(served),
+                    what="" if len(served) == 1 else "s",
+                )
                 named = "".join(f", {view.shown(place)}" for place in served)
-                message = (
-                    f"{view.shown(group)} says that it is joint and serves {number}"
-                    f"{named}; {limit.title} wants {limit.bounds}."
+                message = say(
+                    "{group} says that it is joint and serves {number}"
+                    "{named}; {limit} wants {bounds}.",
+                    group=view.shown(group),
+                    number=number,
+                    named=named,
+                    limit=limit.title,
+                    bounds=limit.bounds,
                 )
                 yield of_limit(OF_ONE, limit, group, message)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ..draft import View
 from ..draft.steps import bearer_key
 from ..findings import Code, Finding
+from ..language import say
 from ..model import NodeRow
 from ..pack import Figure, Source, Threshold
 from .classing import Aim, Classing, Target, alike
@@ -125,7 +126,13 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
         wants = " or ".join(_wanted(shortfall.target) for shortfall in group)
         found = code.at(
             verdict.node,
-            f"{shown} has {has}; {threshold.title} wants {wants}.",
+            say(
+                "{shown} has {has}; {threshold} wants {wants}.",
+                shown=shown,
+                has=has,
+                threshold=threshold.title,
+                wants=wants,
+            ),
             hint=threshold.exemptions or None,
             source=threshold.source,
             severity=threshold.severity,
@@ -137,10 +144,14 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
 def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Finding]:
     """Yield what can't be told; of several units below one, it is one finding."""
     for group in groups:
-        unknown = f"{', '.join(group.names)} unknown"
+        unknown = say("{names} unknown", names=", ".join(group.names))
         if len(group.nodes) == 1:
             (node,) = group.nodes
-            message = f"{view.shown(node)} isn't judged: {unknown}."
+            message = say(
+                "{node} isn't judged: {unknown}.",
+                node=view.shown(node),
+                unknown=unknown,
+            )
             found = code.at(node, message, source=group.source)
             yield found.model_copy(update={"covers": (node,)})
             continue
@@ -148,7 +159,13 @@ def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Fin
         more = ", …" if len(group.nodes) > MOST_NAMED else ""
         named = ", ".join(group.nodes[:MOST_NAMED]) + more
         place = view.shown(group.above)
-        message = f"{units} below {place} aren't judged ({named}): {unknown}."
+        message = say(
+            "{units} below {place} aren't judged ({named}): {unknown}.",
+            units=units,
+            place=place,
+            named=named,
+            unknown=unknown,
+        )
         found = code.at(group.above, message, source=group.source)
         yield found.model_copy(update={"covers": tuple(group.nodes)})
 
@@ -218,4 +235,9 @@ def _wanted(target: Target) -> str:
     if target.figure.percent is None:
         return f"{target.whole:,}"
     wanted = -(-target.whole * target.percent // 100)
-    return f"{wanted:,} ({target.percent} % of {target.whole:,})"
+    return say(
+        "{wanted:,} ({percent} % of {whole:,})",
+        wanted=wanted,
+        percent=target.percent,
+        whole=target.whole,
+    )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN
 from .base import Law
 
@@ -31,14 +32,17 @@ class LeftVacant(Law):
         if planned:
             after.need_edges(left, [planned], IN)
         for post in left:
-            message = f"{after.shown(post)} is left vacant"
+            said = say("{post} is left vacant", post=after.shown(post))
             here = joined(after, post, after.pack.chain.holds)
             if here:
-                message += f", held provisionally by {', '.join(here)}"
+                people = list(here)
+                said = say(
+                    "{said}, held provisionally by {people}", said=said, people=people
+                )
             if planned:
-                names = ", ".join(joined(after, post, planned)) or "nobody"
-                message += f"; planned for it: {names}"
-            yield VACANT.at(post, f"{message}.")
+                named = ", ".join(joined(after, post, planned)) or say("nobody")
+                said = say("{said}; planned for it: {people}", said=said, people=named)
+            yield VACANT.at(post, say("{said}.", said=said))
 
 
 def left_vacant(before: View, after: View, nodes: Iterable[str]) -> list[str]:

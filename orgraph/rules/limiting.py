@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN, OUT
 from ..pack import Limit, Pack
 from .base import Reach
@@ -28,7 +29,7 @@ class Size(NamedTuple):
         """The number, or the two that it lies between."""
         if not self.unknown:
             return f"{self.sure:,}"
-        return f"{self.sure:,} to {self.most:,}"
+        return say("{sure:,} to {most:,}", sure=self.sure, most=self.most)
 
 
 Verdict = Literal["few", "many", "unknown", "well"]
@@ -76,7 +77,13 @@ def _standing(view: View, kind: str, above: str) -> str | None:
 
 def breach(code: Code, view: View, limit: Limit, node: str, has: str) -> Finding:
     """Return what is said of a node that keeps a limit not."""
-    message = f"{view.shown(node)} has {has}; {limit.title} wants {limit.bounds}."
+    message = say(
+        "{node} has {has}; {limit} wants {bounds}.",
+        node=view.shown(node),
+        has=has,
+        limit=limit.title,
+        bounds=limit.bounds,
+    )
     return of_limit(code, limit, node, message)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..pack import MergerType
 from .base import Reach, Rule
 from .census import Census
@@ -56,9 +57,14 @@ class MergedType(Rule):
                     unknown = [unit.unit]
                     break
                 if now not in rule.gives:
-                    message = (
-                        f"{shown} is merged of {', '.join(rule.present)} and becomes "
-                        f"{now}; {rule.title} gives {' or '.join(rule.gives)}."
+                    message = say(
+                        "{shown} is merged of {present} and becomes "
+                        "{now}; {rule} gives {gives}.",
+                        shown=shown,
+                        present=", ".join(rule.present),
+                        now=now,
+                        rule=rule.title,
+                        gives=" or ".join(rule.gives),
                     )
                     yield OTHER_TYPE.at(
                         unit.unit,
@@ -72,5 +78,10 @@ class MergedType(Rule):
                 break
         if unknown:
             named = ", ".join(view.shown(node) for node in unknown)
-            message = f"The {fact} of {shown} isn't judged: {fact} of {named} unknown."
+            message = say(
+                "The {fact} of {shown} isn't judged: {fact} of {named} unknown.",
+                fact=fact,
+                shown=shown,
+                named=named,
+            )
             yield NOT_JUDGED.at(unit.unit, message, source=rules[0].source)

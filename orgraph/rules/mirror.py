@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN, OUT, EdgeRow, Span
 from ..pack import Mirror as Word
 from .base import Reach, Rule
@@ -126,23 +127,40 @@ class _Judge:
             yield self._at(
                 BODIES_STAY,
                 unit,
-                f"{shown} is formed on {self.view.day} and nothing covers it, as it "
-                "did what it is formed of.",
+                say(
+                    "{shown} is formed on {day} and nothing covers it, as it "
+                    "did what it is formed of.",
+                    shown=shown,
+                    day=self.view.day,
+                ),
             )
         elif len(bodies) > 1:
             yield self._at(
                 BODIES_STAY,
                 unit,
-                f"{shown} is formed on {self.view.day} and still covered by "
-                f"{len(bodies)}: {self._named(bodies)}.",
+                say(
+                    "{shown} is formed on {day} and still covered by "
+                    "{number}: {named}.",
+                    shown=shown,
+                    day=self.view.day,
+                    number=len(bodies),
+                    named=self._named(bodies),
+                ),
             )
         elif bodies and len(units := self._units(bodies[0])) > 1:
             yield self._at(
                 BODIES_STAY,
                 unit,
-                f"{shown} is formed on {self.view.day}, and what covers it, "
-                f"{self.view.shown(bodies[0])}, covers {len(units)}: "
-                f"{self._named(units)}.",
+                say(
+                    "{shown} is formed on {day}, and what covers it, "
+                    "{bodies}, covers {number}: "
+                    "{named}.",
+                    shown=shown,
+                    day=self.view.day,
+                    bodies=self.view.shown(bodies[0]),
+                    number=len(units),
+                    named=self._named(units),
+                ),
             )
 
     def _body(self, body: str) -> Iterator[Finding]:
@@ -156,16 +174,29 @@ class _Judge:
             yield self._at(
                 UNITS_STAY,
                 body,
-                f"{shown} is formed on {view.day} of {len(formed.whole)}, and what it "
-                f"covers stays {len(units)}: {self._named(units)}.",
+                say(
+                    "{shown} is formed on {day} of {number}, and what it "
+                    "covers stays {number_2}: {named}.",
+                    shown=shown,
+                    day=view.day,
+                    number=len(formed.whole),
+                    number_2=len(units),
+                    named=self._named(units),
+                ),
             )
         elif shared:
             others = self._named(self._bodies(shared[0]))
             yield self._at(
                 UNITS_STAY,
                 body,
-                f"{shown} is formed on {view.day}, and {view.shown(shared[0])} is not "
-                f"divided: it is covered by {others}.",
+                say(
+                    "{shown} is formed on {day}, and {shared} is not "
+                    "divided: it is covered by {others}.",
+                    shown=shown,
+                    day=view.day,
+                    shared=view.shown(shared[0]),
+                    others=others,
+                ),
             )
 
     def _lost(self, body: str) -> Iterator[Finding]:
@@ -184,8 +215,12 @@ class _Judge:
         yield self._at(
             COVERS_NOTHING,
             body,
-            f"{view.shown(body)} lives on and covers nothing: {self._named(lost)} ends "
-            f"on {view.day}.",
+            say(
+                "{body} lives on and covers nothing: {named} ends on {day}.",
+                body=view.shown(body),
+                named=self._named(lost),
+                day=view.day,
+            ),
         )
 
     def _left(self, row: EdgeRow) -> Iterator[Finding]:
@@ -207,8 +242,12 @@ class _Judge:
             yield self._at(
                 UNCOVERED,
                 unit,
-                f"{view.shown(unit)} lives on and nothing covers it: "
-                f"{self._named(gone)} ends on {view.day}.",
+                say(
+                    "{unit} lives on and nothing covers it: {named} ends on {day}.",
+                    unit=view.shown(unit),
+                    named=self._named(gone),
+                    day=view.day,
+                ),
             )
 
     def _at(self, code: Code, subject: str, message: str) -> Finding:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..pack import Pack
 from .base import Reach, Rule
 from .census import Census
@@ -22,7 +23,11 @@ class NoParent(Rule):
         """Look for units without a parent on the day."""
         for node in reach.of({kind for _, kind in _wanted(view.pack)}):
             if view.parent(node) is None and view.node(node) is not None:
-                message = f"{view.shown(node)} is under nothing on {view.day}."
+                message = say(
+                    "{node} is under nothing on {day}.",
+                    node=view.shown(node),
+                    day=view.day,
+                )
                 yield ORPHAN.at(node, message)
 
     def where(self, census: Census) -> Iterator[str]:

@@ -5,6 +5,7 @@ from itertools import chain
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT
 from .base import Reach, Rule
 from .census import Census
@@ -48,16 +49,22 @@ class NotNative(Rule):
             homes = sorted(here & _above(view, born))
             for limit in limits:
                 if homes:
-                    message = (
-                        f"{view.shown(taking.person)} is to hold "
-                        f"{view.shown(taking.row.target)} and is a native of "
-                        f"{view.shown(homes[0])}; {limit.title} wants none."
+                    message = say(
+                        "{person} is to hold "
+                        "{target} and is a native of "
+                        "{homes}; {limit} wants none.",
+                        person=view.shown(taking.person),
+                        target=view.shown(taking.row.target),
+                        homes=view.shown(homes[0]),
+                        limit=limit.title,
                     )
                     yield of_limit(NATIVE, limit, taking.person, message)
                 elif here and not born:
-                    message = (
-                        f"Where {view.shown(taking.person)} is a native of isn't "
-                        f"recorded; {limit.title} wants no native."
+                    message = say(
+                        "Where {person} is a native of isn't "
+                        "recorded; {limit} wants no native.",
+                        person=view.shown(taking.person),
+                        limit=limit.title,
                     )
                     yield of_limit(NOT_KNOWN, limit, taking.person, message)
 

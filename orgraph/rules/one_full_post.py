@@ -5,6 +5,7 @@ from itertools import combinations
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT, EdgeRow
 from ..pack import Limit
 from ..pack.limits import is_so
@@ -80,9 +81,13 @@ def _apart(
             continue
         said |= {pair, pair[::-1]}
         shown = " and ".join(view.shown(row.target) for row in (one, other))
-        message = (
-            f"{view.shown(one.source)} fully holds {shown} from {since}; {limit.title} "
-            f"wants {limit.bounds}."
+        message = say(
+            "{source} fully holds {shown} from {since}; {limit} wants {bounds}.",
+            source=view.shown(one.source),
+            shown=shown,
+            since=since,
+            limit=limit.title,
+            bounds=limit.bounds,
         )
         found = of_limit(TWO_POSTS, limit, one.source, message)
         about = f"{limit.id} {one.target} {other.target}"

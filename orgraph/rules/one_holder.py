@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN
 from .base import Reach, Rule
 from .census import Census
@@ -39,9 +40,15 @@ class OneHolder(Rule):
                     here = {r.source for r in rows if r.since <= day < r.until}
                     if len(here) > most:
                         named = ", ".join(sorted(here))
-                        message = (
-                            f"{view.shown(post)} is fully held by {len(here)} from "
-                            f"{day}: {named}; {limit.title} wants {limit.bounds}."
+                        message = say(
+                            "{post} is fully held by {number} from "
+                            "{day}: {named}; {limit} wants {bounds}.",
+                            post=view.shown(post),
+                            number=len(here),
+                            day=day,
+                            named=named,
+                            limit=limit.title,
+                            bounds=limit.bounds,
                         )
                         yield of_limit(TWO_HOLDERS, limit, post, message)
                         break

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FOREVER, OUT, Span
 from .base import Reach, Rule
 from .census import Census
@@ -33,7 +34,11 @@ class OneParent(Rule):
             circle = _circle(view, node, (node,), view.day, FOREVER)
             if circle and node == min(circle):
                 shown = " → ".join([*circle, node])
-                message = f"{view.shown(node)} is above itself: {shown}."
+                message = say(
+                    "{node} is above itself: {shown}.",
+                    node=view.shown(node),
+                    shown=shown,
+                )
                 yield CYCLE.at(node, message)
 
     def where(self, census: Census) -> Iterator[str]:
@@ -49,9 +54,12 @@ def _two(view: View, node: str) -> Iterator[Finding]:
     rows = sorted(rows, key=lambda row: (row.since, row.until))
     for row, following in pairwise(rows):
         if following.since < row.until and following.until > view.day:
-            message = (
-                f"{view.shown(node)} is under {view.shown(row.target)} and under "
-                f"{view.shown(following.target)} from {following.since}."
+            message = say(
+                "{node} is under {target} and under {target_2} from {since}.",
+                node=view.shown(node),
+                target=view.shown(row.target),
+                target_2=view.shown(following.target),
+                since=following.since,
             )
             yield TWO_PARENTS.at(node, message)
 

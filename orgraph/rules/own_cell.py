@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Reach, Rule
 from .census import Census
 from .dwelling import can_tell, dwellings
@@ -35,13 +36,22 @@ class OwnCell(Rule):
             if one.own or one.living is None:
                 continue
             joint = ", ".join(map(view.shown, one.joint))
-            has = f"only the joint {joint}" if joint else "no cell"
-            shown = f"{view.shown(one.place)} has {one.living.shown} official members"
+            has = say("only the joint {joint}", joint=joint) if joint else "no cell"
+            shown = say(
+                "{place} has {living} official members",
+                place=view.shown(one.place),
+                living=one.living.shown,
+            )
             for limit in limits:
                 meant = limit.is_meant(one.living.sure, one.living.most)
                 if meant is not False:
                     code = WITHOUT if meant else NOT_KNOWN
-                    message = f"{shown} and {has}; {limit.title} wants its own."
+                    message = say(
+                        "{shown} and {has}; {limit} wants its own.",
+                        shown=shown,
+                        has=has,
+                        limit=limit.title,
+                    )
                     yield of_limit(code, limit, one.place, message)
 
     def where(self, census: Census) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT
 from .base import Reach, Rule
 from .census import Census
@@ -37,9 +38,13 @@ class PlannedFirst(Rule):
             }
             for limit in limits:
                 if move.row.target not in planned:
-                    shown = f"{view.shown(move.person)} isn't planned for "
-                    shown += f"{view.shown(move.row.target)}"
-                    message = f"{shown}; {limit.title} wants who is rotated to be so."
+                    message = say(
+                        "{person} isn't planned for {post}; {limit} wants who is "
+                        "rotated to be so.",
+                        person=view.shown(move.person),
+                        post=view.shown(move.row.target),
+                        limit=limit.title,
+                    )
                     yield of_limit(NOT_PLANNED, limit, move.person, message)
 
     def where(self, census: Census) -> Iterator[str]:

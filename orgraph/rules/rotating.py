@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import OUT, EdgeRow, parse_since
 from ..model.facts import PRECISION
 from ..pack import Limit
@@ -225,5 +226,11 @@ def by_months(
     verdict = judged(limit, size)
     if verdict != "well":
         code = codes[verdict == "unknown"]
-        message = f"{what} {size.shown} months; {limit.title} wants {limit.bounds}."
+        message = say(
+            "{what} {size} months; {limit} wants {bounds}.",
+            what=what,
+            size=size.shown,
+            limit=limit.title,
+            bounds=limit.bounds,
+        )
         yield of_limit(code, limit, person, message)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import FOREVER, EdgeRow
 from .base import Reach, Rule
 from .careers import Careers
@@ -38,7 +39,11 @@ class RotationLength(Rule):
                 if not meant or not careers.is_rotation(run, runs):
                     continue
                 last = run[-1]
-                what = f"{view.shown(person)} holds {view.shown(last.target)} for"
+                what = say(
+                    "{person} holds {target} for",
+                    person=view.shown(person),
+                    target=view.shown(last.target),
+                )
                 size = lasted(run, last.until)
                 for limit in meant:
                     codes = (TOO_SHORT, NOT_KNOWN)

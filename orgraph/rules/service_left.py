@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Reach, Rule
 from .census import Census
 from .limiting import of_limit
@@ -37,11 +38,16 @@ class ServiceLeft(Rule):
             for limit in limits:
                 if size is not None:
                     codes = (TOO_LITTLE, NOT_KNOWN)
-                    what = f"The service of {shown} lasts another"
+                    what = say("The service of {shown} lasts another", shown=shown)
                     yield from by_months(codes, limit, move.person, size, what)
                     continue
-                message = f"When the service of {shown} ends is unknown; "
-                message += f"{limit.title} wants {limit.bounds} months."
+                message = say(
+                    "When the service of {person} ends is unknown; {limit} wants "
+                    "{bounds} months.",
+                    person=shown,
+                    limit=limit.title,
+                    bounds=limit.bounds,
+                )
                 yield of_limit(NOT_KNOWN, limit, move.person, message)
 
     def where(self, census: Census) -> Iterator[str]:

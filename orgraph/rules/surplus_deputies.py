@@ -5,6 +5,7 @@ from datetime import date
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import IN
 from ..pack.limits import is_so
 from .base import Reach, Rule
@@ -46,11 +47,23 @@ class SurplusDeputies(Rule):
                 formed = _formed(view, unit)
                 grace = limit.grace_months or 0
                 if formed is None or months(formed, view.day) >= grace:
-                    yield breach(TOO_MANY, view, limit, unit, f"{number:,} such posts")
+                    yield breach(
+                        TOO_MANY,
+                        view,
+                        limit,
+                        unit,
+                        say("{number:,} such posts", number=number),
+                    )
                     continue
-                message = (
-                    f"{view.shown(unit)} has {number:,} such posts; {limit.title} "
-                    f"wants {limit.bounds} within {grace} months of {formed}."
+                message = say(
+                    "{unit} has {number:,} such posts; {limit} "
+                    "wants {bounds} within {grace} months of {formed}.",
+                    unit=view.shown(unit),
+                    number=number,
+                    limit=limit.title,
+                    bounds=limit.bounds,
+                    grace=grace,
+                    formed=formed,
                 )
                 yield of_limit(FOR_A_TIME, limit, unit, message)
 

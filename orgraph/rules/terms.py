@@ -5,6 +5,7 @@ from functools import partial
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from ..model import EdgeRow
 from ..pack import Limit
 from .base import Reach, Rule
@@ -48,9 +49,19 @@ class Terms(Rule):
             held = [one.target for one in led if one.since < view.day]
             posts = list(dict.fromkeys(map(view.shown, held)))
             gaps = careers.bridged(led)
-            what = f"{view.shown(person)} has held {', '.join(posts)} without a break"
+            what = say(
+                "{person} has held {posts} without a break",
+                person=view.shown(person),
+                posts=", ".join(posts),
+            )
             codes, size = (TOO_LONG, NOT_KNOWN), lasted(led, view.day)
-            yield from by_months(codes, limit, person, size, f"{what}{gaps} for")
+            yield from by_months(
+                codes,
+                limit,
+                person,
+                size,
+                say("{what}{gaps} for", what=what, gaps=gaps),
+            )
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who take or leave a post."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..language import say
 from .base import Reach, Rule
 from .census import Census
 from .dwelling import can_tell, dwellings
@@ -30,9 +31,12 @@ class WhitePlaces(Rule):
                 if one.peopled or one.members is None:
                     continue
                 if judged(limit, Size(one.members, 0)) != "well":
-                    message = (
-                        f"{view.shown(one.place)} has {one.members} members; "
-                        f"{limit.title} wants {limit.bounds}."
+                    message = say(
+                        "{place} has {members} members; {limit} wants {bounds}.",
+                        place=view.shown(one.place),
+                        members=one.members,
+                        limit=limit.title,
+                        bounds=limit.bounds,
                     )
                     yield of_limit(WHITE, limit, one.place, message)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from chromium import chromium, needed
-from reading import Reader
+from page_reader import Reader
 from towns import edge, filled, new, node
 
 from orgraph import compare_proposals
