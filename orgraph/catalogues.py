@@ -43,9 +43,8 @@ def said() -> Catalog:
     catalogue = Catalog(project="orgraph", fuzzy=False)
     for *_, message, _, _ in extract_from_dir(ROOT, _METHODS, keywords=_KEYWORDS):
         catalogue.add(message)
-    for text in _worded():
-        if text:
-            catalogue.add(text)
+    for text in filter(None, _worded()):
+        catalogue.add(text)
     for name in pack_names():
         for kind in load_pack(name).nodes.values():
             number = kind.counted(2)
@@ -63,10 +62,10 @@ def _worded() -> Iterator[str]:
 
 def _of_pack(pack: Pack) -> Iterator[str]:
     for name, kind in pack.nodes.items():
-        yield from (name, kind.label, *kind.standing)
+        yield from (name, kind.label, kind.several, *kind.standing)
     yield from pack.edges
     for name, fact in pack.facts.items():
-        yield from (name, *fact.values)
+        yield from (name, name.replace("_", " "), *fact.values)
     for asked in pack.every_asked:
         yield from (asked.title, asked.exemptions)
 

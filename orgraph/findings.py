@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .language import Sentence, Words, say
+from .language import Sentence, Words
 from .markup import paragraph, table
 from .pack import Source
 
@@ -98,7 +98,7 @@ class Code(BaseModel):
 
     code: str
     meaning: Words
-    hint: Words = say("")
+    hint: Words = ""
     severity: Severity = "error"
     structural: bool = True
     source: Source | None = None

@@ -58,6 +58,18 @@ def listed(parts: Iterable[str]) -> str:
     return say("{parts} and {last}", parts=said[:-1], last=said[-1])
 
 
+def both(parts: Iterable[str]) -> str:
+    """Return "a and b", and of more "a and b and c"."""
+    first, *rest = parts
+    return say("{first} and {rest}", first=first, rest=both(rest)) if rest else first
+
+
+def either(parts: Iterable[str]) -> str:
+    """Return "a or b", and of more "a or b or c"."""
+    first, *rest = parts
+    return say("{first} or {rest}", first=first, rest=either(rest)) if rest else first
+
+
 def joined(parts: Iterable[str]) -> str:
     """Return "a; b; c"."""
     named = {f"part{place}": part for place, part in enumerate(parts)}
@@ -124,9 +136,9 @@ class Foreign(Language):
 
     def day(self, day: date) -> str:
         """Return a day in figures, as the language writes it."""
-        from babel.dates import format_date
+        from babel.dates import format_skeleton
 
-        return str(format_date(day, "short", locale=self._locale))
+        return str(format_skeleton("yMd", day, locale=self._locale))
 
 
 class _Writer(Formatter):

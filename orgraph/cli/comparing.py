@@ -8,11 +8,13 @@ from ..errors import InputError
 from ..files import write_output
 from .options import (
     FormatOption,
+    LangOption,
     StoreOption,
     StrictOption,
     answered,
     checked_format,
     console,
+    language_of,
     print_json,
     refuse_overwriting,
     store_name,
@@ -39,6 +41,7 @@ def compare(
         typer.Option(metavar="FILE", help="Write it; the format by suffix."),
     ] = None,
     strict: StrictOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Set proposals side by side, all on one revision; writes nothing to the store.
 
@@ -49,6 +52,7 @@ def compare(
     from ..reports.compare_render import render_comparison, suffix_format
 
     checked_format(form)
+    language = language_of(context, lang)
     if len(files) < FEWEST or len(set(files)) < len(files):
         message = "name two proposals or more, each once"
         raise InputError(message)
@@ -59,13 +63,13 @@ def compare(
         context, store, lambda here: compare_proposals(here, given, strict=strict)
     )
     for file, wanted in formats:
-        write_output(file, render_comparison(found, wanted))
+        write_output(file, render_comparison(found, wanted, language))
     if form == "json":
         print_json(found.to_plain())
     else:
         from ..reports.compare_text import print_comparison
 
-        print_comparison(found, console())
+        print_comparison(found, console(), language)
     raise typer.Exit(int(found.refused))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..findings import Code, Finding
-from ..language import say
+from ..language import both, say
 from ..model import EdgeKey, EdgeRow
 from ..pack import Event
 from .cases import Case, Leaving, ending_cases, parting_cases
@@ -161,7 +161,7 @@ class _Settler:
         """
         divided = self.divided & {row.source, row.target}
         if divided and not self.view.pack.edges[row.kind].contains:
-            ends = " and ".join(self.view.shown(node) for node in row[1:3])
+            ends = both(self.view.shown(node) for node in row[1:3])
             message = say(
                 "{ends} both end; what becomes of {kind} isn't said.",
                 ends=ends,

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..draft import Reader, Revision
 from ..findings import Code, Finding
-from ..language import say
+from ..language import either, say
 from ..proposal import Waiver
 from .codes import codes, nearest
 
@@ -39,7 +39,7 @@ def waive(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> Iterator[Fi
         if code is None:
             message = say("There is no code {code}.", code=waiver.code)
             near = nearest(waiver.code)
-            hint = say("Did you mean {near}?", near=" or ".join(near)) if near else ""
+            hint = say("Did you mean {near}?", near=either(near)) if near else ""
             yield NO_CODE.at(waiver.subject, message, hint=hint)
         elif code.structural:
             message = say("{code} can't be waived.", code=waiver.code)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import both, say
 from ..model import FOREVER, IN, OUT, EdgeRow, Facts
 from .base import MOST_NAMED, NewNode
 from .left_posts import posts_left
@@ -91,7 +91,7 @@ def may_move(
     left: dict[str, set[str]] = {}
     for person, rows in memberships(view, words, people).items():
         if len(rows) > 1:
-            shown = " and ".join(sorted(view.shown(row.target) for row in rows))
+            shown = both(sorted(view.shown(row.target) for row in rows))
             yield IN_TWO.at(
                 person,
                 say(

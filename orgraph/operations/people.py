@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ..draft import View
 from ..draft.names import resolve
 from ..findings import Code, Finding
-from ..language import say
+from ..language import either, say
 from ..pack import Pack, People, Places
 from .units import living, twice
 
@@ -91,7 +91,7 @@ def people_named(
     people = view.pack.people
     for node in wrong:
         kind = view.kind(node)
-        wanted = " or ".join(kind for kind in kinds if kind)
+        wanted = either(say(kind) for kind in kinds if kind)
         message = say(
             "{node} is a {kind}, not a {wanted}.",
             node=view.shown(node),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import either, say
 from ..model import OUT, Facts
 from ..pack import Pack
 from ..pack.limits import is_so
@@ -44,7 +44,7 @@ def check_officer(view: View, officer: str, unit: str) -> Iterator[Finding]:
     if home.isdisjoint(_led(view, unit)):
         units = home | _served(view, officer, home)
         if not any(view.kind(one) in words.units for one in units):
-            kinds = " or ".join(view.pack.nodes[kind].label for kind in words.units)
+            kinds = either(view.pack.nodes[kind].label for kind in words.units)
             message = say(
                 "{officer} belongs to no {kinds}.",
                 officer=view.shown(officer),

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from ..language import Said, Words, many
+from ..language import Said, Words, many, say
 from ..model import Facts
 
 Event = Literal["merged", "absorbed", "split", "closed", "tier_abolished", "moved"]
@@ -81,8 +81,13 @@ class NodeKind(PackPart):
 
     def counted(self, number: int) -> Said:
         """Return "1 commune" or "45 communes"."""
-        several = self.plural or f"{self.label}s"
-        return many(number, f"{{n:,}} {self.label}", f"{{n:,}} {several}")
+        one, several = f"{{n:,}} {self.label}", f"{{n:,}} {self.several}"
+        return many(number, one, several)
+
+    @property
+    def several(self) -> Said:
+        """Return what several of the kind are called."""
+        return say(self.plural or f"{self.label}s")
 
 
 class Case(PackPart):

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from ..errors import InputError
+from ..language import ENGLISH, Language
 from .comparison import Comparison
 
 _SUFFIXES = {"json": "json", "txt": "text", "html": "html", "htm": "html"}
@@ -22,7 +23,9 @@ def suffix_format(path: str | Path) -> str:
     return _SUFFIXES[suffix]
 
 
-def render_comparison(comparison: Comparison, name: str) -> str:
+def render_comparison(
+    comparison: Comparison, name: str, language: Language = ENGLISH
+) -> str:
     """Return a comparison in a format, ending in a line break."""
     if name == "json":
         plain = comparison.to_plain()
@@ -30,12 +33,12 @@ def render_comparison(comparison: Comparison, name: str) -> str:
     if name == "html":
         from .compare_html import comparison_page
 
-        return comparison_page(comparison)
+        return comparison_page(comparison, language)
     from rich.console import Console
 
     from .compare_text import print_comparison
 
     file = io.StringIO()
     console = Console(file=file, width=100, no_color=True, emoji=False)
-    print_comparison(comparison, console)
+    print_comparison(comparison, console, language)
     return file.getvalue()

@@ -1,5 +1,6 @@
 """The report as one page that anybody's browser shows, without a network."""
 
+from ..language import ENGLISH, Language
 from .charts import sizes_shown
 from .flows import flows_of
 from .model import Report
@@ -11,15 +12,13 @@ LARGE = 500
 """Of a page with more than so many units, a browser lays out only what is in view."""
 
 
-def html_of(report: Report) -> str:
+def html_of(report: Report, language: Language = ENGLISH) -> str:
     """Return a report as a page that needs nothing beside it."""
     shown = Shown(report)
     sizes = sizes_shown(shown)
     return render_page(
         "report.html.j2",
         {
-            "lang": "en",
-            "dir": "ltr",
             "report": report,
             "shown": shown,
             "basis": shown.basis,
@@ -30,5 +29,6 @@ def html_of(report: Report) -> str:
             "sizes": sizes,
             "large": len(report.units) + len(report.lineage) > LARGE,
         },
+        language,
         charts=any(some.charts for some in sizes),
     )

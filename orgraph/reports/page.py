@@ -7,14 +7,17 @@ policy lets nothing else run, so that a name in the data is never more than text
 import base64
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..language import ENGLISH, Language, Said
 from .wording import MOST_LINES, number
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -30,7 +33,11 @@ _MARKDOWN = {
 
 
 def render_page(
-    template: str, context: Mapping[str, Any], *, charts: bool = False
+    template: str,
+    context: Mapping[str, Any],
+    language: Language = ENGLISH,
+    *,
+    charts: bool = False,
 ) -> str:
     """Return a page: a template that extends base.html.j2, filled in.
 
@@ -49,37 +56,41 @@ def render_page(
         "base-uri 'none'; form-action 'none'"
     )
     inlined = {
+        "lang": language.code,
+        "dir": language.direction,
         "policy": policy,
         "style": Markup(style),  # noqa: S704 - ours, and of no data
         "scripts": [Markup(text) for text in texts],  # noqa: S704 - the same
     }
-    page = _pages().get_template(template).render({**inlined, **context})
+    page = _pages(language).get_template(template).render({**inlined, **context})
     return f"{page.rstrip()}\n"
 
 
-def render_markdown(template: str, context: Mapping[str, Any]) -> str:
+def render_markdown(
+    template: str, context: Mapping[str, Any], language: Language = ENGLISH
+) -> str:
     """Return a text in Markdown: a template filled in."""
-    return f"{_markdown().get_template(template).render(context).strip()}\n"
+    return f"{_markdown(language).get_template(template).render(context).strip()}\n"
 
 
 @cache
-def _pages() -> "Environment":
-    return _environment()
+def _pages(language: Language) -> "Environment":
+    return _environment(language, finalize=partial(_told, language))
 
 
 @cache
-def _markdown() -> "Environment":
-    environment = _environment(finalize=in_markdown)
-    environment.filters["md"] = in_markdown
+def _markdown(language: Language) -> "Environment":
+    def told(value: object) -> object:
+        return in_markdown(_told(language, value))
+
+    environment = _environment(language, finalize=told)
+    environment.filters["md"] = told
     environment.globals["most"] = MOST_LINES
     return environment
 
 
-def _environment(**settings: Any) -> "Environment":  # noqa: ANN401 - jinja2's own
-    """Return what fills templates in; what is filled in is escaped.
-
-    The words are those of the templates, in English, until there are catalogues.
-    """
+def _environment(language: Language, **settings: Any) -> "Environment":  # noqa: ANN401 - jinja2's own
+    """Return what fills templates in; what is filled in is said, and escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -91,10 +102,37 @@ def _environment(**settings: Any) -> "Environment":  # noqa: ANN401 - jinja2's o
         extensions=["jinja2.ext.i18n"],
         **settings,
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["number"] = number
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.globals["gettext"] = partial(_sentence, language)
+    environment.globals["ngettext"] = partial(_sentences, language)
+    environment.filters["number"] = lambda value: language.say(number(value))
+    environment.filters["day"] = lambda day: language.day(date.fromisoformat(day))
     environment.globals["most"] = MOST_ROWS
     return environment
+
+
+def _told(language: Language, value: object) -> object:
+    return language.say(value) if isinstance(value, Said) else value
+
+
+def _sentence(language: Language, text: str, /, **values: object) -> "Markup":
+    """Return a sentence of a template; its values are said, and escaped."""
+    return _filled(language, language.catalogue.gettext(text), values)
+
+
+def _sentences(
+    language: Language, one: str, other: str, n: int, /, **values: object
+) -> "Markup":
+    """Return the sentence of a template for a number."""
+    text = language.catalogue.ngettext(one, other, n)
+    return _filled(language, text, {"num": n, **values})
+
+
+def _filled(language: Language, text: str, values: Mapping[str, object]) -> "Markup":
+    from markupsafe import Markup
+
+    said = {name: _told(language, value) for name, value in values.items()}
+    return Markup(text) % said  # noqa: S704 - a template's own words
 
 
 def in_markdown(value: object) -> object:

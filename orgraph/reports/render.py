@@ -50,11 +50,11 @@ def render(report: Report, name: str, language: Language = ENGLISH) -> str:
     if name == "html":
         from .html import html_of
 
-        return html_of(report)
+        return html_of(report, language)
     if name == "markdown":
         from .markdown import markdown_of
 
-        return markdown_of(report)
+        return markdown_of(report, language)
     from .text import text_of
 
     return text_of(report, language=language)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..findings import Finding
+from ..language import say
 from ..model import FactValue
 from .finding_groups import FindingGroup, finding_groups
 from .model import Report, Unit
@@ -71,13 +72,13 @@ class Shown:
     def plural(self, kind: str) -> str:
         """Return what several of a kind of node are called."""
         found = self.report.pack.nodes.get(kind)
-        return (found.plural or f"{found.label}s") if found else kind
+        return found.several if found else kind
 
     def label(self, kind: str) -> str:
         """Return what a kind, a fact or a role is called."""
         pack = self.report.pack
         found = pack.nodes.get(kind) or pack.edges.get(kind)
-        return found.label if found else kind.replace("_", " ")
+        return found.label if found else say(kind.replace("_", " "))
 
     def counted(self, counts: Iterable[tuple[str, int]]) -> list[str]:
         """Return "1 commune", "45 villages"."""

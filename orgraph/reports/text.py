@@ -118,17 +118,27 @@ def does(report: Report) -> str:
     """Say what begins, ends, moves and is revised, by kinds."""
     nodes = report.pack.nodes
     parts: list[str] = []
-    for ids, one, other in (
-        (report.ended, "{units} ends", "{units} end"),
-        (report.began, "{units} begins", "{units} begin"),
-        (report.moved, "{units} moves", "{units} move"),
-        (report.revised, "{units} is revised", "{units} are revised"),
+    for what, ids in (
+        ("ended", report.ended),
+        ("began", report.began),
+        ("moved", report.moved),
+        ("revised", report.revised),
     ):
         counts = Counter(report.kinds[node] for node in ids)
         if counts:
             units = listed(nodes[kind].counted(n) for kind, n in sorted(counts.items()))
-            parts.append(many(len(ids), one, other, units=units))
+            parts.append(_done(what, len(ids), units))
     return joined(parts) if parts else say("Nothing begins, ends or moves")
+
+
+def _done(what: str, number: int, units: str) -> str:
+    if what == "ended":
+        return many(number, "{units} ends", "{units} end", units=units)
+    if what == "began":
+        return many(number, "{units} begins", "{units} begin", units=units)
+    if what == "moved":
+        return many(number, "{units} moves", "{units} move", units=units)
+    return many(number, "{units} is revised", "{units} are revised", units=units)
 
 
 def _totals(report: Report, page: Page) -> None:
@@ -144,8 +154,8 @@ def _totals(report: Report, page: Page) -> None:
     ]
     if not rows:
         return
-    heading = ("below the roots", "before", "after", "change")
-    table: list[tuple[str, ...]] = [tuple(map(say, heading))]
+    heading = (say("below the roots"), say("before"), say("after"), say("change"))
+    table: list[tuple[str, ...]] = [heading]
     for name, old, new in rows:
         table.append((say(name), number(old), number(new), change(old, new)))
     page.table(table)

@@ -5,7 +5,7 @@ from datetime import date
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import either, say
 from ..model import IN, OUT, EdgeRow
 from ..pack import Limit, Pack
 from .base import Reach, Rule
@@ -165,7 +165,7 @@ def _missing(
             "{within}; {limit} wants one who does.",
             shown=shown,
             named=named,
-            within=" or ".join(limit.within),
+            within=either(map(say, limit.within)),
             limit=limit.title,
         )
         yield of_limit(OTHER_TIER, limit, unit, message)

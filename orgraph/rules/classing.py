@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
-from ..language import say
+from ..language import both, say
 from ..model import FactValue, NodeRow
 from ..pack import Figure, Threshold
 from ..pack.asked import Where
@@ -137,7 +137,7 @@ class Classing:
             yield Aim(
                 threshold,
                 (),
-                (say("the figures of {titles}", titles=" and ".join(titles)),),
+                (say("the figures of {titles}", titles=both(titles)),),
             )
             return
         targets = tuple(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ..draft import View
 from ..draft.steps import bearer_key
 from ..findings import Code, Finding
-from ..language import say
+from ..language import both, either, say
 from ..model import NodeRow
 from ..pack import Figure, Source, Threshold
 from .classing import Aim, Classing, Target, alike
@@ -122,8 +122,8 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
     for group in [verdict.short] if together else [(s,) for s in verdict.short]:
         if not group:
             continue
-        has = " and ".join(_had(view, shortfall) for shortfall in group)
-        wants = " or ".join(_wanted(shortfall.target) for shortfall in group)
+        has = both(_had(view, shortfall) for shortfall in group)
+        wants = either(_wanted(shortfall.target) for shortfall in group)
         found = code.at(
             verdict.node,
             say(
@@ -144,7 +144,7 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
 def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Finding]:
     """Yield what can't be told; of several units below one, it is one finding."""
     for group in groups:
-        unknown = say("{names} unknown", names=", ".join(group.names))
+        unknown = say("{names} unknown", names=[say(name) for name in group.names])
         if len(group.nodes) == 1:
             (node,) = group.nodes
             message = say(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import either, say
 from ..pack import MergerType
 from .base import Reach, Rule
 from .census import Census
@@ -64,7 +64,7 @@ class MergedType(Rule):
                         present=", ".join(rule.present),
                         now=now,
                         rule=rule.title,
-                        gives=" or ".join(rule.gives),
+                        gives=either(rule.gives),
                     )
                     yield OTHER_TYPE.at(
                         unit.unit,

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import both, say
 from ..model import OUT, EdgeRow
 from ..pack import Limit
 from ..pack.limits import is_so
@@ -80,7 +80,7 @@ def _apart(
         if pair[0] == pair[1] or pair in said or since >= min(one.until, other.until):
             continue
         said |= {pair, pair[::-1]}
-        shown = " and ".join(view.shown(row.target) for row in (one, other))
+        shown = both(view.shown(row.target) for row in (one, other))
         message = say(
             "{source} fully holds {shown} from {since}; {limit} wants {bounds}.",
             source=view.shown(one.source),
