@@ -70,8 +70,8 @@ class StaleError(OrgraphError):
     >>> try:
     ...     store.commit(second)
     ... except orgraph.StaleError as error:
-    ...     print(error.exit_code, len(error.differences) > 0)
-    3 True
+    ...     print(error.exit_code, error)
+    3 the plan was applied already, as revision 2
     """
 
     exit_code = 3

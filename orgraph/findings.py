@@ -27,7 +27,7 @@ class Finding(BaseModel):
     >>> [(found.code, found.state, found.blocks) for found in plan.findings]
     [('CELL01', 'resolved', False)]
     >>> print(plan.findings[0].message)
-    Sales South (south) has 2 official members; A team wants at least 3.
+    Sales South (south) has 2 official members; a team wants at least 3.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -56,7 +56,7 @@ def audit(store: Whole, day: date, told: Told = nobody) -> Iterator[Finding]:
 
     >>> for found in orgraph.audit(store, day):
     ...     print(found.code, found.message)
-    CELL01 Sales South (south) has 2 official members; A team wants at least 3.
+    CELL01 Sales South (south) has 2 official members; a team wants at least 3.
     """
     told("reading", 0, None)
     damaged = False
@@ -169,7 +169,6 @@ def _hashes(store: Whole, told: Told) -> Iterator[Finding]:
                 "Revision {number} doesn't hold what its hash was made of.",
                 number=number,
             )
-            yield CHAIN.at(subject, message)
             yield CHAIN.at(subject, message)
         previous = revision.hash
 

@@ -92,10 +92,12 @@ def applied_as(store: Reader, plan: Plan) -> int | None:
     It is known by the rows that the plan writes, of which a few are looked up.
     """
     keys = [change.key for change in plan.changes if change.after][:MOST_NAMED]
-    nodes = sorted({key[0] for key in keys if len(key) == 2})  # noqa: PLR2004 - a NodeKey
+    nodes = {key[0] for key in keys if len(key) == 2}  # noqa: PLR2004 - a NodeKey
     ends = {(key[0], key[1]) for key in keys if len(key) > 2}  # noqa: PLR2004 - the other
     kinds, sources = ({end[place] for end in ends} for place in (0, 1))
-    rows: list[Row] = [*store.nodes(nodes, Span.always())]
+    if not all(isinstance(name, str) for name in (*nodes, *kinds, *sources)):
+        return None  # a plan that was made by hand
+    rows: list[Row] = [*store.nodes(sorted(nodes), Span.always())]
     rows += store.edges(sorted(sources), sorted(kinds), OUT, Span.always())
     for number in sorted({row.rev for row in rows if row.rev > plan.base}):
         revision = store.revision(number)

@@ -44,6 +44,11 @@ def compare_proposals(
 
     With `strict` a new warning refuses, too. StaleError where the head moved while
     they were planned.
+
+    >>> proposal = orgraph.read_proposal("proposal.yaml")
+    >>> found = orgraph.compare_proposals(store, {"one": proposal, "other": proposal})
+    >>> len({one.title for one in found.alternatives}), found.refused
+    (1, False)
     """
     planned = [_planned(store, *one) for one in proposals.items()]
     _check_one_base(planned)

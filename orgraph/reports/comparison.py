@@ -94,6 +94,11 @@ class Comparison(NamedTuple):
     """Proposals planned on one revision, in the order in which they were named.
 
     `standards` are the thresholds that any of them is judged by, in the pack's order.
+
+    >>> given = {"merged": orgraph.read_proposal("proposal.yaml")}
+    >>> found = orgraph.compare_proposals(store, given)
+    >>> [(one.name, one.refused) for one in found.alternatives], found.base
+    ([('merged', False)], 1)
     """
 
     base: int

@@ -203,7 +203,7 @@ def test_standards_are_judged_by_the_same_units(land: Path, orgraph: Orgraph) ->
     (standard,) = [s for s in document["standards"] if s["id"] == "town-people"]
     assert standard["source"] == {"document": "Example statute", "article": "art. 1"}
     text = orgraph("compare", "rename.yaml", "shrink.yaml").out
-    assert "People of a town: broken" in text
+    assert "the standard of people for a town: broken" in text
     assert orgraph("compare", "rename.yaml", "shrink.yaml", "--strict").code == 1
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from land import ELM, MERGE, QUESTIONS, REFUSED, kept, put
+from land import ELM, MERGE, QUESTIONS, REFUSED, put
 from running import Orgraph
 
 KEYS = {
@@ -126,25 +126,6 @@ def test_json_of_findings(land: Path, folder: Path, orgraph: Orgraph) -> None:
     for finding in document["findings"]:
         assert wanted <= finding.keys()
     assert {finding["step"] for finding in document["findings"]} == {1, 2}
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["simulate", "p.yaml", "--format", "sarif"],
-    ],
-)
-def test_later_formats(
-    land: Path, folder: Path, orgraph: Orgraph, arguments: list[str]
-) -> None:
-    """A format that is to come later is answered by one sentence, and no file."""
-    put(folder, "p.yaml", MERGE)
-    before = kept(land)
-    outcome = orgraph(*arguments)
-    assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.count("\n") == 1
-    assert "not part of this version" in outcome.err
-    assert kept(land) == before
 
 
 @pytest.mark.parametrize("form", ["yaml", "", "JSON", "[/b]"])

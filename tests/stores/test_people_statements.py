@@ -101,7 +101,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> SqliteStore:
 
 @pytest.mark.parametrize("op", STEPS)
 def test_statements_do_not_grow_with_steps(op: str, store: SqliteStore) -> None:
-    """A plan of forty steps, and its report, run as many statements as of two.
+    """A plan of forty steps, and its report, run no more statements than of two.
 
     Around the people of several steps all is read ahead, which one alone doesn't need.
     """
@@ -114,4 +114,4 @@ def test_statements_do_not_grow_with_steps(op: str, store: SqliteStore) -> None:
         assert not plan.refused, plan.findings
         build_report(plan, store)
         counts.append(len(ran))
-    assert counts[0] == counts[1]
+    assert counts[1] <= counts[0]
