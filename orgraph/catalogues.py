@@ -11,6 +11,7 @@ translation, and those that are said no longer go. The .mo beside it is made fro
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -26,6 +27,8 @@ from .pack import Pack, load_pack
 from .pack.loader import pack_names
 
 ROOT = Path(__file__).parent
+NO_TIME = datetime(2025, 1, 1, tzinfo=UTC)
+"""What stands where gettext wants a time: a file that is made anew is the same."""
 COUNTED = ("followed", "ended", "united", "kept", "asked")
 """What becomes of dependents, as reports count it."""
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
@@ -77,7 +80,7 @@ def brought_up(path: Path, wanted: Catalog) -> tuple[str, bytes]:
     """
     old = read_po(io.BytesIO(path.read_bytes())) if path.is_file() else Catalog()
     code = path.parent.parent.name
-    new = Catalog(locale=code, project="orgraph", header_comment="", fuzzy=False)
+    new = Catalog(locale=code, creation_date=NO_TIME, header_comment="", fuzzy=False)
     for message in wanted:
         known = old.get(message.id)
         if message.id:
