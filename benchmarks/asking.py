@@ -100,9 +100,9 @@ def _same(answer: Chain, bare: list[list[Any]]) -> None:
     """Assert that both sides say the same."""
     links, holders, charges, history = bare
     assert len(answer.chain) == 5, answer.chain
-    assert set(answer.chain) == set(links)
+    assert {link[:4] for link in answer.chain} == set(links)
     held = {(u, h.post, h.person) for u, hs in answer.holders.items() for h in hs}
     assert held == set(holders)
-    assert sorted(answer.charges) == sorted(charges)
+    assert sorted(charge[:2] for charge in answer.charges) == sorted(charges)
     assert answer.charges
     assert len(answer.history) == len(history) == 2

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..findings import Code
+from ..language import say
 from .edges import Edge, Key
 from .found import Found
 
@@ -72,7 +73,11 @@ def group_problems(parts: Sequence[Component]) -> Iterator[Found]:
                 for code, edge in sorted(groups.items())
             )
             edge = component.first
-            message = f"{edge.line.old_name} hangs together with units of {said}."
+            message = say(
+                "{old_name} hangs together with units of {said}.",
+                old_name=edge.line.old_name,
+                said=said,
+            )
             yield Found(edge.line.place, CROSSES_GROUPS.at(edge.line.old_code, message))
 
 
@@ -82,9 +87,11 @@ def codes_across_groups(parts: Sequence[Component]) -> Iterator[Found]:
     for component in parts:
         for edge in component.edges:
             if group.get(edge.new, edge.line.group) != edge.line.group:
-                message = (
-                    f"{edge.line.new_name} gets the code {edge.new.code} of a unit of "
-                    f"the group {group[edge.new]}."
+                message = say(
+                    "{new_name} gets the code {code} of a unit of the group {group}.",
+                    new_name=edge.line.new_name,
+                    code=edge.new.code,
+                    group=group[edge.new],
                 )
                 line = edge.line
                 yield Found(line.place, CODES_IN_A_CIRCLE.at(line.new_code, message))
@@ -114,7 +121,7 @@ def in_order_of_codes(
         circle = sorted({source for source, _ in nx.find_cycle(before)})
         names = ", ".join(parts[place].first.line.new_name for place in circle)
         line = parts[circle[0]].first.line
-        message = f"These take over each other's codes: {names}."
+        message = say("These take over each other's codes: {names}.", names=names)
         problem = Found(line.place, CODES_IN_A_CIRCLE.at(line.new_code, message))
         return list(parts), [*problems, problem]
     order = nx.lexicographical_topological_sort(before)
@@ -129,8 +136,10 @@ def _taken_over(component: Component) -> Iterator[Found]:
         taker = founded.get(edge.old)
         if edge.note.lives_on and edge.old != edge.new and taker is not None:
             line = taker.line
-            message = (
-                f"{line.new_name} gets the code {line.new_code} of "
-                f"{edge.line.old_name}, which lives on."
+            message = say(
+                "{new_name} gets the code {new_code} of {old_name}, which lives on.",
+                new_name=line.new_name,
+                new_code=line.new_code,
+                old_name=edge.line.old_name,
             )
             yield Found(line.place, CODE_LIVES_ON.at(line.new_code, message))

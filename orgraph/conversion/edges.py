@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..findings import Code
+from ..language import say
 from .found import Found
 from .notes import Note, Words
 from .tables import Conversion, Line
@@ -64,7 +65,11 @@ def read_edges(
         else:
             note = WHOLE if rows[line.old_code] == 1 else PART
             if noted:
-                message = f"What becomes of {line.old_name} isn't said: {note.means}?"
+                message = say(
+                    "What becomes of {old_name} isn't said: {means}?",
+                    old_name=line.old_name,
+                    means=note.means,
+                )
                 problems.append(Found(line.place, NO_NOTE.at(line.old_code, message)))
         if note is None:
             continue
@@ -78,11 +83,17 @@ def read_edges(
 def _said(line: Line, note: Note | None, words: Words) -> Iterator[Found]:
     if note is None:
         near = words.nearest(line.note)
-        hint = f"Did you mean “{near}”? {UNKNOWN_NOTE.hint}" if near else None
-        message = f"“{line.note}” is no note that can be read."
+        hint = (
+            say("Did you mean “{near}”? {hint}", near=near, hint=UNKNOWN_NOTE.hint)
+            if near
+            else None
+        )
+        message = say("“{note}” is no note that can be read.", note=line.note)
         yield Found(line.place, UNKNOWN_NOTE.at(line.old_code, message, hint=hint))
     else:
-        message = f"“{line.note}” is read as “{note.words[0]}”."
+        message = say(
+            "“{note}” is read as “{words}”.", note=line.note, words=note.words[0]
+        )
         yield Found(line.place, NOTE_SLIP.at(line.old_code, message))
 
 

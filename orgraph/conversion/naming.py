@@ -6,6 +6,7 @@ from itertools import chain, count
 from typing import Any, NamedTuple
 
 from ..findings import Code, Severity
+from ..language import say
 from ..model.facts import fold
 from ..model.ids import slug
 from ..pack import Pack
@@ -91,9 +92,16 @@ def _type(said: str, name: str, types: tuple[str, ...]) -> tuple[str | None, str
         return said, ""
     known = next((kind for kind in types if fold(kind) == fold(said)), None)
     if known is None:
-        return None, f"{said} of {name} is not one of {', '.join(types)}."
+        return None, say(
+            "{said} of {name} is not one of {types}.",
+            said=said,
+            name=name,
+            types=", ".join(types),
+        )
     if tone_key(known) != tone_key(said):
-        return known, f"{said} of {name} is read as {known}."
+        return known, say(
+            "{said} of {name} is read as {known}.", said=said, name=name, known=known
+        )
     return known, ""
 
 

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..findings import Code, Severity
+from ..language import say
 from .edges import Edge
 from .found import Found
 from .spelling import tone_key, typed_name
@@ -64,7 +65,7 @@ def cell_problems(table: Conversion) -> Iterator[Found]:
     for line in table.lines:
         for field in fields:
             if not getattr(line, field):
-                message = f"{field} is empty."
+                message = say("{field} is empty.", field=field)
                 subject = line.old_code or line.new_code or table.file
                 yield Found(line.place, EMPTY_CELL.at(subject, message))
 
@@ -86,7 +87,9 @@ def row_problems(edges: Sequence[Edge], types: tuple[str, ...]) -> Iterator[Foun
         first = seen.setdefault((edge.old, edge.new), edge.line)
         if first is not edge.line:
             names = f"{edge.line.old_name} → {edge.line.new_name}"
-            message = f"{names} stands in {first.place} too."
+            message = say(
+                "{names} stands in {place} too.", names=names, place=first.place
+            )
             yield Found(edge.line.place, ROW_TWICE.at(edge.line.old_code, message))
 
 
@@ -110,7 +113,13 @@ def _names(
             if name == usual:
                 continue
             place = where[0].place
-            said = f"{code} is {name} here and {usual} in {names[usual][0].place}."
+            said = say(
+                "{code} is {name} here and {usual} in {place}.",
+                code=code,
+                name=name,
+                usual=usual,
+                place=names[usual][0].place,
+            )
             if tone_key(name) == tone_key(usual):
                 tone = name.casefold() != usual.casefold()
                 severity: Severity = "warning" if tone else "info"
@@ -131,7 +140,12 @@ def _known_elsewhere(lines: Iterable[Line], line: Line, code: str) -> str:
     for other in lines:
         same = tone_key(other.old_name) == tone_key(line.old_name)
         if same and other.tier_code == line.tier_code and other.old_code != code:
-            return f"{line.old_name} is {other.old_code} in {other.place}."
+            return say(
+                "{old_name} is {old_code} in {place}.",
+                old_name=line.old_name,
+                old_code=other.old_code,
+                place=other.place,
+            )
     return ""
 
 
@@ -142,9 +156,14 @@ def _other_codes(lines: Iterable[Line]) -> Iterator[Found]:
             continue
         first = known.setdefault((line.tier_code, tone_key(line.old_name)), line)
         if first.old_code != line.old_code:
-            message = (
-                f"{line.old_name} is {line.old_code} here and {first.old_code} in "
-                f"{first.place}, both in {line.tier_name or line.tier_code}."
+            message = say(
+                "{old_name} is {old_code} here and {other} in "
+                "{place}, both in {tier_name}.",
+                old_name=line.old_name,
+                old_code=line.old_code,
+                other=first.old_code,
+                place=first.place,
+                tier_name=line.tier_name or line.tier_code,
             )
             yield Found(line.place, OTHER_CODE.at(line.old_code, message))
 
@@ -169,9 +188,12 @@ def _two_places(lines: Sequence[Line]) -> Iterator[Found]:
             usual = max(of, key=lambda code: (of[code], code))
             above = getattr(line, upper)
             if above and above != usual:
-                message = (
-                    f"{getattr(line, lower)} is in {above} here, and in {usual} in "
-                    f"{of[usual]} other rows."
+                message = say(
+                    "{unit} is in {above} here, and in {usual} in {of} other rows.",
+                    unit=getattr(line, lower),
+                    above=above,
+                    usual=usual,
+                    of=of[usual],
                 )
                 place, subject = line.place, getattr(line, lower)
                 yield Found(place, TWO_PLACES.at(subject, message))
@@ -193,10 +215,16 @@ def _types(lines: Iterable[Line], types: tuple[str, ...]) -> Iterator[Found]:
     for (code, name), place in names.items():
         known = typed[code, name]
         if known.type is None:
-            message = f"{name} begins with no type ({', '.join(types)})."
+            message = say(
+                "{name} begins with no type ({types}).",
+                name=name,
+                types=", ".join(types),
+            )
             yield Found(place, TYPE_WORD.at(code, message))
         elif not known.exact:
-            message = f"{name} is read as of type {known.type}."
+            message = say(
+                "{name} is read as of type {type}.", name=name, type=known.type
+            )
             yield Found(place, TYPE_WORD.at(code, message))
 
 
@@ -213,7 +241,9 @@ def _numbers(edges: Iterable[Edge]) -> Iterator[Found]:
         ):
             for number in _NUMBER.findall(name) if "(" in name else ():
                 if code and number != code:
-                    message = f"{name} stands beside the code {code}."
+                    message = say(
+                        "{name} stands beside the code {code}.", name=name, code=code
+                    )
                     yield Found(line.place, NUMBER_IN_NAME.at(code, message))
 
 
@@ -225,20 +255,35 @@ def unit_problems(
     for unit in units:
         first = listed.setdefault(unit.code, unit)
         if first is not unit:
-            message = f"The code {unit.code} stands in {first.place} too."
+            message = say(
+                "The code {code} stands in {place} too.",
+                code=unit.code,
+                place=first.place,
+            )
             yield Found(unit.place, NOT_A_UNIT.at(unit.code, message))
     lines = {edge.new.code: edge.line for edge in reversed(edges)}
     for code, line in sorted(lines.items()):
         if code not in listed:
-            message = f"{line.new_name} ({code}) is not in {file}."
+            message = say(
+                "{new_name} ({code}) is not in {file}.",
+                new_name=line.new_name,
+                code=code,
+                file=file,
+            )
             yield Found(line.place, NOT_A_UNIT.at(code, message))
         elif listed[code].name != line.new_name:
             unit = listed[code]
             same = tone_key(unit.name) == tone_key(line.new_name)
-            message = f"{code} is {line.new_name} here and {unit.name} in {unit.place}."
+            message = say(
+                "{code} is {new_name} here and {unit} in {place}.",
+                code=code,
+                new_name=line.new_name,
+                unit=unit.name,
+                place=unit.place,
+            )
             severity: Severity = "warning" if same else "error"
             yield Found(line.place, NOT_A_UNIT.at(code, message, severity=severity))
     for code, unit in sorted(listed.items()):
         if code not in lines:
-            message = f"Nothing becomes {unit.name} ({code})."
+            message = say("Nothing becomes {unit} ({code}).", unit=unit.name, code=code)
             yield Found(unit.place, NOT_A_UNIT.at(code, message, severity="warning"))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..findings import Code
+from ..language import say
 from ..pack import Pack
 from .components import Component
 from .edges import Key
@@ -80,7 +81,10 @@ def chapter_text(
     if not steps:
         line = chapter.parts[0].first.line
         findings.append(
-            Found(line.place, NOTHING_CHANGES.at(name, f"Nothing changes in {name}."))
+            Found(
+                line.place,
+                NOTHING_CHANGES.at(name, say("Nothing changes in {name}.", name=name)),
+            )
         )
         return None
     head = [f"yaml-language-server: $schema={options.schema}"] if options.schema else []
@@ -131,7 +135,7 @@ def _steps(layout: Layout, chapter: Chapter, findings: list[Found]) -> Iterator[
     for component in early:
         if under is None:
             edge = component.first
-            message = f"{edge.line.new_name} is founded under nothing."
+            message = say("{unit} is founded under nothing.", unit=edge.line.new_name)
             findings.append(
                 Found(edge.line.place, NO_UNIT_ABOVE.at(edge.new.code, message))
             )
@@ -183,7 +187,11 @@ def _two_above(component: Component, becomes: Mapping[str, str]) -> Iterator[Fou
         }
         if len(above) > 1:
             shown = ", ".join(name or code for code, name in sorted(above.items()))
-            message = f"{lines[0].new_name} draws on units in {shown}."
+            message = say(
+                "{unit} draws on units in {shown}.",
+                unit=lines[0].new_name,
+                shown=shown,
+            )
             yield Found(lines[0].place, TWO_ABOVE.at(new.code, message))
 
 
@@ -204,8 +212,8 @@ def _basis(layout: Layout, chapter: Chapter, findings: list[Found]) -> Basis | N
         basis = layout.words.decree(text)
         if basis is None:
             forms = " or ".join(layout.words.decree_forms())
-            hint = f"Write it as {forms}."
-            message = f"“{text}” names no issuer, number and date."
+            hint = say("Write it as {forms}.", forms=forms)
+            message = say("“{text}” names no issuer, number and date.", text=text)
             findings.append(Found(place, UNREADABLE_BASIS.at(code, message, hint=hint)))
         else:
             known.setdefault(basis, place)
@@ -215,7 +223,9 @@ def _basis(layout: Layout, chapter: Chapter, findings: list[Found]) -> Basis | N
         findings.append(
             Found(
                 place,
-                SEVERAL_BASES.at(chapter.code or chapter.file, f"There are {shown}."),
+                SEVERAL_BASES.at(
+                    chapter.code or chapter.file, say("There are {shown}.", shown=shown)
+                ),
             )
         )
     return next(iter(known)) if len(known) == 1 else None

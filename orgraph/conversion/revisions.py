@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..findings import Code
+from ..language import say
 from .components import Component
 from .edges import Edge
 from .found import Found
@@ -77,14 +78,25 @@ def revision_problems(component: Component, names: Names) -> Iterator[Found]:
         line = edge.line
         if changed - set(edge.note.changes):
             what = " and ".join(sorted(changed - set(edge.note.changes)))
-            message = (
-                f"The note of {line.old_name} says nothing of another {what}, and it "
-                f"becomes {line.new_name}."
+            message = say(
+                "The note of {old_name} says nothing of another {what}, and it "
+                "becomes {new_name}.",
+                old_name=line.old_name,
+                what=what,
+                new_name=line.new_name,
             )
         elif "type" in edge.note.changes and "type" not in changed and names.types:
-            message = f"“{line.note}”, and {line.new_name} is of the same type."
+            message = say(
+                "“{note}”, and {new_name} is of the same type.",
+                note=line.note,
+                new_name=line.new_name,
+            )
         elif edge.note.changes and not changed:
-            message = f"“{line.note}”, and {line.old_name} stays as it was."
+            message = say(
+                "“{note}”, and {old_name} stays as it was.",
+                note=line.note,
+                old_name=line.old_name,
+            )
         else:
             continue
         yield Found(line.place, NOT_AS_NOTED.at(edge.old.code, message))
@@ -94,8 +106,11 @@ def _another(edge: Edge, names: Names) -> Iterator[Found]:
     """Say where a unit that is read as living on has nothing of what it was."""
     line = edge.line
     if {"code", "name"} <= revised(edge, names).keys():
-        message = (
-            f"{line.old_name} ({line.old_code}) becomes {line.new_name} "
-            f"({line.new_code}), alone."
+        message = say(
+            "{old_name} ({old_code}) becomes {new_name} ({new_code}), alone.",
+            old_name=line.old_name,
+            old_code=line.old_code,
+            new_name=line.new_name,
+            new_code=line.new_code,
         )
         yield Found(line.place, OTHER_UNIT.at(edge.old.code, message))

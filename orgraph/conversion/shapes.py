@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..findings import Code
+from ..language import say
 from .components import Component
 from .edges import Edge, Key
 from .found import Found
@@ -38,26 +39,50 @@ def shape_problems(component: Component) -> Iterator[Found]:
         if edge.note.lives_on:
             first = lives.setdefault(edge.new, edge)
             if first is not edge:
-                names = f"{first.line.old_name} and {edge.line.old_name}"
-                message = f"{names} both live on as {edge.line.new_name}."
+                names = say(
+                    "{one} and {other}",
+                    one=first.line.old_name,
+                    other=edge.line.old_name,
+                )
+                message = say(
+                    "{names} both live on as {new_name}.",
+                    names=names,
+                    new_name=edge.line.new_name,
+                )
                 yield _at(LIVES_TWICE, edge, message)
     for edges in by_old.values():
         means = [edge.note.means for edge in edges]
         name = edges[0].line.old_name
         if means == ["part"]:
-            message = f"Only a part of {name} goes to {edges[0].line.new_name}."
+            message = say(
+                "Only a part of {name} goes to {new_name}.",
+                name=name,
+                new_name=edges[0].line.new_name,
+            )
             yield _at(ONE_PART, edges[0], message)
         elif means == ["rest"]:
-            message = f"Only the rest of {name} is in the table, and no part of it."
+            message = say(
+                "Only the rest of {name} is in the table, and no part of it.", name=name
+            )
             yield _at(ONE_PART, edges[0], message)
         if len(means) - means.count("part") > 1 and "whole" not in means:
-            yield _at(LIVES_TWICE, edges[-1], f"{name} lives on as two units.")
+            yield _at(
+                LIVES_TWICE, edges[-1], say("{name} lives on as two units.", name=name)
+            )
         elif len(means) > 1 and "whole" in means:
             where = ", ".join(edge.line.new_name for edge in edges)
-            yield _at(WHOLE_AND_MORE, edges[-1], f"All of {name} can't go to {where}.")
+            yield _at(
+                WHOLE_AND_MORE,
+                edges[-1],
+                say("All of {name} can't go to {where}.", name=name, where=where),
+            )
         elif len(means) > 1 and "same" in means:
             same = edges[means.index("same")]
-            message = f"“{same.line.note}”, and a part of {name} goes elsewhere."
+            message = say(
+                "“{note}”, and a part of {name} goes elsewhere.",
+                note=same.line.note,
+                name=name,
+            )
             found = _at(WHOLE_AND_MORE, same, message)
             softer = found.finding.model_copy(update={"severity": "warning"})
             yield found._replace(finding=softer)

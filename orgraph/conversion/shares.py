@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from ..findings import Code
+from ..language import say
 from ..operations.parts import Share
 from .components import Component
 from .edges import Edge, Key
@@ -65,7 +66,9 @@ def rows_of_table(
         if (line.old, line.new) in known:
             kept.append(line)
         else:
-            message = f"{line.old} → {line.new} is no row of the table."
+            message = say(
+                "{old} → {new} is no row of the table.", old=line.old, new=line.new
+            )
             problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
     return kept, problems
 
@@ -80,7 +83,9 @@ def part_rows(
     for line in lines:
         pair = (line.old, line.new)
         if notes[pair].means != "part":
-            message = f"{line.old} → {line.new} is no part in the table."
+            message = say(
+                "{old} → {new} is no part in the table.", old=line.old, new=line.new
+            )
             problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
             continue
         shares, parts = said[pair]
@@ -88,15 +93,28 @@ def part_rows(
         for fact, share in line.shares.items():
             meant = measures.said(noted, fact)
             if meant not in {ASK, share}:
-                message = f"{fact}: {share}: the note of the table says {meant}."
+                message = say(
+                    "{fact}: {share}: the note of the table says {meant}.",
+                    fact=fact,
+                    share=share,
+                    meant=meant,
+                )
                 problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
         if line.part and line.part not in parts:
             parts.append(line.part)
         for fact, share in line.shares.items():
             if wrong := _share_problem(share):
-                message = f"{fact}: {share}: {wrong}."
+                message = say(
+                    "{fact}: {share}: {wrong}.", fact=fact, share=share, wrong=wrong
+                )
             elif shares.setdefault(fact, share) != share:
-                message = f"{fact} of {line.old} → {line.new} is {shares[fact]} before."
+                message = say(
+                    "{fact} of {old} → {new} is {shares} before.",
+                    fact=fact,
+                    old=line.old,
+                    new=line.new,
+                    shares=shares[fact],
+                )
             else:
                 continue
             problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
@@ -141,13 +159,25 @@ def _contradictions(
         shares = [word[measure] for word in words]
         wrong = ""
         if shares.count("all") > 1:
-            wrong = f"all of the {measure} goes to {shares.count('all')} units"
+            wrong = say(
+                "all of the {measure} goes to {count} units",
+                measure=measure,
+                count=shares.count("all"),
+            )
         elif "all" in shares and ASK in shares:
-            wrong = f"all of the {measure} goes to one, and a part of it to another"
+            wrong = say(
+                "all of the {measure} goes to one, and a part of it to another",
+                measure=measure,
+            )
         elif set(shares) == {"none"}:
-            wrong = f"none of the {measure} goes anywhere"
+            wrong = say("none of the {measure} goes anywhere", measure=measure)
         if wrong:
-            message = f"Of {line.old_name} ({line.old_code}) {wrong}."
+            message = say(
+                "Of {old_name} ({old_code}) {wrong}.",
+                old_name=line.old_name,
+                old_code=line.old_code,
+                wrong=wrong,
+            )
             yield Found(line.place, CONTRADICTORY.at(line.old_code, message))
 
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..findings import Code
+from ..language import say
 from .components import CODES_IN_A_CIRCLE, CROSSES_GROUPS, Component
 from .edges import Edge, Key
 from .found import Found
@@ -78,12 +79,18 @@ def upper_problems(
     for line in lines:
         if grouped and line.group not in news and line.group not in said:
             said.add(line.group)
-            message = f"No unit above becomes {line.group_name or line.group}."
+            message = say(
+                "No unit above becomes {group_name}.",
+                group_name=line.group_name or line.group,
+            )
             yield Found(line.place, NOT_ABOVE.at(line.group or "(empty)", message))
         elif grouped and becomes.get(line.old_upper, line.group) != line.group:
-            message = (
-                f"{line.old_name} goes to {line.group}, and {line.old_upper} above it "
-                f"to {becomes[line.old_upper]}."
+            message = say(
+                "{old_name} goes to {group}, and {old_upper} above it to {becomes}.",
+                old_name=line.old_name,
+                group=line.group,
+                old_upper=line.old_upper,
+                becomes=becomes[line.old_upper],
             )
             yield Found(line.place, NOT_ABOVE.at(line.old_code, message))
 
@@ -94,7 +101,11 @@ def _across(parts: Iterable[Component]) -> Iterator[Found]:
         if len(component.news) > 1:
             line = component.first.line
             codes = ", ".join(new.code for new in component.news)
-            message = f"{line.old_name} hangs together with what becomes {codes}."
+            message = say(
+                "{old_name} hangs together with what becomes {codes}.",
+                old_name=line.old_name,
+                codes=codes,
+            )
             yield Found(line.place, CROSSES_GROUPS.at(line.old_code, message))
 
 
@@ -107,7 +118,9 @@ def _codes_passed_on(uppers: Uppers) -> Iterator[Found]:
         for new in component.news:
             if bearer.get(new, place) != place:
                 line = component.first.line
-                message = (
-                    f"{line.new_name} gets a code of another proposal, {new.code}."
+                message = say(
+                    "{new_name} gets a code of another proposal, {code}.",
+                    new_name=line.new_name,
+                    code=new.code,
                 )
                 yield Found(line.place, CODES_IN_A_CIRCLE.at(new.code, message))

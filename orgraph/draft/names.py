@@ -172,13 +172,16 @@ def _living(view: View, node: str) -> str | Finding:
     rev = view.versions(node)[-1].rev
     if begins > view.day:
         what = say("begins on {begins}, after {day}", begins=begins, day=view.day)
-        cure = "Give a later effective date."
+        cure = say("Give a later effective date.")
     elif rev:
         what = say("ended on {ends} (revision {rev})", ends=ends, rev=rev)
-        cure = "Give an earlier effective date."
+        cure = say("Give an earlier effective date.")
     else:
-        what, cure = say("ended on {ends} (earlier in this proposal)", ends=ends), ""
+        what, cure = say("ended on {ends} (earlier in this proposal)", ends=ends), None
     after = {row.target for row in view.edges(node, view.pack.lineage, OUT)}
-    hints = [say("Its successors: {after}.", after=sorted(after))] if after else []
-    hint = " ".join([*hints, *([cure] if cure else [])])
-    return NOT_LIVING.at(node, f"{view.shown(node)} {what}.", hint=hint)
+    hint = cure
+    if after:
+        hint = say("Its successors: {after}.", after=sorted(after))
+        hint = say("{first} {second}", first=hint, second=cure) if cure else hint
+    message = say("{unit} {what}.", unit=view.shown(node), what=what)
+    return NOT_LIVING.at(node, message, hint=hint)

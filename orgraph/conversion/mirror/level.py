@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ...draft.names import resolve
 from ...findings import Code, Finding
+from ...language import say
 from ..components import Component
 from ..edges import Key
 from ..found import Found
@@ -123,12 +124,17 @@ class Level:
             for old in component.olds:
                 line = next(e.line for e in component.edges if e.old == old)
                 if not bodies[old] and mirror_of(self.view.pack, old.kind):
-                    message = f"Nothing covers {self.view.shown(self.ids[old])}."
+                    message = say(
+                        "Nothing covers {unit}.", unit=self.view.shown(self.ids[old])
+                    )
                     said = NOT_COVERED.at(self.ids[old], message)
                     self.found.append(Found(line.place, said))
                 for body in bodies[old]:
                     if at[body] and place not in at[body]:
-                        message = f"{self.view.shown(body)} covers units of two steps."
+                        message = say(
+                            "{body} covers units of two steps.",
+                            body=self.view.shown(body),
+                        )
                         said = COVERS_MORE.at(body, message)
                         self.found.append(Found(line.place, said))
                     at[body].add(place)
@@ -174,21 +180,30 @@ class Level:
     def _unused(self, line: PartLine, post: str) -> Found:
         """Refuse a row that is taken to say which of several posts stays: all do."""
         above = self.view.parent(post)
-        unit = f" of {self.view.shown(above.target)}" if above else ""
-        message = (
-            f"{line.old} → {line.new}: {self.view.shown(post)}{unit} is no head of "
-            "which only one stays; it goes there anyhow, and the row decides nothing."
+        unit = (
+            say(" of {target}", target=self.view.shown(above.target)) if above else ""
+        )
+        message = say(
+            "{old} → {new}: {post}{unit} is no head of "
+            "which only one stays; it goes there anyhow, and the row decides nothing.",
+            old=line.old,
+            new=line.new,
+            post=self.view.shown(post),
+            unit=unit,
         )
         cure = "Leave the row out; to end a post, close it by a step of its own."
         return Found(line.place, WRONG_PART.at(line.old, message, hint=cure))
 
     def _elsewhere(self, line: PartLine, part: str, olds: Sequence[str]) -> Found:
         """Refuse a row about a part that depends on another old unit."""
-        message = (
-            f"{line.old} → {line.new}: {self.view.shown(part)} depends on "
-            f"{' and '.join(olds)}, not on {line.old} or what covers it."
+        message = say(
+            "{old} → {new}: {part} depends on {olds}, not on {old} or what covers it.",
+            old=line.old,
+            new=line.new,
+            part=self.view.shown(part),
+            olds=" and ".join(olds),
         )
-        cure = f"Write the row for {olds[0]}."
+        cure = say("Write the row for {olds}.", olds=olds[0])
         return Found(line.place, WRONG_PART.at(line.old, message, hint=cure))
 
     def _replaced(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...findings import Code
+from ...language import say
 from ...pack import United
 from ..components import Component
 from ..edges import Key
@@ -113,7 +114,11 @@ class Uniter:
         ]
         open_ = [n for n in had if (s := decided.answers.get(n)) and s.answer == ASK]
         for node in open_:
-            message = f"Whether {target.name} gets {self.view.shown(node)} isn't said."
+            message = say(
+                "Whether {target} gets {node} isn't said.",
+                target=target.name,
+                node=self.view.shown(node),
+            )
             said = NOT_SAID_WHOSE.at(target.unit.code, message)
             self.found.append(Found(self.component.first.line.place, said))
         return bool(had) and not open_
