@@ -73,7 +73,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     else:
         findings += [*ruled, *law_findings(draft, touched)]
     if not changes and not any(finding.blocks for finding in findings):
-        message = "The proposal changes nothing."
+        message = say("The proposal changes nothing.")
         findings.append(NO_CHANGE.at(proposal.title, message))
     return Plan(
         proposal=proposal.to_plain(),

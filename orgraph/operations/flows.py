@@ -47,7 +47,9 @@ WHICH_PARENT = Code(
 )
 
 
-ENDING_PART = "Say where it goes by an edge from it, and leave it out of the parts."
+ENDING_PART = say(
+    "Say where it goes by an edge from it, and leave it out of the parts."
+)
 
 
 def check_reshaping(view: View, shape: Reshaping) -> Iterator[Finding]:
@@ -137,7 +139,7 @@ def _check_flows(view: View, shape: Reshaping) -> Iterator[Finding]:
     for node, new in shape.new.items():
         if not shape.into(node):
             message = say("{new} gets nothing from any unit.", new=new.name)
-            yield NO_FLOW.at(new.name, message, hint="Found it by found_unit.")
+            yield NO_FLOW.at(new.name, message, hint=say("Found it by found_unit."))
 
 
 def _check_targets(view: View, shape: Reshaping) -> Iterator[Finding]:

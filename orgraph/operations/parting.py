@@ -64,7 +64,7 @@ def parted(
     rest = [node for node in served(view, known, [joint])[joint] if node != place]
     strangers = [
         *_outside(view, joint, say("is no member of"), {*(members or ())} - {*inside}),
-        *_outside(view, joint, "doesn't attend", {*guests} - {*visiting}),
+        *_outside(view, joint, say("doesn't attend"), {*guests} - {*visiting}),
     ]
     yield from strangers
     going = members
@@ -115,7 +115,12 @@ def _outside(
     view: View, joint: str, how: str, people: Iterable[str]
 ) -> Iterator[Finding]:
     for person in sorted(people):
-        message = f"{view.shown(person)} {how} {view.shown(joint)}."
+        message = say(
+            "{person} {how} {cell}.",
+            person=view.shown(person),
+            how=how,
+            cell=view.shown(joint),
+        )
         yield NOT_IN_IT.at(person, message)
 
 

@@ -99,7 +99,7 @@ def people_named(
             wanted=wanted,
         )
         early = people is not None and kind == people.candidate
-        hint = "Admit the candidate first." if early else ""
+        hint = say("Admit the candidate first.") if early else ""
         yield WRONG_PERSON.at(node, message, hint=hint)
     return None if again or wrong else ids
 

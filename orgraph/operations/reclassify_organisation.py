@@ -268,7 +268,7 @@ def _check_placed(
             yield NOT_IN_IT.at(person, message)
         left = sorted(set(here) - set(going))
         if left:
-            how = "members of" if here is inside else "who attend"
+            how = say("members of") if here is inside else say("who attend")
             message = say(
                 "Some {how} {node} go nowhere: {named}.",
                 how=how,

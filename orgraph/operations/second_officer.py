@@ -93,7 +93,7 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
             )
             yield TOO_SHORT.at(self.officer, message)
         if (self.post is None) == (self.new is None):
-            said = "no post" if self.post is None else "a post and a new one"
+            said = say("no post") if self.post is None else say("a post and a new one")
             yield ONE_POST.at(self.officer, say("The step names {said}.", said=said))
         if self.new is not None:
             yield from self._check_new(view, self.new, node)

@@ -44,7 +44,7 @@ NO_LAST_PLACE = Code(
 )
 MOST_BEFORE_IT_ENDS = 2
 """A joint cell of so many places doesn't outlive the leaving of one."""
-CURE_OF_THE_LAST = (
+CURE_OF_THE_LAST = say(
     "Bring members in with reinforce_cell first; or join the whole cell to another "
     "host with join_cells, and let the place leave that one."
 )

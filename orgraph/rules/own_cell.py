@@ -36,7 +36,9 @@ class OwnCell(Rule):
             if one.own or one.living is None:
                 continue
             joint = ", ".join(map(view.shown, one.joint))
-            has = say("only the joint {joint}", joint=joint) if joint else "no cell"
+            has = (
+                say("only the joint {joint}", joint=joint) if joint else say("no cell")
+            )
             shown = say(
                 "{place} has {living} official members",
                 place=view.shown(one.place),

@@ -4,10 +4,11 @@ from collections.abc import Collection
 
 from ..draft import View
 from ..findings import Finding
+from ..language import say
 from ..model import IN
 from .limiting import Size
 
-CURE = (
+CURE = say(
     "Nobody decided that, so it refuses nothing: bring others in with reinforce_cell "
     "or transfer_members, or let the rest join another with join_cells."
 )

@@ -191,7 +191,7 @@ class Level:
             post=self.view.shown(post),
             unit=unit,
         )
-        cure = "Leave the row out; to end a post, close it by a step of its own."
+        cure = say("Leave the row out; to end a post, close it by a step of its own.")
         return Found(line.place, WRONG_PART.at(line.old, message, hint=cure))
 
     def _elsewhere(self, line: PartLine, part: str, olds: Sequence[str]) -> Found:
