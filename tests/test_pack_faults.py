@@ -100,6 +100,15 @@ FAULTS = [
         '"hut", "sectional',
         "people.deciding: 'hut' is named, which",
     ),
+    (
+        "edges.toml",
+        "[edges.NATIVE_OF]",
+        (
+            '[edges.OF_ETHNIC_GROUP]\nlabel = "of"\n[edges.OF_ETHNIC_GROUP.ends]\n'
+            'member = ["village"]\n[edges.NATIVE_OF]'
+        ),
+        "OF_ETHNIC_GROUP is nobody's business: no member is joined to it",
+    ),
     ("limits.toml", "at_least = 3\n", "", "limits[1]: at_least or at_most is wanted"),
     (
         "limits.toml",

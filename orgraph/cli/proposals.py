@@ -163,7 +163,7 @@ def simulate(
         list[str] | None,
         typer.Option(
             metavar="FILE",
-            help="Write the report (.html, .md, .json, .txt); repeatable.",
+            help="Write the report (.html, .md, .xlsx, .json, .txt); repeatable.",
         ),
     ] = None,
     plan: Annotated[

@@ -12,6 +12,7 @@ from ..language import say
 from .base import Label, NewNode, Operation, Ref, labelled
 from .units import (
     WRONG_KIND,
+    called_new,
     check_new,
     found_node,
     may_be_under,
@@ -61,13 +62,14 @@ under: province-11
             message = say(
                 "A {kind} is not a unit that can be founded.", kind=self.new.kind
             )
-            yield WRONG_KIND.at(self.new.name, message)
+            yield WRONG_KIND.at(called_new(view, self.new), message)
         elif parent is not None:
             yield from may_be_under(view, self.new.kind, parent, self.new.name)
         edge = view.pack.parent_edge(self.new.kind)
         if self.under is None and edge and view.pack.edges[edge].targets == "1":
-            message = say("{new} needs a unit above it.", new=self.new.name)
-            yield NO_PARENT.at(self.new.name, message)
+            called = called_new(view, self.new)
+            message = say("{new} needs a unit above it.", new=called)
+            yield NO_PARENT.at(called, message)
 
     def edit(self, draft: Draft) -> None:
         """Begin the unit and join it to its parent."""

@@ -22,7 +22,15 @@ from .holders import (
 )
 from .people import need_words
 from .seconding import check_officer, check_role
-from .units import check_new, found_node, may_be_under, one_living, row_of, unit
+from .units import (
+    called_new,
+    check_new,
+    found_node,
+    may_be_under,
+    one_living,
+    row_of,
+    unit,
+)
 
 ONE_POST = Code(
     code="SECOND01",
@@ -119,9 +127,11 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
         kind = view.pack.nodes.get(new.kind)
         if kind is not None and kind.role != "post":
             message = say(
-                "{new} would be a {kind}, not a post.", new=new.name, kind=new.kind
+                "{new} would be a {kind}, not a post.",
+                new=called_new(view, new),
+                kind=new.kind,
             )
-            yield NOT_A_POST.at(new.name, message)
+            yield NOT_A_POST.at(called_new(view, new), message)
         elif kind is not None:
             yield from check_role(view, new.facts, new.name, new.name)
             if node is not None:

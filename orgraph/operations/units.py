@@ -139,8 +139,17 @@ def check_new(view: View, new: NewNode) -> Iterator[Finding]:
         )
         yield ID_TAKEN.at(new.id, message)
     if new.kind in view.pack.nodes:
-        yield from check_facts(view, new.kind, new.facts, new.name)
-        yield from check_order(view, new.facts, new.name)
+        called = called_new(view, new)
+        yield from check_facts(view, new.kind, new.facts, called)
+        yield from check_order(view, new.facts, called)
+
+
+def called_new(view: View, new: NewNode) -> str:
+    """Return what a new node is called in findings: people never by their names."""
+    kind = view.pack.nodes.get(new.kind)
+    if kind is None or not kind.is_private:
+        return new.name
+    return new.id or say("the new {kind}", kind=kind.label)
 
 
 def new_id(view: View, new: NewNode, taken: Collection[str] = ()) -> str:

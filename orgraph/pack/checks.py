@@ -135,11 +135,21 @@ def _people(pack: Pack) -> Iterator[Problem]:
             ("facts", fact),
             f"{fact} is nobody's business: no fact of anybody says it",
         )
+    for name, edge in pack.edges.items():
+        for person in (kind for kind in edge.ends if _is_private(pack, kind)):
+            for said in (name, *edge.ends[person]):
+                if any(f"_{word}_" in f"_{said.lower()}_" for word in PRIVATE):
+                    what = f"{said} is nobody's business: no {person} is joined to it"
+                    yield ("edges", name), what
     for name, node in pack.nodes.items():
         if node.is_private:
             for tag in sorted(AREA_TAGS.intersection(node.facts)):
                 what = f"{tag} belongs to territory, never to a {name}"
                 yield ("nodes", name, "facts"), what
+
+
+def _is_private(pack: Pack, kind: str) -> bool:
+    return kind in pack.nodes and pack.nodes[kind].is_private
 
 
 def _words(pack: Pack, name: str, edge: EdgeKind, end: End) -> Iterator[Problem]:

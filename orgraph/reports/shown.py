@@ -213,9 +213,12 @@ class Shown:
         }
         return [node for node in ids if node not in linked]
 
-    def revisions(self, unit: Unit) -> list[tuple[str, FactValue, FactValue]]:
-        """Return what of a unit is another: its name, code and facts; "" is absent."""
-        old, new = unit.before, unit.after
+    def revisions(self, unit: Unit | None) -> list[tuple[str, FactValue, FactValue]]:
+        """Return what of a unit is another: its name, code and facts; "" is absent.
+
+        Of who isn't a unit of the report nothing is said.
+        """
+        old, new = (unit.before, unit.after) if unit else (None, None)
         if old is None or new is None:
             return []
         sides: list[tuple[str, FactValue, FactValue]] = [

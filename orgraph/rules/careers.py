@@ -115,12 +115,16 @@ class Careers(NamedTuple):
         return timedelta() <= since - before[-1].until <= self.gap
 
     def is_elsewhere(self, run: Sequence[EdgeRow], new: Post, day: date) -> bool:
-        """Tell whether a run was in another unit than a post of a day.
+        """Tell whether a run was in another place than a post of a day.
 
-        What takes the place of a unit isn't another.
+        A body and the place that it covers are one, and so is what takes their place.
         """
         old = self.last(run)
-        return old is not None and new.unit not in became(self.view, {old.unit}, day)
+        if old is None:
+            return False
+        then = min(self.view.day, run[-1].until - _DAY)
+        led = became(self.view, self._places(old.unit, then), day)
+        return led.isdisjoint(self._places(new.unit, day))
 
     def is_rotation(
         self, run: Sequence[EdgeRow], others: Iterable[list[EdgeRow]]

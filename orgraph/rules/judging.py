@@ -228,12 +228,14 @@ def _value(
 def _had(view: View, shortfall: Shortfall) -> str:
     fact = shortfall.target.figure.fact
     unit = view.pack.facts[fact].unit
-    return f"{fact} {shortfall.value:,} {unit}".rstrip()
+    if not unit:
+        return say("{fact} {n:,}", fact=say(fact), n=shortfall.value)
+    return say("{fact} {n:,} {unit}", fact=say(fact), n=shortfall.value, unit=unit)
 
 
 def _wanted(target: Target) -> str:
     if target.figure.percent is None:
-        return f"{target.whole:,}"
+        return say("{n:,}", n=target.whole)
     wanted = -(-target.whole * target.percent // 100)
     return say(
         "{wanted:,} ({percent} % of {whole:,})",

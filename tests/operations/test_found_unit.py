@@ -25,6 +25,15 @@ def test_unreadable(new: str, sentence: str) -> None:
     assert sentence in str(error.value)
 
 
+def test_no_finding_names_a_new_person(new_store: NewStore) -> None:
+    """What is refused of a person is said by kind or id: findings go into reports."""
+    store = filled(new_store("territory"), "nodes: [{id: s, kind: state}]")
+    new = "{kind: person, name: Jane Doe, facts: {nothing: 1}}"
+    plan = store.plan(proposed(f"- {{op: found_unit, new: {new}}}"))
+    assert {finding.code for finding in plan.findings} >= {"FACT01", "KIND01"}
+    assert not any("Jane" in f"{f.subject}{f.message}{f.hint}" for f in plan.findings)
+
+
 def test_label_on_the_step_or_on_the_new_unit() -> None:
     """A label stands on the step or on the new unit; the step's own wins."""
     new = {"kind": "district", "name": "Dale", "as": "dale"}

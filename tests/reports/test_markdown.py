@@ -4,11 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from harness import SCENARIOS
+from harness import SCENARIOS, filled, pack_named, proposed
 from shown_reports import merger, reported
 from test_html import CASES
 
-from orgraph.reports import render
+from orgraph.reports import build_report, render
+from orgraph.stores.memory import MemoryStore
 
 CELL = re.compile(r"(?<!\\)\|")
 
@@ -31,6 +32,17 @@ def test_tables_are_whole(path: Path) -> None:
         assert finding.code in text
     for one in report.surplus[:60]:
         assert f"| {one['person']} | {one['post']} |" in text
+
+
+def test_a_revised_person_is_a_row() -> None:
+    """People are no units of the report: their row names them by id."""
+    store = MemoryStore(pack_named("territory"))
+    person = "nodes: [{id: s, kind: state}, {id: x, kind: person, name: Jane Doe}]"
+    filled(store, person)
+    plan = store.plan(proposed("- {op: rename_unit, unit: x, name: Jane Roe}"))
+    text = render(build_report(plan, store), "markdown")
+    assert "| person | x |" in text
+    assert "Jane" not in text
 
 
 def test_a_merger() -> None:
