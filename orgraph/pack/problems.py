@@ -30,11 +30,20 @@ _WANTED = {
 
 def model_problems(error: ValidationError) -> Iterator[Problem]:
     """Say in plain words what doesn't fit the models."""
-    for problem in error.errors(include_url=False):
+    problems = error.errors(include_url=False)
+    for problem in problems:
+        if problem["type"] == "too_short" and any(
+            len(other["loc"]) > len(problem["loc"])
+            and other["loc"][: len(problem["loc"])] == problem["loc"]
+            for other in problems
+        ):
+            continue  # what is in it is wrong, and was left out of the count
         path = tuple(part for part in problem["loc"] if part != "[key]")
         what = problem["msg"].removeprefix("Value error, ")
         if problem["type"] == "missing":
             what = "this is missing"
+        elif problem["type"] == "too_short":
+            what = "at least one is wanted"
         elif problem["type"] == "extra_forbidden":
             what = "there is no such key"
         elif problem["type"].endswith(("_type", "_parsing")):

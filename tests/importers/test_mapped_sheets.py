@@ -261,3 +261,4 @@ def test_wrong_mappings(tmp_path: Path, change: tuple[str, str], expected: str) 
         load_file(tmp_path, "t.xlsx", said)
     first = caught.value.problems[0].replace(f"{tmp_path}/", "")
     assert first.startswith(expected), caught.value.problems
+    assert not any("at least" in problem for problem in caught.value.problems)
