@@ -1,11 +1,13 @@
 """A Neo4j in a container for the tests of one process, and what removes it."""
 
+import gc
 import os
 import secrets
 import socket
 import subprocess
 import sys
 import time
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -52,10 +54,7 @@ def image_to_use() -> str:
         UnavailableError: if no Docker engine answers, or the image can't be had.
     """
     named = os.environ.get("ORGRAPH_NEO4J_IMAGE")
-    try:
-        client = docker.from_env()
-    except docker.errors.DockerException:
-        raise UnavailableError("no Docker engine answers") from None
+    client = _engine()
     try:
         for image in [named] if named else [OFFLINE_IMAGE, OFFICIAL_IMAGE]:
             with suppress(docker.errors.ImageNotFound):
@@ -72,6 +71,16 @@ def image_to_use() -> str:
         return wanted
     finally:
         client.close()
+
+
+def _engine() -> docker.DockerClient:
+    with warnings.catch_warnings():
+        # The client leaves a socket behind that found nobody at its other end.
+        warnings.simplefilter("ignore", ResourceWarning)
+        with suppress(docker.errors.DockerException):
+            return docker.from_env()
+        gc.collect()
+    raise UnavailableError("no Docker engine answers")
 
 
 class Neo4jServer:

@@ -35,7 +35,9 @@ def start(tmp_path: Path) -> Start:
 
     def started(*options: str, end: str = "", **environment: str) -> Start:
         (tmp_path / "test_asking.py").write_text(ASKING.format(end=end))
-        (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = neo4j: on a server\n")
+        (tmp_path / "pytest.ini").write_text(
+            "[pytest]\nmarkers = neo4j: on a server\nfilterwarnings = error\n"
+        )
         outside = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
         return subprocess.Popen(
             [sys.executable, "-m", "pytest", "-q", "-p", "neo4j_server", *options],
