@@ -103,7 +103,7 @@ class Code(BaseModel):
     structural: bool = True
     source: Source | None = None
 
-    def at(
+    def at(  # noqa: PLR0913 - each by its name
         self,
         subject: str,
         message: str,
@@ -111,10 +111,14 @@ class Code(BaseModel):
         hint: str | None = None,
         source: Source | None = None,
         severity: Severity | None = None,
+        about: str = "",
+        covers: tuple[str, ...] = (),
     ) -> Finding:
         """Return a finding of this code about a subject."""
         return Finding(
             code=self.code,
+            about=about,
+            covers=covers,
             severity=severity or self.severity,
             subject=subject,
             message=message,

@@ -226,6 +226,8 @@ class Snapshot(View):
             read = self._read[direction, kind]
             unread |= wanted - read
             read |= wanted
+        if not unread:
+            return
         # What has no version has no edges: so it is with what a plan is about to found.
         absent = {node for node in unread if self._nodes.get(node) == []}
         none: list[EdgeRow] = []

@@ -111,7 +111,9 @@ def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Findin
         still.add(finding.key)
         unjudged.update(finding.covers)
         state = "existing" if finding.key in old else "new"
-        found.append(finding.model_copy(update={"state": state, "covers": ()}))
+        is_so = finding.state == state and not finding.covers
+        said = {"state": state, "covers": ()}
+        found.append(finding if is_so else finding.model_copy(update=said))
     found += [
         finding.model_copy(update={"state": "resolved", "covers": ()})
         for key, finding in old.items()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from .facts import fold
 
@@ -30,6 +31,7 @@ def id_problem(text: str) -> str | None:
     )
 
 
+@lru_cache
 def slug(text: str) -> str:
     """Return the ASCII form of a name or code that an id can hold."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-") or "unnamed"

@@ -1,6 +1,7 @@
 """How many and which: what the law asks of groups, their posts and the holders."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import Field
@@ -156,7 +157,7 @@ class Combination(Asked):
     by: Name | None = None
     word: Literal["allowed", "forbidden", "wanted"]
 
-    @property
+    @cached_property
     def first(self) -> Held:
         """The post in the unit of `kind`."""
         return Held(unit=self.kind, post=self.post)

@@ -60,11 +60,11 @@ class ChargeCover(Rule):
             turning = any(view.day in {row.since, row.until} for row in rows)
             watched = any(_was_watched(view, giver) for giver in givers.get(unit, ()))
             fallen = {kind for person in people for kind in lost.get(person, ())}
+            asked = (turning or watched) and not (people and unit in givers)
             for limit in limits:
-                if not is_for_node(view, limit, unit):
+                if not asked and fallen.isdisjoint(limit.within):
                     continue
-                asked = (turning or watched) and not (people and unit in givers)
-                if asked or not fallen.isdisjoint(limit.within):
+                if is_for_node(view, limit, unit):
                     yield from _missing(view, limit, unit, people)
 
     def _units(

@@ -79,6 +79,7 @@ class Classing:
         for threshold in thresholds:
             self.by_kind.setdefault(threshold.kind, []).append(threshold)
         self._others = view.pack.threshold_by_id
+        self._named: dict[tuple[str, str, str | None], str] = {}
 
         self.looks_up = {kind for kind in self.by_kind if self._looks_up(kind)}
         """The kinds of units for which facts of those above them matter."""
@@ -169,10 +170,17 @@ class Classing:
             if unknown is None:
                 return None
             if unknown:
-                label = self.view.pack.nodes[kind].label
-                of = self.view.shown(row.id) if row else say("its {label}", label=label)
-                found += [say("{name} of {of}", name=name, of=of) for name in unknown]
+                found += [self._of(name, kind, row) for name in unknown]
         return found
+
+    def _of(self, name: str, kind: str, row: NodeRow | None) -> str:
+        """Name an unknown fact of a unit of a kind that others are below."""
+        asked = (name, kind, row.id if row else None)
+        if asked not in self._named:
+            label = self.view.pack.nodes[kind].label
+            of = self.view.shown(row.id) if row else say("its {label}", label=label)
+            self._named[asked] = say("{name} of {of}", name=name, of=of)
+        return self._named[asked]
 
 
 def _unlike(where: Where, facts: Mapping[str, FactValue]) -> Sequence[str] | None:

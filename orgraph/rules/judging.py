@@ -122,9 +122,10 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
     for group in [verdict.short] if together else [(s,) for s in verdict.short]:
         if not group:
             continue
+        facts = " ".join(shortfall.target.figure.fact for shortfall in group)
         has = both(_had(view, shortfall) for shortfall in group)
         wants = either(_wanted(shortfall.target) for shortfall in group)
-        found = code.at(
+        yield code.at(
             verdict.node,
             say(
                 "{shown} has {has}; {threshold} wants {wants}.",
@@ -136,9 +137,8 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
             hint=threshold.exemptions or None,
             source=threshold.source,
             severity=threshold.severity,
+            about=f"{threshold.id} {facts}",
         )
-        facts = " ".join(shortfall.target.figure.fact for shortfall in group)
-        yield found.model_copy(update={"about": f"{threshold.id} {facts}"})
 
 
 def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Finding]:
@@ -152,8 +152,7 @@ def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Fin
                 node=view.shown(node),
                 unknown=unknown,
             )
-            found = code.at(node, message, source=group.source)
-            yield found.model_copy(update={"covers": (node,)})
+            yield code.at(node, message, source=group.source, covers=(node,))
             continue
         units = view.pack.nodes[group.kind].counted(len(group.nodes))
         more = ", …" if len(group.nodes) > MOST_NAMED else ""
@@ -166,8 +165,8 @@ def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Fin
             named=named,
             unknown=unknown,
         )
-        found = code.at(group.above, message, source=group.source)
-        yield found.model_copy(update={"covers": tuple(group.nodes)})
+        covers = tuple(group.nodes)
+        yield code.at(group.above, message, source=group.source, covers=covers)
 
 
 def _judged(
