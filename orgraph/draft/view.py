@@ -16,6 +16,8 @@ from ..model import (
 from .reader import Reader, TallyRow
 from .steps import sums_on
 
+_NO_EDGES: list[EdgeRow] = []
+
 
 class View(ABC):
     """Rows as seen by checks and rules: `day` is the day that is asked about.
@@ -226,14 +228,8 @@ class Snapshot(View):
             read = self._read[direction, kind]
             unread |= wanted - read
             read |= wanted
-        if not unread:
-            return
         # What has no version has no edges: so it is with what a plan is about to found.
-        absent = {node for node in unread if self._nodes.get(node) == []}
-        none: list[EdgeRow] = []
-        for node in absent:
-            self._at.update(((direction, node, kind), none) for kind in kinds)
-        missing = sorted(unread - absent)
+        missing = sorted(node for node in unread if self._nodes.get(node) != [])
         if not missing:
             return
         found: dict[tuple[Direction, str, str], list[EdgeRow]] = defaultdict(list)
@@ -241,11 +237,8 @@ class Snapshot(View):
             row = self._edges.setdefault(new[:4], new)
             node = row.source if direction == OUT else row.target
             found[direction, node, row.kind].append(row)
-        for node in missing:
-            for kind in kinds:
-                place = (direction, node, kind)
-                if place not in self._at:
-                    self._at[place] = found.get(place, [])
+        for place, rows in found.items():
+            self._at.setdefault(place, rows)
 
     def need_slots(self, kind: str, rows: Iterable[EdgeRow]) -> None:
         """Read what else of one kind leaves the sources of these edges.
@@ -276,9 +269,11 @@ class Snapshot(View):
     def edges(self, node: str, kind: str, direction: Direction) -> list[EdgeRow]:
         """See View."""
         place = (direction, node, kind)
-        if place not in self._at:
+        rows = self._at.get(place)
+        if rows is None and node not in self._read[direction, kind]:
             self.need_edges([node], [kind], direction)
-        return self._at[place]
+            rows = self._at.get(place)
+        return _NO_EDGES if rows is None else rows
 
     def stored_node(self, key: tuple[str, date]) -> NodeRow | None:
         """Return the version with this key, if the store has it."""

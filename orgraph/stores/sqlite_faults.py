@@ -4,7 +4,7 @@ An audit asks first, since nothing else could be read with such rows.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from ..language import say
@@ -27,7 +27,7 @@ STRAY = (
     "GROUP BY {column}"
 )
 FIRST = "SELECT (SELECT min(since) FROM node), (SELECT min(day) FROM tally)"
-NAMED = f"SELECT {NODE} FROM node n"
+NAMED = f"SELECT {NODE} FROM node n WHERE n.kind = ?"
 WORDS = "SELECT word, id FROM word"
 
 
@@ -105,8 +105,12 @@ def _kept_beside(db: sqlite3.Connection, pack: Pack) -> Iterator[str]:
     since, day = db.execute(FIRST).fetchone()
     if since and day is not None and day < date.fromisoformat(since).toordinal():
         yield say("A count begins before the first node.")
-    rows: Iterator[Sequence[str]] = db.execute(NAMED)
-    wanted = set(name_words(pack, map(node_row, rows)))
+    wanted = {
+        word
+        for kind, node in pack.nodes.items()
+        if not node.is_private
+        for word in name_words(pack, map(node_row, db.execute(NAMED, (kind,))))
+    }
     lacking = wanted.difference(db.execute(WORDS))
     if lacking:
         word, node = min(lacking)
