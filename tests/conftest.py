@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graphs_on_server import new_graph
 from harness import STORES, NewStore, pack_named
 
-from orgraph.stores import Store
+from orgraph.stores import SqliteStore, Store
 
 pytest_plugins = ["neo4j_server"]
 
@@ -39,3 +40,18 @@ def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewSto
             )
 
         yield new
+
+
+@pytest.fixture
+def rows_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how many rows each statement of SQLite stores has read; it grows."""
+    read: list[int] = []
+    plain = SqliteStore._read
+
+    def counting(store: SqliteStore, *arguments: Any) -> list[Any]:  # noqa: ANN401 - as _read
+        found = plain(store, *arguments)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(SqliteStore, "_read", counting)
+    return read

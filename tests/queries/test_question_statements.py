@@ -80,22 +80,13 @@ def test_statements_of_a_question_do_not_grow(name: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("name", [n for n in QUESTIONS if "all" not in n])
 def test_rows_read_do_not_grow_with_others(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, rows_read: list[int]
 ) -> None:
     """A question about a commune reads as many rows beside 1,000 others as beside 2."""
-    read: list[int] = []
-    plain = SqliteStore._read
-
-    def counting(store: SqliteStore, *arguments: Any) -> list[Any]:  # noqa: ANN401 - as _read
-        found = plain(store, *arguments)
-        read.append(len(found))
-        return found
-
-    monkeypatch.setattr(SqliteStore, "_read", counting)
     counts = []
     for others in (2, 1000):
         with filled(tmp_path / f"{others}.db", commune(5, others)) as store:
-            read.clear()
+            rows_read.clear()
             QUESTIONS[name](store)
-            counts.append(sum(read))
+            counts.append(sum(rows_read))
     assert counts[0] == counts[1] > 0

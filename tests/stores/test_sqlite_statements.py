@@ -4,7 +4,6 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from files import MERGE, PAIRED, STEPS, new_file, pairs, recorded, town
@@ -207,45 +206,25 @@ def counted(store: SqliteStore, name: str) -> dict[str, int]:
     return counts
 
 
-def test_parts_alone_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_alone_are_read(tmp_path: Path, rows_read: list[int]) -> None:
     """A transfer of two parts reads as many rows of a unit of 1,000 parts as of 10.
 
     So do its report and its undo.
     """
-    read: list[int] = []
-    plain = SqliteStore._read
-
-    def counting(store: SqliteStore, *arguments: Any) -> list[Any]:  # noqa: ANN401 - as _read
-        found = plain(store, *arguments)
-        read.append(len(found))
-        return found
-
-    monkeypatch.setattr(SqliteStore, "_read", counting)
     counts = []
     for dependents in (10, 1000):
         path = tmp_path / f"{dependents}.db"
         with new_file(path, *town(dependents)) as store:
-            read.clear()
+            rows_read.clear()
             plan = planned(store, DAY, STEPS["transfer"])
             build_report(plan, store)
             undone(store, store.commit(plan, stamp=STAMP).number)
-            counts.append(sum(read))
+            counts.append(sum(rows_read))
     assert counts[0] == counts[1] > 0
 
 
-def test_audit_reads_no_household(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_audit_reads_no_household(tmp_path: Path, rows_read: list[int]) -> None:
     """An audit reads as many rows of a village of 1,000 households as of one of 10."""
-    read: list[int] = []
-    plain = SqliteStore._read
-
-    def counting(store: SqliteStore, *arguments: Any) -> list[Any]:  # noqa: ANN401 - as _read
-        found = plain(store, *arguments)
-        read.append(len(found))
-        return found
-
-    monkeypatch.setattr(SqliteStore, "_read", counting)
     counts = []
     for households in (10, 1000):
         homes = [f"h{number:04}" for number in range(households)]
@@ -256,10 +235,10 @@ def test_audit_reads_no_household(
         path = tmp_path / f"{households}.db"
         with SqliteStore(path, create=pack_named("vietnam")) as store:
             store.bulk_load(nodes, edges)
-            read.clear()
+            rows_read.clear()
             found = {finding.code for finding in audit(store, START)}
             assert not found - {"STANDARD02", "REARRANGE02"}
-            counts.append(sum(read))
+            counts.append(sum(rows_read))
     assert counts[0] == counts[1] > 0
 
 
