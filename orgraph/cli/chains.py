@@ -94,7 +94,7 @@ def _under_lines(answer: "Chain", shown: Shown) -> Iterator[str]:
     for charge in answer.charges:
         if charge.person == answer.node:
             yield f"in charge of {charge.target}{_days(charge)}"
-    yield from _spell_lines(answer.history, shown)
+    yield from _spell_lines(answer.history, answer.on, shown)
 
 
 def _charge(
@@ -124,14 +124,19 @@ def _charge_lines(answer: "ChargeChain", shown: Shown) -> Iterator[str]:
         what = f"{shown[watch.target]}{above}"
         yield f"{depth}in charge of {what}: {person}{group}{_days(watch)}"
         if watch.person not in told:
-            for line in _spell_lines(answer.spells[watch.person], shown):
+            for line in _spell_lines(answer.spells[watch.person], answer.on, shown):
                 yield f"{depth}    {line}"
         told.add(watch.person)
 
 
 def _days(spell: "Link | Holder | Charge | Watch") -> str:
     """Say since when and until when, where there is anything to be said."""
-    return f", {spell.since} to {spell.until or '…'}" if spell.since else ""
+    return f", {_since(spell.since, spell.until)}" if spell.since else ""
+
+
+def _since(since: str, until: str | None) -> str:
+    """Write days; of what goes on without a known end, since when alone."""
+    return f"{since} to {until}" if until else f"since {since}"
 
 
 def _named_in(spells: "tuple[Spell, ...]") -> list[str]:
@@ -140,9 +145,14 @@ def _named_in(spells: "tuple[Spell, ...]") -> list[str]:
     return [*(spell.post for spell in spells), *units]
 
 
-def _spell_lines(spells: "tuple[Spell, ...]", shown: Shown) -> Iterator[str]:
+def _spell_lines(
+    spells: "tuple[Spell, ...]", on: "date", shown: Shown
+) -> Iterator[str]:
     for spell in spells:
         said = spell.to_plain()
         unit = shown[spell.unit] if spell.unit else "no unit"
-        days = f"{said['since']} to {said['until'] or '…'}"
-        yield f"held {shown[spell.post]} in {unit}: {days}"
+        days = _since(said["since"], said["until"])
+        word = "holds" if spell.since <= on else "to hold"
+        if spell.until <= on:
+            word = "held"
+        yield f"{word} {shown[spell.post]} in {unit}: {days}"

@@ -52,7 +52,7 @@ def _uncovered_lines(answer: "Uncovered") -> Iterator[str]:
         yield unit_said(item)
     yield from more(answer.items)
     for group in shown(answer.heads):
-        of = f"{group.uncovered:,} of {group.all:,} {group.kind}"
+        of = f"{group.uncovered:,} of {group.all:,} {group.called}"
         yield f"{of} in {group.name} ({group.unit})"
     yield from more(answer.heads)
 

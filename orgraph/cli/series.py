@@ -58,13 +58,13 @@ def coverage(
 
         answer(context, store, on, form, ask, _lines)
         return
-    if on is not None or by is not None:
-        message = "a series has its own days and no units: leave out --on and --by"
+    if on is not None:
+        message = "a series has its own days: leave out --on"
         raise InputError(message)
     days = list(_days(day(since), day(until), every))
 
     def follow(here: "Store", on: date) -> "Series":
-        return coverage_series(here, named(here, node, on), days)
+        return coverage_series(here, named(here, node, on), days, by)
 
     answer(context, store, days[-1].isoformat(), form, follow, _series_lines)
 
@@ -102,6 +102,15 @@ def _in_month(year: int, month: int, number: int) -> date:
 def _lines(answer: "Coverage") -> Iterator[str]:
     yield f"{answer.on!s:<{NAME}}{_head(answer.states)}"
     yield f"{'all':<{NAME}}{_row(answer.states)}"
+    yield from _tags(answer)
+    for item in shown(answer.items):
+        name = f"{item.kind} {item.name}" if item.name else f"{item.kind} {item.id}"
+        yield f"{name[: NAME - 2]:<{NAME}}{_row(item.states)}"
+    yield from more(answer.items)
+
+
+def _tags(answer: "Coverage", indent: str = "") -> Iterator[str]:
+    """Write how the places of which each tag is true are covered."""
     for tag, counts in answer.tags.items():
         notes = [
             f"{word} {number:,}"
@@ -112,18 +121,15 @@ def _lines(answer: "Coverage") -> Iterator[str]:
             if number
         ]
         said = f"  ({', '.join(notes)})" if notes else ""
-        yield f"{tag:<{NAME}}{_row(counts)}{said}"
-    for item in shown(answer.items):
-        name = f"{item.kind} {item.name}" if item.name else f"{item.kind} {item.id}"
-        yield f"{name[: NAME - 2]:<{NAME}}{_row(item.states)}"
-    yield from more(answer.items)
+        yield f"{indent + tag:<{NAME}}{_row(counts)}{said}"
 
 
 def _series_lines(answer: "Series") -> Iterator[str]:
     if answer.days:
-        yield f"{'':<12}{_head(answer.days[0].states)}"
+        yield f"{'':<{NAME}}{_head(answer.days[0].states)}"
     for coverage in answer.days:
-        yield f"{coverage.on!s:<12}{_row(coverage.states)}"
+        yield f"{coverage.on!s:<{NAME}}{_row(coverage.states)}"
+        yield from _tags(coverage, "  ")
 
 
 def _head(counts: Mapping[str, int]) -> str:

@@ -11,7 +11,7 @@ from .options import FormatOption, NamesOption, OnOption, StoreOption, day
 
 if TYPE_CHECKING:
     from ..queries import Path, Spans, Vacancies
-    from ..queries.vacancies import Held, Vacancy
+    from ..queries.vacancy import Held, Vacancy
     from ..stores import Store
 
 STATES = {
@@ -119,14 +119,14 @@ def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
     yield f"posts on {answer.on}: {answer.posts:,}"
     for kind, number in answer.forms.items():
         yield f"  {'held, ' + (kind or 'form not said'):<24} {number:>8,}"
+    words = {**STATES, "ending": f"vacant by {answer.until}"}
+    words["due"] = f"due by {answer.until}"
+    also = {"due": answer.both, "provisional": answer.provisional_and_ending}
     for state, number in answer.counts.items():
-        if state in {"vacant", "provisional"}:
-            yield f"  {STATES[state]:<24} {number:>8,}"
-        elif answer.until:
-            word = "vacant" if state == "ending" else "due"
-            also = f", {answer.both:,} of them also vacant" if state == "due" else ""
-            said = also if answer.both else ""
-            yield f"  {f'{word} by {answer.until}':<24} {number:>8,}{said}"
+        if answer.until or state in {"vacant", "provisional"}:
+            both = also.get(state)
+            said = f", {both:,} of them also {words['ending']}" if both else ""
+            yield f"  {words[state]:<24} {number:>8,}{said}"
     if answer.unknown:
         yield f"  {'service end unknown':<24} {answer.unknown:>8,}"
     for item in shown(answer.items):
@@ -150,7 +150,9 @@ def _vacancy(item: "Vacancy") -> str:
     if item.until:
         days += f" until {item.until}"
     name = f"{item.name} ({item.post})" if item.name else item.post
-    return f"{STATES[item.state]}{days}: {name} in {item.unit}"
+    also = item.is_provisional and item.state != "provisional"
+    said = f"{STATES['provisional']}, " if also else ""
+    return f"{said}{STATES[item.state]}{days}: {name} in {item.unit}"
 
 
 def _held(held: "Held") -> str:

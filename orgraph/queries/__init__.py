@@ -19,7 +19,8 @@ from .span import Spans, span
 from .spells import Spell, spells
 from .tally import Tally, tally
 from .uncovered import Uncovered, uncovered
-from .vacancies import Vacancies, vacancies
+from .vacancies import vacancies
+from .vacancy import Vacancies
 
 __all__ = [
     "Chain",

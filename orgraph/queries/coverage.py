@@ -21,13 +21,14 @@ from .places import STATES, Ground, ground_of, states
 OWN = "own"
 EVERY = (OWN, *STATES)
 Counts = Mapping[str, int]
-"""How many places there are, by state; all states, in order."""
+"""How many places there are, by state (all states, in order) or by tag."""
 
 
 class Share(NamedTuple):
     """The places below one unit, by state; `tags` are those of which a tag is true.
 
-    `inherited` is of how many of these a unit above them says so, and not the place.
+    `inherited` is of how many of these a unit above them says so, and not the place;
+    of `unknown` places it isn't known whether the tag is true.
     """
 
     id: str
@@ -35,11 +36,13 @@ class Share(NamedTuple):
     name: str
     states: Counts
     tags: Mapping[str, Counts]
-    inherited: Mapping[str, int]
+    inherited: Counts
+    unknown: Counts
 
     def to_plain(self) -> dict[str, Any]:
         """Return the unit as JSON data."""
-        return {**self._asdict(), "places": sum(self.states.values())}
+        places = sum(self.states.values())
+        return {**self._asdict(), "places": places, "tagged": tagged(self)}
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Coverage:
     on: date
     states: Counts
     tags: Mapping[str, Counts]
-    inherited: Mapping[str, int]
+    inherited: Counts
     unknown: Counts
     items: tuple[Share, ...]
 
@@ -67,10 +70,16 @@ class Coverage:
             "places": sum(self.states.values()),
             "states": dict(self.states),
             "tags": {tag: dict(counts) for tag, counts in self.tags.items()},
+            "tagged": tagged(self),
             "inherited": dict(self.inherited),
             "unknown": dict(self.unknown),
             "items": [item.to_plain() for item in self.items],
         }
+
+
+def tagged(found: Share | Coverage) -> Counts:
+    """Return of how many places each tag is true: what its counts are of."""
+    return {tag: sum(counts.values()) for tag, counts in found.tags.items()}
 
 
 @dataclass(frozen=True)
@@ -81,13 +90,14 @@ class Series:
     days: tuple[Coverage, ...]
 
     def to_plain(self) -> dict[str, Any]:
-        """Return the answer as JSON data, without the units."""
+        """Return the answer as JSON data: each day as of coverage, with its units."""
         days = [coverage.to_plain() for coverage in self.days]
-        keys = ("on", "places", "states", "tags", "inherited", "unknown")
+        for day in days:
+            del day["format"], day["node"]
         return {
             "format": "orgraph.coverage_series/1",
             "node": self.node,
-            "items": [{key: day[key] for key in keys} for day in days],
+            "items": days,
         }
 
 
@@ -110,7 +120,7 @@ def coverage(
     above = {place: _as_far(place, chains[place], node) for place in ground.asked}
     units = sorted({unit for chain in chains.values() for unit in chain})
     rows = last_rows(store.nodes(units, Span.day(on)))
-    tagged = _Tagged(white, *_said(store.pack, ground, chains, rows))
+    tags = _Tagged(white, *_said(store.pack, ground, chains, rows))
     listed = {unit for chain in above.values() for unit in chain}
     gathered: defaultdict[str, list[str]] = defaultdict(list)
     for place in ground.asked:
@@ -122,8 +132,9 @@ def coverage(
             row.kind,
             shown_name(store.pack, row, names=False),
             _counted(gathered[unit], white),
-            tagged.counts(gathered[unit]),
-            tagged.inherited(gathered[unit]),
+            tags.counts(gathered[unit]),
+            tags.inherited(gathered[unit]),
+            tags.unknown(gathered[unit]),
         )
         for unit, row in rows.items()
         if unit in listed and (by is None or row.kind == by)
@@ -134,16 +145,18 @@ def coverage(
         node,
         on,
         _counted(ground.asked, white),
-        tagged.counts(ground.asked),
-        tagged.inherited(ground.asked),
-        tagged.unknown(ground.asked),
+        tags.counts(ground.asked),
+        tags.inherited(ground.asked),
+        tags.unknown(ground.asked),
         tuple(items),
     )
 
 
 @in_one_revision
-def coverage_series(store: Library, node: str | None, days: Iterable[date]) -> Series:
-    """Return the coverage of a region on several days, as of coverage.
+def coverage_series(
+    store: Library, node: str | None, days: Iterable[date], by: str | None = None
+) -> Series:
+    """Return the coverage of a region on several days, each as of coverage.
 
     Days on which the node doesn't live are left out; InputError where it lives on none.
     """
@@ -154,7 +167,7 @@ def coverage_series(store: Library, node: str | None, days: Iterable[date]) -> S
         for day in wanted
         if node is None or any(row.since <= day < row.until for row in rows)
     ]
-    found = tuple(coverage(store, node, day) for day in living)
+    found = tuple(coverage(store, node, day, by) for day in living)
     if not found:
         first, last = (wanted[0], wanted[-1]) if wanted else (None, None)
         message = f"{node} lives on no day asked about, from {first} to {last}"
@@ -213,7 +226,7 @@ class _Tagged(NamedTuple):
             for tag, own in self.own.items()
         }
 
-    def inherited(self, places: Sequence[str]) -> Mapping[str, int]:
+    def inherited(self, places: Sequence[str]) -> Counts:
         """Return of how many places each tag is true by what is above them."""
         return {
             tag: sum(above.get(place, False) for place in places)

@@ -105,6 +105,7 @@ class Eligible:
                 | limit.source_data
                 for limit in self.asked
             ],
+            "candidates": len(self.items),
             "counts": self.counts,
             "items": [item.to_plain() for item in self.items],
         }

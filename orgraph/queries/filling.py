@@ -117,13 +117,18 @@ class Judge:
             gap = self._gap(holdings, due=False)
             if gap.earliest <= self.until and gap.earliest < gone:
                 return self._from("ending", gap, holdings, gone)
-        if not any(map(self._is_full, now)):
+        if self.is_provisional(now):
             return State("provisional", None, None, None)
         if self.until and any(row.key in self.due for row in now):
             gap = self._gap(holdings, due=True)
             if gap.earliest <= self.until and gap.earliest < gone:
                 return self._from("due", gap, holdings, gone)
         return None
+
+    def is_provisional(self, now: Iterable[EdgeRow]) -> bool:
+        """Tell whether a post has holders, and none of them for good."""
+        full = [self._is_full(row) for row in now]
+        return bool(full) and not any(full)
 
     def _is_full(self, row: EdgeRow) -> bool:
         return self.pack.questions.posts.is_full(row.facts)

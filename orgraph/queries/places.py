@@ -65,10 +65,14 @@ class JointGroup(NamedTuple):
 
 @dataclass(frozen=True)
 class JointCells:
-    """The joint groups that cover places of a region, those with most places first."""
+    """The joint groups that cover places of a region, those with most places first.
+
+    `groups` counts all that cover places there, joint or not.
+    """
 
     node: str | None
     on: date
+    groups: int
     items: tuple[JointGroup, ...]
 
     def to_plain(self) -> dict[str, Any]:
@@ -77,6 +81,7 @@ class JointCells:
             "format": "orgraph.joint_cells/1",
             "node": self.node,
             "on": self.on.isoformat(),
+            "groups": self.groups,
             "items": [item.to_plain() for item in self.items],
         }
 
@@ -123,6 +128,7 @@ class WhiteVillages:
             "node": self.node,
             "on": self.on.isoformat(),
             "group": self.group,
+            "places": sum(self.counts.values()),
             "counts": self.counts,
             "items": [
                 {**item._asdict(), "cells": list(item.cells)} for item in self.items
@@ -160,7 +166,7 @@ def joint_cells(store: Library, node: str | None, on: date) -> JointCells:
         for group in joint
     ]
     order = sorted(items, key=lambda item: (-len(item.places), item.id))
-    return JointCells(node, on, tuple(order))
+    return JointCells(node, on, len(ground.groups), tuple(order))
 
 
 @in_one_revision

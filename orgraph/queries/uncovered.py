@@ -23,7 +23,8 @@ class Unit(NamedTuple):
 class Heads(NamedTuple):
     """How many of a kind directly under a unit nobody is in charge of, and of how many.
 
-    People and households are counted, not listed.
+    People and households are counted, not listed; `called` is the pack's word for so
+    many as there are.
     """
 
     unit: str
@@ -31,6 +32,7 @@ class Heads(NamedTuple):
     kind: str
     uncovered: int
     all: int
+    called: str
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,16 @@ def _heads(store: Library, kind: str, above: list[NodeRow], on: date) -> list[He
     ids = [row.id for row in above]
     without = store.count_without(ids, edge, store.pack.chain.charge, Span.day(on))
     under = directly_under(store, ids, on)
+    word = store.pack.nodes[kind]
     return [
-        Heads(row.id, row.name, kind, without.get(row.id, 0), under[row.id][kind])
+        Heads(
+            row.id,
+            row.name,
+            kind,
+            without.get(row.id, 0),
+            number,
+            str(word.label if number == 1 else word.several),
+        )
         for row in above
-        if under[row.id].get(kind)
+        if (number := under[row.id].get(kind))
     ]

@@ -10,9 +10,7 @@ it isn't recorded that it will be vacant.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
 
 from ..collector import uncollected
 from ..draft import Snapshot, View
@@ -20,122 +18,11 @@ from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import FOREVER, IN, OUT, EdgeRow, Span
 from .candidates import planned_for
-from .due import Due, dues
+from .due import dues
 from .filling import Judge, State, service_ends
 from .library import Library, shown_name
 from .region import region_of
-
-STATES = ("vacant", "provisional", "ending", "due")
-
-
-class Held(NamedTuple):
-    """Who holds a post in which form, up to which day, and why up to that one.
-
-    `why` is `recorded` (the holding ends), `service_end`, or None without a known end,
-    which is on a day from `ends` to `latest`. `due` are the limits that it reaches by
-    the day up to which is asked, and before it ends.
-    """
-
-    person: str
-    name: str
-    form: str | None
-    ends: date | None
-    latest: date | None
-    why: str | None
-    due: tuple[Due, ...]
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return the holding as JSON data."""
-        days = _plain(ends=self.ends, latest=self.latest)
-        return {**self._asdict(), **days, "due": [due.to_plain() for due in self.due]}
-
-
-class Planned(NamedTuple):
-    """Somebody who is planned for a post."""
-
-    person: str
-    name: str
-
-
-class Vacancy(NamedTuple):
-    """A post that nobody fills: not at all, not for good, or not for long.
-
-    `since` is the first day without a holder, from the day asked about on, or, where
-    days aren't known, the first that it may be; `latest` is the last that it may be,
-    None where it may not come. `until` is the next day on which there is a holder, as
-    recorded. All are None of a provisional one.
-    """
-
-    post: str
-    name: str
-    unit: str
-    state: str
-    since: date | None
-    latest: date | None
-    until: date | None
-    holders: tuple[Held, ...]
-    planned: tuple[Planned, ...]
-
-    @property
-    def is_due(self) -> bool:
-        """Whether a limit is reached: that may be before the post falls vacant."""
-        return any(held.due for held in self.holders)
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return the vacancy as JSON data."""
-        days = _plain(since=self.since, latest=self.latest, until=self.until)
-        holders = [held.to_plain() for held in self.holders]
-        planned = [one._asdict() for one in self.planned]
-        plain = {**self._asdict(), **days, "is_due": self.is_due}
-        return {**plain, "holders": holders, "planned": planned}
-
-
-def _plain(**days: date | None) -> dict[str, str | None]:
-    return {name: day.isoformat() if day else None for name, day in days.items()}
-
-
-@dataclass(frozen=True)
-class Vacancies:
-    """The vacancies of a region, and how its posts are held on the day.
-
-    `forms` counts holdings by form, None where it isn't said. `unknown` counts holders
-    of whom it isn't known when their service ends; None where that wasn't asked.
-    """
-
-    node: str | None
-    on: date
-    until: date | None
-    posts: int
-    forms: Mapping[str | None, int]
-    unknown: int | None
-    items: tuple[Vacancy, ...]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many posts are in each state; one that ends may be due before, too."""
-        found = Counter(item.state for item in self.items)
-        found["due"] = sum(item.is_due for item in self.items)
-        return {state: found[state] for state in STATES}
-
-    @property
-    def both(self) -> int:
-        """How many of the posts that are due are counted among others, too."""
-        return sum(item.is_due and item.state != "due" for item in self.items)
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return the answer as JSON data; the form that isn't said is ''."""
-        return {
-            "format": "orgraph.vacancies/1",
-            "node": self.node,
-            "on": self.on.isoformat(),
-            "until": self.until.isoformat() if self.until else None,
-            "posts": self.posts,
-            "counts": self.counts,
-            "due_and_ending": self.both,
-            "forms": {form or "": n for form, n in self.forms.items()},
-            "service_end_unknown": self.unknown,
-            "items": [item.to_plain() for item in self.items],
-        }
+from .vacancy import STATES, Held, Planned, Vacancies, Vacancy
 
 
 @in_one_revision
@@ -175,7 +62,8 @@ def vacancies(
     }
     telling = _Telling(store, on, judge, names=names)
     items = telling.items(found, posts)
-    unknown = sum(judge.ends(person) is None for person in {row.source for row in now})
+    people = {row.source for row in now}
+    unknown = sum(judge.ends(person) is None for person in people)
     asked = until is not None and store.pack.questions.posts.service_end is not None
     forms = Counter(judge.form(row) for row in now)
     return Vacancies(
@@ -184,6 +72,7 @@ def vacancies(
         until=until,
         posts=len(posts.seats),
         forms=dict(sorted(forms.items(), key=lambda item: item[0] or "")),
+        holders=len(people),
         unknown=unknown if asked else None,
         items=tuple(sorted(items, key=_order)),
     )
@@ -235,7 +124,8 @@ class _Telling:
         """Return the vacancies."""
         view = Snapshot(self.store, self.on)
         planned = planned_for(view, found)
-        people = {row.source for post in found for row in self._now(posts, post)}
+        now = {post: self._now(posts, post) for post in found}
+        people = {row.source for rows in now.values() for row in rows}
         view.need_nodes(people.union(found, *planned.values()))
         return [
             Vacancy(
@@ -246,8 +136,9 @@ class _Telling:
                 since=said.since,
                 latest=said.latest,
                 until=said.until,
-                holders=tuple(self._held(view, row) for row in self._now(posts, post)),
+                holders=tuple(self._held(view, row) for row in now[post]),
                 planned=tuple(Planned(p, self._name(view, p)) for p in planned[post]),
+                is_provisional=self.judge.is_provisional(now[post]),
             )
             for post, said in found.items()
         ]

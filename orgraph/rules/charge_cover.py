@@ -165,7 +165,7 @@ def _missing(
             "{within}; {limit} wants one who does.",
             shown=shown,
             named=named,
-            within=either(map(say, limit.within)),
+            within=either(view.pack.nodes[kind].label for kind in limit.within),
             limit=limit.title,
         )
         yield of_limit(OTHER_TIER, limit, unit, message)

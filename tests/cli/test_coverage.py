@@ -74,8 +74,8 @@ def test_a_chain_by_charge(party: Path, orgraph: Orgraph) -> None:
     assert party.is_file()
     told = orgraph("chain", "h0", "--by", "charge", *ON).out.splitlines()
     assert told == [
-        "in charge of ••• (h0): ••• (m2), member of Chi bộ c2 (c2), 2020 to …",
-        "    held Bí thư p2 (p2) in Đảng bộ (gc): 2020 to …",
+        "in charge of ••• (h0): ••• (m2), member of Chi bộ c2 (c2), since 2020",
+        "    holds Bí thư p2 (p2) in Đảng bộ (gc): since 2020",
     ]
     none = orgraph("chain", "gc", "--by", "charge", *ON).out
     assert none == "nobody is in charge of Đảng bộ (gc), nor of anything above it\n"
@@ -142,6 +142,30 @@ def test_vacancies(party: Path, orgraph: Orgraph) -> None:
     assert orgraph("vacancies", "--until", "soon").code == 2
 
 
+def test_a_vacancy_to_come_of_what_is_held_for_the_time_being(
+    folder: Path, orgraph: Orgraph
+) -> None:
+    """Both are counted, with how many are both, and both stand in the post's line."""
+    nodes, edges = tables()
+    edges = edges.replace("p2,2020,,acting", "p2,2020,2026,acting")
+    files = [put(folder, "n.csv", nodes), put(folder, "e.csv", edges)]
+    assert orgraph("import", *files, "--pack", "vietnam").code == 0
+    asked = ("vacancies", "co", "--until", "2026-06-01", *ON)
+    lines = orgraph(*asked).out.splitlines()
+    assert [" ".join(line.split()) for line in lines[3:6]] == [
+        "vacant 1",
+        "held for the time being 1, 1 of them also vacant by 2026-06-01",
+        "vacant by 2026-06-01 2",
+    ]
+    assert (
+        "held for the time being, to be vacant from 2026-01-01 to 2026-12-31: "
+        "Bí thư p2 (p2) in gc"
+    ) in lines
+    document = orgraph(*asked, "--format", "json").json
+    assert document["provisional_and_ending"] == 1
+    assert (document["holdings"], document["holders"]) == (2, 2)
+
+
 def test_uncovered(party: Path, orgraph: Orgraph) -> None:
     """Kinds are counted, units are listed, households are counted by village."""
     assert party.is_file()
@@ -196,6 +220,7 @@ def test_white_villages(party: Path, orgraph: Orgraph, command: str) -> None:
     assert lines[-1] == f"… {VILLAGES - 1 - 30} more"
     document = orgraph(command, "gc", *ON, "--format", "json").json
     assert document["group"] == "cell"
+    assert document["places"] == VILLAGES == sum(document["counts"].values())
     assert len(document["items"]) == VILLAGES - 1
     (shared,) = (item for item in document["items"] if item["id"] == "v02")
     assert (shared["state"], shared["cells"]) == ("joint", ["c2"])

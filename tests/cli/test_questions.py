@@ -291,13 +291,15 @@ def test_text_of_a_chain(land: Path, orgraph: Orgraph) -> None:
     assert land.is_file()
     assert orgraph("chain", "x", "--on", DAY).out.splitlines() == [
         "person ••• (x)",
-        "  MEMBER_OF body Council (b), 2000 to …",
-        "      Chair (p): x, 2010-05 to …",
+        "  MEMBER_OF body Council (b), since 2000",
+        "      Chair (p): x, since 2010-05",
         "      Clerk (q): vacant",
-        "      in charge: y, 2012 to …",
-        "    UNDER body Board (c), 2000 to …",
-        "held Chair (p) in Council (b): 2010-05 to …",
+        "      in charge: y, since 2012",
+        "    UNDER body Board (c), since 2000",
+        "holds Chair (p) in Council (b): since 2010-05",
     ]
+    early = orgraph("chain", "x", "--on", "2005-01-01").out.splitlines()[-1]
+    assert early == "to hold Chair (p) in Council (b): since 2010-05"
 
 
 def test_history_of_a_node(land: Path, folder: Path, orgraph: Orgraph) -> None:

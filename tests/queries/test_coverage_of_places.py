@@ -129,6 +129,23 @@ def test_a_series_follows_the_states_over_days() -> None:
     assert [day.states["without_cell"] for day in found.days] == [3, 2, 2]
 
 
+def test_each_day_of_a_series_is_told_as_that_day_is() -> None:
+    """With its units and tags, and what their counts are of."""
+    store, days = _land(), [date(2022, 3, 1), date(2024, 1, 1)]
+    for by, units in ((None, ["pr", "co1", "co2"]), ("commune", ["co1", "co2"])):
+        told = coverage_series(store, "pr", days, by).to_plain()["items"]
+        assert [[unit["id"] for unit in day["items"]] for day in told] == [units] * 2
+        for day, said in zip(days, told, strict=True):
+            alone = coverage(store, "pr", day, by).to_plain()
+            assert said == {
+                key: alone[key] for key in alone.keys() - {"format", "node"}
+            }
+            assert (said["places"], said["tagged"]["border"]) == (3, 1)
+            (co1,) = (unit for unit in said["items"] if unit["id"] == "co1")
+            assert (co1["places"], co1["tagged"]["border"]) == (2, 1)
+            assert (co1["unknown"]["border"], co1["unknown"]["island"]) == (0, 2)
+
+
 def test_days_on_which_a_unit_does_not_live_are_left_out() -> None:
     """A series of a commune begins with the commune; of no day at all it is refused."""
     store = filled(node("co", "commune", since=date(2020, 1, 1)), pack="vietnam")

@@ -78,6 +78,9 @@ def test_uncovered_is_what_nobody_is_in_charge_of(
                 heads[village] = (len(without), len(homes))
         assert [(item.kind, item.id) for item in found.items] == sorted(expected)
         assert {h.unit: (h.uncovered, h.all) for h in found.heads} == heads
+        for group in found.heads:
+            said = "household" if group.all == 1 else "households"
+            assert group.called == said
 
 
 def test_joint_cells_serve_several_villages(drawn: tuple[Store, Oracle]) -> None:
@@ -101,6 +104,9 @@ def test_joint_cells_serve_several_villages(drawn: tuple[Store, Oracle]) -> None
             item.id: ([p.id for p in item.places], item.members, item.stated)
             for item in found.items
         } == expected
+        covering = {c for v in villages for c in oracle.into("COVERS", v)}
+        cells = {c for c in covering if oracle.nodes[c].kind == "cell"}
+        assert found.to_plain()["groups"] == len(cells)
 
 
 def test_white_villages_are_in_one_state(drawn: tuple[Store, Oracle]) -> None:
@@ -114,6 +120,7 @@ def test_white_villages_are_in_one_state(drawn: tuple[Store, Oracle]) -> None:
         assert {item.id: item.state for item in found.items} == white
         assert found.own == len(states) - len(white)
         assert sum(found.counts.values()) == len(villages)
+        assert found.to_plain()["places"] == len(villages)
         for item in found.items:
             known = oracle.into("LIVES_IN", item.id)
             residents = len(oracle.residents(item.id))

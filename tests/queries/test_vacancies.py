@@ -14,7 +14,7 @@ from orgraph.errors import InputError
 from orgraph.model import FOREVER, EdgeRow, Row
 from orgraph.pack import pack_from_data
 from orgraph.queries import vacancies
-from orgraph.queries.vacancies import Vacancies
+from orgraph.queries.vacancy import Vacancies
 from orgraph.stores import MemoryStore
 
 PROVISIONAL = {"acting", "reinforcement"}
@@ -56,6 +56,16 @@ def state(oracle: Oracle, post: str, until: date | None) -> tuple[Any, ...] | No
     return None
 
 
+def is_for_now(oracle: Oracle, post: str) -> bool:
+    """Tell whether all who hold a post on the day do so for the time being."""
+    return all(
+        row.facts.get("form") in PROVISIONAL
+        for row in oracle.rows
+        if isinstance(row, EdgeRow) and (row.kind, row.target) == ("HOLDS", post)
+        if row.since <= DAY < row.until
+    )
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("until", [None, DAY, LATER], ids=str)
 def test_vacancies_day_by_day(
@@ -74,9 +84,14 @@ def test_vacancies_day_by_day(
         assert found.posts == len(posts)
         now = [(m, p) for m, p in oracle.pairs("HOLDS") if p in posts]
         assert sum(found.forms.values()) == len(now)
-        unknown = {m for m, _ in now if service_end(oracle, m) == FOREVER}
+        held = {m for m, _ in now}
+        assert found.holders == len(held)
+        unknown = {m for m in held if service_end(oracle, m) == FOREVER}
         assert found.unknown == (None if until is None else len(unknown))
+        for_now = {post for _, post in now if is_for_now(oracle, post)}
+        assert found.counts["provisional"] == len(for_now)
         for item in found.items:
+            assert item.is_provisional == (item.post in for_now), item.post
             assert {item.unit} == oracle.out("SEAT_IN", item.post)
             assert {h.person for h in item.holders} == oracle.into("HOLDS", item.post)
 
@@ -158,6 +173,23 @@ def test_acting_is_not_for_good() -> None:
     assert (said(found), dict(found.forms)) == ([], {"full": 1, "reinforcement": 1})
     unsaid = vacancies(post(edge("HOLDS", "m", "p")), "c", DAY)
     assert (said(unsaid), dict(unsaid.forms)) == ([], {None: 1})
+
+
+def test_what_is_held_for_the_time_being_and_will_be_vacant_is_counted_as_both() -> (
+    None
+):
+    """That an acting holding is recorded to end doesn't hide that it is acting."""
+    store = post(edge("HOLDS", "m", "p", until=END, form="acting"))
+    found = vacancies(store, "c", DAY, END)
+    assert [(i.state, i.is_provisional) for i in found.items] == [("ending", True)]
+    assert (found.counts["provisional"], found.counts["ending"]) == (1, 1)
+    assert found.to_plain()["provisional_and_ending"] == 1
+    near = vacancies(store, "c", DAY, date(2025, 12, 31))
+    assert [i.state for i in near.items] == ["provisional"]
+    assert near.provisional_and_ending == 0
+    full = vacancies(post(edge("HOLDS", "m", "p", until=END)), "c", DAY, END)
+    assert [(i.state, i.is_provisional) for i in full.items] == [("ending", False)]
+    assert full.counts["provisional"] == 0
 
 
 def test_a_post_that_ends_is_no_vacancy() -> None:

@@ -1,0 +1,138 @@
+"""What is told of vacant posts: who holds one and who is planned for it, and counts."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from .due import Due
+
+STATES = ("vacant", "provisional", "ending", "due")
+
+
+class Held(NamedTuple):
+    """Who holds a post in which form, up to which day, and why up to that one.
+
+    `why` is `recorded` (the holding ends), `service_end`, or None without a known end,
+    which is on a day from `ends` to `latest`. `due` are the limits that it reaches by
+    the day up to which is asked, and before it ends.
+    """
+
+    person: str
+    name: str
+    form: str | None
+    ends: date | None
+    latest: date | None
+    why: str | None
+    due: tuple[Due, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the holding as JSON data."""
+        days = _plain(ends=self.ends, latest=self.latest)
+        return {**self._asdict(), **days, "due": [due.to_plain() for due in self.due]}
+
+
+class Planned(NamedTuple):
+    """Somebody who is planned for a post."""
+
+    person: str
+    name: str
+
+
+class Vacancy(NamedTuple):
+    """A post that nobody fills: not at all, not for good, or not for long.
+
+    `since` is the first day without a holder, from the day asked about on, or, where
+    days aren't known, the first that it may be; `latest` is the last that it may be,
+    None where it may not come. `until` is the next day on which there is a holder, as
+    recorded. All are None of a provisional one. `is_provisional` says that nobody holds
+    it for good on the day: one that ends may be so, too.
+    """
+
+    post: str
+    name: str
+    unit: str
+    state: str
+    since: date | None
+    latest: date | None
+    until: date | None
+    holders: tuple[Held, ...]
+    planned: tuple[Planned, ...]
+    is_provisional: bool
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a limit is reached: that may be before the post falls vacant."""
+        return any(held.due for held in self.holders)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the vacancy as JSON data."""
+        days = _plain(since=self.since, latest=self.latest, until=self.until)
+        holders = [held.to_plain() for held in self.holders]
+        planned = [one._asdict() for one in self.planned]
+        plain = {**self._asdict(), **days, "is_due": self.is_due}
+        return {**plain, "holders": holders, "planned": planned}
+
+
+def _plain(**days: date | None) -> dict[str, str | None]:
+    return {name: day.isoformat() if day else None for name, day in days.items()}
+
+
+@dataclass(frozen=True)
+class Vacancies:
+    """The vacancies of a region, and how its posts are held on the day.
+
+    `forms` counts holdings by form, None where it isn't said. `unknown` counts those of
+    the `holders` of whom it isn't known when their service ends; None where that wasn't
+    asked.
+    """
+
+    node: str | None
+    on: date
+    until: date | None
+    posts: int
+    forms: Mapping[str | None, int]
+    holders: int
+    unknown: int | None
+    items: tuple[Vacancy, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many posts are in each state.
+
+        One that ends may be due before, and held for the time being until then.
+        """
+        found = Counter(item.state for item in self.items)
+        found["due"] = sum(item.is_due for item in self.items)
+        found["provisional"] = sum(item.is_provisional for item in self.items)
+        return {state: found[state] for state in STATES}
+
+    @property
+    def both(self) -> int:
+        """How many of the posts that are due are counted among others, too."""
+        return sum(item.is_due and item.state != "due" for item in self.items)
+
+    @property
+    def provisional_and_ending(self) -> int:
+        """How many posts are held for the time being, and will be vacant."""
+        ending = (item for item in self.items if item.state == "ending")
+        return sum(item.is_provisional for item in ending)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the answer as JSON data; the form that isn't said is ''."""
+        return {
+            "format": "orgraph.vacancies/1",
+            "node": self.node,
+            "on": self.on.isoformat(),
+            "until": self.until.isoformat() if self.until else None,
+            "posts": self.posts,
+            "counts": self.counts,
+            "due_and_ending": self.both,
+            "provisional_and_ending": self.provisional_and_ending,
+            "holdings": sum(self.forms.values()),
+            "forms": {form or "": n for form, n in self.forms.items()},
+            "holders": self.holders,
+            "service_end_unknown": self.unknown,
+            "items": [item.to_plain() for item in self.items],
+        }
