@@ -102,34 +102,45 @@ def _in_month(year: int, month: int, number: int) -> date:
 def _lines(answer: "Coverage") -> Iterator[str]:
     yield f"{answer.on!s:<{NAME}}{_head(answer.states)}"
     yield f"{'all':<{NAME}}{_row(answer.states)}"
-    yield from _tags(answer)
+    for tag, counts in answer.tags.items():
+        yield f"{tag:<{NAME}}{_row(counts)}{_notes(answer, tag)}"
     for item in shown(answer.items):
         name = f"{item.kind} {item.name}" if item.name else f"{item.kind} {item.id}"
         yield f"{name[: NAME - 2]:<{NAME}}{_row(item.states)}"
     yield from more(answer.items)
 
 
-def _tags(answer: "Coverage", indent: str = "") -> Iterator[str]:
-    """Write how the places of which each tag is true are covered."""
-    for tag, counts in answer.tags.items():
-        notes = [
-            f"{word} {number:,}"
-            for word, number in (
-                ("by what is above", answer.inherited[tag]),
-                ("unknown of", answer.unknown[tag]),
-            )
-            if number
-        ]
-        said = f"  ({', '.join(notes)})" if notes else ""
-        yield f"{indent + tag:<{NAME}}{_row(counts)}{said}"
-
-
 def _series_lines(answer: "Series") -> Iterator[str]:
-    if answer.days:
-        yield f"{'':<{NAME}}{_head(answer.days[0].states)}"
+    yield f"{'':<12}{_head(answer.days[0].states)}"
     for coverage in answer.days:
-        yield f"{coverage.on!s:<{NAME}}{_row(coverage.states)}"
-        yield from _tags(coverage, "  ")
+        yield f"{coverage.on!s:<12}{_row(coverage.states)}"
+    none: dict[str, list[str]] = {}
+    for tag in answer.days[0].tags:
+        if any(sum(coverage.tags[tag].values()) for coverage in answer.days):
+            yield f"{tag}:"
+            for coverage in answer.days:
+                counts = _row(coverage.tags[tag])
+                yield f"{coverage.on!s:<12}{counts}{_notes(coverage, tag)}"
+        else:
+            numbers = {coverage.unknown[tag] for coverage in answer.days}
+            ends = [f"{number:,}" for number in sorted({min(numbers), max(numbers)})]
+            unknown = f" (unknown of {' to '.join(ends)})" if any(numbers) else ""
+            none.setdefault(unknown, []).append(tag)
+    for unknown, tags in none.items():
+        yield f"{', '.join(tags)}: none{unknown}"
+
+
+def _notes(answer: "Coverage", tag: str) -> str:
+    """Say what doesn't stand in the row of a tag."""
+    notes = [
+        f"{word} {number:,}"
+        for word, number in (
+            ("by what is above", answer.inherited[tag]),
+            ("unknown of", answer.unknown[tag]),
+        )
+        if number
+    ]
+    return f"  ({', '.join(notes)})" if notes else ""
 
 
 def _head(counts: Mapping[str, int]) -> str:

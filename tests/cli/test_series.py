@@ -34,9 +34,10 @@ def test_a_series_ends_on_its_last_day(party: Path, orgraph: Orgraph) -> None:
     assert party.is_file()
     told = orgraph("coverage", "gc", "--from", "2023-02-28", "--to", "2025-06-01")
     lines = told.out.splitlines()
-    days = [line.split()[0] for line in lines[1:] if not line.startswith(" ")]
+    days = [line.split()[0] for line in lines[1:5]]
     assert days == ["2023-02-28", "2024-02-28", "2025-02-28", "2025-06-01"]
-    assert " ".join(lines[2].split()) == "border 0 0 0 0 0 0 (unknown of 40)"
+    assert lines[5].startswith("border, island, ")
+    assert lines[5].endswith(": none (unknown of 40)")
     document = orgraph(
         *("coverage", "--from", "2024-01-31", "--to", "2024-04-01"),
         *("--every", "month", "--format", "json"),
@@ -44,6 +45,35 @@ def test_a_series_ends_on_its_last_day(party: Path, orgraph: Orgraph) -> None:
     assert [item["on"] for item in document["items"]] == [
         *("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-01"),
     ]
+
+
+def test_a_series_follows_each_tag_that_a_village_has(
+    folder: Path, orgraph: Orgraph
+) -> None:
+    """Such a tag has its rows, with what isn't known; of the others that is all."""
+    nodes, edges = tables()
+    lines = [f"{line}," for line in nodes.splitlines()]
+    lines[0] += "border"
+    for number, place in ((1, "v01"), (4, "v04")):
+        village = f"{place},village,Thôn {number},"
+        lines.remove(f"{village}2000,,,,,")
+        lines.append(f"{village}2000,2024,,,,")
+        lines.append(f"{village}2024,,,,,true")
+    files = [
+        put(folder, "n.csv", "\n".join(lines) + "\n"),
+        put(folder, "e.csv", edges),
+    ]
+    outcome = orgraph("import", *files, "--pack", "vietnam")
+    assert outcome.code == 0, outcome.err
+    told = orgraph("coverage", "gc", "--from", "2023-06-01", "--to", "2025-06-01")
+    lines = [" ".join(line.split()) for line in told.out.splitlines()]
+    place = lines.index("border:")
+    assert lines[place + 1 : place + 4] == [
+        "2023-06-01 0 0 0 0 0 0 (unknown of 40)",
+        "2024-06-01 2 0 0 1 1 0 (unknown of 38)",
+        "2025-06-01 2 0 0 1 1 0 (unknown of 38)",
+    ]
+    assert lines[place + 4].endswith("specially_difficult: none (unknown of 40)")
 
 
 @pytest.mark.parametrize(
