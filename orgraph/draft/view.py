@@ -224,16 +224,19 @@ class Snapshot(View):
         """Read what was not read before, in one batch."""
         wanted = set(ids)
         unread: set[str] = set()
+        lacking = []
         for kind in kinds:
             read = self._read[direction, kind]
-            unread |= wanted - read
-            read |= wanted
+            if fresh := wanted - read:
+                lacking.append(kind)
+                unread |= fresh
+                read |= fresh
         # What has no version has no edges: so it is with what a plan is about to found.
         missing = sorted(node for node in unread if self._nodes.get(node) != [])
         if not missing:
             return
         found: dict[tuple[Direction, str, str], list[EdgeRow]] = defaultdict(list)
-        for new in self.reader.edges(missing, kinds, direction, self._span):
+        for new in self.reader.edges(missing, lacking, direction, self._span):
             row = self._edges.setdefault(new[:4], new)
             node = row.source if direction == OUT else row.target
             found[direction, node, row.kind].append(row)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ..draft import Snapshot
+from ..draft.lodging import recorded
 from ..model import Span
 from .library import Library
 
@@ -35,6 +37,6 @@ def residents(
     if not home:
         return Residents({}, store.count_led(groups, [member], None, span))
     placeless = store.count_astray(groups, member, home, span)
-    peopled = store.count_led(places, home[-1:], None, span)
-    members = store.count_led(places, home, member, span)
-    return Residents({place: members.get(place, 0) for place in peopled}, placeless)
+    known = sorted(recorded(Snapshot(store, on), places))
+    members = store.count_led(known, home, member, span)
+    return Residents({place: members.get(place, 0) for place in known}, placeless)

@@ -6,7 +6,7 @@ is counted by the store, and what the plan changes is added.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
@@ -43,16 +43,17 @@ def place_states(compared: Compared, store: Library) -> tuple[PlaceState, ...]:
     words, covers = compared.pack.questions.places, compared.pack.questions.covers
     if words is None or covers is None:
         return ()
-    people = _people(compared, words)
-    touched = _touched(compared, words, covers, people)
+    people = sorted(_people(compared, words))
+    views = compared.before, compared.after
+    lived_in = [homes(view, words.home, people) for view in views]
+    touched = _touched(compared, words, covers, lived_in)
     if not touched:
         return ()
-    views = compared.before, compared.after
     grounds = [_ground(view, words, covers, touched) for view in views]
     doubtful = sorted(p for p in touched if any(g.is_doubtful(p) for g in grounds))
     groups = {group for g in grounds for p in doubtful for group in g.by.get(p, ())}
     before = residents(store, doubtful, sorted(groups), compared.day)
-    lived = before, _changed(compared, words, people, before)
+    lived = before, _changed(compared, words, lived_in, before)
     found = []
     for place in sorted(touched):
         sides = [
@@ -84,8 +85,12 @@ def _sources(compared: Compared, edge: str) -> set[str]:
     return {row.source for row in [*compared.gone(edge), *compared.come(edge)]}
 
 
+Homes = Mapping[str, Collection[str]]
+"""Where people live, on one side of the plan."""
+
+
 def _touched(
-    compared: Compared, words: Places, covers: str, people: Collection[str]
+    compared: Compared, words: Places, covers: str, lived_in: Sequence[Homes]
 ) -> set[str]:
     """Return the places that the plan touches on either side."""
     turned = [*compared.gone(covers), *compared.come(covers)]
@@ -93,12 +98,12 @@ def _touched(
     groups = {row.source for row in turned} | {row.target for row in members}
     groups |= {n for n in {**compared.old, **compared.new} if n in compared.revised}
     places = {row.target for row in turned}.union(compared.newborn, compared.ended)
-    for view in (compared.before, compared.after):
+    for view, lived in zip((compared.before, compared.after), lived_in, strict=True):
         view.need_nodes(groups)
         here = sorted(_of_kind(view, groups, words.group))
         view.need_edges(here, [covers], OUT)
         places |= {r.target for n in here for r in view.live_edges(n, covers, OUT)}
-        places |= set[str]().union(*homes(view, words.home, people).values())
+        places = places.union(*lived.values())
         view.need_nodes(places)
     either = (
         _of_kind(v, places, words.place) for v in (compared.before, compared.after)
@@ -141,10 +146,11 @@ def _says_joint(view: View, words: Places, group: str) -> bool:
 
 
 def _changed(
-    compared: Compared, words: Places, people: Collection[str], before: Residents
+    compared: Compared, words: Places, lived_in: Sequence[Homes], before: Residents
 ) -> Residents:
     """Return who lives where after the plan: what was, and what it changes."""
-    sides = [_counted(v, words, people) for v in (compared.before, compared.after)]
+    views = compared.before, compared.after
+    sides = [_counted(v, words, h) for v, h in zip(views, lived_in, strict=True)]
     living, placeless = dict(before.living), dict(before.placeless)
     for counts, was, now in zip((living, placeless), *sides, strict=True):
         for node in sorted({*was, *now}):
@@ -156,13 +162,12 @@ def _changed(
 
 
 def _counted(
-    view: View, words: Places, people: Collection[str]
+    view: View, words: Places, lived_in: Homes
 ) -> tuple[Counter[str], Counter[str]]:
     """Return how many members live in each place, and how many of a group nowhere."""
     living, placeless = Counter[str](), Counter[str]()
-    asked = sorted(people)
-    view.need_edges(asked, [words.member], OUT)
-    for person, found in homes(view, words.home, asked).items():
+    view.need_edges(lived_in, [words.member], OUT)
+    for person, found in lived_in.items():
         rows = view.live_edges(person, words.member, OUT)
         if rows and found:
             living.update(found)

@@ -7,7 +7,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from ..language import listed, say
 from ..model import IN, OUT
-from ..pack import Combination, Pack
+from ..pack import Combination, Held, Pack
 from .base import Reach, Rule
 from .census import Census
 from .holding import Joins, Post, full, holders, led_to, placed, posts_on
@@ -96,13 +96,15 @@ def _apart(
     by = holders(view, list(posts), view.day)
     for word in wanted:
         for unit in units:
-            first = _held(by_unit[unit], posts, by, word, first=True)
+            first = _held(by_unit[unit], posts, by, word.first)
+            if not first:
+                continue
             others = {
                 place: people
                 for place in sorted(leads[word.by or "", unit])
-                if (people := _held(by_unit[place], posts, by, word, first=False))
+                if (people := _held(by_unit[place], posts, by, word.other))
             }
-            if not first or not others or any(first & p for p in others.values()):
+            if not others or any(first & people for people in others.values()):
                 continue
             named = ", ".join(view.shown(place) for place in others)
             how = view.pack.edges[word.by or ""].label
@@ -121,12 +123,9 @@ def _held(
     ids: Sequence[str],
     posts: dict[str, Post],
     by: dict[str, set[str]],
-    word: Combination,
-    *,
-    first: bool,
+    held: Held,
 ) -> set[str]:
     """Return who fills those posts of a unit that a combination means."""
-    held = word.first if first else word.other
     meant = [post for post in ids if post in posts and posts[post].fits(held)]
     return {person for post in meant for person in by[post]}
 

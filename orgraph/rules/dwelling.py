@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
+from ..draft.lodging import recorded
 from ..model import IN, OUT, Span
 from ..pack import Pack
 from .base import Reach
@@ -127,12 +128,12 @@ def _lived(view: View, found: Sequence[Dwelling], reach: Reach) -> list[Dwelling
     moving = reach.bearing is not None and any(
         edge in reach.bearing.keys for edge in asked.home
     )
-    by, recorded = (_walked if moving else _stored)(view, doubtful, asked.home)
+    by, known = (_walked if moving else _stored)(view, doubtful, asked.home)
     astray = _astray(view, {g for one in found if not one.peopled for g in one.joint})
     kinds = {place: _people(view, some, people.person) for place, some in by.items()}
     return [
         one
-        if one.place not in recorded or not astray.isdisjoint(one.joint)
+        if one.place not in known or not astray.isdisjoint(one.joint)
         else one._replace(
             members=len(kinds[one.place]),
             living=sized(view, kinds[one.place], people.official),
@@ -147,20 +148,19 @@ Lived = tuple[Mapping[str, Collection[str]], Collection[str]]
 
 def _stored(view: View, places: Sequence[str], home: Sequence[str]) -> Lived:
     """Ask the store, where a plan changes nobody's home."""
-    span = Span.day(view.day)
-    led = view.reader.led(places, home, span)
-    recorded = view.reader.count_led(places, home[-1:], None, span)
-    return {place: led.get(place, ()) for place in places}, recorded
+    known = recorded(view, places)
+    led = view.reader.led(sorted(known), home, Span.day(view.day))
+    return {place: led.get(place, ()) for place in places}, known
 
 
 def _walked(view: View, places: Sequence[str], home: Sequence[str]) -> Lived:
     """Walk back from the places, with what a plan changes."""
     by = {place: {place} for place in places}
-    recorded: set[str] = set()
+    known: set[str] = set()
     for edge in reversed(home):
         by = _back(view, by, edge)
-        recorded = recorded or {place for place, some in by.items() if some}
-    return by, recorded
+        known = known or {place for place, some in by.items() if some}
+    return by, known
 
 
 def _back(view: View, by: dict[str, set[str]], edge: str) -> dict[str, set[str]]:
