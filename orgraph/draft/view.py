@@ -227,10 +227,12 @@ class Snapshot(View):
         lacking = []
         for kind in kinds:
             read = self._read[direction, kind]
-            if fresh := wanted - read:
+            if not wanted <= read:
                 lacking.append(kind)
-                unread |= fresh
-                read |= fresh
+                unread |= wanted - read
+                read |= wanted
+        if not lacking:
+            return
         # What has no version has no edges: so it is with what a plan is about to found.
         missing = sorted(node for node in unread if self._nodes.get(node) != [])
         if not missing:

@@ -57,10 +57,11 @@ _OF_POSTS: frozenset[Counting] = frozenset({"posts", "months", "people"})
 
 def is_so(where: Where, facts: Facts) -> bool:
     """Tell whether facts have the values that they must have."""
-    return all(
-        facts.get(name) in (wanted if isinstance(wanted, tuple) else (wanted,))
-        for name, wanted in where.items()
-    )
+    for name, wanted in where.items():
+        value = facts.get(name)
+        if value not in wanted if isinstance(wanted, tuple) else value != wanted:
+            return False
+    return True
 
 
 class Limit(Asked):

@@ -96,6 +96,8 @@ def _apart(
     by = holders(view, list(posts), view.day)
     for word in wanted:
         for unit in units:
+            if view.kind(unit) != word.kind:
+                continue
             first = _held(by_unit[unit], posts, by, word.first)
             if not first:
                 continue

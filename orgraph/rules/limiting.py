@@ -195,8 +195,11 @@ def led_by(view: View, units: Collection[str], kind: str) -> dict[str, list[str]
     edge = view.pack.parent_edge(kind)
     if edge is None:
         return {unit: [] for unit in units}
-    view.need_edges(units, [edge], IN)
-    rows = {unit: view.live_edges(unit, edge, IN) for unit in units}
+    view.need_nodes(units)
+    uppers = view.pack.edges[edge].ends[kind]
+    asked = {u for u in units if view.versions(u) and view.kind(u) in uppers}
+    view.need_edges(asked, [edge], IN)
+    rows = {u: view.live_edges(u, edge, IN) if u in asked else [] for u in units}
     view.need_nodes({row.source for some in rows.values() for row in some})
     return {
         unit: sorted(
