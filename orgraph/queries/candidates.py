@@ -1,12 +1,12 @@
 """Who is asked about for a post: those planned for it, and who holds a like one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
 from ..draft import View
 from ..model import IN, OUT, EdgeRow, NodeRow
 from ..operations.holders import is_beside
-from ..rules.holding import Post, full
+from ..rules.holding import Post, full, posts_on
 from ..rules.limiting import posts_of
 from .library import Library, plain_facts
 from .region import within
@@ -55,7 +55,7 @@ def candidates(store: Library, view: View, post: Post, sought: Sought) -> Candid
         return Candidates(because, frozenset(planned))
     others = _others(store, view, post, sought)
     near = holders(view, others)
-    like = {p for p, row in others.items() if is_equivalent(view, post.row, row)}
+    like = equivalent(view, post, others.values())
     for one in sorted(others):
         word: Because = "equivalent" if one in like else "holds a post"
         for row in near[one]:
@@ -99,6 +99,18 @@ def held_full(view: View, people: Collection[str]) -> dict[str, list[EdgeRow]]:
     }
 
 
+def equivalent(view: View, post: Post, others: Iterable[NodeRow]) -> set[str]:
+    """Return which posts are equivalent to a post.
+
+    Without a rank they are those of the same facts in units of the same kind.
+    """
+    like = {row.id for row in others if is_equivalent(view, post.row, row)}
+    fact = view.pack.questions.posts.rank
+    if fact and post.row.facts.get(fact) is not None:
+        return like
+    return {id_ for id_, one in posts_on(view, like).items() if one.kind == post.kind}
+
+
 def is_equivalent(view: View, post: NodeRow, other: NodeRow) -> bool:
     """Tell whether two posts are of one rank, or, without one, of the same facts."""
     fact = view.pack.questions.posts.rank
@@ -127,8 +139,5 @@ def _others(
         units = units or within(store, sought.below, {post.kind}, view.day)
         near = {one for some in posts_of(view, units).values() for one in some}
         found = {one: row for one in near if (row := view.node(one))}
-    return {
-        one: found[one]
-        for one in sorted(found)
-        if is_equivalent(view, post.row, found[one])
-    }
+    like = equivalent(view, post, found.values())
+    return {one: found[one] for one in sorted(like)}

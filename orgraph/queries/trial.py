@@ -16,7 +16,7 @@ from ..rules.careers import Careers
 from ..rules.holding import Post
 from ..rules.rotating import is_for
 from ..rules.terms import Terms
-from .candidates import held_full, is_equivalent
+from .candidates import equivalent, held_full
 
 
 class Trial:
@@ -39,6 +39,8 @@ class Trial:
         self._held = held_full(view, people)
         left = {row.target for rows in self._held.values() for row in rows}
         need_holdings(view, people, left)
+        known = (view.node(held) for held in sorted(left))
+        self._like = equivalent(view, post, [row for row in known if row is not None])
         coming = [person for person in people if person not in self.incumbents]
         staying = sorted(self.incumbents.intersection(people))
         self.findings = {**self._moved(coming), **self._again(staying)}
@@ -66,9 +68,9 @@ class Trial:
     def _step(self, person: str) -> RotateCadres:
         """Return the step that brings a person to the post, from a like one at best."""
         kept = sorted(
-            (not is_equivalent(self.view, self.post.row, row), held.since, held.target)
+            (held.target not in self._like, held.since, held.target)
             for held in self._held[person]
-            if held.target != self.id and (row := self.view.node(held.target))
+            if held.target != self.id and self.view.node(held.target)
         )
         posts = [target for *_, target in kept]
         self.leaves[person] = posts[0] if posts else None

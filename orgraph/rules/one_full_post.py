@@ -1,6 +1,7 @@
 """A person has no more full posts a day than the pack allows, unless combined."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from ..draft import View
@@ -54,32 +55,39 @@ def _apart(
 ) -> Iterator[Finding]:
     """Yield each two posts that a person holds on one day and that nothing joins.
 
-    Posts are joined through others, too: of three the middle may join the outer ones.
+    Posts are joined through others, too: of three the middle may join the outer ones,
+    but never two of units of one kind, such as two cells by their committee.
     """
     counted = [
         row
         for row in rows
         if (post := joins.posts.get(row.target)) and is_so(limit.of, post.row.facts)
     ]
-    groups: list[set[str]] = []
-    for row in counted:
-        near = [
-            group
-            for group in groups
-            if any(any(joins.between(row.target, other)) for other in group)
-        ]
-        groups = [group for group in groups if group not in near]
-        groups.append({row.target}.union(*near))
-    if len(groups) <= (limit.at_most or 1):
+    groups = _joined([row.target for row in counted], joins)
+    parts = [_alike(group, joins) for group in groups]
+    if sum(max(map(len, part.values())) for part in parts) <= (limit.at_most or 1):
         return
     place = {post: n for n, group in enumerate(groups) for post in group}
-    said: set[tuple[int, int]] = set()
+    among = {
+        post: (kind, n)
+        for part in parts
+        for kind, some in part.items()
+        for n, posts in enumerate(some)
+        for post in posts
+    }
+    said: set[object] = set()
     for one, other in combinations(counted, 2):
         since = max(one.since, other.since, view.day)
-        pair = (place[one.target], place[other.target])
-        if pair[0] == pair[1] or pair in said or since >= min(one.until, other.until):
+        here, there = place[one.target], place[other.target]
+        pair: frozenset[object] = frozenset({here, there})
+        if here == there:
+            sides = among[one.target], among[other.target]
+            pair = frozenset({(here, *side) for side in sides})
+            if sides[0][0] != sides[1][0] or len(pair) == 1:
+                continue
+        if pair in said or since >= min(one.until, other.until):
             continue
-        said |= {pair, pair[::-1]}
+        said.add(pair)
         shown = both(view.shown(row.target) for row in (one, other))
         message = say(
             "{source} fully holds {shown} from {since}; {limit} wants {bounds}.",
@@ -92,3 +100,25 @@ def _apart(
         found = of_limit(TWO_POSTS, limit, one.source, message)
         about = f"{limit.id} {one.target} {other.target}"
         yield found.model_copy(update={"about": about})
+
+
+def _joined(posts: Sequence[str], joins: Joins) -> list[set[str]]:
+    """Return posts in groups, in which each is joined to another by a combination."""
+    groups: list[set[str]] = []
+    for post in posts:
+        near = [
+            group
+            for group in groups
+            if any(any(joins.between(post, other)) for other in group)
+        ]
+        groups = [group for group in groups if group not in near]
+        groups.append({post}.union(*near))
+    return groups
+
+
+def _alike(group: Iterable[str], joins: Joins) -> dict[str, list[set[str]]]:
+    """Return the posts of a group by the kind of their units, joined among these."""
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for post in sorted(group):
+        by_kind[joins.posts[post].kind].append(post)
+    return {kind: _joined(posts, joins) for kind, posts in sorted(by_kind.items())}

@@ -152,6 +152,36 @@ def test_others_are_asked_about_by_name(store: Store) -> None:
     }
 
 
+def test_who_holds_several_leaves_the_like_one_in_a_unit_of_the_same_kind() -> None:
+    """Without ranks a committee's secretary isn't like a cell's, however long before.
+
+    Two cells nobody leads, though their committee's secretary may lead one.
+    """
+    given = """\
+nodes:
+  - {id: pc, kind: provincial_committee}
+  - {id: g, kind: grassroots_committee, parent: pc}
+  - {id: c, kind: cell, parent: g}
+  - {id: d, kind: cell, parent: g}
+  - {id: of-g, kind: post, role: secretary, parent: g}
+  - {id: of-c, kind: post, role: secretary, parent: c}
+  - {id: of-d, kind: post, role: secretary, parent: d}
+  - {id: m, kind: member, parent: c}
+  - {id: n, kind: member, parent: c}
+edges:
+  - {kind: HOLDS, source: m, target: of-g, since: 2015-01-01}
+  - {kind: HOLDS, source: m, target: of-c, since: 2020-01-01}
+  - {kind: HOLDS, source: n, target: of-d, since: 2020-01-01}
+"""
+    store = filled(MemoryStore(pack_named("vietnam")), given)
+    found = by_person(eligible(store, "of-d", DAY))["m"]
+    assert (found.leaves, found.keeps, found.standing) == ("of-c", ("of-g",), "eligible")
+    everybody = Sought(below="pc", everybody=True)
+    assert by_person(eligible(store, "of-g", DAY, everybody))["n"].because == (
+        "holds a post"
+    )
+
+
 def test_all_are_those_who_hold_a_post_there(store: Store) -> None:
     """With `everybody` posts of any rank are looked at, below the unit named."""
     found = eligible(store, "b", DAY, Sought(below="dx", everybody=True))

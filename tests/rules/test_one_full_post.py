@@ -1,4 +1,4 @@
-"""One full post a person: joined posts count as one, through others too."""
+"""One full post a person: joined posts count as one, through others of other kinds."""
 
 from datetime import date
 
@@ -27,10 +27,16 @@ nodes:
   - {id: leader, kind: post, role: secretary, parent: g}
   - {id: seated, kind: post, role: secretary, parent: e}
   - {id: seat, kind: post, role: committee_member, parent: e}
+  - {id: deputy, kind: post, role: deputy_secretary, parent: g}
+  - {id: d, kind: cell, parent: g}
+  - {id: second, kind: post, role: secretary, parent: d}
+  - {id: u, kind: village, parent: x}
+  - {id: served, kind: post, role: head, parent: u}
   - {id: chair, kind: post, role: chair, parent: x}
   - {id: m, kind: member}
 edges:
   - {kind: COVERS, source: c, target: v}
+  - {kind: COVERS, source: c, target: u}
 """
 CASES = {
     ("secretary", "head"): 0,
@@ -42,6 +48,11 @@ CASES = {
     ("chair", "leader"): 1,
     ("chair", "secretary", "leader"): 1,
     ("chair", "secretary", "elsewhere"): 3,
+    ("secretary", "second"): 1,
+    ("secretary", "leader", "second"): 1,
+    ("secretary", "leader", "deputy"): 1,
+    ("head", "secretary", "served"): 1,
+    ("head", "secretary", "leader", "second", "chair"): 2,
 }
 
 
