@@ -146,9 +146,15 @@ def concurrency(
     return Concurrency(
         node=node,
         on=on,
-        several=Share("people who hold a post for good", several, len(full)),
+        several=Share(_of_all(store.pack), several, len(full)),
         items=tuple(item for item in items if item.is_meant),
     )
+
+
+def _of_all(pack: Pack) -> str:
+    """Say who are counted, several posts or not."""
+    seats = ", seats beside a post not counted" if pack.questions.posts.beside else ""
+    return f"people who hold a post for good{seats}"
 
 
 def _words(pack: Pack, on: date, roles: tuple[str, str] | None) -> list[Combination]:

@@ -175,7 +175,11 @@ edges:
 """
     store = filled(MemoryStore(pack_named("vietnam")), given)
     found = by_person(eligible(store, "of-d", DAY))["m"]
-    assert (found.leaves, found.keeps, found.standing) == ("of-c", ("of-g",), "eligible")
+    assert (found.leaves, found.keeps, found.standing) == (
+        "of-c",
+        ("of-g",),
+        "eligible",
+    )
     everybody = Sought(below="pc", everybody=True)
     assert by_person(eligible(store, "of-g", DAY, everybody))["n"].because == (
         "holds a post"
