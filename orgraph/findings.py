@@ -21,7 +21,8 @@ class Finding(BaseModel):
     An error blocks a plan when it is new and not waived; a warning or an info never
     does. `about` tells findings of one code and subject apart: the standard and the
     fact. `step` counts from 1; None where no single step caused it. `covers` are the
-    units that aren't judged; no plan keeps it.
+    units that aren't judged, `missed` by how much each figure misses what is wanted; no
+    plan keeps these two.
 
     >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
     >>> [(found.code, found.state, found.blocks) for found in plan.findings]
@@ -43,6 +44,7 @@ class Finding(BaseModel):
     step: int | None = None
     waived: str | None = None
     covers: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
+    missed: tuple[int, ...] = Field(default=(), exclude=True, repr=False)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -113,12 +115,14 @@ class Code(BaseModel):
         severity: Severity | None = None,
         about: str = "",
         covers: tuple[str, ...] = (),
+        missed: tuple[int, ...] = (),
     ) -> Finding:
         """Return a finding of this code about a subject."""
         return Finding(
             code=self.code,
             about=about,
             covers=covers,
+            missed=missed,
             severity=severity or self.severity,
             subject=subject,
             message=message,

@@ -34,6 +34,7 @@ class Draft(Overlay):
 
     Writes keep the canonical form of a day: an edge of no length is removed, an edge
     ended and restarted alike is one row, a second version of a day replaces the first.
+    Only a holding that goes on beyond its recorded end is another row.
     What stands in the way is kept in `conflicts`, and the step that met it is undone
     with `rollback`.
     """
@@ -123,9 +124,22 @@ class Draft(Overlay):
                 other.until == self.day
                 and other.target == target
                 and without(other.facts, PRECISION) == row.facts
+                and not self._is_begun_anew(other, until)
             ):
                 row = other._replace(until=until)
         self.put(row)
+
+    def _is_begun_anew(self, row: EdgeRow, until: date) -> bool:
+        """Tell whether a holding would last longer than was recorded before.
+
+        It is another then: who goes on in a post beyond its end takes it again.
+        """
+        stored = self.base.stored_edge(row.key)
+        return (
+            row.kind == self.pack.chain.holds
+            and stored is not None
+            and stored.until < until
+        )
 
     def lengthen(self, row: EdgeRow, until: date) -> None:
         """Let an edge that is in force last longer."""

@@ -39,7 +39,7 @@ CHAIN = Code(
 )
 
 
-_AUDITED = {"state": "existing", "covers": ()}
+_AUDITED = {"state": "existing", "covers": (), "missed": ()}
 
 
 def nobody(what: str, done: int, total: int | None) -> None:

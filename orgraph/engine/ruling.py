@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ..change import Change
 from ..draft import Draft, View
 from ..findings import Finding
+from ..language import say
 from ..model import EdgeKey, EdgeRow
 from ..rules import Bearing, Reach, laws, rules
 
@@ -101,7 +102,8 @@ def rule_findings(
 def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
     """Return findings of one rule with their state: new, existing or resolved.
 
-    What isn't judged any more isn't resolved.
+    One whose figures miss what is wanted by more than before is new, and says so. What
+    isn't judged any more isn't resolved.
     """
     old = {finding.key: finding for finding in before}
     found = []
@@ -110,15 +112,30 @@ def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Findin
     for finding in after:
         still.add(finding.key)
         unjudged.update(finding.covers)
-        state = "existing" if finding.key in old else "new"
-        is_so = finding.state == state and not finding.covers
-        said = {"state": state, "covers": ()}
-        found.append(finding if is_so else finding.model_copy(update=said))
+        found.append(_told(finding, old.get(finding.key)))
     found += [
-        finding.model_copy(update={"state": "resolved", "covers": ()})
+        finding.model_copy(update={"state": "resolved", **_UNTOLD})
         for key, finding in old.items()
         if key not in still
         and finding.severity != "info"
         and finding.subject not in unjudged
     ]
     return found
+
+
+_UNTOLD = {"covers": (), "missed": ()}
+
+
+def _told(finding: Finding, before: Finding | None) -> Finding:
+    """Say whether a finding of the result is new, or worse than it was."""
+    update: dict[str, object] = {"state": "existing" if before else "new", **_UNTOLD}
+    if before and any(
+        now > then for now, then in zip(finding.missed, before.missed, strict=False)
+    ):
+        update["state"] = "new"
+        update["message"] = say(
+            "{message} It was so before, and the plan makes it worse.",
+            message=finding.message,
+        )
+    is_so = finding.state == update["state"] and not finding.covers
+    return finding if is_so and not finding.missed else finding.model_copy(update=update)

@@ -57,24 +57,25 @@ class CellLeadership(Rule):
         if not limits or people is None or people.lead is None:
             return
         groups = self._groups(view, reach, people.lead)
-        size = sizes(view, groups, reach)
-        leads = led_by(view, list(size), people.lead)
-        posts = posts_of(view, list(size))
+        known = sizes(view, groups, reach)
+        leads = led_by(view, list(known), people.lead)
+        posts = posts_of(view, list(known))
         bare = [group for group, some in posts.items() if not some]
         yield from _unknown(view, limits, bare)
-        for group, members in size.items():
+        for group, members in known.items():
             for limit in limits:
                 if limit.kind != view.kind(group):
                     continue
                 if limit.unit == "posts" and not posts[group]:
                     continue
                 number = _counted(view, limit, leads[group], posts[group])
-                if judged(limit, Size(number, 0)) == "well":
+                size = Size(number, 0)
+                if judged(limit, size) == "well":
                     continue
                 meant = limit.is_meant(members.sure, members.most)
                 has = _has(view, limit, number)
                 if meant:
-                    yield breach(WRONGLY_LED, view, limit, group, has)
+                    yield breach(WRONGLY_LED, view, limit, group, has, size=size)
                 elif meant is None:
                     message = say(
                         "{group} has {members} official members and "

@@ -55,7 +55,7 @@ class CellSize(Rule):
                 verdict = judged(limit, size)
                 if verdict in {"few", "many"}:
                     has = say("{size} official members", size=size.shown)
-                    found = breach(TOO_SMALL, view, limit, group, has)
+                    found = breach(TOO_SMALL, view, limit, group, has, size=size)
                     by_itself = verdict == "few" and _sufficed(
                         limit, size, lost.get(group)
                     )

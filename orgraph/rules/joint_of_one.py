@@ -46,7 +46,8 @@ class JointOfOne(Rule):
             rows = [r for r in view.edges(group, covers, OUT) if r.since <= view.day]
             served = sorted({r.target for r in view.live_edges(group, covers, OUT)})
             for limit in limits if rows else ():
-                if judged(limit, Size(len(served), 0)) == "well":
+                size = Size(len(served), 0)
+                if judged(limit, size) == "well":
                     continue
                 number = say(
                     "{number} place{what}",
@@ -63,7 +64,7 @@ class JointOfOne(Rule):
                     limit=limit.title,
                     bounds=limit.bounds,
                 )
-                yield of_limit(OF_ONE, limit, group, message)
+                yield of_limit(OF_ONE, limit, group, message, size)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living groups."""

@@ -20,6 +20,11 @@ class Shortfall(NamedTuple):
     target: Target
     value: int
 
+    @property
+    def missed(self) -> int:
+        """By how many hundredths of the figure it is missed."""
+        return self.target.whole * self.target.percent - self.value * 100
+
 
 class Verdict(NamedTuple):
     """What a unit lacks of a threshold: of any of its figures, or of all of them."""
@@ -138,6 +143,7 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
             source=threshold.source,
             severity=threshold.severity,
             about=f"{threshold.id} {facts}",
+            missed=tuple(shortfall.missed for shortfall in group),
         )
 
 

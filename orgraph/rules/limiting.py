@@ -75,8 +75,10 @@ def _standing(view: View, kind: str, above: str) -> str | None:
     return word if isinstance(word, str) else None
 
 
-def breach(code: Code, view: View, limit: Limit, node: str, has: str) -> Finding:
-    """Return what is said of a node that keeps a limit not."""
+def breach(  # noqa: PLR0913 - what is said of whom, and by how much
+    code: Code, view: View, limit: Limit, node: str, has: str, *, size: Size
+) -> Finding:
+    """Return what is said of a node that keeps a limit not, having so many."""
     message = say(
         "{node} has {has}; {limit} wants {bounds}.",
         node=view.shown(node),
@@ -84,19 +86,31 @@ def breach(code: Code, view: View, limit: Limit, node: str, has: str) -> Finding
         limit=limit.title,
         bounds=limit.bounds,
     )
-    return of_limit(code, limit, node, message)
+    return of_limit(code, limit, node, message, size)
 
 
-def of_limit(code: Code, limit: Limit, node: str, message: str) -> Finding:
-    """Return a finding about a limit, as strict as the pack says."""
-    found = code.at(
+def of_limit(
+    code: Code, limit: Limit, node: str, message: str, size: Size | None = None
+) -> Finding:
+    """Return a finding about a limit, as strict as the pack says.
+
+    `size` is what is judged: a breach that grows is new, though there was one before.
+    """
+    return code.at(
         node,
         message,
         hint=limit.exemptions or None,
         source=limit.source,
         severity=limit.severity if code.severity != "info" else "info",
+        about=limit.id,
+        missed=() if size is None else (_missed(limit, size),),
     )
-    return found.model_copy(update={"about": limit.id})
+
+
+def _missed(limit: Limit, size: Size) -> int:
+    """Return by how many a number is too small or too large for certain."""
+    over = 0 if limit.at_most is None else size.sure - limit.at_most
+    return max((limit.at_least or 0) - size.most, over)
 
 
 def living_of(census: Census, rule: str) -> Iterator[str]:

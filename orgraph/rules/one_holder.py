@@ -9,7 +9,7 @@ from ..model import IN
 from .base import Reach, Rule
 from .census import Census
 from .holding import full
-from .limiting import limits_of, of_limit
+from .limiting import Size, limits_of, of_limit
 
 TWO_HOLDERS = Code(
     code="HOLD01",
@@ -50,7 +50,8 @@ class OneHolder(Rule):
                             limit=limit.title,
                             bounds=limit.bounds,
                         )
-                        yield of_limit(TWO_HOLDERS, limit, post, message)
+                        size = Size(len(here), 0)
+                        yield of_limit(TWO_HOLDERS, limit, post, message, size)
                         break
 
     def where(self, census: Census) -> Iterator[str]:

@@ -35,10 +35,11 @@ class OrganisationForm(Rule):
             row = view.node(node)
             for limit in limits if number and row else ():
                 if is_for_node(view, limit, node):
-                    verdict = judged(limit, Size(number, 0))
+                    size = Size(number, 0)
+                    verdict = judged(limit, size)
                     if verdict != "well":
                         has = view.pack.nodes[people.person].counted(number)
-                        found = breach(WRONG_FORM, view, limit, node, has)
+                        found = breach(WRONG_FORM, view, limit, node, has, size=size)
                         by_itself = verdict == "few" and _sufficed(
                             view, reach, limit, node, number
                         )

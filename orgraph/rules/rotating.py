@@ -233,4 +233,5 @@ def by_months(
             limit=limit.title,
             bounds=limit.bounds,
         )
-        yield of_limit(code, limit, person, message)
+        told = None if verdict == "unknown" else size
+        yield of_limit(code, limit, person, message, told)

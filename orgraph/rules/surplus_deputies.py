@@ -10,7 +10,7 @@ from ..model import IN
 from ..pack.limits import is_so
 from .base import Reach, Rule
 from .census import Census
-from .limiting import breach, limits_of, living_of, of_limit, posts_of
+from .limiting import Size, breach, limits_of, living_of, of_limit, posts_of
 from .rotating import months
 
 TOO_MANY = Code(
@@ -53,6 +53,7 @@ class SurplusDeputies(Rule):
                         limit,
                         unit,
                         say("{number:,} such posts", number=number),
+                        size=Size(number, 0),
                     )
                     continue
                 message = say(
