@@ -340,6 +340,12 @@ FAULTS = [
     ),
     (
         "pack.toml",
+        'reinforcing = "reinforcement"',
+        'counted = ["full"]',
+        "questions.posts.counted: full isn't `provisional`",
+    ),
+    (
+        "pack.toml",
         "{ role = ",
         "{ stage = ",
         "questions.posts.beside: no post has stage",

@@ -36,16 +36,18 @@ class Posts(PackPart):
 
     `form` is a fact of a holding; with one of the `provisional` values it doesn't fill
     the post for good; `reinforcing` is the one of those who keep the post that they
-    have elsewhere. A post with one of the `beside` values of a fact, such as a seat in
-    a committee, is held beside a full post. `service_end` is a fact of a
-    person: a day, as text. `rank` is a fact of a post, by which posts are equivalent;
-    `ranks` are its values in order, the highest first. `gap_days` is how long somebody
-    may be without a post and still goes on in it, or goes from it to another.
+    have elsewhere, and the `counted` ones are terms and rotations all the same. A post
+    with one of the `beside` values of a fact, such as a seat in a committee, is held
+    beside a full post. `service_end` is a fact of a person: a day, as text. `rank` is a
+    fact of a post, by which posts are equivalent; `ranks` are its values in order, the
+    highest first. `gap_days` is how long somebody may be without a post and still goes
+    on in it, or goes from it to another.
     """
 
     form: Name | None = None
     provisional: tuple[str, ...] = ()
     reinforcing: str | None = None
+    counted: tuple[str, ...] = ()
     beside: dict[Name, tuple[str, ...]] = Field(default={})
     service_end: Name | None = None
     rank: Name | None = None
@@ -55,6 +57,10 @@ class Posts(PackPart):
     def is_full(self, facts: Facts) -> bool:
         """Tell whether a holding with these facts fills its post for good."""
         return self.form is None or facts.get(self.form) not in self.provisional
+
+    def is_counted(self, facts: Facts) -> bool:
+        """Tell whether a holding with these facts is a term, or may be a rotation."""
+        return self.is_full(facts) or facts.get(self.form or "") in self.counted
 
     def is_beside(self, facts: Facts) -> bool:
         """Tell whether a post with these facts is held beside a full one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from .models import Pack, Places
+from .models import Pack, Places, Posts
 from .problems import Keys, Problem, unknown
 
 
@@ -45,10 +45,18 @@ def _posts(pack: Pack) -> Iterator[Problem]:
         for value in posts.provisional if values else ():
             if value not in values:
                 yield (*at, "provisional"), f"{posts.form} is never {value!r}"
-        if posts.reinforcing and posts.reinforcing not in posts.provisional:
-            yield (*at, "reinforcing"), f"{posts.reinforcing} isn't `provisional`"
+        yield from _provisional(posts)
     elif posts.provisional and posts.form is None:
         yield (*at, "provisional"), "these are values of a form, and none is named"
+
+
+def _provisional(posts: Posts) -> Iterator[Problem]:
+    """Yield forms of a holding that would have to be provisional, and aren't."""
+    reinforcing = [posts.reinforcing] if posts.reinforcing else []
+    for key, values in (("reinforcing", reinforcing), ("counted", posts.counted)):
+        for value in values:
+            if value not in posts.provisional:
+                yield ("questions", "posts", key), f"{value} isn't `provisional`"
 
 
 def _ranks(pack: Pack) -> Iterator[Problem]:

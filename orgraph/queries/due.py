@@ -90,7 +90,7 @@ def _of(
         for limit in some:
             if post is None or not is_for(limit, post):
                 continue
-            number, first = limit.at_least, run[0]
+            number, first = limit.at_least, careers.counted(run)[0]
             if why == "term":
                 number = None if limit.at_most is None else limit.at_most + 1
                 first = careers.tenure(person, row, partial(is_for, limit))[0]

@@ -34,7 +34,7 @@ class BeforeRotation(Rule):
                 person=view.shown(move.person),
                 held=held,
             )
-            size = lasted(move.left, view.day)
+            size = lasted(move.left, min(view.day, move.left[-1].until))
             for limit in limits:
                 codes = (TOO_EARLY, NOT_KNOWN)
                 yield from by_months(codes, limit, move.person, size, what)

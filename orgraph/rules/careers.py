@@ -56,6 +56,11 @@ class Careers(NamedTuple):
         became(view, units | places, view.day)
         return cls(view, by, gap, seats, above, covered)
 
+    def counted(self, run: Sequence[EdgeRow]) -> list[EdgeRow]:
+        """Return the holdings of a run that count: who only acts serves no term."""
+        counts = self.view.pack.questions.posts.is_counted
+        return [row for row in run if counts(row.facts)]
+
     def first(self, run: Sequence[EdgeRow]) -> Post | None:
         """Return the post that a run begins with, as it was then."""
         return self.post(run[0].target, run[0].since)
@@ -88,7 +93,8 @@ class Careers(NamedTuple):
             return [row]
         places, rank = self._places(here.unit, self.view.day), self._rank(here)
         known, since = [row], row.since
-        held = [one for run in self.by[person] for one in run if one.since <= since]
+        runs = map(self.counted, self.by[person])
+        held = [one for run in runs for one in run if one.since <= since]
         for one in sorted(held, key=lambda one: (one.until, one.since), reverse=True):
             day = min(self.view.day, one.until - _DAY)
             post = self.post(one.target, day)
@@ -110,10 +116,6 @@ class Careers(NamedTuple):
         fact = self.view.pack.questions.posts.rank
         return post.row.facts.get(fact) if fact else None
 
-    def goes_on(self, before: Sequence[EdgeRow], since: date) -> bool:
-        """Tell whether no more than a short gap lies between a run and a day."""
-        return timedelta() <= since - before[-1].until <= self.gap
-
     def is_elsewhere(self, run: Sequence[EdgeRow], new: Post, day: date) -> bool:
         """Tell whether a run was in another place than a post of a day.
 
@@ -129,12 +131,24 @@ class Careers(NamedTuple):
     def is_rotation(
         self, run: Sequence[EdgeRow], others: Iterable[list[EdgeRow]]
     ) -> bool:
-        """Tell whether a run began as its person had left one of others elsewhere."""
-        first, since = self.first(run), run[0].since
-        return first is not None and any(
-            self.goes_on(other, since) and self.is_elsewhere(other, first, since)
+        """Tell whether a run began as its person had left one of others elsewhere.
+
+        Who acted first came then, and left the other post by the day that counts.
+        """
+        first, came, own = self.first(run), run[0].since, self.counted(run)
+        if first is None or not own:
+            return False
+        left = [
+            held
             for other in others
-            if other is not run
+            if other is not run and (held := self.counted(other))
+        ]
+        return any(
+            held[0].since < own[0].since
+            and held[-1].until <= own[0].since
+            and came - held[-1].until <= self.gap
+            and self.is_elsewhere(held, first, came)
+            for held in left
         )
 
     def bridged(self, rows: Sequence[EdgeRow]) -> str:

@@ -15,7 +15,7 @@ from ..pack.limits import is_so
 from .base import Reach
 from .careers import Careers
 from .census import Census
-from .holding import Post, full, posts_on
+from .holding import Post, posts_on
 from .limiting import Size, judged, limits_of, of_limit
 
 _ASKING = frozenset(
@@ -74,12 +74,12 @@ def careers_in(view: View, reach: Reach) -> Careers:
     if isinstance(known, Careers):
         return known
     view.need_edges(people, [holds], OUT)
-    is_full = view.pack.questions.posts.is_full
+    counts = view.pack.questions.posts.is_counted
     turned = {
         person: [
             row.target
             for row in view.edges(person, holds, OUT)
-            if view.day in (row.since, row.until) and is_full(row.facts)
+            if view.day in (row.since, row.until) and counts(row.facts)
         ]
         for person in people
     }
@@ -99,33 +99,35 @@ def _limits(view: View, rule: str) -> Sequence[Limit]:
 def takings(careers: Careers) -> Iterator[Taking]:
     """Yield who fills a post for good from the day on."""
     view = careers.view
-    is_full = view.pack.questions.posts.is_full
     for person, runs in careers.by.items():
         for run in runs:
-            for row in full(view, run):
-                new = careers.post(row.target, view.day)
-                if row.since == view.day and new is not None:
-                    filled = [one for one in run if is_full(one.facts)]
-                    held = any(one.until == view.day for one in filled)
+            counted = careers.counted(run)
+            held = any(one.until == view.day for one in counted)
+            for row in counted:
+                if row.since == view.day < row.until and (
+                    new := careers.post(row.target, view.day)
+                ):
                     yield Taking(person, row, new, run, held)
 
 
 def moves(careers: Careers) -> Iterator[Move]:
     """Yield who takes a full post elsewhere than where they were, or are.
 
-    Of several spells that ended, the longest is left.
+    Of several spells that ended, the longest is left. Where somebody only acted or was
+    seconded, nothing is left.
     """
-    day, is_full = careers.view.day, careers.view.pack.questions.posts.is_full
+    day = careers.view.day
     for person, row, new, run, _ in takings(careers):
-        if any(is_full(one.facts) for one in run if one.since < day):
+        if any(one.since < day for one in careers.counted(run)):
             continue
         # Who acted first came then.
-        since = run[0].since
+        came = run[0].since
+        others = [held for one in careers.by[person] if (held := careers.counted(one))]
         gone = [
             (other, old)
-            for other in careers.by[person]
-            if other[0].since < since
-            and (other[-1].until > day or careers.goes_on(other, since))
+            for other in others
+            if other[0].since < day
+            and came - other[-1].until <= careers.gap
             and (old := careers.last(other))
             and careers.is_elsewhere(other, new, day)
         ]

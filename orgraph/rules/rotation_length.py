@@ -34,17 +34,19 @@ class RotationLength(Rule):
         careers = careers_in(view, reach) if limits else Careers.of(view, ())
         for person, runs in careers.by.items():
             for run in runs:
-                post = careers.last(run) if _ends(view, person, run) else None
+                held = careers.counted(run)
+                ends = bool(held) and _ends(view, person, held)
+                post = careers.last(held) if ends else None
                 meant = [limit for limit in limits if post and is_for(limit, post)]
                 if not meant or not careers.is_rotation(run, runs):
                     continue
-                last = run[-1]
+                last = held[-1]
                 what = say(
                     "{person} holds {target} for",
                     person=view.shown(person),
                     target=view.shown(last.target),
                 )
-                size = lasted(run, last.until)
+                size = lasted(held, last.until)
                 for limit in meant:
                     codes = (TOO_SHORT, NOT_KNOWN)
                     yield from by_months(codes, limit, person, size, what)

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from harness import filled, pack_named
+from harness import filled, pack_named, proposed
 
 from orgraph.draft import Draft, Snapshot
 from orgraph.engine.ruling import rule_findings, touch
 from orgraph.model import OUT
+from orgraph.pack import load_pack, pack_from_data
 from orgraph.rules.terms import TOO_LONG
 from orgraph.stores.memory import MemoryStore
 
@@ -44,3 +45,18 @@ def test_ten_years_to_the_day(since: str, role: str, wanted: int) -> None:
     draft.connect("HOLDS", "m", "a")
     found = rule_findings(draft, touch(draft.changes()))
     assert [f.state for f in found if f.code == TOO_LONG.code] == ["new"] * wanted
+
+
+def test_what_counts_is_the_packs() -> None:
+    """Years of acting are a term only where the pack says that acting counts."""
+    data = load_pack("vietnam").data
+    given = GIVEN.replace("ROLE", "secretary").replace("SINCE", "2012-01-01")
+    given = given.replace("until: 2020-07-01}", "until: 2020-07-01, form: acting}")
+    given = given.replace("form: full}", "until: 2025-07-01}")
+    step = "  - {op: appoint, person: m, post: a}\n"
+    for counted, wanted in (((), set()), (("acting",), {"TERM01"})):
+        posts = {**data["questions"]["posts"], "counted": counted}
+        questions = {**data["questions"], "posts": posts}
+        pack = pack_from_data({**data, "questions": questions})
+        plan = filled(MemoryStore(pack), given).plan(proposed(step, "2025-07-01"))
+        assert {f.code for f in plan.findings if f.blocks} == wanted
