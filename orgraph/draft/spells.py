@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from ..model import IN, OUT, EdgeRow, Span
+from ..model import IN, OUT, Direction, EdgeRow, Span
 from .view import View
 
 _NO_TIME = timedelta()
@@ -43,18 +43,21 @@ def join_holdings(
 
 
 def edges_ever(
-    view: View, nodes: Collection[str], kind: str
+    view: View, nodes: Collection[str], kind: str, way: Direction = OUT
 ) -> dict[str, list[EdgeRow]]:
-    """Return all edges of a kind that ever left nodes, with what a draft writes."""
-    view.need_edges(nodes, [kind], OUT)
+    """Return all edges of a kind that ever left nodes, with what a draft writes.
+
+    Or, the other `way`, those that ever led to them.
+    """
+    view.need_edges(nodes, [kind], way)
     found: defaultdict[str, dict[object, EdgeRow]] = defaultdict(dict)
-    past = view.reader.edges(sorted(nodes), [kind], OUT, Span.always()) if nodes else ()
+    past = view.reader.edges(sorted(nodes), [kind], way, Span.always()) if nodes else ()
     for row in past:
         # What the day can change the view knows, changed or not.
         if row.until < view.day:
-            found[row.source][row.key] = row
+            found[row.source if way == OUT else row.target][row.key] = row
     for node in nodes:
-        for row in view.edges(node, kind, OUT):
+        for row in view.edges(node, kind, way):
             found[node][row.key] = row
     return {node: sorted(found[node].values()) for node in sorted(nodes)}
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import many, say
 from ..model import IN, OUT
 from ..pack import Limit
 from ..pack.limits import is_so
 from .base import Reach, Rule
 from .census import Census
+from .leading import Leading, leading
 from .limiting import (
     Size,
     breach,
@@ -19,7 +20,6 @@ from .limiting import (
     limits_of,
     living_of,
     of_limit,
-    posts_of,
     sizes,
 )
 
@@ -36,7 +36,7 @@ NOT_JUDGED = Code(
 )
 POSTS_UNKNOWN = Code(
     code="LEAD03",
-    meaning="Who leads a group can't be told: nothing is recorded of its posts.",
+    meaning="Who leads a group can't be told: no post of it was ever recorded.",
     hint="Record them with found_unit, under the group.",
     severity="info",
     structural=False,
@@ -46,8 +46,9 @@ POSTS_UNKNOWN = Code(
 class CellLeadership(Rule):
     """A cell has a secretary, deputy and executive committee as the charter wants.
 
-    A cell without any post isn't said to lack one: nobody may have recorded them. It is
-    named where posts are recorded beside it, for stores may hold organisations alone.
+    A post counts if somebody holds it. A cell that never had one isn't said to lack it:
+    nobody may have recorded them. It is named where posts are recorded beside it, for
+    stores may hold organisations alone; and so it is with those who hold the posts.
     """
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
@@ -58,22 +59,22 @@ class CellLeadership(Rule):
             return
         groups = self._groups(view, reach, people.lead)
         known = sizes(view, groups, reach)
-        leads = led_by(view, list(known), people.lead)
-        posts = posts_of(view, list(known))
-        bare = [group for group, some in posts.items() if not some]
+        led = leading(view, list(known), people.lead)
+        bare = [group for group, one in led.items() if not one.known]
         yield from _unknown(view, limits, bare)
         for group, members in known.items():
+            one = led[group]
             for limit in limits:
                 if limit.kind != view.kind(group):
                     continue
-                if limit.unit == "posts" and not posts[group]:
+                if limit.unit == "posts" and not one.known:
                     continue
-                number = _counted(view, limit, leads[group], posts[group])
-                size = Size(number, 0)
-                if judged(limit, size) == "well":
+                size = _counted(view, limit, one)
+                # Who only acts in a post leads all the same, and is none too many.
+                if judged(limit, size) not in {"few", "many"}:
                     continue
                 meant = limit.is_meant(members.sure, members.most)
-                has = _has(view, limit, number)
+                has = _has(view, limit, size.sure, one)
                 if meant:
                     yield breach(WRONGLY_LED, view, limit, group, has, size=size)
                 elif meant is None:
@@ -89,14 +90,21 @@ class CellLeadership(Rule):
                     yield of_limit(NOT_JUDGED, limit, group, message)
 
     def _groups(self, view: View, reach: Reach, lead: str) -> list[str]:
-        """Return the groups on which a plan bears, also by what leads them."""
+        """Return the groups on which a plan bears, also by what leads them and who."""
         seat, edge = view.pack.chain.seat, view.pack.parent_edge(lead)
         found = set(groups_in(view, reach, seat, *([edge] if edge else [])))
         if reach.bearing is None or edge is None:
             return sorted(found)
-        bodies = set(reach.borne([lead], into=[seat], out=[edge]))
+        kinds = [name for name, kind in view.pack.nodes.items() if kind.role == "post"]
+        posts = reach.borne(kinds, into=[view.pack.chain.holds])
+        view.need_edges(posts, [seat], OUT)
+        units = {row.target for post in posts for row in view.edges(post, seat, OUT)}
+        view.need_nodes(units)
+        bodies = {unit for unit in units if view.kind(unit) == lead}
+        bodies.update(reach.borne([lead], into=[seat], out=[edge]))
         view.need_edges(bodies, [edge], OUT)
         above = {row.target for body in bodies for row in view.edges(body, edge, OUT)}
+        above |= units
         view.need_nodes(above)
         group = view.pack.questions.places
         return sorted(
@@ -128,13 +136,10 @@ def _unknown(
         for group, unit in above.items():
             if any(_posts(view, counted.get(other, {})) for other in beside[unit]):
                 message = say(
-                    "Nothing is recorded of the posts of {group}, as it "
-                    "is of others below {unit}; {limit} wants "
-                    "{wants}.",
+                    "No post of {group} was ever recorded, though others below "
+                    "{unit} have some: who leads it can't be told.",
                     group=view.shown(group),
                     unit=view.shown(unit),
-                    limit=limit.title,
-                    wants=limit.wants,
                 )
                 yield of_limit(POSTS_UNKNOWN, limit, group, message)
         return
@@ -146,24 +151,30 @@ def _posts(view: View, counts: Mapping[str, int]) -> int:
     return sum(counts.get(f"count:{kind}", 0) for kind in kinds)
 
 
-def _counted(
-    view: View, limit: Limit, leads: Sequence[str], posts: Sequence[str]
-) -> int:
+def _counted(view: View, limit: Limit, led: Leading) -> Size:
     """Return how many a group has of what a limit counts."""
     if limit.unit == "bodies":
-        return len(leads)
+        return Size(len(led.bodies), 0)
     if limit.unit == "seats":
         seat = view.pack.chain.seat
-        return sum(len(view.live_edges(body, seat, IN)) for body in leads)
-    rows = [row for post in posts if (row := view.node(post))]
-    return sum(is_so(limit.of, row.facts) for row in rows)
+        return Size(sum(len(view.live_edges(b, seat, IN)) for b in led.bodies), 0)
+    return led.number(_meant(view, limit, led))
 
 
-def _has(view: View, limit: Limit, number: int) -> str:
+def _meant(view: View, limit: Limit, led: Leading) -> list[str]:
+    """Return the posts that a limit counts, held or not."""
+    rows = [row for post in led.posts if (row := view.node(post))]
+    return [row.id for row in rows if is_so(limit.of, row.facts)]
+
+
+def _has(view: View, limit: Limit, number: int, led: Leading) -> str:
     """Say how many there are of what a limit counts."""
     people = view.pack.people
     if limit.unit == "bodies" and people and people.lead:
         return view.pack.nodes[people.lead].counted(number)
     word = limit.unit if number != 1 else limit.unit.removesuffix("s")
     roles = [str(value) for value in limit.of.values()]
+    if limit.unit == "posts" and number < len(_meant(view, limit, led)):
+        one, other = "{n:,} held post of {roles}", "{n:,} held posts of {roles}"
+        return many(number, one, other, roles=" ".join(roles))
     return f"{number:,} {' '.join((word, *(['of', *roles] if roles else [])))}"

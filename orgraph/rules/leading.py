@@ -1,0 +1,117 @@
+"""Who leads groups: their posts and leading bodies, and which posts somebody holds."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from ..draft import View
+from ..draft.spells import edges_ever
+from ..model import IN
+from .limiting import Size, led_by, posts_of
+
+
+class Leading(NamedTuple):
+    """What leads a group.
+
+    `posts` are those that live, those of its `bodies` included; `known` is whether any
+    was ever recorded. `filled` are those that somebody holds for good, `held` those
+    that somebody holds at all: both None where nobody is recorded as holding any.
+    """
+
+    bodies: Sequence[str]
+    posts: Sequence[str]
+    known: bool
+    filled: AbstractSet[str] | None = None
+    held: AbstractSet[str] | None = None
+
+    def number(self, posts: Collection[str]) -> Size:
+        """Return how many of some posts are held for good, and how many otherwise.
+
+        Where nobody is recorded as holding any, every post counts.
+        """
+        if self.filled is None or self.held is None:
+            return Size(len(posts), 0)
+        full = len(self.filled & set(posts))
+        return Size(full, len(self.held & set(posts)) - full)
+
+
+def leading(view: View, groups: Sequence[str], lead: str) -> dict[str, Leading]:
+    """Return what leads groups; `lead` is the kind of the bodies that do."""
+    bodies, posts = led_by(view, groups, lead), posts_of(view, groups)
+    gone = _had_posts(view, [g for g in groups if not posts[g]], lead)
+    held, filled = _held(view, posts)
+    recorded = _recorded(view, posts, held)
+    return {
+        group: Leading(
+            bodies[group],
+            some,
+            bool(some) or group in gone,
+            *((filled, held) if group in recorded else ()),
+        )
+        for group, some in posts.items()
+    }
+
+
+def _had_posts(view: View, groups: Sequence[str], lead: str) -> set[str]:
+    """Return the groups that had a post once, or a body that leads them had one."""
+    seat, edge = view.pack.chain.seat, view.pack.parent_edge(lead)
+    below = edges_ever(view, groups, edge, IN) if edge else {}
+    view.need_nodes({row.source for rows in below.values() for row in rows})
+    near = {
+        group: {
+            group,
+            *(
+                row.source
+                for row in below.get(group, ())
+                if view.kind(row.source) == lead
+            ),
+        }
+        for group in groups
+    }
+    seats = edges_ever(view, {n for some in near.values() for n in some}, seat, IN)
+    return {group for group, some in near.items() if any(seats[n] for n in some)}
+
+
+def _held(
+    view: View, posts: Mapping[str, Collection[str]]
+) -> tuple[set[str], set[str]]:
+    """Return the posts that somebody holds on the day, and those held for good."""
+    holds, is_full = view.pack.chain.holds, view.pack.questions.posts.is_full
+    asked = {post for some in posts.values() for post in some}
+    view.need_edges(asked, [holds], IN)
+    rows = [row for post in asked for row in view.live_edges(post, holds, IN)]
+    filled = {row.target for row in rows if is_full(row.facts)}
+    return {row.target for row in rows}, filled
+
+
+def _recorded(
+    view: View, posts: Mapping[str, Sequence[str]], held: AbstractSet[str]
+) -> set[str]:
+    """Return the groups of which it is recorded who holds their posts.
+
+    Those are the ones that have, had or beside which are such posts: stores may hold
+    posts without their holders.
+    """
+    found = {group for group, some in posts.items() if held & set(some)}
+    rest = [group for group in posts if group not in found]
+    once = edges_ever(view, _all(posts, rest), view.pack.chain.holds, IN)
+    found |= {g for g in rest if any(once[post] for post in posts[g])}
+    rest = [group for group in rest if group not in found]
+    view.need_parents(rest)
+    above = {group: row.target for group in rest if (row := view.parent(group))}
+    for kind in sorted({view.kind(group) for group in above}):
+        units = {unit for g, unit in above.items() if view.kind(g) == kind}
+        beside = led_by(view, units, kind)
+        near = posts_of(view, {g for some in beside.values() for g in some})
+        here, _ = _held(view, near)
+        known = {
+            unit
+            for unit, some in beside.items()
+            if any(not here.isdisjoint(near[group]) for group in some)
+        }
+        found |= {g for g, unit in above.items() if unit in known}
+    return found
+
+
+def _all(posts: Mapping[str, Sequence[str]], groups: Iterable[str]) -> set[str]:
+    return {post for group in groups for post in posts[group]}
