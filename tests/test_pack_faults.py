@@ -339,6 +339,12 @@ FAULTS = [
         "questions.posts.reinforcing: full isn't `provisional`",
     ),
     (
+        "people.toml",
+        'tags = ["border", "island"]',
+        'tags = ["border", "role"]',
+        "people.seconding.tags: role is neither true nor false",
+    ),
+    (
         "pack.toml",
         'reinforcing = "reinforcement"',
         'counted = ["full"]',

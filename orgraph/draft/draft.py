@@ -44,6 +44,7 @@ class Draft(Overlay):
         super().__init__(base)
         self.conflicts: list[Finding] = []
         self.step = 0
+        self._days: dict[int, str] = {}
 
     def found(
         self, node: str, kind: str, name: str, code: str | None, facts: Facts
@@ -132,14 +133,22 @@ class Draft(Overlay):
     def _is_begun_anew(self, row: EdgeRow, until: date) -> bool:
         """Tell whether a holding would last longer than was recorded before.
 
-        It is another then: who goes on in a post beyond its end takes it again.
+        It is another then: who goes on in a post beyond its end takes it again. What a
+        plan of the day ended, another takes back.
         """
         stored = self.base.stored_edge(row.key)
-        return (
-            row.kind == self.pack.chain.holds
-            and stored is not None
-            and stored.until < until
-        )
+        if row.kind != self.pack.chain.holds or stored is None:
+            return False
+        today = self.day.isoformat()
+        cut = stored.until == self.day and self._effective(stored.rev) == today
+        return stored.until < until and not cut
+
+    def _effective(self, number: int) -> str:
+        """Return the day of a revision, read once."""
+        if number not in self._days:
+            revision = self.reader.revision(number)
+            self._days[number] = revision.effective if revision else ""
+        return self._days[number]
 
     def lengthen(self, row: EdgeRow, until: date) -> None:
         """Let an edge that is in force last longer."""

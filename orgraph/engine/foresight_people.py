@@ -32,6 +32,7 @@ def read_people(view: Snapshot, steps: Sequence[Operation]) -> None:
         # What officers come from may be covered by what their group is below.
         view.need_edges(above, [covers], OUT)
         view.need_nodes({r.target for n in above for r in view.edges(n, covers, OUT)})
+        _read_leading(view, [n for n in named if _kind(view, n) in people.seconding.to])
     if people.attends:
         # Who comes along with a group may attend the one that it comes to.
         here = [node for node in met if _kind(view, node) == people.person]
@@ -44,6 +45,21 @@ def read_people(view: Snapshot, steps: Sequence[Operation]) -> None:
     view.need_edges(posts, [chain.seat], OUT)
     view.need_nodes(posts)
     view.need_ancestors(posts)
+
+
+def _read_leading(view: Snapshot, units: Collection[str]) -> None:
+    """Read the bodies that lead units, with their posts and who holds them."""
+    people, chain = view.pack.people, view.pack.chain
+    edge = view.pack.parent_edge(people.lead) if people and people.lead else None
+    if people is None or edge is None:
+        return
+    view.need_edges(units, [edge], IN)
+    below = {row.source for unit in units for row in view.edges(unit, edge, IN)}
+    view.need_nodes(below)
+    bodies = {node for node in below if _kind(view, node) == people.lead}
+    view.need_edges(bodies, [chain.seat], IN)
+    posts = {row.source for body in bodies for row in view.edges(body, chain.seat, IN)}
+    view.need_edges(posts, [chain.holds], IN)
 
 
 def _joined(view: Snapshot, nodes: Collection[str], kinds: Sequence[str]) -> set[str]:

@@ -21,7 +21,13 @@ from .holders import (
     need_holdings,
 )
 from .people import need_words
-from .seconding import check_officer, check_role
+from .seconding import (
+    check_at_once,
+    check_officer,
+    check_role,
+    check_whither,
+    one_organisation,
+)
 from .units import (
     called_new,
     check_new,
@@ -111,6 +117,10 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
             if post is not None:
                 facts = row_of(view, post).facts
                 yield from check_role(view, facts, post, view.shown(post))
+        if officer is not None:
+            yield from check_at_once(view, officer, post, self.until or FOREVER)
+        if node is not None:
+            yield from check_whither(view, node)
         if officer is None or node is None:
             return
         yield from check_officer(view, officer, node)
@@ -154,8 +164,11 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
     def _seconded(self, view: View, node: str, post: str | None) -> Iterator[Finding]:
         """Refuse a second one: no officer of the unit holds a post in this form."""
         chain, word = view.pack.chain, view.pack.questions.posts.reinforcing
-        view.need_edges([node], [chain.seat], IN)
-        posts = [row.source for row in view.live_edges(node, chain.seat, IN)]
+        units = one_organisation(view, node)
+        view.need_edges(units, [chain.seat], IN)
+        posts = [
+            r.source for one in units for r in view.live_edges(one, chain.seat, IN)
+        ]
         view.need_edges(posts, [chain.holds], IN)
         until = self.until or FOREVER
         for other in sorted(set(posts) - {post}):

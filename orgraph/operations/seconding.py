@@ -1,14 +1,16 @@
 """Who may be seconded, whither and to which post, as the pack declares it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import either, say
-from ..model import OUT, Facts
+from ..model import IN, OUT, Facts
 from ..pack import Pack
 from ..pack.limits import is_so
 from ..pack.people import Seconding
+from .holders import form_of
 
 NO_OFFICER = Code(
     code="SECOND06",
@@ -24,6 +26,28 @@ NOT_FOR_OFFICERS = Code(
     code="SECOND08",
     meaning="The post isn't one to which officers are seconded.",
     hint="Name a post that the pack has for them under people.seconding, or appoint.",
+)
+
+WRONG_PLACE = Code(
+    code="SECOND09",
+    meaning="The unit is for no place to which officers are seconded.",
+    hint="Second the officer to the unit of such a place; or record that it is one.",
+)
+WRONG_UNIT = Code(
+    code="SECOND10",
+    meaning="The unit isn't of a kind to which officers are seconded.",
+    hint="Name an organisation of a kind that the pack has under people.seconding.",
+)
+SECONDED_ELSEWHERE = Code(
+    code="SECOND11",
+    meaning="The officer is seconded to as many posts already as the pack allows.",
+    hint="Relieve the officer there first, or second another.",
+)
+PLACE_NOT_KNOWN = Code(
+    code="SECOND12",
+    meaning="Whether officers are seconded to the place of a unit isn't recorded.",
+    hint="Record it of the place with set_facts.",
+    severity="info",
 )
 
 
@@ -77,6 +101,102 @@ def check_role(view: View, facts: Facts, post: str, shown: str) -> Iterator[Find
         has=has,
     )
     yield NOT_FOR_OFFICERS.at(post, message)
+
+
+def check_whither(view: View, unit: str) -> Iterator[Finding]:
+    """Refuse a unit of another kind, or for another place, than the pack has.
+
+    A body that leads an organisation is judged as that.
+    """
+    words = seconding_of(view.pack)
+    if words is None:
+        return
+    led = sorted(_led(view, unit))
+    kinds = {view.kind(one) for one in led}
+    if words.to and kinds.isdisjoint(words.to):
+        message = say(
+            "Officers are seconded to a {kinds}; {unit} is of the kind {kind}.",
+            unit=view.shown(unit),
+            kind=view.pack.nodes[view.kind(unit)].label,
+            kinds=either(view.pack.nodes[kind].label for kind in words.to),
+        )
+        yield WRONG_UNIT.at(unit, message)
+    elif words.tags:
+        yield from _check_place(view, unit, led, words.tags)
+
+
+def _check_place(
+    view: View, unit: str, led: Sequence[str], tags: Sequence[str]
+) -> Iterator[Finding]:
+    covers = view.pack.questions.covers
+    kinds = [covers] if covers else []
+    view.need_edges(led, kinds, OUT)
+    rows = [r for one in led for kind in kinds for r in view.live_edges(one, kind, OUT)]
+    places = sorted({row.target for row in rows})
+    view.need_nodes(places)
+    # What can't have such a tag is no such place.
+    said = {
+        row.facts.get(tag) if tag in view.pack.nodes[row.kind].facts else False
+        for place in places
+        if (row := view.node(place))
+        for tag in tags
+    }
+    if True in said:
+        return
+    wanted = either(map(say, tags))
+    if said == {False}:
+        message = say(
+            "{unit} is for {places}, which isn't {tags}.",
+            unit=view.shown(unit),
+            places=", ".join(map(view.shown, places)),
+            tags=wanted,
+        )
+        yield WRONG_PLACE.at(unit, message)
+        return
+    message = say(
+        "Whether {unit} is for a place that is {tags} isn't recorded.",
+        unit=view.shown(unit),
+        tags=wanted,
+    )
+    yield PLACE_NOT_KNOWN.at(unit, message)
+
+
+def check_at_once(
+    view: View, officer: str, post: str | None, until: date
+) -> Iterator[Finding]:
+    """Refuse an officer who is seconded to as many other posts as the pack allows."""
+    words, holds = seconding_of(view.pack), view.pack.chain.holds
+    if words is None or words.at_once is None:
+        return
+    view.need_edges([officer], [holds], OUT)
+    others = sorted(
+        row.target
+        for row in view.edges(officer, holds, OUT)
+        if row.since < until
+        and row.until > view.day
+        and row.target != post
+        and form_of(view, row) == view.pack.questions.posts.reinforcing
+    )
+    if len(others) >= words.at_once:
+        message = say(
+            "{officer} is seconded to {posts} already.",
+            officer=view.shown(officer),
+            posts=", ".join(map(view.shown, others)),
+        )
+        yield SECONDED_ELSEWHERE.at(officer, message)
+
+
+def one_organisation(view: View, unit: str) -> list[str]:
+    """Return a unit with what it leads, or what leads it: they have officers as one."""
+    people = view.pack.people
+    edge = view.pack.parent_edge(people.lead) if people and people.lead else None
+    found = _led(view, unit)
+    if edge is not None and people is not None:
+        view.need_edges(found, [edge], IN)
+        below = {row.source for one in found for row in view.live_edges(one, edge, IN)}
+        view.need_nodes(below)
+        found |= {one for one in below if view.kind(one) == people.lead}
+    return sorted(found)
 
 
 def _led(view: View, unit: str) -> set[str]:

@@ -1,7 +1,7 @@
 """What the steps and rules about people speak of, and what a pack can't mean by it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -18,11 +18,17 @@ class Seconding(PackPart):
     """Whose officers are seconded to other units, and to which posts there.
 
     `units` are the kinds that officers come from: they hold a post there, or their
-    group or what it is below covers one. `posts` are the facts of the posts.
+    group or what it is below covers one. `posts` are the facts of the posts. `to` are
+    the kinds of the organisations that they go to, `tags` facts of which one is true of
+    a place that such an organisation covers; any where none is named. An officer is
+    seconded to no more than `at_once` posts on one day.
     """
 
     units: tuple[Name, ...]
     posts: Where = Field(default={})
+    to: tuple[Name, ...] = ()
+    tags: tuple[Name, ...] = ()
+    at_once: Annotated[int, Field(ge=1)] | None = None
 
 
 class People(PackPart):
@@ -84,10 +90,7 @@ def people_problems(pack: "Pack") -> Iterator[Problem]:
             yield (*at, key), f"{people.person} doesn't have {fact}"
     yield from _ground_problems(pack, people, at)
     yield from _leaving_problems(pack, people, at)
-    if people.seconding is not None:
-        at = (*at, "seconding")
-        yield from unknown((*at, "units"), people.seconding.units, pack.nodes)
-        yield from post_problems(pack, (*at, "posts"), people.seconding.posts)
+    yield from _seconding_problems(pack, people, at)
 
 
 def _ground_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Problem]:
@@ -113,3 +116,16 @@ def _leaving_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Proble
     for word in people.undecided:
         if word not in people.leaving:
             yield (*at, "undecided"), f"{word!r} isn't among leaving"
+
+
+def _seconding_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Problem]:
+    words, at = people.seconding, (*at, "seconding")
+    if words is None:
+        return
+    yield from unknown((*at, "units"), words.units, pack.nodes)
+    yield from unknown((*at, "to"), words.to, pack.nodes)
+    yield from post_problems(pack, (*at, "posts"), words.posts)
+    for tag in words.tags:
+        yield from unknown((*at, "tags"), [tag], pack.facts)
+        if tag in pack.facts and pack.facts[tag].type != "boolean":
+            yield (*at, "tags"), f"{tag} is neither true nor false"

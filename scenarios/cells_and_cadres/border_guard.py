@@ -27,7 +27,11 @@ def world() -> Item:
     communes = {d: every[d][: GUARDED[d]] for d in sorted(GUARDED)}
     places = [(d, commune) for d, some in communes.items() for commune in some]
     kept = {"province-22", *communes, *(commune for _, commune in places)}
-    made.nodes = [node for node in made.nodes if node["id"] in kept]
+    made.nodes = [
+        {**node, "border": True} if node["kind"] != "province" else node
+        for node in made.nodes
+        if node["id"] in kept
+    ]
     party(made, communes, "province-22", "Quảng Ninh")
     force = made.node("armed_unit", "guard", "province-22", name="Bộ đội Biên phòng")
     said = {"name": "Đảng bộ Bộ đội Biên phòng tỉnh", "type": "armed_forces"}
