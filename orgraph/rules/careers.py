@@ -151,6 +151,17 @@ class Careers(NamedTuple):
             for held in left
         )
 
+    def stays(self, person: str, run: Sequence[EdgeRow]) -> bool:
+        """Tell whether somebody whose run ended has another post in its place."""
+        day = self.view.day
+        here = [one for held in self.by[person] for one in self.counted(held)]
+        return any(
+            one.since <= day < one.until
+            and (post := self.post(one.target, day)) is not None
+            and not self.is_elsewhere(run, post, day)
+            for one in here
+        )
+
     def bridged(self, rows: Sequence[EdgeRow]) -> str:
         """Say that gaps between rows were passed over, and on whose word."""
         last = rows[0].until

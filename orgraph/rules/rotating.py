@@ -1,7 +1,7 @@
 """Who takes a post on the day, who goes to one elsewhere, and who leaves one."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -86,10 +86,18 @@ def careers_in(view: View, reach: Reach) -> Careers:
     posts = posts_on(view, {post for some in turned.values() for post in some})
     limits = [limit for rule in sorted(_ASKING) for limit in _limits(view, rule)]
     meant = {p for p, post in posts.items() if any(is_for(o, post) for o in limits)}
+    meant |= _ended(view, {p for some in turned.values() for p in some} - posts.keys())
     asked = [person for person in people if not meant.isdisjoint(turned[person])]
     found = Careers.of(view, asked)
     view.memo["careers", tuple(people)] = found
     return found
+
+
+def _ended(view: View, posts: Collection[str]) -> set[str]:
+    """Return the posts among these that are no more, and might be a rotation's."""
+    limits = _limits(view, "rotation_length")
+    last = {post: rows[-1].facts for post in posts if (rows := view.versions(post))}
+    return {p for p, facts in last.items() if any(is_so(o.of, facts) for o in limits)}
 
 
 def _limits(view: View, rule: str) -> Sequence[Limit]:

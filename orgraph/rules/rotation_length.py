@@ -24,6 +24,11 @@ NOT_KNOWN = Code(
     structural=False,
 )
 
+CURE = say(
+    "The post itself ends, so it refuses nothing: let another take its place, or "
+    "appoint the person to one in the same place on that day."
+)
+
 
 class RotationLength(Rule):
     """Who is rotated to a post elsewhere stays there for as long as the law wants."""
@@ -47,21 +52,32 @@ class RotationLength(Rule):
                     target=view.shown(last.target),
                 )
                 size = lasted(held, last.until)
+                closed = last.until == view.day and view.node(last.target) is None
+                if closed and careers.stays(person, held):
+                    continue
                 for limit in meant:
                     codes = (TOO_SHORT, NOT_KNOWN)
-                    yield from by_months(codes, limit, person, size, what)
+                    for found in by_months(codes, limit, person, size, what):
+                        yield _warned(found) if closed else found
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who take or leave a post."""
         return turning(census)
 
 
+def _warned(finding: Finding) -> Finding:
+    """Return what is said of who can't stay, as the post is no more."""
+    if finding.severity == "info":
+        return finding
+    return finding.model_copy(update={"severity": "warning", "hint": CURE})
+
+
 def _ends(view: View, person: str, run: Sequence[EdgeRow]) -> bool:
     """Tell whether a spell ends on the day, or begins on it with an end.
 
-    Where the post ends, or the person is gone, nobody leaves it.
+    Where the person is gone, nobody leaves it.
     """
     first, last = run[0], run[-1]
     if last.until == view.day > first.since:
-        return view.node(last.target) is not None and view.node(person) is not None
+        return view.node(person) is not None
     return first.since == view.day < last.until < FOREVER
