@@ -1,11 +1,12 @@
-"""A group that says it is joint serves several places, or isn't joint any longer."""
+"""A group that says whether it is joint serves as many places as it says."""
 
 from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import many, say
 from ..model import OUT
+from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
 from .limiting import Size, judged, limits_of, living_of, of_limit
@@ -22,9 +23,20 @@ OF_ONE = Code(
     structural=False,
 )
 
+OF_SEVERAL = Code(
+    code="JOINT03",
+    meaning="A group says that it isn't joint, and serves several places.",
+    hint=(
+        "Say joint: true with set_facts; or give each place its own group with "
+        "separate_cell."
+    ),
+    severity="warning",
+    structural=False,
+)
+
 
 class JointOfOne(Rule):
-    """A joint cell that comes to serve one place or none is said to, and doesn't stay.
+    """A joint cell serves several places, and one that isn't joint serves no more.
 
     What it becomes isn't guessed. A cell of which nobody ever said what it serves may
     serve several.
@@ -36,36 +48,46 @@ class JointOfOne(Rule):
         limits = limits_of(view.pack, view.day, self.name())
         if not limits or places is None or covers is None or places.joint is None:
             return
-        groups = [
-            group
+        said = {
+            group: row.facts[places.joint] is True
             for group in reach.borne([places.group], out=[covers])
-            if (row := view.node(group)) and row.facts.get(places.joint) is True
-        ]
-        view.need_edges(groups, [covers], OUT)
-        for group in groups:
+            if (row := view.node(group)) and row.facts.get(places.joint) is not None
+        }
+        view.need_edges(said, [covers], OUT)
+        for group, joint in said.items():
             rows = [r for r in view.edges(group, covers, OUT) if r.since <= view.day]
             served = sorted({r.target for r in view.live_edges(group, covers, OUT)})
+            size = Size(len(served), 0)
             for limit in limits if rows else ():
-                size = Size(len(served), 0)
-                if judged(limit, size) == "well":
+                if (judged(limit, size) == "well") == joint:
                     continue
-                number = say(
-                    "{number} place{what}",
-                    number=len(served),
-                    what="" if len(served) == 1 else "s",
-                )
                 named = "".join(f", {view.shown(place)}" for place in served)
-                message = say(
-                    "{group} says that it is joint and serves {number}"
-                    "{named}; {limit} wants {bounds}.",
-                    group=view.shown(group),
-                    number=number,
-                    named=named,
-                    limit=limit.title,
-                    bounds=limit.bounds,
-                )
-                yield of_limit(OF_ONE, limit, group, message, size)
+                number = many(len(served), "{n} place", "{n} places")
+                told = {"group": view.shown(group), "number": number, "named": named}
+                code = OF_ONE if joint else OF_SEVERAL
+                message = _told(limit, told, joint=joint)
+                missed = size if joint else None
+                yield of_limit(code, limit, group, message, missed)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living groups."""
         return living_of(census, self.name())
+
+
+def _told(limit: Limit, told: dict[str, str], *, joint: bool) -> str:
+    """Say how what a group says of itself and what it serves don't agree."""
+    if joint:
+        return say(
+            "{group} says that it is joint and serves {number}{named}; {limit} wants "
+            "{bounds}.",
+            **told,
+            limit=limit.title,
+            bounds=limit.bounds,
+        )
+    return say(
+        "{group} says that it isn't joint and serves {number}{named}; with {bounds} it "
+        "is {limit}.",
+        **told,
+        limit=limit.title,
+        bounds=limit.bounds,
+    )

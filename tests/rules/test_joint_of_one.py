@@ -6,7 +6,7 @@ import pytest
 from harness import filled, pack_named, proposed
 
 from orgraph.engine import audit
-from orgraph.rules.joint_of_one import OF_ONE
+from orgraph.rules.joint_of_one import OF_ONE, OF_SEVERAL
 from orgraph.stores.memory import MemoryStore
 
 GIVEN = """\
@@ -26,6 +26,7 @@ edges:
 """
 MERGED = "{op: absorb_units, sources: [v1], into: v2}"
 NOT_JOINT = "{op: set_facts, unit: j, facts: {joint: false}}"
+SAID = "{{op: set_facts, unit: {}, facts: {{joint: {}}}}}"
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,27 @@ def test_serves_too_few(steps: list[str], wanted: dict[str, str]) -> None:
     store.commit(plan)
     audited = {f.subject for f in audit(store, date(2025, 1, 1)) if f.code == "JOINT02"}
     assert audited == wanted.keys()
+
+
+@pytest.mark.parametrize(
+    ("group", "joint", "wanted"),
+    [
+        ("j", "false", OF_SEVERAL.code),
+        ("plain", "false", OF_SEVERAL.code),
+        ("plain", "true", None),
+        ("one", "true", OF_ONE.code),
+        ("one", "false", None),
+        ("open", "false", None),
+    ],
+)
+def test_what_a_group_says_of_itself(
+    group: str, joint: str, wanted: str | None
+) -> None:
+    """What is said with set_facts is held against what the group serves."""
+    one = "  - {id: one, kind: cell, parent: pc}\nedges:\n"
+    one += "  - {kind: COVERS, source: one, target: v1}\n"
+    given = GIVEN.replace("edges:\n", one)
+    store = filled(MemoryStore(pack_named("vietnam")), given)
+    plan = store.plan(proposed(f"  - {SAID.format(group, joint)}\n"))
+    found = [f.code for f in plan.findings if f.code in {OF_ONE.code, OF_SEVERAL.code}]
+    assert found == ([wanted] if wanted else [])
