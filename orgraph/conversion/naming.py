@@ -13,6 +13,7 @@ from ..pack import Pack
 from .edges import Edge, Key
 from .found import Found
 from .options import Options
+from .points import points_of
 from .spelling import label, tone_key, typed_name
 from .tables import NewUnit
 from .yaml_text import Ref
@@ -28,13 +29,15 @@ LONGEST_HALF = 28
 class Names(NamedTuple):
     """How units are named: old ones by a form, new ones by label and by what they are.
 
-    `types` are the types that the pack gives to the kind, `typed` those of new units.
+    `types` are the types that the pack gives to the kind, `typed` those of new units,
+    `points` where a map shows these.
     """
 
     form: str
     labels: Mapping[Key, str]
     types: tuple[str, ...]
     typed: Mapping[Key, str]
+    points: Mapping[Key, Mapping[str, str]]
 
     def old(self, key: Key) -> Ref:
         """Return the name of a unit that is there before the proposal."""
@@ -44,8 +47,10 @@ class Names(NamedTuple):
     def new(self, key: Key, name: str) -> dict[str, Any]:
         """Return a new unit as steps found it."""
         fields: dict[str, Any] = {"kind": key.kind, "name": name, "code": key.code}
-        if self.typed.get(key):
-            fields["facts"] = {"type": self.typed[key]}
+        facts = {"type": self.typed[key]} if self.typed.get(key) else {}
+        facts |= self.points.get(key, {})
+        if facts:
+            fields["facts"] = facts
         return fields
 
 
@@ -81,7 +86,11 @@ def name_units(
     labels: dict[Key, str] = {}
     for group in words.values():
         labels |= _single(group)
-    return Names(options.refs, labels, kind.types, typed), problems
+    points, slips = points_of(
+        [new for new in first if new.code in listed], listed, pack
+    )
+    problems += slips
+    return Names(options.refs, labels, kind.types, typed, points), problems
 
 
 def _type(said: str, name: str, types: tuple[str, ...]) -> tuple[str | None, str]:

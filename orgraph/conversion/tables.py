@@ -34,6 +34,9 @@ OPTIONAL = (
 )
 
 
+_DEGREES = ("unit_longitude", "unit_latitude")
+
+
 class Line(NamedTuple):
     """One row of a conversion table; what a table doesn't have is empty text."""
 
@@ -63,13 +66,15 @@ class Conversion(NamedTuple):
 
 
 class NewUnit(NamedTuple):
-    """What a table of new units says of one."""
+    """What a table of new units says of one; the degrees are as they are written."""
 
     place: str
     code: str
     name: str
     type: str
     basis: str
+    longitude: str = ""
+    latitude: str = ""
 
 
 class PartLine(NamedTuple):
@@ -103,11 +108,13 @@ def read_units(
 ) -> tuple[str, list[NewUnit], bool]:
     """Read a table of new units; returns its file, its rows, and if it has `basis`."""
     sheet = _whole(table)
-    fields = ("unit_code", "unit_name", "unit_type")
+    fields = ("unit_code", "unit_name", "unit_type", *_DEGREES)
     where = _columns(sheet, fields, words, _own(sheet, fields), fields[:2])
     has = basis is not None and basis in sheet.columns
-    headers = [*(where.get(field) for field in fields), basis if has else None]
-    units = [NewUnit(place, *cells) for place, cells in _rows(sheet, headers)]
+    texts = [*map(where.get, fields[:3]), basis if has else None]
+    headers = [*texts, *map(where.get, _DEGREES)]
+    rows = _rows(sheet, headers, amounts=len(_DEGREES))
+    units = [NewUnit(place, *cells) for place, cells in rows]
     return sheet.file, units, has
 
 

@@ -11,8 +11,8 @@ from .mapping import Reference, Source, TableRows
 from .unknown_names import did_you_mean
 from .workbook import Value
 
-Want = Literal["word", "day", "text", "integer", "boolean", "field"]
-"""A word is an id, a name or a code; text, integer and boolean are facts.
+Want = Literal["word", "day", "text", "integer", "boolean", "degrees", "field"]
+"""A word is an id, a name or a code; text to degrees are facts.
 
 A field of a conversion table is left as it stands, for it may be an amount.
 """
@@ -125,7 +125,7 @@ class Column(NamedTuple):
             return str(text)
         if source.width is not None:
             text = digits(text, source.width)
-        if isinstance(text, Converted) and self.want != "field":
+        if isinstance(text, Converted) and self.want not in {"degrees", "field"}:
             if self.want == "text" and text.what == "a date":
                 return str(text)
             raise CellError(f"{text.problem}, or give its width")

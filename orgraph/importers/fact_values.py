@@ -2,6 +2,7 @@
 
 from ..cells import UNKNOWN, CellError, cell_text
 from ..model import FactValue, normalise_text
+from ..model.degrees import FARTHEST
 from ..model.facts import LARGEST, LONGEST_TEXT
 from ..pack import FactKind
 from .cell_text import Converted
@@ -21,7 +22,9 @@ def fact_value(fact: FactKind, text: str) -> FactValue:
     if fact.type == "integer":
         return _whole(text)
     if isinstance(text, Converted) and text.what != "a date":
-        raise CellError(text.problem)
+        if text.what != "a number" or fact.format not in FARTHEST:
+            raise CellError(text.problem)
+        return str(text)
     return normalise_text(cell_text(text))
 
 

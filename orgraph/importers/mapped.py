@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from ..cells import fact_cell, fact_column
 from ..model import Row
-from ..pack import Pack
+from ..model.degrees import FARTHEST
+from ..pack import FactKind, Pack
 from .cell_text import plain
 from .columns import Column, Slugs, Want, WrongCellError
 from .dates import Dates
@@ -66,9 +67,7 @@ class MappedSheet:
             name = path[-1]
             if path[0] == "facts":
                 fact = self._pack.facts.get(str(name))
-                columns[fact_column(str(name))] = self._column(
-                    source, fact.type if fact else "text"
-                )
+                columns[fact_column(str(name))] = self._column(source, _want(fact))
             elif name in _WORDS:
                 columns[str(name)] = self._column(source, "word")
             elif name in _DAYS:
@@ -155,6 +154,12 @@ class MappedSheet:
     def _said(self, line: int, error: WrongCellError) -> str:
         header = self.header.texts[error.column - 1]
         return f"{self.grid.place(line, error.column)}: {header}: {error}"
+
+
+def _want(fact: FactKind | None) -> Want:
+    if fact is None:
+        return "text"
+    return "degrees" if fact.format in FARTHEST else fact.type
 
 
 def column_of(

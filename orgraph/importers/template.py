@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from ..cells import fact_column
+from ..model.degrees import FARTHEST
 from ..pack import EdgeKind, FactKind, Pack
 
 LONGEST_TITLE = 31
@@ -115,6 +116,8 @@ def _type(fact: FactKind) -> str:
         return "true or false."
     if fact.type == "integer":
         return f"A whole number, in {fact.unit}." if fact.unit else "A whole number."
+    if fact.format in FARTHEST:
+        return f"The {fact.format} in decimal degrees, such as 21.0386."
     return "Text."
 
 

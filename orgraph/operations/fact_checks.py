@@ -9,6 +9,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from ..language import say
 from ..model import Facts, FactValue, parse_since
+from ..model.degrees import FARTHEST, is_degrees
 from ..pack import FactKind, Pack
 
 WRONG_FACT = Code(
@@ -80,10 +81,12 @@ def fact_problem(
         return say("is {value!r}, not {wanted}", value=value, wanted=wanted)
     if fact.additive and isinstance(value, int) and value < 0:
         return say("is {value}, below zero", value=value)
-    if fact.format and _bounds(fact, value) is None:
+    if fact.format and not _has_format(fact, value):
         wanted = {
             "date": "a date; write YYYY-MM-DD, or as far as known YYYY-MM or YYYY",
             "year": "a year; write four digits",
+            "longitude": "a longitude; write degrees east of Greenwich, as in 105.838",
+            "latitude": "a latitude; write degrees north of the equator, as in 21.0386",
         }[fact.format]
         return say("is {value!r}, not {wanted}", value=value, wanted=wanted)
     allowed = pack.nodes[kind].types if kind and name == "type" else fact.values
@@ -94,6 +97,12 @@ def fact_problem(
             allowed=", ".join(map(str, allowed)),
         )
     return None
+
+
+def _has_format(fact: FactKind, value: FactValue) -> bool:
+    if fact.format in FARTHEST:
+        return is_degrees(fact.format, value)
+    return _bounds(fact, value) is not None
 
 
 def order_problems(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..model.facts import PRECISION, UNTIL_PRECISION
+from .degree_checks import degree_problems
 from .kinds import EVENTS, EdgeKind, End, Event
 from .mirror_checks import mirror_problems
 from .models import Pack
@@ -12,6 +13,9 @@ from .question_checks import question_problems
 
 AREA_TAGS = frozenset({"border", "island", "ethnic_minority", "religious"})
 """Tags of territory: a pack that gives one to a person is refused."""
+
+DATES = ("date", "year")
+"""The formats of what comes before or after something."""
 
 PRIVATE = frozenset(
     {
@@ -31,6 +35,7 @@ def pack_problems(pack: Pack) -> Iterator[Problem]:
     yield from _people(pack)
     yield from question_problems(pack)
     yield from people_problems(pack)
+    yield from degree_problems(pack)
     yield from mirror_problems(pack)
     for name, edge in pack.edges.items():
         for end in ("source", "target"):
@@ -85,14 +90,15 @@ def _facts(pack: Pack) -> Iterator[Problem]:
 def _dates(pack: Pack, name: str) -> Iterator[Problem]:
     """Yield a format that the type can't have, and an order of what is no date."""
     fact, at = pack.facts[name], ("facts", name)
-    wanted = {"date": "text", "year": "integer"}.get(fact.format or "", fact.type)
-    if fact.type != wanted:
-        yield (*at, "type"), f"the fact is a {fact.format}, so its type is {wanted}"
-    if fact.after and fact.format is None:
+    if fact.format is not None:
+        wanted = "integer" if fact.format == "year" else "text"
+        if fact.type != wanted:
+            yield (*at, "type"), f"the fact is a {fact.format}, so its type is {wanted}"
+    if fact.after and fact.format not in DATES:
         yield (*at, "after"), "what comes after another has the format of a date"
     yield from unknown((*at, "after"), fact.after, pack.facts)
     for other in fact.after:
-        if other in pack.facts and pack.facts[other].format is None:
+        if other in pack.facts and pack.facts[other].format not in DATES:
             yield (*at, "after"), f"{other} has no format: it is no date"
 
 

@@ -40,12 +40,13 @@ class FactKind(PackPart):
     only while no node of an earlier kind below it has that fact. One that `follows` is
     taken over by a unit that is formed of others, if it is known and the same of all.
     With a `format` the text is a date, as far as it is known (YYYY-MM-DD, YYYY-MM or
-    YYYY), or the number a year; it doesn't come before the facts that it is `after`.
+    YYYY), or the number a year, neither before the facts that it is `after`; or the
+    text is a longitude or latitude in degrees of WGS 84, such as 105.838.
     """
 
     type: Literal["text", "boolean", "integer"]
     unit: str = ""
-    format: Literal["date", "year"] | None = None
+    format: Literal["date", "year", "longitude", "latitude"] | None = None
     after: tuple[Name, ...] = ()
     additive: bool = False
     follows: bool = False

@@ -101,6 +101,16 @@ class Questions(PackPart):
     places: Places | None = None
 
 
+class MapFacts(PackPart):
+    """The two facts of a unit that say where a map shows it: one point, in degrees.
+
+    They don't follow: where the middle of united units lies is nobody's to guess.
+    """
+
+    longitude: Name
+    latitude: Name
+
+
 class Pack(PackPart):
     """A whole schema pack; `data` is what it was read from.
 
@@ -120,6 +130,7 @@ class Pack(PackPart):
     chain: Chain
     questions: Questions = Questions()
     people: People | None = None
+    map: MapFacts | None = None
     thresholds: tuple[Threshold, ...] = ()
     freezes: tuple[Freeze, ...] = ()
     merger_types: tuple[MergerType, ...] = ()

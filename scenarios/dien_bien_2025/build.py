@@ -57,13 +57,15 @@ class Row(NamedTuple):
 
 
 class NewCommune(NamedTuple):
-    """A new commune: its type, and the number and date of its resolution."""
+    """A new commune: its type, its resolution's number and date, and where it is."""
 
     code: str
     name: str
     type: str
     number: str
     date: str
+    longitude: str
+    latitude: str
 
 
 def read_table(path: Path = TABLE) -> list[Row]:
@@ -85,6 +87,8 @@ def read_new_communes(path: Path = NEW_COMMUNES) -> dict[str, NewCommune]:
             cells["type"].lower(),
             number,
             f"{year}-{month}-{day}",
+            cells["lon"],
+            cells["lat"],
         )
     return found
 
@@ -241,13 +245,14 @@ def _merger(new: NewCommune, sources: list[Row], under: str | None) -> str:
     """Return one step: the comment names what the codes stand for."""
     names = ", ".join(row.old.name for row in sources)
     codes = ", ".join(f"code:{row.old.code}" for row in sources)
-    facts = f"facts: {{type: {_scalar(new.type)}}}"
-    into = f'kind: commune, name: {_scalar(new.name)}, code: "{new.code}", {facts}'
+    said = {"type": new.type, "longitude": new.longitude, "latitude": new.latitude}
+    facts = ", ".join(f"{name}: {_scalar(text)}" for name, text in said.items())
+    named = f'kind: commune, name: {_scalar(new.name)}, code: "{new.code}"'
     lines = [
         f"  # {names}",
         "  - op: merge_units",
         f"    sources: [{codes}]",
-        f"    into: {{{into}}}",
+        f"    into: {{{named}, facts: {{{facts}}}}}",
         f"    as: {_label(new)}",
     ]
     if under is not None:

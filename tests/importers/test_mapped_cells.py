@@ -196,3 +196,24 @@ def test_a_question_mark_is_what_the_mapping_says(tmp_path: Path) -> None:
     unknown = said.replace("[[tables]]\n", '[[tables]]\nunknown = ["?"]\n', 1)
     (row,) = towns(tmp_path, lines, unknown)
     assert row.facts["type"] is None
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"), [(105.838, -21.5), ("105.838", "-21.5"), (105.838, "-21.5")]
+)
+def test_degrees_may_be_numbers_of_a_sheet(
+    tmp_path: Path, lon: object, lat: object
+) -> None:
+    """A number loses nothing as a text of degrees, by a mapping or without one."""
+    degrees = ("longitude", "latitude")
+    said = "".join(f'facts.{name} = {{ column = "{name}" }}\n' for name in degrees)
+    (row,) = towns(tmp_path, [(*HEAD, *degrees), (*GOOD, lon, lat)], TOWN + said)
+    assert row.facts == {"longitude": "105.838", "latitude": "-21.5"}
+
+
+@pytest.mark.parametrize("wrong", [91, "21,5", "north"])
+def test_what_is_no_degrees_is_not_loaded(tmp_path: Path, wrong: object) -> None:
+    """What lies beyond the pole, or is no number, is refused with what to write."""
+    said = 'facts.latitude = { column = "Lat" }\n'
+    (found,) = problems(tmp_path, [(*HEAD, "Lat"), (*GOOD, wrong)], TOWN + said)
+    assert "write degrees north of the equator" in found
