@@ -4,6 +4,7 @@ from ..collector import uncollected
 from ..plan import Plan
 from ..queries.library import Library
 from .compared import Compared
+from .dots import map_of
 from .exchanged import exchanges
 from .model import Report
 from .people import chain_groups, people_of
@@ -18,6 +19,8 @@ from .posts import (
     vacated,
 )
 from .removed import removed
+from .rest import rest_of
+from .revisions import revisions
 from .sizes import sized, sizes_of
 from .totals import affected, need_counts, totals_of
 from .units import moved, passages, standing, units_of
@@ -42,10 +45,11 @@ def build_report(plan: Plan, store: Library) -> Report:
     began = [node for node in compared.newborn if compared.new[node].kind != document]
     elsewhere = moved(compared)
     named = [*compared.ended, *began, *elsewhere, *compared.revised]
-    large = sized(compared)
+    large = sized(compared, elsewhere)
     need_counts(compared, named, large)
     counts, conservation = totals_of(compared, named)
     exchanged = exchanges(compared)
+    units = units_of(compared, named, {*elsewhere, *compared.revised})
     return Report(
         title=plan.title,
         effective=compared.day.isoformat(),
@@ -71,7 +75,7 @@ def build_report(plan: Plan, store: Library) -> Report:
         },
         conservation=conservation,
         lineage=passages(compared),
-        units=units_of(compared, named, {*elsewhere, *compared.revised}),
+        units=units,
         people=people_of(compared),
         chains=chain_groups(compared),
         surplus=surplus(compared, exchanged),
@@ -82,10 +86,13 @@ def build_report(plan: Plan, store: Library) -> Report:
         vacated=vacated(compared),
         uncharged=uncharged(compared),
         removed=removed(compared),
+        revisions=revisions(compared),
         places=place_states(compared, store),
         standing=standing(compared),
         affected=affected(compared),
         sizes=sizes_of(compared, large),
+        map=map_of(store.pack, units, named),
+        rest=rest_of(compared, units),
         findings=plan.findings,
         unplanned=plan.unplanned,
         kinds={node: compared.kind(node) for node in named},

@@ -2,6 +2,7 @@
 
 from ..language import ENGLISH, Language
 from .charts import sizes_shown
+from .dots_shown import dots_shown
 from .flows import flows_of
 from .model import Report
 from .page import render_page
@@ -16,6 +17,7 @@ def html_of(report: Report, language: Language = ENGLISH) -> str:
     """Return a report as a page that needs nothing beside it."""
     shown = Shown(report)
     sizes = sizes_shown(shown)
+    dots = dots_shown(shown)
     return render_page(
         "report.html.j2",
         {
@@ -27,8 +29,9 @@ def html_of(report: Report, language: Language = ENGLISH) -> str:
             "after": tree_of(report, "after"),
             "flows": flows_of(report),
             "sizes": sizes,
+            "dots": dots,
             "large": len(report.units) + len(report.lineage) > LARGE,
         },
         language,
-        charts=any(some.charts for some in sizes),
+        charts=dots is not None or any(some.charts for some in sizes),
     )

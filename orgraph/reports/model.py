@@ -8,6 +8,7 @@ from ..findings import Findings
 from ..markup import paragraph, table
 from ..model import FactValue
 from ..pack import Pack
+from .model_map import Map
 from .model_people import (
     AlikePosts,
     ChainGroup,
@@ -16,9 +17,11 @@ from .model_people import (
     PlaceState,
     Post,
     Removed,
+    Revision,
     Uncharged,
     VacatedPost,
 )
+from .model_rest import Rest
 from .model_sizes import Size
 
 FORMAT = "orgraph.report/1"
@@ -112,11 +115,13 @@ class Report:
     who take one of equal standing for it, `appointed` who comes to one, `alike` posts
     of a role that come together in a unit, `posts` those that "began" and "ended",
     `vacated` those left without a holder for good.
-    `removed` are members who are none any more, with the ground and who decided.
+    `removed` are members who are none any more, with the ground and who decided,
+    `revisions` people who live on with other facts or another home.
     `places` are those whose state a step changes, or leaves as it shouldn't be.
     `standing` is how many of a kind became what, by what they are directly below,
     `affected` how many people and households are below the units that ended, `sizes`
-    how large units are whose size changes.
+    how large units are whose size changes, `map` where those are that have a point.
+    `rest` are the units below those of the report to which nothing happens.
     `kinds` has the kind of every unit named.
 
     >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
@@ -153,10 +158,13 @@ class Report:
     vacated: tuple[VacatedPost, ...]
     uncharged: tuple[Uncharged, ...]
     removed: tuple[Removed, ...]
+    revisions: tuple[Revision, ...]
     places: tuple[PlaceState, ...]
     standing: Mapping[str, Mapping[str, int]]
     affected: Mapping[str, int]
     sizes: tuple[Size, ...]
+    map: Map
+    rest: Mapping[str, tuple[Rest, ...]]
     findings: Findings
     unplanned: int
     kinds: Mapping[str, str]
@@ -230,10 +238,16 @@ class Report:
             "vacated": [post.to_plain() for post in self.vacated],
             "uncharged": [unit.to_plain() for unit in self.uncharged],
             "removed": [one.to_plain() for one in self.removed],
+            "revisions": [one.to_plain() for one in self.revisions],
             "places": [place.to_plain() for place in self.places],
             "standing": {kind: dict(n) for kind, n in self.standing.items()},
             "affected": dict(self.affected),
             "sizes": [size.to_plain() for size in self.sizes],
+            "map": self.map.to_plain(),
+            "rest": {
+                when: [some.to_plain() for some in rest]
+                for when, rest in self.rest.items()
+            },
             "findings": [finding.model_dump(mode="json") for finding in self.findings],
             "unplanned": self.unplanned,
         }

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ..model import FactValue
+
 Chain = tuple[str, ...]
 """What somebody is below, the nearest first."""
 
@@ -65,6 +67,38 @@ class PlaceState(NamedTuple):
     def to_plain(self) -> dict[str, Any]:
         """Return the place as JSON data."""
         return self._asdict()
+
+
+class Revision(NamedTuple):
+    """What of somebody who lives on is another: facts, homes, and posts.
+
+    Each fact is with its sides, and lacks the one on which it is absent. Homes and
+    posts are ids; a name isn't shown, only that it is another.
+    """
+
+    id: str
+    kind: str
+    renamed: bool
+    facts: Mapping[str, Mapping[str, FactValue]]
+    homes: tuple[Chain, Chain]
+    posts: tuple[Chain, Chain]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "renamed": self.renamed,
+            "facts": {name: dict(sides) for name, sides in self.facts.items()},
+            "homes": _sides(self.homes),
+            "posts": _sides(self.posts),
+        }
+
+
+def _sides(pair: tuple[Chain, Chain]) -> dict[str, list[str]]:
+    return {
+        when: list(ids) for when, ids in zip(("before", "after"), pair, strict=True)
+    }
 
 
 class Removed(NamedTuple):

@@ -11,6 +11,7 @@ from ..pack import Pack
 from .model import Report, Side, Unit
 from .model_sizes import Wanted
 from .sheets_people import people_tables
+from .sheets_rest import map_table, rest_table
 from .wording import name_of
 from .workbook import Cell, Table, workbook_of
 
@@ -34,6 +35,8 @@ def report_tables(report: Report) -> list[Table]:
         _passages(report, by_id),
         _dependents(report),
         _sizes(report, by_id),
+        map_table(report, by_id),
+        rest_table(report, by_id),
         *people_tables(report, by_id),
         _findings(report),
     ]

@@ -5,6 +5,7 @@ from functools import partial
 
 from .model import Report, Unit
 from .model_people import Chain
+from .revised_rows import revised_rows
 from .wording import name_of
 from .workbook import Cell, Table
 
@@ -15,6 +16,7 @@ _AND = ", "
 def people_tables(report: Report, by_id: Mapping[str, Unit]) -> list[Table]:
     """Return whose chains change, and what becomes of posts, charges and places."""
     return [
+        _revised(report),
         _people(report, by_id),
         _chains(report, by_id),
         _surplus(report, by_id),
@@ -39,6 +41,23 @@ def _upwards(by_id: Mapping[str, Unit], chain: Chain) -> tuple[Cell, Cell]:
     """Return a chain by names and by ids, the nearest first."""
     names = _UPWARDS.join(name_of(by_id, node) for node in chain)
     return names or None, _UPWARDS.join(chain) or None
+
+
+def _revised(report: Report) -> Table:
+    """Return what of people who live on is another, a row for each thing."""
+    people = {one.id for one in report.revisions}
+    rows = [
+        (
+            row.id,
+            _label(report, row.kind),
+            one.what,
+            *("unknown" if said is None else said for said in one[1:]),
+        )
+        for row in revised_rows(report)
+        if row.id in people
+        for one in row.changes
+    ]
+    return Table("People revised", ("person", "kind", "what", "before", "after"), rows)
 
 
 _CHAINS = tuple(

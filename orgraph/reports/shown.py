@@ -14,6 +14,7 @@ from ..model import FactValue
 from .finding_groups import FindingGroup, finding_groups
 from .model import Report, Unit
 from .model_people import AlikePosts, Chain
+from .revised_rows import RevisedRow, revised_rows
 from .size_rows import SizeRow, size_rows
 from .wording import name_of
 
@@ -213,23 +214,10 @@ class Shown:
         }
         return [node for node in ids if node not in linked]
 
-    def revisions(self, unit: Unit | None) -> list[tuple[str, FactValue, FactValue]]:
-        """Return what of a unit is another: its name, code and facts; "" is absent.
-
-        Of who isn't a unit of the report nothing is said.
-        """
-        old, new = (unit.before, unit.after) if unit else (None, None)
-        if old is None or new is None:
-            return []
-        sides: list[tuple[str, FactValue, FactValue]] = [
-            ("name", old.name, new.name),
-            ("code", old.code or "", new.code or ""),
-        ]
-        sides += [
-            (fact, old.facts.get(fact, ""), new.facts.get(fact, ""))
-            for fact in sorted({*old.facts, *new.facts})
-        ]
-        return [one for one in sides if one[1] != one[2]]
+    @cached_property
+    def revised(self) -> list[RevisedRow]:
+        """What lives on and isn't as it was, with what of it is another."""
+        return revised_rows(self.report)
 
     @property
     def dependents(self) -> list[tuple[str, str, Mapping[str, int]]]:

@@ -1,15 +1,15 @@
 """How large units are before and after, and what the law wants of them.
 
-Of units that take part in lineage or are revised, and of those that somebody comes
-directly to or leaves: they are as many as the change is large.
+Of units that take part in lineage, move or are revised, and of those that somebody
+comes directly to or leaves: they are as many as the change is large.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..draft import View
 from ..model import IN, FactValue
 from ..queries.tally import totals
-from ..rules.below_standard import BelowStandard
+from ..rules.below_standard import BelowStandard, formed_by_criteria
 from ..rules.classing import Classing
 from ..rules.formed_too_small import FormedTooSmall
 from ..rules.forming import forming
@@ -17,14 +17,15 @@ from .compared import Compared
 from .model_sizes import Size, Wanted
 
 
-def sized(compared: Compared) -> list[str]:
-    """Return the units whose size a report says, in order."""
+def sized(compared: Compared, moved: Iterable[str]) -> list[str]:
+    """Return the units whose size a report says, in order; some of them `moved`."""
     pack = compared.pack
     kinds = pack.peopled.union(pack.carrying)
     nodes = {n for row in compared.come(pack.lineage) for n in row[1:3]}
     for node, kind in compared.turned.items():
         if kind in pack.heads:
             nodes.update(parent for parent in compared.parents[node] if parent)
+    nodes.update(moved)
     nodes.update(compared.revised)
     compared.before.need_nodes(nodes)
     compared.after.need_nodes(nodes)
@@ -71,7 +72,11 @@ def _sizes(
 
 
 class _Wanting:
-    """Finds what is wanted of units: of what is formed, by the criteria of the day."""
+    """Finds what is wanted of units, as the two rules that judge their size ask it.
+
+    What is formed on the day meets the criteria of the day, unless it is of as many as
+    are exempt; what wasn't formed under such criteria meets the standard.
+    """
 
     def __init__(self, compared: Compared, units: Sequence[str]) -> None:
         pack, day = compared.pack, compared.day
@@ -84,14 +89,23 @@ class _Wanting:
         view.need_edges(asked, [pack.lineage], IN)
         found = (forming(view, unit) for unit in asked)
         self._formed = {one.unit: len(one.whole) for one in found if one}
+        judged = [n for n in units if view.node(n)]
+        self._anew = formed_by_criteria(view, judged)
 
     def wanted(self, unit: str) -> Iterator[Wanted]:
         """Yield what is wanted of a unit, as far as it is known."""
         row = self.view.node(unit)
-        classing = self._forming if unit in self._formed else self._standing
-        if row is None or row.kind not in classing.by_kind:
+        if row is None:
             return
-        for aim in classing.wanted(row.kind, row.facts, unit).aims:
+        asked = [self._forming] if unit in self._formed else []
+        asked += [] if unit in self._anew else [self._standing]
+        aims = (
+            aim
+            for classing in asked
+            if row.kind in classing.by_kind
+            for aim in classing.wanted(row.kind, row.facts, unit).aims
+        )
+        for aim in aims:
             threshold = aim.threshold
             exempt = threshold.unless_merged
             if exempt and self._formed[unit] >= exempt:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from ..language import joined, listed, many, say
 from .model import Report, Unit
 from .model_people import AlikePosts, Chain, Post, Removed, VacatedPost
-from .wording import Page, name_of
+from .revised_rows import revised_rows
+from .wording import Page, name_of, number
 
 MOST_NAMED = 5
 """How many people are named on one line."""
@@ -16,8 +17,8 @@ def print_people(report: Report, page: Page) -> None:
     """Print whose chains change, and what becomes of posts and charges."""
     by_id = {unit.id: unit for unit in report.units}
     for kind, words in report.standing.items():
-        for word, number in sorted(words.items()):
-            heads = report.pack.nodes[kind].counted(number)
+        for word, heads_there in sorted(words.items()):
+            heads = report.pack.nodes[kind].counted(heads_there)
             page.line()
             page.line(say("Became {word}: {heads}.", word=say(word), heads=heads))
     if report.affected:
@@ -30,6 +31,7 @@ def print_people(report: Report, page: Page) -> None:
         page.line()
         page.line(said)
     _removed(report, by_id, page)
+    _revised(report, page)
     _places(report, page)
     _chains(report, by_id, page)
     _posts(report, by_id, page)
@@ -46,6 +48,31 @@ def _removed(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
     page.line()
     page.line(many(number, "{heads} is removed:", "{heads} are removed:", heads=heads))
     page.lines([_leaving(by_id, one) for one in report.removed], "  ")
+
+
+def _revised(report: Report, page: Page) -> None:
+    """Print what of people who live on is another."""
+    people = {one.id for one in report.revisions}
+    rows = [row for row in revised_rows(report) if row.id in people]
+    if not rows:
+        return
+    lines = []
+    for row in rows:
+        label = report.pack.nodes[row.kind].label
+        parts = [
+            say(
+                "{what} {was} → {now}",
+                what=say(one.what),
+                was=number(one.before),
+                now=number(one.after),
+            )
+            for one in row.changes
+        ]
+        named = say("{kind} {name}", kind=label, name=row.id)
+        lines.append(say("~ {unit}: {parts}", unit=named, parts=joined(parts)))
+    page.line()
+    page.line(say("What changes about people:"))
+    page.lines(lines, "  ")
 
 
 def _leaving(by_id: Mapping[str, Unit], one: Removed) -> str:

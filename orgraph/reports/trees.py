@@ -1,10 +1,11 @@
 """The units of a report as trees, before and after, with what becomes of each."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Literal, NamedTuple
 
 from .model import Report, Side, Unit
+from .model_rest import Rest
 
 MARKS = ("begins", "ends", "united", "divided", "moves", "revised")
 """What may become of a unit, in the order in which it is said."""
@@ -19,28 +20,40 @@ When = Literal["before", "after"]
 class Branch(NamedTuple):
     """A unit on one side, with what is below it there.
 
-    `place` is that of its kind in the pack, `others` are the names of the units that
-    take its place, or whose place it takes; `touched` is how many below it are marked.
+    `others` are the names of the units that take its place, or whose place it takes;
+    `touched` is how many below it are marked.
     """
 
     unit: Unit
-    place: int
     side: Side
     marks: tuple[str, ...]
     others: tuple[str, ...]
-    children: tuple["Branch", ...]
+    children: tuple["Level", ...]
     touched: int
     is_open: bool
 
 
-class Tree(NamedTuple):
-    """One side of a report: its roots, and how many of a kind aren't shown.
+class Level(NamedTuple):
+    """The units of a kind directly below one: those of the report, and the rest.
 
-    Those that aren't neither change nor stand above anything that does.
+    `number` is how many they are together.
     """
 
-    roots: tuple[Branch, ...]
-    unchanged: tuple[tuple[str, int], ...]
+    kind: str
+    number: int
+    branches: tuple[Branch, ...]
+    rest: tuple[Rest, ...]
+
+
+class Tree(NamedTuple):
+    """One side of a report: its roots, and how many of a kind are further below.
+
+    With those that are in the tree they are as many as the totals say; they neither
+    begin nor end, move or are revised, nor are they directly below a unit of the tree.
+    """
+
+    roots: tuple[Level, ...]
+    further: tuple[tuple[str, int], ...]
 
 
 def marks_of(report: Report) -> dict[str, dict[When, tuple[str, ...]]]:
@@ -81,6 +94,9 @@ def tree_of(report: Report, when: When) -> Tree:
     known = {unit.id for unit in report.units}
     order = {kind: place for place, kind in enumerate(report.pack.nodes)}
     names = _names(report, when)
+    rest: defaultdict[str | None, list[Rest]] = defaultdict(list)
+    for others in report.rest[when]:
+        rest[others.parent].append(others)
     below: defaultdict[str | None, list[tuple[Unit, Side]]] = defaultdict(list)
     for unit in report.units:
         side = getattr(unit, when)
@@ -98,13 +114,30 @@ def tree_of(report: Report, when: When) -> Tree:
         )
     few = sum(map(len, below.values())) <= MOST_OPEN
 
+    def levels(parent: str | None, depth: int) -> tuple[Level, ...]:
+        branches: defaultdict[str, list[Branch]] = defaultdict(list)
+        for one in below.get(parent, ()):
+            branches[one[0].kind].append(branch(*one, depth))
+        beside: defaultdict[str, list[Rest]] = defaultdict(list)
+        for one_kind in rest.get(parent, ()):
+            beside[one_kind.kind].append(one_kind)
+        return tuple(
+            Level(
+                kind,
+                len(branches[kind]) + sum(some.number for some in beside[kind]),
+                tuple(branches[kind]),
+                tuple(beside[kind]),
+            )
+            for kind in sorted({*branches, *beside}, key=order.__getitem__)
+        )
+
     def branch(unit: Unit, side: Side, depth: int) -> Branch:
-        children = tuple(branch(*one, depth + 1) for one in below.get(unit.id, ()))
-        touched = sum(child.touched + bool(child.marks) for child in children)
+        children = levels(unit.id, depth + 1)
+        shown = [child for level in children for child in level.branches]
+        touched = sum(child.touched + bool(child.marks) for child in shown)
         others = unit.successors if when == "before" else unit.sources
         return Branch(
             unit,
-            order[unit.kind],
             side,
             marks[unit.id][when],
             tuple(names.get(other, other) for other in others),
@@ -113,8 +146,7 @@ def tree_of(report: Report, when: When) -> Tree:
             few or depth == 0,
         )
 
-    roots = tuple(branch(*one, 0) for one in below.get(None, ()))
-    return Tree(roots, _unchanged(report, when))
+    return Tree(levels(None, 0), _further(report, when))
 
 
 def _counted(name: str) -> list[str]:
@@ -138,12 +170,18 @@ def _names(report: Report, when: When) -> dict[str, str]:
     return found
 
 
-def _unchanged(report: Report, when: When) -> tuple[tuple[str, int], ...]:
-    """Return how many below the roots aren't units of the report, by kind."""
-    shown: defaultdict[str, int] = defaultdict(int)
+def _further(report: Report, when: When) -> tuple[tuple[str, int], ...]:
+    """Return how many of the totals aren't in a tree, by kind.
+
+    A root is in the totals where it isn't one on the other side.
+    """
+    shown: Counter[str] = Counter()
+    for some in report.rest[when]:
+        shown[some.kind] += some.number
+    other: When = "after" if when == "before" else "before"
     for unit in report.units:
-        side = getattr(unit, when)
-        if side is not None and side.parent is not None:
+        here, there = getattr(unit, when), getattr(unit, other)
+        if here and (here.parent or (there and there.parent)):
             shown[unit.kind] += 1
     totals = report.totals[when]
     return tuple(

@@ -63,6 +63,30 @@ def town() -> Report:
     return build_report(planned(store, "2025-01-01", *steps), store)
 
 
+def mapped() -> Report:
+    """Return the report of towns with points: a to c united, d moved, e renamed.
+
+    Of b none is known, f is in nobody's way, and the new one's is stated.
+    """
+    points = {"a": ("105", "60"), "c": ("107", "61"), "d": ("106", "60.5")}
+    points |= {"e": ("105.5", "60.25"), "f": ("10", "10")}
+    rows = [node("s", "state"), node("x", "district"), node("y", "district")]
+    rows += [edge("PART_OF", "x", "s"), edge("PART_OF", "y", "s")]
+    for name in "abcdef":
+        facts = dict(zip(("longitude", "latitude"), points.get(name, ()), strict=False))
+        if name == "b":
+            facts = {"longitude": None, "latitude": "60"}
+        rows += [node(name, "municipality", **facts), edge("PART_OF", name, "x")]
+    into = new("municipality", "n", longitude="106.1", latitude="60.1")
+    store = filled(*rows)
+    steps = [
+        {"op": "merge_units", "sources": ["a", "b", "c"], "into": into},
+        {"op": "move_unit", "unit": "d", "to": "y"},
+        {"op": "rename_unit", "unit": "e", "name": "Evergreen"},
+    ]
+    return build_report(planned(store, "2025-01-01", *steps), store)
+
+
 def cells() -> Report:
     """Return the report of cells of 3 to 17 members, each united with one of 4."""
     rows = [node("p", "provincial_committee")]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from chromium import Page, chromium, needed
 from harness import SCENARIOS
-from shown_reports import cells, merger, reported, town
+from shown_reports import cells, mapped, merger, reported, town
 
 from orgraph.reports import render
 
@@ -182,4 +182,27 @@ def test_charts_of_every_form_are_drawn(page: Page, tmp_path: Path) -> None:
         page.settle()
         assert page.run("document.querySelector('canvas').dataset.form") == name
         assert page.run(PIXELS) is True
+        assert page.problems == []
+
+
+def test_a_map_is_true(page: Page, tmp_path: Path) -> None:
+    """A kilometre is as long to the east as to the north, on any screen and theme."""
+    file = tmp_path / "map.html"
+    file.write_text(render(mapped(), "html"), encoding="utf-8")
+    for width, dark in ((1440, False), (390, True)):
+        page.open(file, width, dark=dark)
+        page.settle()
+        x, y, west, east, south, north = page.run(
+            "(() => { const { scales: { x, y } } = Object.values(Chart.instances)"
+            ".find(c => c.canvas.dataset.form === 'map'); return ["
+            "x.getPixelForValue(106) - x.getPixelForValue(105),"
+            "y.getPixelForValue(60) - y.getPixelForValue(61),"
+            "x.min, x.max, y.min, y.max]; })()"
+        )
+        # Between 60 and 61 degrees north the cosine is 0.4924.
+        assert x / y == pytest.approx(0.4924, rel=0.01)
+        assert west < 105
+        assert east > 107
+        assert south < 60
+        assert north > 61
         assert page.problems == []

@@ -26,8 +26,8 @@ def test_many_units_are_curves() -> None:
     """Many units are two curves, each from the largest to the smallest."""
     (chart,) = charts(town())
     assert chart.form == "ranks"
-    before = [100 + n for n in range(79)]
-    after = [201 + 2 * n for n in range(0, 78, 2)] + [178]
+    before = [100 + n for n in range(80)]
+    after = [201 + 2 * n for n in range(0, 78, 2)] + [178, 179]
     assert chart.data["before"] == sorted(before, reverse=True)
     assert chart.data["after"] == sorted(after, reverse=True)
 

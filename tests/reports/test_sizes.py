@@ -110,3 +110,42 @@ def test_the_scenarios_judge_something() -> None:
     report = build_report(store.plan(scenario.apply), store)
     wanted = {(w.fact, w.at_least) for one in report.sizes for w in one.wanted}
     assert wanted == {("people", 45_000), ("area_m2", 5_500_000)}
+
+
+@pytest.mark.parametrize(
+    ("step", "unit", "criterion", "standard"),
+    [
+        ({"op": "rename_unit", "unit": "c", "name": "C!"}, "c", False, True),
+        ({"op": "move_unit", "unit": "c", "to": "q"}, "c", False, True),
+        ({"op": "absorb_units", "sources": ["a"], "into": "b"}, "b", True, True),
+        # Of three and more the criteria ask nothing; who lived before is judged still.
+        ({"op": "absorb_units", "sources": ["a", "c"], "into": "b"}, "b", False, True),
+        (
+            {
+                "op": "merge_units",
+                "sources": ["a", "b"],
+                "into": new("commune", "n", type="xã"),
+            },
+            "n",
+            True,
+            False,
+        ),
+    ],
+)
+def test_every_unit_has_what_is_wanted_of_it(
+    step: dict[str, object], unit: str, *, criterion: bool, standard: bool
+) -> None:
+    """A unit renamed, moved or absorbed into has its standard, not only a new one."""
+    about = {"type": "xã", "mountainous": True, "people": 3_000, "area_m2": 60_000_000}
+    store = filled(
+        *(node(name, "province") for name in "pq"),
+        *(node(name, "commune", **about) for name in "abc"),
+        *(edge("PART_OF", name, "p") for name in "abc"),
+        pack="vietnam",
+    )
+    report = build_report(planned(store, "2025-07-01", step), store)
+    (size,) = (one for one in report.sizes if one.unit == unit)
+    wanted = {(one.fact, one.at_least) for one in size.wanted}
+    # Resolution 76/2025: people as before, area twice as much; 1211/2016 the standard.
+    assert (("area_m2", 100_000_000) in wanted) is criterion
+    assert (("area_m2", 50_000_000) in wanted) is standard

@@ -55,6 +55,49 @@
         set(canvas, "before", said.before), set(canvas, "after", said.after)] },
       options: { scales: scales({}, { beginAtZero: true, ticks: { precision: 0, color: colour("quiet-ink") } }) },
     }),
+    map: (canvas, said) => ({
+      type: "scatter",
+      data: { datasets: said.groups.map(({ mark, dots }) => ({
+        label: `${canvas.dataset[mark]}: ${read(dots.length)}`, data: dots,
+        pointStyle: shapes[mark], radius: dots.length > 400 ? 3 : 6, hoverRadius: 8,
+        borderWidth: strokes.has(mark) ? 2 : 1, backgroundColor: colour(`${mark}-ink`),
+        borderColor: colour(strokes.has(mark) ? `${mark}-ink` : "page-paper"),
+      })) },
+      options: {
+        scales: scales(
+          { title: { display: true, text: canvas.dataset.x, color: colour("quiet-ink") } },
+          { title: { display: true, text: canvas.dataset.y, color: colour("quiet-ink") } }),
+        onResize: (chart) => requestAnimationFrame(() => level(chart)),
+        plugins: {
+          legend: { labels: { color: colour("page-ink"), usePointStyle: true } },
+          tooltip: { usePointStyle: true, callbacks: { label: ({ raw, dataset }) =>
+            [raw.name, `${dataset.label.replace(/: [^:]*$/, "")} · ${raw.y}°, ${raw.x}°`] } },
+        },
+      },
+    }),
+  };
+  // What becomes of a unit is told by the form of its dot, too, not by colour alone.
+  const shapes = {
+    ends: "crossRot", begins: "circle", united: "rectRot", divided: "triangle", moves: "star", revised: "rect",
+  };
+  const strokes = new Set(["ends", "moves"]);
+
+  // A degree of longitude is shorter than one of latitude: as far as the cosine says.
+  const level = (chart) => {
+    if (!chart.chartArea?.width) return;
+    const dots = chart.data.datasets.flatMap((set) => set.data);
+    const ends = (values) => [Math.min(...values), Math.max(...values)];
+    const [west, east] = ends(dots.map(({ x }) => x));
+    const [south, north] = ends(dots.map(({ y }) => y));
+    const shorter = Math.max(Math.cos(((south + north) / 2) * Math.PI / 180), 0.01);
+    const { width, height } = chart.chartArea;
+    const least = 0.02, space = 1.1;
+    const step = space * Math.max((east - west) * shorter / width, (north - south) / height, least / height);
+    const around = (low, high, span) => ({ min: (low + high - span) / 2, max: (low + high + span) / 2 });
+    const { x, y } = chart.config.options.scales;
+    Object.assign(x, around(west, east, step * width / shorter));
+    Object.assign(y, around(south, north, step * height));
+    chart.update("none");
   };
 
   const draw = () => {
@@ -62,13 +105,15 @@
     for (const canvas of document.querySelectorAll("canvas[data-form]")) {
       const said = JSON.parse(canvas.dataset.numbers);
       const { type, data, options } = forms[canvas.dataset.form](canvas, said);
+      const plugins = { legend: { labels: { color: colour("page-ink") } }, ...options.plugins };
       if (said.labels && canvas.dataset.form === "bars") {
         canvas.parentElement.style.blockSize = `${6 + said.labels.length * 2.4}rem`;
       }
       drawn.push(new Chart(canvas, { type, data, options: {
         ...options, animation: false, responsive: true, maintainAspectRatio: false, locale: root.lang,
-        plugins: { legend: { labels: { color: colour("page-ink") } } },
+        plugins,
       } }));
+      if (canvas.dataset.form === "map") level(drawn.at(-1));
     }
   };
   addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize()));

@@ -12,10 +12,13 @@
   const folded = (text) =>
     text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 
+  // What doesn't change stands in one line, unfolded where a name in it is searched for.
+  const isRest = (row) => row.classList.contains("rest");
+
   // A branch of a tree is found by its own line, not by what is below it.
   const textOf = (row) => {
     if (!texts.has(row)) {
-      const line = row.querySelector(":scope > details > summary");
+      const line = isRest(row) ? null : row.querySelector(":scope > details > summary");
       const cells = line ? [line] : [...row.querySelectorAll("td, th, li")];
       const said = (cells.length ? cells : [row]).map((cell) => cell.textContent);
       texts.set(row, folded([...said, row.dataset.id || ""].join(" ")));
@@ -81,7 +84,8 @@
     groups.forEach((group, place) => {
       if (any) {
         const line = group.closest("[data-row]");
-        group.open = line ? kept.has(line) : !!group.querySelector("[data-row]:not([hidden])");
+        const named = line && isRest(line) && !line.hidden;
+        group.open = line ? kept.has(line) || named : !!group.querySelector("[data-row]:not([hidden])");
       } else if (unfiltered) {
         group.open = unfiltered[place];
       }

@@ -1,0 +1,60 @@
+"""The map of a page: dots by what becomes of units, and the same as a table."""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from .model import Unit
+from .model_map import Point
+from .shown import Shown
+from .trees import MARKS, When, marks_of
+
+_DRAWN = ("ends", "begins", "revised", "moves", "divided", "united")
+"""The marks that dots are drawn by, those that tell most last and on top."""
+
+
+class DotRow(NamedTuple):
+    """A unit with its point before and after, and all that becomes of it."""
+
+    unit: Unit
+    marks: tuple[str, ...]
+    before: Point | None
+    after: Point | None
+
+
+class Dots(NamedTuple):
+    """The rows of a map, its dots as a script reads them, and how many have none."""
+
+    rows: tuple[DotRow, ...]
+    data: dict[str, Any]
+    without: dict[str, int]
+
+
+def dots_shown(shown: Shown) -> Dots | None:
+    """Return the map of a report; None where no unit has a point."""
+    found = shown.report.map
+    if not found.dots:
+        return None
+    marks = marks_of(shown.report)
+    rows = []
+    for dot in found.dots:
+        both = {mark for side in marks[dot.unit].values() for mark in side}
+        said = tuple(mark for mark in MARKS if mark in both)
+        rows.append(DotRow(shown.by_id[dot.unit], said, dot.before, dot.after))
+    rows.sort(key=lambda row: (row.unit.after is None, row.unit.name, row.unit.id))
+    groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        point = row.after or row.before
+        if point is not None:
+            when: When = "after" if row.unit.after else "before"
+            mark = _drawn(marks[row.unit.id][when])
+            place = {"x": float(point.longitude), "y": float(point.latitude)}
+            groups[mark].append({**place, "name": row.unit.name})
+    data = {"groups": [{"mark": m, "dots": groups[m]} for m in _DRAWN if m in groups]}
+    return Dots(tuple(rows), data, dict(found.without))
+
+
+def _drawn(marks: tuple[str, ...]) -> str:
+    """Return the mark that a dot is drawn by: what ends is no more than that."""
+    if "ends" in marks:
+        return "ends"
+    return max(marks, key=_DRAWN.index, default="revised")

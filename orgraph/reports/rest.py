@@ -1,0 +1,93 @@
+"""What stands beside the units of a report: counted, and the first named.
+
+Read is what is directly below the parents of what changes: its brothers and sisters.
+What follows a unit into another changes, and is known. What is below a unit that moves
+isn't looked at.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from ..model import IN, Span
+from .compared import Compared
+from .model import Unit
+from .model_rest import Other, Rest
+
+MOST_NAMED = 30
+"""How many of a kind are named below one unit."""
+
+Below = dict[str, set[str]]
+
+
+def rest_of(
+    compared: Compared, units: Sequence[Unit]
+) -> Mapping[str, tuple[Rest, ...]]:
+    """Return what isn't of a report below its units, before and after."""
+    known = {unit.id for unit in units}
+    before = _children(compared, sorted(_parents(compared, units) & known))
+    after = {parent: set(children) for parent, children in before.items()}
+    for node, (old, new) in compared.parents.items():
+        if old != new and node not in known:
+            after.get(old or "", set()).discard(node)
+            if new in known:
+                after.setdefault(str(new), set()).add(node)
+    sides = (before, after)
+    wanted = {node for side in sides for some in side.values() for node in some}
+    rows = compared.store.nodes(sorted(wanted - known), Span.day(compared.day))
+    nodes = compared.pack.nodes
+    others = {row.id: row for row in rows if nodes[row.kind].role == "unit"}
+    found = {}
+    for when, below in (("before", before), ("after", after)):
+        groups: defaultdict[tuple[str, str, bool], list[Other]] = defaultdict(list)
+        for parent, children in below.items():
+            for node in children & others.keys():
+                row = others[node]
+                follows = node in compared.turned
+                groups[parent, row.kind, follows].append(
+                    Other(node, row.name, row.code)
+                )
+        found[when] = tuple(
+            Rest(*place, len(some), tuple(_first(some)))
+            for place, some in sorted(groups.items())
+        )
+    return found
+
+
+def _parents(compared: Compared, units: Sequence[Unit]) -> set[str]:
+    """Return what is or was directly above something that changes."""
+    nodes = compared.pack.nodes
+    turned = (
+        compared.parents[n]
+        for n, k in compared.turned.items()
+        if nodes[k].role == "unit"
+    )
+    found = {parent for pair in turned for parent in pair if parent}
+    named = {*compared.ended, *compared.newborn, *compared.revised}
+    for unit in units:
+        if unit.id in named:
+            found.update(
+                side.parent
+                for side in (unit.before, unit.after)
+                if side and side.parent
+            )
+    return found
+
+
+def _children(compared: Compared, parents: Sequence[str]) -> Below:
+    """Return what is directly below units on the day, by an edge that units have."""
+    pack = compared.pack
+    kinds = [
+        kind
+        for kind in pack.contains_kinds
+        if any(pack.nodes[end].role == "unit" for end in pack.edges[kind].ends)
+    ]
+    found: Below = {}
+    rows = compared.store.edges(parents, kinds, IN, Span.day(compared.day))
+    for row in rows if parents else ():
+        found.setdefault(row.target, set()).add(row.source)
+    return found
+
+
+def _first(some: list[Other]) -> list[Other]:
+    ordered = sorted(some, key=lambda one: (one.code or "", one.name, one.id))
+    return ordered[:MOST_NAMED]

@@ -1,0 +1,85 @@
+"""Where units are: points in the model, and the map of a page with its table."""
+
+import json
+
+from page_reader import Reader
+from shown_reports import mapped, merger
+from towns import edge, filled, new, node, planned
+
+from orgraph.reports import Report, build_report, render
+
+
+def shown(report: Report) -> tuple[Reader, dict[str, list[dict[str, object]]]]:
+    """Return the page of a report, and the dots of its map by mark."""
+    page = Reader(render(report, "html"))
+    (canvas,) = (
+        one for one in page.all("canvas") if one.attributes["data-form"] == "map"
+    )
+    said = json.loads(canvas.attributes["data-numbers"] or "")
+    return page, {group["mark"]: group["dots"] for group in said["groups"]}
+
+
+def test_points_are_those_of_what_is_touched() -> None:
+    """Each unit touched has its points; half a point is none, and all are counted."""
+    plain = mapped().to_plain()["map"]
+    found = {
+        one["unit"]: tuple(
+            tuple(one[when].values()) if one[when] else None
+            for when in ("before", "after")
+        )
+        for one in plain["points"]
+    }
+    assert found == {
+        "a": (("105", "60"), None),
+        "c": (("107", "61"), None),
+        "n": (None, ("106.1", "60.1")),
+        "d": (("106", "60.5"), ("106", "60.5")),
+        "e": (("105.5", "60.25"), ("105.5", "60.25")),
+    }
+    assert plain["without"] == {"before": 1, "after": 0}
+
+
+def test_dots_are_by_what_becomes_of_units() -> None:
+    """A dot is drawn by the mark of its unit, and all points stand in a table."""
+    page, dots = shown(mapped())
+    assert {mark: [dot["name"] for dot in some] for mark, some in dots.items()} == {
+        "ends": ["A", "C"],
+        "united": ["N"],
+        "moves": ["D"],
+        "revised": ["Evergreen"],
+    }
+    assert dots["united"] == [{"x": 106.1, "y": 60.1, "name": "N"}]
+    for text in ("106.1", "60.1", "105.5", "60.25"):
+        assert any(cell.text.strip() == text for cell in page.all("td"))
+    assert (
+        "No point is recorded of 1 units touched before, and of 0 after." in page.text
+    )
+
+
+def test_nothing_is_drawn_without_points() -> None:
+    """A report of units without points has no map, nor a word about one."""
+    report = merger()
+    assert report.map.dots == ()
+    page = Reader(render(report, "html"))
+    assert not [one for one in page.all("section") if one.attributes["id"] == "map"]
+
+
+def test_what_is_united_has_no_point_of_its_own() -> None:
+    """A point is never guessed: a new unit has none, one that lives on its own."""
+    rows = [
+        node("s", "state"),
+        *(
+            node(name, "municipality", longitude="1", latitude=str(place))
+            for place, name in enumerate("abcd")
+        ),
+        *(edge("PART_OF", name, "s") for name in "abcd"),
+    ]
+    store = filled(*rows)
+    steps = (
+        {"op": "merge_units", "sources": ["a", "b"], "into": new("municipality", "n")},
+        {"op": "absorb_units", "sources": ["c"], "into": "d"},
+    )
+    report = build_report(planned(store, "2025-01-01", *steps), store)
+    after = {dot.unit: dot.after for dot in report.map.dots}
+    assert after == {"a": None, "b": None, "c": None, "d": ("1", "3")}
+    assert report.map.without == {"before": 0, "after": 1}
