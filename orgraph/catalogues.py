@@ -68,7 +68,7 @@ def _of_pack(pack: Pack) -> Iterator[str]:
         yield from (name, kind.label, kind.several, *kind.standing)
     yield from pack.edges
     for name, fact in pack.facts.items():
-        yield from (name, name.replace("_", " "), *fact.values)
+        yield from (name, name.replace("_", " "), fact.label(name), *fact.values)
     for asked in pack.every_asked:
         yield from (asked.title, asked.exemptions)
 

@@ -182,6 +182,7 @@ def simulate(
 ) -> None:
     """Show what a proposal does, before and after; writes nothing to the store."""
     from ..findings import refuses
+    from ..proposal import read_placed
     from ..reports import build_report, rendered, suffix_format
 
     checked_format(form)
@@ -192,7 +193,7 @@ def simulate(
         message = f"{people}: people are written as a table; write to .csv"
         raise InputError(message)
     refuse_overwriting(targets, store_name(context, store)[0], proposal)
-    given = read(proposal)
+    given, places = read_placed(proposal)
 
     def ask(here: "Store") -> tuple["Plan", "Report"]:
         planned = here.plan(given)
@@ -211,7 +212,8 @@ def simulate(
     else:
         from ..reports.text import print_report
 
-        print_report(built, console(), language)
+        lines = [place.line for place in places]
+        print_report(built, console(), language, lines)
     raise typer.Exit(int(refuses(planned.findings, strict=strict)))
 
 

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Annotated, Literal, get_args
+from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -52,6 +53,13 @@ class FactKind(PackPart):
     follows: bool = False
     carried_by: tuple[Name, ...] = ()
     values: tuple[str, ...] = ()
+
+    def label(self, name: str) -> Said:
+        """Return what a fact of this name is called: area_m2 is "area (m²)"."""
+        *words, last = name.split("_")
+        if words and last.casefold() == normalize("NFKC", self.unit).casefold():
+            return say(f"{' '.join(words)} ({self.unit})")
+        return say(name.replace("_", " "))
 
 
 class NodeKind(PackPart):

@@ -9,14 +9,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..findings import Finding
-from ..language import say
 from ..model import FactValue
 from .finding_groups import FindingGroup, finding_groups
 from .model import Report, Unit
 from .model_people import AlikePosts, Chain
 from .revised_rows import RevisedRow, revised_rows
 from .size_rows import SizeRow, size_rows
-from .wording import name_of
+from .wording import counted_label, label_of, name_of
 
 Counts = tuple[tuple[str, int], ...]
 """How many of which kinds, in the order of the pack."""
@@ -77,9 +76,7 @@ class Shown:
 
     def label(self, kind: str) -> str:
         """Return what a kind, a fact or a role is called."""
-        pack = self.report.pack
-        found = pack.nodes.get(kind) or pack.edges.get(kind)
-        return found.label if found else say(kind.replace("_", " "))
+        return label_of(self.report.pack, kind)
 
     def counted(self, counts: Iterable[tuple[str, int]]) -> list[str]:
         """Return "1 commune", "45 villages"."""
@@ -160,7 +157,14 @@ class Shown:
     def _total(self, name: str, before: FactValue, after: FactValue) -> Total:
         known = isinstance(before, int) and isinstance(after, int)
         change = int(after or 0) - int(before or 0) if known else None
-        return Total(name, self.label(name), before, after, change)
+        label = counted_label(self.report.pack, name, self._counted)
+        return Total(name, label, before, after, change)
+
+    @cached_property
+    def _counted(self) -> frozenset[str]:
+        """All kinds and facts that are counted or summed."""
+        report = self.report
+        return frozenset().union(*report.totals.values(), report.conservation)
 
     @property
     def changing(self) -> Counts:

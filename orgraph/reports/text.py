@@ -10,11 +10,12 @@ from rich.markup import escape
 
 from ..language import ENGLISH, Language, joined, listed, many, say
 from ..model import FactValue
+from ..pack import Pack
 from ..plan import Plan
 from .model import Passage, Report, Side, Unit
 from .text_findings import print_findings
 from .text_people import print_people
-from .wording import Page, name_of, number
+from .wording import Page, counted_label, label_of, name_of, number
 
 
 class PipedConsole(Console):
@@ -34,9 +35,15 @@ def text_of(report: Report, width: int = 100, language: Language = ENGLISH) -> s
 
 
 def print_report(
-    report: Report, console: Console, language: Language = ENGLISH
+    report: Report,
+    console: Console,
+    language: Language = ENGLISH,
+    lines: Sequence[int] = (),
 ) -> None:
-    """Print a report to a console; colour is the console's to decide."""
+    """Print a report to a console; colour is the console's to decide.
+
+    `lines` are those on which the steps of the proposal begin, if that is known.
+    """
     page = Page(console, language)
     page.line(report.title, style="bold")
     page.line(_head(report))
@@ -46,7 +53,7 @@ def print_report(
     _units(report, page)
     _dependents(report, page)
     print_people(report, page)
-    print_findings(report.findings, console, language=language)
+    print_findings(report.findings, console, lines, language)
     if report.unplanned:
         page.line(left_out(report.unplanned))
 
@@ -157,7 +164,8 @@ def _totals(report: Report, page: Page) -> None:
     heading = (say("below the roots"), say("before"), say("after"), say("change"))
     table: list[tuple[str, ...]] = [heading]
     for name, old, new in rows:
-        table.append((say(name), number(old), number(new), change(old, new)))
+        label = counted_label(report.pack, name, [row[0] for row in rows])
+        table.append((label, number(old), number(new), change(old, new)))
     page.table(table)
 
 
@@ -172,8 +180,9 @@ def change(old: FactValue, new: FactValue) -> str:
 
 def _units(report: Report, page: Page) -> None:
     """Print who became what, who moved, and what was revised: of each the first."""
+    pack = report.pack
     by_id = {unit.id: unit for unit in report.units}
-    passed = {(one.source, one.target): _passed(one) for one in report.lineage}
+    passed = {(one.source, one.target): _passed(pack, one) for one in report.lineage}
     lines: list[str] = []
     for unit in report.units:
         if unit.sources:
@@ -183,49 +192,54 @@ def _units(report: Report, page: Page) -> None:
             ]
             sign = "+" if unit.before is None else "~"
             line = say(
-                "{sign} {unit} ← {came}", sign=sign, unit=titled(unit), came=came
+                "{sign} {unit} ← {came}",
+                sign=sign,
+                unit=titled(report.pack, unit),
+                came=came,
             )
             lines.append(line)
         elif unit.before is None:
-            lines.append(say("+ {unit}", unit=titled(unit)))
+            lines.append(say("+ {unit}", unit=titled(report.pack, unit)))
     named = {source for unit in report.units for source in unit.sources}
     lines += [
-        say("- {unit} ends", unit=titled(unit))
+        say("- {unit} ends", unit=titled(report.pack, unit))
         for unit in report.units
         if unit.after is None and unit.id not in named
     ]
-    moved = [_moved(by_id[node], by_id) for node in report.moved if node in by_id]
-    revised = [_revised(by_id[node]) for node in report.revised if node in by_id]
+    moved = [_moved(pack, by_id[node], by_id) for node in report.moved if node in by_id]
+    revised = [_revised(pack, by_id[node]) for node in report.revised if node in by_id]
     if lines or moved or revised:
         page.line()
     for some in (lines, moved, revised):
         page.lines(some)
 
 
-def titled(unit: Unit) -> str:
+def titled(pack: Pack, unit: Unit) -> str:
     """Name a unit with its kind and code."""
     side = unit.after or unit.before
     code = f"{side.code} " if side and side.code else ""
-    return say("{kind} {name}", kind=say(unit.kind), name=f"{code}{unit.name}")
+    return say(
+        "{kind} {name}", kind=label_of(pack, unit.kind), name=f"{code}{unit.name}"
+    )
 
 
-def _moved(unit: Unit, by_id: dict[str, Unit]) -> str:
+def _moved(pack: Pack, unit: Unit, by_id: dict[str, Unit]) -> str:
     return say(
         "→ {unit}: {old} → {new}",
-        unit=titled(unit),
+        unit=titled(pack, unit),
         old=name_of(by_id, unit.before.parent if unit.before else None),
         new=name_of(by_id, unit.after.parent if unit.after else None),
     )
 
 
-def _revised(unit: Unit) -> str:
+def _revised(pack: Pack, unit: Unit) -> str:
     if unit.before is None or unit.after is None:
-        return say("~ {unit}", unit=titled(unit))
-    parts = revisions(unit.before, unit.after)
-    return say("~ {unit}: {parts}", unit=titled(unit), parts=joined(parts))
+        return say("~ {unit}", unit=titled(pack, unit))
+    parts = revisions(pack, unit.before, unit.after)
+    return say("~ {unit}: {parts}", unit=titled(pack, unit), parts=joined(parts))
 
 
-def revisions(old: Side, new: Side) -> list[str]:
+def revisions(pack: Pack, old: Side, new: Side) -> list[str]:
     """Say what of a unit is another than before."""
     parts: list[str] = [
         say("{what} {was} → {now}", what=say(what), was=was, now=now)
@@ -241,20 +255,21 @@ def revisions(old: Side, new: Side) -> list[str]:
             for side in (old, new)
         )
         if old.facts.get(fact, "") != new.facts.get(fact, ""):
-            parts.append(say("{what} {was} → {now}", what=say(fact), was=was, now=now))
+            what = label_of(pack, fact)
+            parts.append(say("{what} {was} → {now}", what=what, was=was, now=now))
     return parts
 
 
-def _passed(passage: Passage) -> str:
+def _passed(pack: Pack, passage: Passage) -> str:
     """Name a unit, and say what of it went, where it wasn't the whole of it."""
     name = passage.source_name
     if passage.part == "restored":
         return say("{unit} (restored)", unit=name)
     if passage.part != "part":
         return name
-    went = [say("all {fact}", fact=say(fact)) for fact in passage.all_of]
+    went = [say("all {fact}", fact=label_of(pack, f)) for f in passage.all_of]
     went += [
-        say("{fact} {amount}", fact=say(fact), amount=number(value))
+        say("{fact} {amount}", fact=label_of(pack, fact), amount=number(value))
         for fact, value in passage.facts.items()
         if fact not in passage.all_of
     ]
@@ -266,7 +281,7 @@ def _passed(passage: Passage) -> str:
 def _dependents(report: Report, page: Page) -> None:
     """Print what became of dependents, by kind of edge and of dependent."""
     rows = sorted(
-        (say("{edge} {kind}", edge=say(edge), kind=say(kind)), words)
+        (say("{edge} {kind}", edge=say(edge), kind=label_of(report.pack, kind)), words)
         for kind, edges in report.dependents_by_kind.items()
         for edge, words in edges.items()
         if any(words.values())

@@ -7,7 +7,7 @@ from ..language import joined, listed, many, say
 from .model import Report, Unit
 from .model_people import AlikePosts, Chain, Post, Removed, VacatedPost
 from .revised_rows import revised_rows
-from .wording import Page, name_of, number
+from .wording import Page, label_of, name_of, number
 
 MOST_NAMED = 5
 """How many people are named on one line."""
@@ -62,7 +62,7 @@ def _revised(report: Report, page: Page) -> None:
         parts = [
             say(
                 "{what} {was} → {now}",
-                what=say(one.what),
+                what=label_of(report.pack, one.what),
                 was=number(one.before),
                 now=number(one.after),
             )

@@ -143,7 +143,7 @@ def tree_of(report: Report, when: When) -> Tree:
             tuple(names.get(other, other) for other in others),
             children,
             touched,
-            few or depth == 0,
+            bool(shown) and (few or depth == 0),
         )
 
     return Tree(levels(None, 0), _further(report, when))

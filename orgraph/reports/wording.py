@@ -1,12 +1,13 @@
 """The words and figures of text reports: counts, names, and the page they stand on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
 
 from ..language import Language, many, say
 from ..model import FactValue
+from ..pack import Pack
 from .model import Unit
 
 MOST_LINES = 60
@@ -58,6 +59,33 @@ def name_of(by_id: Mapping[str, Unit], node: str | None) -> str:
     unit = by_id.get(node)
     side = (unit.before or unit.after) if unit else None
     return side.name if side and side.name else node
+
+
+def label_of(pack: Pack, name: str) -> str:
+    """Return what a kind, a fact or a word of a pack is called."""
+    if name in pack.facts:
+        return pack.facts[name].label(name)
+    found = pack.nodes.get(name) or pack.edges.get(name)
+    return found.label if found else say(name.replace("_", " "))
+
+
+def counted_label(pack: Pack, name: str, rows: Collection[str]) -> str:
+    """Return what a row of counts and sums is called, of those that are shown.
+
+    Where a fact has the name of what is counted by head, too, each says which it is.
+    """
+    kind, label = pack.nodes.get(name), label_of(pack, name)
+    if kind and kind.several in rows and kind.several in pack.facts:
+        return say("{kind}, each recorded", kind=kind.several)
+    if name in pack.facts and any(
+        pack.nodes[k].several == name for k in _kinds(pack, rows)
+    ):
+        return say("{fact}, as stated", fact=label)
+    return label
+
+
+def _kinds(pack: Pack, names: Collection[str]) -> list[str]:
+    return [name for name in names if name in pack.nodes]
 
 
 def number(value: FactValue) -> str:

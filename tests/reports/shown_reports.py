@@ -63,6 +63,30 @@ def town() -> Report:
     return build_report(planned(store, "2025-01-01", *steps), store)
 
 
+def beside(towns: int) -> Report:
+    """Return the report of two of many towns, each with three villages, united.
+
+    One of the villages moves by itself, and one of another town is renamed.
+    """
+    rows = [node("s", "state"), node("d", "district"), edge("PART_OF", "d", "s")]
+    for n in range(towns):
+        rows += [node(f"t{n:02d}", "municipality"), edge("PART_OF", f"t{n:02d}", "d")]
+        for v in "abc":
+            village = f"t{n:02d}{v}"
+            rows += [node(village, "locality"), edge("PART_OF", village, f"t{n:02d}")]
+    steps = [
+        {"op": "move_unit", "unit": "t00a", "to": "t02"},
+        {
+            "op": "merge_units",
+            "sources": ["t00", "t01"],
+            "into": new("municipality", "n"),
+        },
+        {"op": "rename_unit", "unit": "t03b", "name": "Brook"},
+    ]
+    store = filled(*rows)
+    return build_report(planned(store, "2025-01-01", *steps), store)
+
+
 def mapped() -> Report:
     """Return the report of towns with points: a to c united, d moved, e renamed.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from chromium import Page, chromium, needed
 from harness import SCENARIOS
-from shown_reports import cells, mapped, merger, reported, town
+from shown_reports import beside, cells, mapped, merger, reported, town
 
 from orgraph.reports import render
 
@@ -91,6 +91,28 @@ def test_it_is_searched(page: Page, file: Path) -> None:
     assert visible(page, ".flow") == 39
     page.type("m78")
     assert visible(page, ".tree.before li li li") == 1  # by its id
+
+
+def test_what_is_beside_is_found_and_unfolded(page: Page, tmp_path: Path) -> None:
+    """A name among what doesn't change opens its line; a cut list is said to be cut."""
+    file = tmp_path / "beside.html"
+    file.write_text(render(beside(50), "html"), encoding="utf-8")
+    page.open(file)
+    assert visible(page, ".rest p") == 0
+    page.run("document.querySelector('[name=q]').focus()")
+    page.type("t34")  # beyond the 30 that are named
+    status = str(page.run("document.querySelector('.status').textContent"))
+    assert status.startswith("Nothing matches.")
+    assert "--report report.json" in status
+    page.press("Escape")
+    page.settle()
+    assert visible(page, ".rest p") == 0
+    page.run("document.querySelector('[name=q]').focus()")
+    page.type("t05")
+    assert visible(page, ".tree.before .rest p") == 1
+    assert "T05" in page.run(
+        "document.querySelector('.rest:not([hidden]) p').innerText"
+    )
 
 
 def test_it_is_filtered_by_what_becomes_of_units(page: Page, file: Path) -> None:

@@ -62,8 +62,8 @@ def test_amounts_that_pass() -> None:
         },
     ]
     text = render(report, "text")
-    assert "+ municipality New ← A (part: all households, area_m2 1, people 70)" in text
-    assert "~ municipality B ← A (part: area_m2 6, households 0, people 30)" in text
+    assert "+ municipality New ← A (part: all households, area (m²) 1, people 70)" in text
+    assert "~ municipality B ← A (part: area (m²) 6, households 0, people 30)" in text
     assert report.conservation["people"] == {"before": 300, "after": 300}
 
 
@@ -73,7 +73,7 @@ def test_what_is_unknown_is_said() -> None:
     assert report.conservation["people"] == {"before": 300, "after": None}
     assert report.conservation["area_m2"] == {"before": 7, "after": 7}
     text = render(report, "text")
-    assert "New ← A (part: all households, area_m2 1, people unknown)" in text
+    assert "New ← A (part: all households, area (m²) 1, people unknown)" in text
     assert "info SHARE04: step 1: How much of people (100) goes from A (a) to" in text
 
 
@@ -106,10 +106,10 @@ def test_what_passes_through_is_named() -> None:
     )
     text = render(report, "text")
     assert (
-        "+ municipality New ← Between (part: area_m2 4, households 20, people 150)"
+        "+ municipality New ← Between (part: area (m²) 4, households 20, people 150)"
         in text
     )
     assert (
-        "+ municipality Newer ← Between (part: area_m2 3, households 20, people 150)"
+        "+ municipality Newer ← Between (part: area (m²) 3, households 20, people 150)"
         in text
     )

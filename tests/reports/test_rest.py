@@ -6,10 +6,9 @@ from collections.abc import Iterable
 import pytest
 from harness import Scenario, scenarios
 from page_reader import Reader
-from shown_reports import reported
-from towns import edge, filled, new, node, planned
+from shown_reports import beside, reported
 
-from orgraph.reports import Report, build_report, render
+from orgraph.reports import Report, render
 from orgraph.reports.rest import MOST_NAMED
 from orgraph.reports.trees import Level, When, tree_of
 
@@ -18,30 +17,6 @@ APPLIED = [
     for one in scenarios()
     if one.apply is not None and one.path.parent.name in {"cases", "cells_and_cadres"}
 ]
-
-
-def town(towns: int) -> Report:
-    """Return the report of two of many towns, each with three villages, united.
-
-    One of the villages moves by itself, and one of another town is renamed.
-    """
-    rows = [node("s", "state"), node("d", "district"), edge("PART_OF", "d", "s")]
-    for n in range(towns):
-        rows += [node(f"t{n:02d}", "municipality"), edge("PART_OF", f"t{n:02d}", "d")]
-        for v in "abc":
-            village = f"t{n:02d}{v}"
-            rows += [node(village, "locality"), edge("PART_OF", village, f"t{n:02d}")]
-    steps = [
-        {"op": "move_unit", "unit": "t00a", "to": "t02"},
-        {
-            "op": "merge_units",
-            "sources": ["t00", "t01"],
-            "into": new("municipality", "n"),
-        },
-        {"op": "rename_unit", "unit": "t03b", "name": "Brook"},
-    ]
-    store = filled(*rows)
-    return build_report(planned(store, "2025-01-01", *steps), store)
 
 
 def flat(report: Report, when: When) -> dict[tuple[str, str, bool], tuple[int, int]]:
@@ -54,7 +29,7 @@ def flat(report: Report, when: When) -> dict[tuple[str, str, bool], tuple[int, i
 
 def test_brothers_and_sisters_are_counted_and_named() -> None:
     """Of each parent of what changes all children are there; what follows says so."""
-    report = town(50)
+    report = beside(50)
     municipality, locality = "municipality", "locality"
     # Of 50 towns two end, and of two more a village changes: those are in the tree.
     assert flat(report, "before") == {
@@ -74,7 +49,7 @@ def test_brothers_and_sisters_are_counted_and_named() -> None:
 
 def test_the_page_folds_them() -> None:
     """Each is a folded line with its number and names, found by its id."""
-    page = Reader(render(town(50), "html"))
+    page = Reader(render(beside(50), "html"))
     lines = [one for one in page.all("li") if one.attributes.get("class") == "rest"]
     said = " ".join(" ".join(line.text.split()) for line in lines)
     assert "46 unchanged" in said

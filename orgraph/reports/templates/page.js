@@ -6,6 +6,7 @@
   const rows = [...document.querySelectorAll("[data-row]")];
   const groups = [...document.querySelectorAll("main details")];
   const darkness = document.querySelector('[data-do="theme"]');
+  const isCut = !!document.querySelector("main [data-cut]");
   const texts = new Map();
 
   // Signs above and below letters don't count, nor does their case; đ is a d.
@@ -94,6 +95,7 @@
     const status = tools.querySelector(".status");
     status.textContent = !any ? "" : found
       ? `${status.dataset.some} ${found.toLocaleString(root.lang)}` : status.dataset.none;
+    if (any && isCut) status.textContent += `${found ? "." : ""} ${status.dataset.cut}`;
   };
 
   let waiting = 0;
