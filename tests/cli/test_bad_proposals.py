@@ -1,5 +1,6 @@
 """A proposal that can't be read or done is refused, and the store stays as it is."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,8 @@ def test_a_proposal_that_is_refused(
         assert outcome.err == ""
         assert "error " in outcome.out
         assert word in outcome.out
+        if command != ["apply", "--yes"]:  # the step is named by its line in the file
+            assert re.search(r"step \d+, line \d+:", outcome.out)
     assert kept(land) == before
 
 

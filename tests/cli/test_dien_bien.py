@@ -80,7 +80,13 @@ def _assert_began(items: list[Item]) -> None:
         item["after"]["code"]: (item["name"], item["after"]["facts"])
         for item in began.values()
     }
-    assert said == {code: (new.name, {"type": new.type}) for code, new in NEW.items()}
+    assert said == {
+        code: (
+            new.name,
+            {"type": new.type, "longitude": new.longitude, "latitude": new.latitude},
+        )
+        for code, new in NEW.items()
+    }
     assert Counter(facts["type"] for _, facts in said.values()) == {
         "xã": 42,
         "phường": 3,

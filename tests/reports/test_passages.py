@@ -62,7 +62,9 @@ def test_amounts_that_pass() -> None:
         },
     ]
     text = render(report, "text")
-    assert "+ municipality New ← A (part: all households, area (m²) 1, people 70)" in text
+    assert (
+        "+ municipality New ← A (part: all households, area (m²) 1, people 70)" in text
+    )
     assert "~ municipality B ← A (part: area (m²) 6, households 0, people 30)" in text
     assert report.conservation["people"] == {"before": 300, "after": 300}
 
