@@ -12,6 +12,7 @@ from .committing import commit, undo
 from .drafting import drafting
 from .ground import Ground
 from .loading import imports, load
+from .papers import papers
 from .peopling import people
 from .planning import copy, plan, statements
 from .provincial import reform
@@ -42,6 +43,7 @@ ROWS: dict[str, Callable[[Ground], Iterator[Result]]] = {
     "load": load,
     "import": imports,
     "workbook": workbooks,
+    "papers": papers,
     "synth": synthesis,
     "copy": copy,
 }

@@ -33,6 +33,7 @@ ONLY_IN_PYTHON = {
     "DRAFT31": "conversion/test_mirrored.py",
     "DRAFT32": "conversion/test_mirrored.py",
     "DRAFT33": "conversion/test_mirrored.py",
+    "DRAFT34": "conversion/test_points.py",
 }
 NEEDED = {
     "refs": {"UNIT01", "UNIT02", "UNIT03"},

@@ -24,13 +24,16 @@ def rest_of(
 ) -> Mapping[str, tuple[Rest, ...]]:
     """Return what isn't of a report below its units, before and after."""
     known = {unit.id for unit in units}
-    before = _children(compared, sorted(_parents(compared, units) & known))
+    living = {unit.id for unit in units if unit.before and unit.after}
+    before = _children(compared, sorted(_parents(compared, units) & living))
     after = {parent: set(children) for parent, children in before.items()}
     for node, (old, new) in compared.parents.items():
-        if old != new and node not in known:
-            after.get(old or "", set()).discard(node)
-            if new in known:
-                after.setdefault(str(new), set()).add(node)
+        if old == new or node in known:
+            continue
+        after.get(old or "", set()).discard(node)
+        for below, parent in ((before, old), (after, new)):
+            if parent in known:
+                below.setdefault(str(parent), set()).add(node)
     sides = (before, after)
     wanted = {node for side in sides for some in side.values() for node in some}
     rows = compared.store.nodes(sorted(wanted - known), Span.day(compared.day))
