@@ -227,4 +227,9 @@ def test_a_map_is_true(page: Page, tmp_path: Path) -> None:
         assert east > 107
         assert south < 60
         assert north > 61
+        page.run("document.querySelector('[data-do=theme]').click()")
+        page.run("window.dispatchEvent(new Event('beforeprint'))")
+        page.run("window.dispatchEvent(new Event('afterprint'))")
+        page.settle()
         assert page.problems == []
+    page.run("localStorage.clear()")

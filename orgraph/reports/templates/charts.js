@@ -21,6 +21,8 @@
     backgroundColor: colour(`chart-${side}`), borderColor: colour(`chart-${side}`), ...more,
   });
 
+  const degrees = () => ({ includeBounds: false, maxTicksLimit: 8, color: colour("quiet-ink") });
+
   const forms = {
     bars: (canvas, said) => ({
       type: "bar",
@@ -65,8 +67,8 @@
       })) },
       options: {
         scales: scales(
-          { title: { display: true, text: canvas.dataset.x, color: colour("quiet-ink") } },
-          { title: { display: true, text: canvas.dataset.y, color: colour("quiet-ink") } }),
+          { title: { display: true, text: canvas.dataset.x, color: colour("quiet-ink") }, ticks: degrees() },
+          { title: { display: true, text: canvas.dataset.y, color: colour("quiet-ink") }, ticks: degrees() }),
         onResize: (chart) => requestAnimationFrame(() => level(chart)),
         plugins: {
           legend: { labels: { color: colour("page-ink"), usePointStyle: true } },
@@ -84,7 +86,7 @@
 
   // A degree of longitude is shorter than one of latitude: as far as the cosine says.
   const level = (chart) => {
-    if (!chart.chartArea?.width) return;
+    if (!drawn.includes(chart) || !chart.chartArea?.width) return;
     const dots = chart.data.datasets.flatMap((set) => set.data);
     const ends = (values) => [Math.min(...values), Math.max(...values)];
     const [west, east] = ends(dots.map(({ x }) => x));
