@@ -120,9 +120,13 @@ def import_(
             raise StoreError(message)
         with _progress() as told:
             loaded = load_tables(here, files, options, author(), told)
-    rows = sum(loaded.counts.values())
-    typer.echo(f"{name}: revision {loaded.revision.number}, {counted(rows, 'row')}")
-    typer.echo("  " + ", ".join(f"{n:,} {kind}" for kind, n in loaded.counts.items()))
+    number, rows = loaded.revision.number, sum(loaded.counts.values())
+    if rows:
+        typer.echo(f"{name}: revision {number}, {counted(rows, 'row')}")
+        counts = (f"{n:,} {kind}" for kind, n in loaded.counts.items())
+        typer.echo(f"  {', '.join(counts)}")
+    else:
+        typer.echo(f"{name}: nothing new; the store stays at revision {number}")
     for note in loaded.notes:
         typer.echo(f"  {note}")
     if loaded.known:

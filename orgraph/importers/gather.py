@@ -16,7 +16,7 @@ from .places import Places
 from .references import References
 from .rows import RowReader
 from .tables import Record, Table, csv_grid, read_table
-from .workbook import Grid, Workbook, is_workbook
+from .workbook import Grid, Workbook, check_sheets, is_workbook
 from .workbook_tables import read_tables
 
 Told = Callable[[int], None]
@@ -42,7 +42,11 @@ class Gathered(NamedTuple):
 def gather(
     reader: RowReader, paths: Sequence[str | Path], told: Told | None = None
 ) -> Gathered:
-    """Read files; what is wrong with them is kept by the reader of rows."""
+    """Read files; what is wrong with them is kept by the reader of rows.
+
+    InputError where sheets are named, and no file has any.
+    """
+    check_sheets(paths, reader.options.sheets)
     found = Gathered([], [], Places(), {}, [])
     work = _by_columns if reader.options.mapping is None else _by_mapping
     for number, (record, row) in enumerate(work(reader, paths, found), 1):

@@ -53,7 +53,8 @@ class Lockable(Transaction, Protocol):
 class Loaded(NamedTuple):
     """What an import brought: its revision, and how many rows of each kind.
 
-    `known` rows were in the store; `notes` say how the tables were read.
+    `known` rows were in the store; `notes` say how the tables were read. Where all
+    were known nothing was written, and the revision is the store's last.
     """
 
     revision: Revision
@@ -122,9 +123,12 @@ def _added(
     author: str,
     told: Told | None,
 ) -> tuple[tuple[Change, ...], Revision, int, list[str]]:
-    """Add to what a store holds, inside a transaction."""
+    """Add to what a store holds, inside a transaction; nothing if it has all of it."""
     draft, proposal, known, notes = _checked(store, paths, options, told)
     changes = draft.changes()
+    last = store.revision(store.head())
+    if not changes and last is not None:
+        return changes, last, known, notes
     revision = append(store, changes, proposal, Stamp.now(author), draft.tally())
     return changes, revision, known, notes
 
@@ -146,8 +150,8 @@ def _checked(
         reader.problems.append("the structure is checked once these are cured")
     if reader.problems:
         raise InputError(*reader.problems)
-    if not changes:
-        message = "the store already has all of these rows; nothing was loaded"
+    if not gathered.rows:
+        message = "no row of these files gives a node or an edge; nothing was loaded"
         raise InputError(message)
     files, notes, known = gathered.files, gathered.notes, placed.known
     # What says where rows stand holds as much as they do, and was needed up to here.

@@ -10,7 +10,7 @@ from .mapped import column_of
 from .mapping import Mapped
 from .patterns import is_meant
 from .tables import Columns, Record, Sheet, csv_grid, read_sheet
-from .workbook import Grid, Workbook, is_workbook
+from .workbook import Grid, Workbook, check_sheets, is_workbook
 from .workbook_tables import sheet_of
 
 
@@ -21,6 +21,7 @@ def read_one_sheet(
 
     A mapping that has a table for the file names its columns by fields.
     """
+    check_sheets([path], sheets)
     number = _number(path, mapped)
     if not is_workbook(path):
         if mapped is None or number is None:

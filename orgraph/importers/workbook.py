@@ -78,6 +78,17 @@ def is_workbook(path: str | Path) -> bool:
     return str(path).lower().endswith(SUFFIXES)
 
 
+def check_sheets(paths: Sequence[str | Path], sheets: Sequence[str]) -> None:
+    """Refuse sheets that are named where no file is a workbook."""
+    if sheets and not any(map(is_workbook, paths)):
+        files = ", ".join(map(str, paths))
+        message = (
+            f"{files}: there is no sheet {sheets[0]}, for only workbooks have sheets; "
+            "leave out --sheet"
+        )
+        raise InputError(message)
+
+
 class Workbook:
     """An opened workbook; InputError with one sentence where it can't be read."""
 

@@ -22,6 +22,56 @@ def test_what_an_import_tells(land: Path, folder: Path, orgraph: Orgraph) -> Non
     ]
 
 
+def test_an_import_of_nothing_new(land: Path, folder: Path, orgraph: Orgraph) -> None:
+    """Rows that are all known are no fault: it is said, and nothing is written."""
+    put(folder, "n.csv", HEAD + "s,state,Land,2000\n")
+    before = kept(land)
+    outcome = orgraph("import", "n.csv")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines() == [
+        "orgraph.db: nothing new; the store stays at revision 1",
+        "  in the store already: 1 row",
+    ]
+    assert kept(land) == before
+
+
+def test_a_mapping_that_gives_no_row(
+    land: Path, folder: Path, orgraph: Orgraph
+) -> None:
+    """A table of which every row is left out isn't taken for one that is known."""
+    put(folder, "n.csv", "Id\n-\n")
+    said = """\
+[[tables]]
+empty = ["-"]
+[[tables.nodes]]
+kind = "state"
+id = { column = "Id" }
+since = 2000-01-01
+optional = true
+"""
+    put(folder, "map.toml", said)
+    before = kept(land)
+    outcome = orgraph("import", "n.csv", "--mapping", "map.toml")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "no row of these files gives a node or an edge" in outcome.err
+    assert kept(land) == before
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_sheet_of_what_has_none(
+    land: Path, folder: Path, orgraph: Orgraph, form: str
+) -> None:
+    """--sheet is wrong usage where no file is a workbook; a draft's too."""
+    table = put(folder, f"n.{form}", HEAD + "z,state,Zed,2000\n").name
+    before = kept(land)
+    draft = ["draft", table, "--effective", "2025-01-01"]
+    for command in (["import", table], draft):
+        outcome = orgraph(*command, "--sheet", "Units")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert f"{table}: there is no sheet Units" in outcome.err
+    assert kept(land) == before
+
+
 def test_an_import_is_a_revision(land: Path, folder: Path, orgraph: Orgraph) -> None:
     """An import is listed, compared and taken back like any other revision."""
     assert land.is_file()
