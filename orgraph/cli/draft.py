@@ -14,11 +14,12 @@ from .draft_choices import (
     basis_of,
     check_choices,
     columns_of,
+    compared,
     kind_above,
     measures_of,
-    organisation,
     usual_kind,
 )
+from .draft_tables import Files, read_tables
 from .options import (
     FormatOption,
     LangOption,
@@ -146,17 +147,14 @@ def draft(
     strict: StrictOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Draft proposals from a table of old units and what becomes of them."""
-    from ..conversion import (
-        Beside,
-        Options,
-        load_words,
-        read_conversion,
-        read_parts,
-        read_units,
-    )
+    """Draft proposals from a table of old units and what becomes of them.
+
+    With a store the old units are looked up in it: codes that it doesn't have on the
+    day are refused, and names that it has otherwise are told. With --pack alone no
+    store is asked.
+    """
+    from ..conversion import Options, load_words
     from ..conversion import draft as drafted
-    from ..importers import read_mapping, read_one_sheet
 
     checked_format(form)
     language = language_of(context, lang)
@@ -187,28 +185,12 @@ def draft(
     columns = columns_of(column)
     if group_by is not None:
         columns["group"] = group_by
-    mapped = read_mapping(mapping) if mapping is not None else None
-    listed = (
-        read_units(read_one_sheet(units, (), mapped), words, basis_column)
-        if units
-        else None
-    )
-    if basis_column is not None and not (listed and listed[2]):
-        columns["basis"] = basis_column
-    beside = Beside(
-        read_conversion(read_one_sheet(upper, (), mapped), words) if upper else None,
-        listed[:2] if listed else None,
-        read_parts(read_one_sheet(parts, (), mapped), words, given.additive)
-        if parts
-        else (),
-    )
-    chosen = (sheet,) if sheet is not None else ()
-    read = read_one_sheet(table, chosen, mapped)
-    for note in read.notes:
-        typer.echo(note, err=True)
-    lines = read_conversion(read, words, columns)
-    with organisation(context, store, given, mirror=mirror) as here:
-        done = drafted(lines, words, given, options, beside._replace(organisation=here))
+    tables = Files(table, sheet, mapping, upper, units, parts, basis_column)
+    lines, beside = read_tables(tables, words, given, columns)
+    with compared(context, store, given, named=pack, mirror=mirror) as here:
+        own = here if mirror else None
+        with_store = beside._replace(store=here, organisation=own)
+        done = drafted(lines, words, given, options, with_store)
     refused = done.refused or (
         strict and any(item.finding.severity == "warning" for item in done.findings)
     )
@@ -281,6 +263,9 @@ def _print_findings(done: "Drafted", language: "Language") -> None:
         for item in done.findings
     ]
     print_findings(said, console(error=True), language=language)
+    if not done.judged:
+        later = say("What the rows say together is checked once these are cured.")
+        typer.echo(language.say(later), err=True)
 
 
 def _print_json(done: "Drafted", files: Iterable[Path], *, refused: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..errors import InputError
-from .options import opened
+from .options import Shared, opened
 
 if TYPE_CHECKING:
     from ..conversion import Measures, Options, Words
@@ -108,14 +108,15 @@ def check_choices(pack: "Pack", options: "Options", *, upper: Name) -> None:
 
 
 @contextmanager
-def organisation(
-    context: typer.Context, store: Name, pack: "Pack", *, mirror: bool
+def compared(
+    context: typer.Context, store: Name, pack: "Pack", *, named: Name, mirror: bool
 ) -> "Iterator[Reader | None]":
-    """Open the store whose organisation a draft is to mirror; None without that."""
-    if not mirror:
+    """Open the store that a table is compared with; None where only a pack is named."""
+    shared = context.obj.store if isinstance(context.obj, Shared) else None
+    if named is not None and not mirror and not (store or shared):
         yield None
         return
-    if not pack.mirrors:
+    if mirror and not pack.mirrors:
         message = f"the pack {pack.name} doesn't say what follows its units (mirrors)"
         raise InputError(message)
     with opened(context, store) as here, here.snapshot():

@@ -22,13 +22,13 @@ def read_passages(table: str, pack: "Pack") -> "list[Passage]":
     A row whose old unit is a district has no commune to divide, and is passed by.
     """
     from ..conversion import load_words, read_conversion, read_edges
-    from ..conversion.problems import cell_problems, row_problems
+    from ..conversion.problems import row_problems
     from ..synth import Passage
 
     words = load_words()
     lines = read_conversion(table, words)
     edges, found = read_edges(lines, words, UNIT)
-    found += [*cell_problems(lines), *row_problems(edges, pack.nodes[UNIT].types)]
+    found += row_problems(lines, edges, pack.nodes[UNIT].types)
     wrong = [f"{f.place}: {f.finding.message}" for f in found if f.is_error]
     if wrong:
         raise InputError(*wrong)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ..draft import Reader
+from ..draft import Reader, Snapshot, View
 from ..errors import InputError
 from ..pack import Pack
 from .components import (
@@ -16,11 +16,12 @@ from .components import (
 )
 from .edges import Edge, Key, ends, read_edges
 from .found import Found, in_order
+from .known import known_problems
 from .mirror import Level, Mirroring
 from .naming import Names, name_units
 from .notes import Words
 from .options import Options
-from .problems import cell_problems, row_problems, unit_problems
+from .problems import row_problems, unit_problems
 from .proposals import Chapter, Layout, chapter_text
 from .revisions import lives_alone, revision_problems
 from .shapes import Parts, shape_problems
@@ -32,13 +33,15 @@ from .uppers import Uppers, upper_problems
 class Beside(NamedTuple):
     """What stands beside a conversion table: units above, new units, and parts.
 
-    With an organisation the draft has its side, too: what covers the units.
+    With an organisation the draft has its side, too: what covers the units. With a
+    store the old units are compared with those that it has.
     """
 
     upper: Conversion | None = None
     units: tuple[str, Sequence[NewUnit]] | None = None
     parts: Sequence[PartLine] = ()
     organisation: Reader | None = None
+    store: Reader | None = None
 
 
 class Text(NamedTuple):
@@ -50,10 +53,14 @@ class Text(NamedTuple):
 
 
 class Drafted(NamedTuple):
-    """The proposals, none where a finding is an error, and what was found."""
+    """The proposals, none where a finding is an error, and what was found.
+
+    `judged` tells whether the rows could be read together; else each was alone.
+    """
 
     texts: tuple[Text, ...]
     findings: tuple[Found, ...]
+    judged: bool = True
 
     @property
     def refused(self) -> bool:
@@ -86,7 +93,8 @@ def draft(
     if beside.organisation is not None:
         here = beside.organisation
         mirroring = Mirroring(here, options.effective, options.abolish)
-    desk = _Desk(words, pack, [], mirroring)
+    view = Snapshot(beside.store, options.effective) if beside.store else None
+    desk = _Desk(words, pack, [], mirroring, view)
     upper = None
     if beside.upper is not None:
         if options.upper_kind is None:
@@ -96,7 +104,7 @@ def draft(
         upper = desk.level(beside.upper, above, Beside())
     level = desk.level(table, options, beside)
     if level is None or (beside.upper is not None and upper is None):
-        return Drafted((), in_order(desk.findings))
+        return Drafted((), in_order(desk.findings), judged=False)
     uppers = Uppers()
     if upper is not None:
         uppers = Uppers(upper.parts, upper.names, upper.going, upper.mirror)
@@ -124,11 +132,15 @@ class _Desk(NamedTuple):
     pack: Pack
     findings: list[Found]
     mirroring: Mirroring | None
+    view: View | None
 
     def level(
         self, table: Conversion, options: Options, beside: Beside
     ) -> _Level | None:
-        """Read the rows of one kind; None where an error stands in the way."""
+        """Read the rows of one kind; None where an error stands in the way.
+
+        What rows say together is judged only where each of them is right.
+        """
         edges, found = self._edges(table, options, beside)
         if not self.passes(found):
             return None
@@ -166,14 +178,18 @@ class _Desk(NamedTuple):
     def _edges(
         self, table: Conversion, options: Options, beside: Beside
     ) -> tuple[list[Edge], list[Found]]:
-        found = [*cell_problems(table)]
-        if found:
-            return [], found
+        """Return what all rows say that lack nothing, and what is wrong with rows."""
         edges, found = read_edges(table, self.words, options.kind)
-        found += row_problems(edges, self.pack.nodes[options.kind].types)
+        found += row_problems(table, edges, self.pack.nodes[options.kind].types)
         if beside.units is not None:
-            found += unit_problems(edges, beside.units[1], beside.units[0])
-        return edges, found
+            file, units = beside.units
+            found += unit_problems(table.lines, units, file)
+        if self.view is not None:
+            found += known_problems(self.view, edges, options.refs)
+        whole = [edge for edge in edges if not table.missing(edge.line)]
+        if any(item.is_error for item in found):
+            found += name_units(whole, self.pack, options, beside.units)[1]
+        return whole, found
 
     def passes(self, found: Sequence[Found]) -> bool:
         """Gather findings, and tell whether none of them is an error."""

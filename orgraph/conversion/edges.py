@@ -51,7 +51,10 @@ class Edge(NamedTuple):
 def read_edges(
     table: Conversion, words: Words, kind: str
 ) -> tuple[list[Edge], list[Found]]:
-    """Read the notes of a table; without one the only row of a unit is the whole."""
+    """Read the notes of a table; without one the only row of a unit is the whole.
+
+    There are edges of rows that lack something, too, so that what they have is checked.
+    """
     rows = Counter(line.old_code for line in table.lines)
     noted = any(line.note for line in table.lines)
     edges: list[Edge] = []
@@ -64,13 +67,15 @@ def read_edges(
                 problems += _said(line, note, words)
         else:
             note = WHOLE if rows[line.old_code] == 1 else PART
-            if noted:
+            if noted and not table.missing(line):
                 message = say(
                     "What becomes of {old_name} isn't said: {means}?",
                     old_name=line.old_name,
                     means=note.means,
                 )
-                problems.append(Found(line.place, NO_NOTE.at(line.old_code, message)))
+                problems.append(
+                    Found(line.place.of("note"), NO_NOTE.at(line.old_code, message))
+                )
         if note is None:
             continue
         old = Key(kind, line.old_code)
@@ -89,12 +94,13 @@ def _said(line: Line, note: Note | None, words: Words) -> Iterator[Found]:
             else None
         )
         message = say("“{note}” is no note that can be read.", note=line.note)
-        yield Found(line.place, UNKNOWN_NOTE.at(line.old_code, message, hint=hint))
+        found = UNKNOWN_NOTE.at(line.old_code, message, hint=hint)
+        yield Found(line.place.of("note"), found)
     else:
         message = say(
             "“{note}” is read as “{words}”.", note=line.note, words=note.words[0]
         )
-        yield Found(line.place, NOTE_SLIP.at(line.old_code, message))
+        yield Found(line.place.of("note"), NOTE_SLIP.at(line.old_code, message))
 
 
 def ends(edges: Sequence[Edge]) -> frozenset[Key]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..findings import Finding
 
-_LINE = re.compile(r"[0-9]+\Z")
+_CELL = re.compile(r"(?:(?<=!)([A-Z]+))?([0-9]+)\Z")
 
 
 class Found(NamedTuple):
@@ -22,18 +22,20 @@ class Found(NamedTuple):
 
 
 def in_order(items: Iterable[Found]) -> tuple[Found, ...]:
-    """Return findings once each, errors first, then as their rows stand."""
+    """Return findings once each, errors first, then by sheet, row and column."""
     rank = {"error": 0, "warning": 1, "info": 2}
 
     def key(item: Found) -> tuple[object, ...]:
-        line = _LINE.search(item.place)
-        file = item.place[: line.start()] if line else item.place
-        number = int(line[0]) if line else 0
+        cell = _CELL.search(item.place)
+        file = item.place[: cell.start()] if cell else item.place
+        letters, number = (cell[1] or "", int(cell[2])) if cell else ("", 0)
         said = item.finding
         return (
             rank[said.severity],
             file,
             number,
+            len(letters),
+            letters,
             said.code,
             said.subject,
             said.message,

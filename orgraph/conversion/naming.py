@@ -72,9 +72,10 @@ def name_units(
     problems: list[Found] = []
     prefix = f"{options.kind}_" if options.kind == options.upper_kind else ""
     for new, line in reversed(first.items()):
-        place, said = line.place, line.new_type
+        place, said = line.place.of("new_type"), line.new_type
         if new.code in listed:
-            place, said = listed[new.code].place, listed[new.code].type
+            unit = listed[new.code]
+            place, said = unit.place.of("unit_type"), unit.type
         type_, slip = _type(said, line.new_name, kind.types)
         if slip:
             severity: Severity = "warning" if type_ else "error"

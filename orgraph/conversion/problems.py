@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..findings import Code, Severity
 from ..language import say
@@ -58,26 +58,30 @@ NOT_A_UNIT = Code(
 _NUMBER = re.compile(r"\(([0-9]+)\)")
 
 
-def cell_problems(table: Conversion) -> Iterator[Found]:
+def _cells(table: Conversion) -> Iterator[Found]:
     """Refuse rows without a code or name, or without a group where there are groups."""
-    fields = ["old_code", "old_name", "new_code", "new_name"]
-    fields += ["group"] if "group" in table.has else []
     for line in table.lines:
-        for field in fields:
-            if not getattr(line, field):
-                message = say("{field} is empty.", field=field)
-                subject = line.old_code or line.new_code or table.file
-                yield Found(line.place, EMPTY_CELL.at(subject, message))
+        for field in table.missing(line):
+            message = say("{field} is empty.", field=line.place.header(field))
+            subject = line.old_code or line.new_code or table.file
+            yield Found(line.place.of(field), EMPTY_CELL.at(subject, message))
 
 
-def row_problems(edges: Sequence[Edge], types: tuple[str, ...]) -> Iterator[Found]:
-    """Yield what is wrong with the rows of a table whose notes have been read."""
-    lines = [edge.line for edge in edges]
+def row_problems(
+    table: Conversion, given: Iterable[Edge], types: tuple[str, ...]
+) -> Iterator[Found]:
+    """Yield what is wrong with the rows of a table, alone and side by side.
+
+    Where a row lacks something, or its note can't be read, the rest of it is compared.
+    """
+    yield from _cells(table)
+    lines = table.lines
+    edges = [edge for edge in given if not table.missing(edge.line)]
     own = [edge.line for edge in edges if not edge.note.kind]
-    yield from _names(lines, "old", lambda line: (line.old_code, line.old_name), types)
-    yield from _names(lines, "new", lambda line: (line.new_code, line.new_name), types)
-    yield from _names(lines, "", lambda line: (line.tier_code, line.tier_name))
-    yield from _names(lines, "", lambda line: (line.old_upper, line.old_upper_name))
+    yield from _names(lines, "old_code", "old_name", types)
+    yield from _names(lines, "new_code", "new_name", types)
+    yield from _names(lines, "tier_code", "tier_name")
+    yield from _names(lines, "old_upper", "old_upper_name")
     yield from _other_codes(own)
     yield from _two_places(lines)
     yield from _types(own, types)
@@ -95,14 +99,14 @@ def row_problems(edges: Sequence[Edge], types: tuple[str, ...]) -> Iterator[Foun
 
 def _names(
     lines: Iterable[Line],
-    side: str,
-    pair: Callable[[Line], tuple[str, str]],
-    types: tuple[str, ...] = (),
+    code_field: str,
+    name_field: str,
+    types: tuple[str, ...] | None = None,
 ) -> Iterator[Found]:
     """Say where a code has several names; of units above, that is never grave."""
     by_code: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for line in lines:
-        code, name = pair(line)
+        code, name = getattr(line, code_field), getattr(line, name_field)
         if code and name:
             by_code[code][name].append(line)
     for code, names in by_code.items():
@@ -112,7 +116,8 @@ def _names(
         for name, where in names.items():
             if name == usual:
                 continue
-            place = where[0].place
+            first = where[0]
+            place = first.place.of(name_field)
             said = say(
                 "{code} is {name} here and {usual} in {place}.",
                 code=code,
@@ -124,14 +129,17 @@ def _names(
                 tone = name.casefold() != usual.casefold()
                 severity: Severity = "warning" if tone else "info"
                 yield Found(place, SPELT_TWICE.at(code, said, severity=severity))
-            elif side and _bare(name, types) != _bare(usual, types):
-                hint = _known_elsewhere(lines, where[0], code) if side == "old" else ""
+            elif types is not None and bare(name, types) != bare(usual, types):
+                is_old = code_field == "old_code"
+                hint = _known_elsewhere(lines, first, code) if is_old else ""
+                place = first.place.of(code_field)
                 yield Found(place, TWO_NAMES.at(code, said, hint=hint or None))
             else:
                 yield Found(place, SPELT_TWICE.at(code, said))
 
 
-def _bare(name: str, types: tuple[str, ...]) -> str:
+def bare(name: str, types: tuple[str, ...]) -> str:
+    """Return the key of a name without the type that it begins with."""
     return tone_key(typed_name(name, types).rest)
 
 
@@ -165,7 +173,8 @@ def _other_codes(lines: Iterable[Line]) -> Iterator[Found]:
                 place=first.place,
                 tier_name=line.tier_name or line.tier_code,
             )
-            yield Found(line.place, OTHER_CODE.at(line.old_code, message))
+            found = OTHER_CODE.at(line.old_code, message)
+            yield Found(line.place.of("old_code"), found)
 
 
 def _two_places(lines: Sequence[Line]) -> Iterator[Found]:
@@ -195,20 +204,20 @@ def _two_places(lines: Sequence[Line]) -> Iterator[Found]:
                     usual=usual,
                     of=of[usual],
                 )
-                place, subject = line.place, getattr(line, lower)
-                yield Found(place, TWO_PLACES.at(subject, message))
+                found = TWO_PLACES.at(getattr(line, lower), message)
+                yield Found(line.place.of(upper), found)
 
 
 def _types(lines: Iterable[Line], types: tuple[str, ...]) -> Iterator[Found]:
     """Say which names begin with no type, where others of the table do."""
     names: dict[tuple[str, str], str] = {}
     for line in lines:
-        for code, name, said in (
-            (line.old_code, line.old_name, line.old_type),
-            (line.new_code, line.new_name, line.new_type),
+        for code, name, said, field in (
+            (line.old_code, line.old_name, line.old_type, "old_name"),
+            (line.new_code, line.new_name, line.new_type, "new_name"),
         ):
             if not said:
-                names.setdefault((code, name), line.place)
+                names.setdefault((code, name), line.place.of(field))
     typed = {key: typed_name(key[1], types) for key in names}
     if not any(name.type for name in typed.values()):
         return
@@ -232,25 +241,30 @@ def _numbers(edges: Iterable[Edge]) -> Iterator[Found]:
     """Compare a number in brackets, as in Quảng Trị (44), with the code beside it."""
     for edge in edges:
         line = edge.line
-        for code, name in (
-            (edge.old.code, line.old_name),
-            (line.new_code, line.new_name),
-            (line.tier_code, line.tier_name),
-            (line.old_upper, line.old_upper_name),
-            (line.group, line.group_name),
+        for code, field in (
+            (edge.old.code, "old_name"),
+            (line.new_code, "new_name"),
+            (line.tier_code, "tier_name"),
+            (line.old_upper, "old_upper_name"),
+            (line.group, "group_name"),
         ):
+            name = getattr(line, field)
             for number in _NUMBER.findall(name) if "(" in name else ():
                 if code and number != code:
                     message = say(
                         "{name} stands beside the code {code}.", name=name, code=code
                     )
-                    yield Found(line.place, NUMBER_IN_NAME.at(code, message))
+                    place = line.place.of(field)
+                    yield Found(place, NUMBER_IN_NAME.at(code, message))
 
 
 def unit_problems(
-    edges: Sequence[Edge], units: Sequence[NewUnit], file: str
+    lines: Sequence[Line], units: Sequence[NewUnit], file: str
 ) -> Iterator[Found]:
-    """Compare a conversion table with a table of the new units."""
+    """Compare a conversion table with a table of the new units.
+
+    That nothing becomes a unit is known only if every row says what it becomes.
+    """
     listed: dict[str, NewUnit] = {}
     for unit in units:
         first = listed.setdefault(unit.code, unit)
@@ -260,9 +274,11 @@ def unit_problems(
                 code=unit.code,
                 place=first.place,
             )
-            yield Found(unit.place, NOT_A_UNIT.at(unit.code, message))
-    lines = {edge.new.code: edge.line for edge in reversed(edges)}
-    for code, line in sorted(lines.items()):
+            place = unit.place.of("unit_code")
+            yield Found(place, NOT_A_UNIT.at(unit.code, message))
+    becoming = {line.new_code: line for line in reversed(lines)}
+    is_whole = becoming.pop("", None) is None
+    for code, line in sorted(becoming.items()):
         if code not in listed:
             message = say(
                 "{new_name} ({code}) is not in {file}.",
@@ -270,8 +286,8 @@ def unit_problems(
                 code=code,
                 file=file,
             )
-            yield Found(line.place, NOT_A_UNIT.at(code, message))
-        elif listed[code].name != line.new_name:
+            yield Found(line.place.of("new_code"), NOT_A_UNIT.at(code, message))
+        elif line.new_name and listed[code].name != line.new_name:
             unit = listed[code]
             same = tone_key(unit.name) == tone_key(line.new_name)
             message = say(
@@ -282,8 +298,10 @@ def unit_problems(
                 place=unit.place,
             )
             severity: Severity = "warning" if same else "error"
-            yield Found(line.place, NOT_A_UNIT.at(code, message, severity=severity))
-    for code, unit in sorted(listed.items()):
-        if code not in lines:
+            found = NOT_A_UNIT.at(code, message, severity=severity)
+            yield Found(line.place.of("new_name"), found)
+    for code, unit in sorted(listed.items()) if is_whole else ():
+        if code not in becoming:
             message = say("Nothing becomes {unit} ({code}).", unit=unit.name, code=code)
-            yield Found(unit.place, NOT_A_UNIT.at(code, message, severity="warning"))
+            found = NOT_A_UNIT.at(code, message, severity="warning")
+            yield Found(unit.place.of("unit_code"), found)

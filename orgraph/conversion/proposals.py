@@ -202,7 +202,7 @@ def _basis(layout: Layout, chapter: Chapter, findings: list[Found]) -> Basis | N
     for component in chapter.parts:
         for edge in component.edges:
             unit = listed.get(edge.new.code)
-            text, place = edge.line.basis, edge.line.place
+            text, place = edge.line.basis, edge.line.place.of("basis")
             if not text and unit is not None:
                 text, place = unit.basis, unit.place
             if text:

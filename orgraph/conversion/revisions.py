@@ -99,7 +99,7 @@ def revision_problems(component: Component, names: Names) -> Iterator[Found]:
             )
         else:
             continue
-        yield Found(line.place, NOT_AS_NOTED.at(edge.old.code, message))
+        yield Found(line.place.of("note"), NOT_AS_NOTED.at(edge.old.code, message))
 
 
 def _another(edge: Edge, names: Names) -> Iterator[Found]:

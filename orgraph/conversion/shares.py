@@ -99,7 +99,8 @@ def part_rows(
                     share=share,
                     meant=meant,
                 )
-                problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
+                found = WRONG_PART.at(line.old, message)
+                problems.append(Found(line.place.of(fact), found))
         if line.part and line.part not in parts:
             parts.append(line.part)
         for fact, share in line.shares.items():
@@ -117,7 +118,8 @@ def part_rows(
                 )
             else:
                 continue
-            problems.append(Found(line.place, WRONG_PART.at(line.old, message)))
+            found = WRONG_PART.at(line.old, message)
+            problems.append(Found(line.place.of(fact), found))
     return dict(said), problems
 
 

@@ -12,6 +12,7 @@ from ..importers.cell_text import Converted
 from ..importers.tables import Record, Sheet
 from ..model import normalise_text
 from .notes import Words
+from .places import Place
 
 LONGEST_CELL = 150
 """A reference to a unit holds its kind and its code, and has an end too."""
@@ -40,7 +41,7 @@ _DEGREES = ("unit_longitude", "unit_latitude")
 class Line(NamedTuple):
     """One row of a conversion table; what a table doesn't have is empty text."""
 
-    place: str
+    place: Place
     old_code: str
     old_name: str
     new_code: str
@@ -64,11 +65,16 @@ class Conversion(NamedTuple):
     lines: list[Line]
     has: frozenset[str]
 
+    def missing(self, line: Line) -> list[str]:
+        """Return the fields that a row must have and doesn't: of all, or its group."""
+        needed = (*NEEDED, "group") if "group" in self.has else NEEDED
+        return [field for field in needed if not getattr(line, field)]
+
 
 class NewUnit(NamedTuple):
     """What a table of new units says of one; the degrees are as they are written."""
 
-    place: str
+    place: Place
     code: str
     name: str
     type: str
@@ -80,7 +86,7 @@ class NewUnit(NamedTuple):
 class PartLine(NamedTuple):
     """A row of a parts file: a part that goes, or shares of facts, or both."""
 
-    place: str
+    place: Place
     old: str
     new: str
     part: str
@@ -99,7 +105,7 @@ def read_conversion(
     given = {**own, **(columns or {})}
     where = _columns(sheet, (*NEEDED, *OPTIONAL), words, given, NEEDED)
     fields = [where.get(field) for field in Line._fields[1:]]
-    lines = [Line(place, *cells) for place, cells in _rows(sheet, fields)]
+    lines = [Line(place, *cells) for place, cells in _rows(sheet, fields, where)]
     return Conversion(sheet.file, lines, frozenset(where))
 
 
@@ -113,7 +119,7 @@ def read_units(
     has = basis is not None and basis in sheet.columns
     texts = [*map(where.get, fields[:3]), basis if has else None]
     headers = [*texts, *map(where.get, _DEGREES)]
-    rows = _rows(sheet, headers, amounts=len(_DEGREES))
+    rows = _rows(sheet, headers, where, amounts=len(_DEGREES))
     units = [NewUnit(place, *cells) for place, cells in rows]
     return sheet.file, units, has
 
@@ -136,7 +142,9 @@ def read_parts(table: Source, words: Words, facts: Iterable[str]) -> list[PartLi
             raise InputError(message)
     lines = []
     headers = [where.get(field) for field in fields]
-    for place, cells in _rows(sheet, [*headers, *shares], amounts=len(shares)):
+    wanted = [*headers, *shares]
+    named = {**where, **{fact: fact for fact in shares}}
+    for place, cells in _rows(sheet, wanted, named, amounts=len(shares)):
         old, new, part, *amounts = cells
         said = {c: text for c, text in zip(shares, amounts, strict=True) if text}
         lines.append(PartLine(place, old, new, part, said))
@@ -198,11 +206,15 @@ def _columns(
 
 
 def _rows(
-    sheet: Sheet, headers: Sequence[str | None], *, amounts: int = 0
-) -> list[tuple[str, list[str]]]:
+    sheet: Sheet,
+    headers: Sequence[str | None],
+    where: Mapping[str, str],
+    *,
+    amounts: int = 0,
+) -> list[tuple[Place, list[str]]]:
     """Return the place and the cells of each row; the last are `amounts`, or none.
 
-    InputError with every cell that can't be read.
+    `where` are the headers by field. InputError with every cell that can't be read.
     """
     rows, problems = [], []
     words = len(headers) - amounts
@@ -212,9 +224,9 @@ def _rows(
             try:
                 cells.append(_cell(record, header, is_amount=at >= words))
             except ValueError as error:
-                where = record.place_of(str(header))
-                problems.append(f"{where}: {header}: {error}")
-        rows.append((record.place, cells))
+                place = record.place_of(str(header))
+                problems.append(f"{place}: {header}: {error}")
+        rows.append((Place.at(record, where), cells))
     if problems:
         raise InputError(*problems)
     return rows

@@ -32,6 +32,35 @@ def test_a_draft_is_printed_and_can_be_applied(
     assert 'basis: {issuer: Assembly, number: "7/2024"' in drafted.out
 
 
+def test_a_table_is_compared_with_the_store(
+    land: Path, folder: Path, orgraph: Orgraph
+) -> None:
+    """The store that is there is asked, or the one that is named; not with a pack."""
+    put(folder, "t.csv", HEAD + "M1,Ash,M9,Elm,whole\nM7,Birch,M9,Elm,whole\n")
+    refused = orgraph("draft", "t.csv", *DAY)
+    assert (refused.code, refused.out) == (1, "")
+    told = " ".join(refused.err.split())
+    assert "UNIT01: t.csv:3: No municipality has the code M7 on 2025-01-01." in told
+    assert orgraph(*DRAFT).code == 0
+    assert orgraph(*DRAFT, "--store", land).code == 1
+    assert orgraph("--store", land, *DRAFT).code == 1
+    assert orgraph(*DRAFT, "--store", "nowhere.db").code == 4
+
+
+def test_what_is_wrong_in_all_tables_is_told_at_once(
+    folder: Path, orgraph: Orgraph
+) -> None:
+    """A cell that can't be read in one table doesn't hide those of another."""
+    put(folder, "t.csv", HEAD + "M1,A\x07,M9,Elm,whole\n")
+    put(folder, "units.csv", "code,name\nM9,E\x07\n")
+    put(folder, "parts.csv", "old,new,people\nM1,M\x07,5\n")
+    beside = ("--units", "units.csv", "--parts", "parts.csv")
+    outcome = orgraph(*DRAFT, *beside)
+    assert (outcome.code, outcome.out) == (2, "")
+    places = [line.split(": ")[0] for line in outcome.err.splitlines()]
+    assert places == ["units.csv:2", "t.csv:2", "parts.csv:2"]
+
+
 def test_open_shares_are_asked_by_validate(
     land: Path, folder: Path, orgraph: Orgraph
 ) -> None:

@@ -171,6 +171,44 @@ def test_a_conversion_table_by_its_columns(folder: Path, orgraph: Orgraph) -> No
     assert "merge_units" in outcome.out
 
 
+def test_a_conversion_table_is_judged_by_cells(folder: Path, orgraph: Orgraph) -> None:
+    """What is wrong with a workbook's rows is told by cells, in the table's words."""
+    book = offices.new_book()
+    lines = [
+        ["A", "Ash", None, "Elm", "whole"],
+        ["B", None, "X", "Elm", "swallowed"],
+        ["C", "Fir", "X", "Oak", "whole"],
+    ]
+    heads = ["was", "Name", "new_code", "new_name", "Remark"]
+    offices.add_sheet(book, "One", [heads, *lines], above=9)
+    book.save(folder / "t.xlsx")
+    mapped = """\
+[[tables]]
+header = 10
+[tables.fields]
+old_code = { column = "was" }
+old_name = { column = "Name" }
+new_code = { column = "new_code" }
+new_name = { column = "new_name" }
+note = { column = "Remark" }
+"""
+    put(folder, "map.toml", mapped)
+    usual = ("--effective", "2025-01-01", "--pack", "territory", "-o", "p.yaml")
+    command = ("draft", "t.xlsx", "--mapping", "map.toml", *usual)
+    found = orgraph(*command, "--format", "json").json["findings"]
+    assert [(one["code"], one["place"]) for one in found] == [
+        ("DRAFT02", "t.xlsx:One!C11"),
+        ("DRAFT02", "t.xlsx:One!B12"),
+        ("DRAFT01", "t.xlsx:One!E12"),
+        ("DRAFT03", "t.xlsx:One!C13"),
+    ]
+    told = orgraph(*command)
+    assert (told.code, told.out) == (1, "")
+    assert told.err.endswith(
+        "What the rows say together is checked once these are cured.\n"
+    )
+
+
 def test_the_example_of_the_guide(folder: Path, orgraph: Orgraph) -> None:
     """The mapping in docs/tables.md reads the table that stands above it."""
     guide = (SCENARIOS.parent / "docs" / "tables.md").read_text(encoding="utf-8")

@@ -43,6 +43,7 @@ def drafted(  # noqa: PLR0913 - a table has as many companions as a draft
     parts: str | None = None,
     columns: Mapping[str, str] | None = None,
     organisation: Reader | None = None,
+    store: Reader | None = None,
     **choices: Any,  # noqa: ANN401 - as Options has them
 ) -> Drafted:
     """Draft a table of these rows; the kind is municipality, of the neutral pack."""
@@ -67,7 +68,7 @@ def drafted(  # noqa: PLR0913 - a table has as many companions as a draft
     if parts is not None:
         path = put(folder, "parts.csv", parts)
         said = read_parts(path, words, pack.additive)
-    beside = Beside(above, listed, said, organisation)
+    beside = Beside(above, listed, said, organisation, store)
     return draft(read_conversion(table, words, columns), words, pack, options, beside)
 
 

@@ -77,6 +77,34 @@ def test_one_fault(
     assert bool(done.texts) == (not done.refused and expected[0] != "DRAFT26")
 
 
+def test_an_empty_cell_hides_nothing(tmp_path: Path) -> None:
+    """All that is wrong with rows is told at once, and so is what isn't judged yet."""
+    rows = [
+        "1,Ash,9,,whole",
+        ",Fir,9,Elm,swallowed",
+        "3,Oak,9,Elm,part",
+        "3,Yew,8,Box,part",
+        "4,Bay,8,Box,gone",
+        "5,Rue,7,Gum,",
+    ]
+    units = "code,name,type\n9,Elm,village\n8,Fig,\n6,Ivy,\n"
+    done = drafted(tmp_path, rows, units=units)
+    assert codes(done) == [
+        ("DRAFT02", "error", 2),
+        ("DRAFT01", "error", 3),
+        ("DRAFT02", "error", 3),
+        ("DRAFT03", "error", 5),
+        ("DRAFT10", "error", 5),
+        ("DRAFT01", "error", 6),
+        ("DRAFT10", "error", 7),
+        ("DRAFT21", "error", 2),
+        ("DRAFT28", "warning", 7),
+        ("DRAFT10", "warning", 4),
+    ]
+    assert not done.judged
+    assert drafted(tmp_path, ["1,Ash,9,Elm,whole", "2,Fir,9,Elm,whole"]).judged
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
