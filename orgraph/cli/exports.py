@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
+from ..files import is_there, opened_output
 from .options import (
     AnyDayOption,
     NamesOption,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..exporters import Extract
     from ..stores import Store
 
-FORMATS = ("csv", "json", "graphml")
+FORMATS = ("csv", "xlsx", "json", "graphml")
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -50,14 +51,19 @@ def export(
         ),
     ] = "-",
     names: NamesOption = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a workbook that is there.")
+    ] = False,
 ) -> None:
-    """Export a region or all, on a day or all days; import reads csv and json again."""
+    """Export a region or all, on a day or all days; import reads all but graphml again.
+
+    A workbook has the sheets and columns of `orgraph import --template`.
+    """
     from ..exporters import Extract, write_document, write_graphml, write_tables
     from ..exporters.tables import EDGES, NODES
-    from ..files import opened_output
     from ..queries import name_node
 
-    _check(to, output)
+    _check(to, output, force=force)
     outputs = [str(Path(output) / name) for name in (NODES, EDGES)]
     targets = outputs if to == "csv" else [] if output == "-" else [output]
     refuse_overwriting(targets, store_name(context, store)[0])
@@ -68,6 +74,8 @@ def export(
         extract = Extract(here, root=below, on=when, names=names)
         if to == "csv":
             write_tables(extract, output)
+        elif to == "xlsx":
+            _write_workbook(extract, output)
         else:
             write = write_document if to == "json" else write_graphml
             # Bytes, so that it is UTF-8 whatever the terminal's encoding.
@@ -85,13 +93,41 @@ def export(
     _say_what_is_left_out(extract.masked, extract.left_out)
 
 
-def _check(to: str, output: str) -> None:
-    """Refuse a form that there isn't, and tables without a folder."""
+def _write_workbook(extract: "Extract", output: str) -> None:
+    """Write a workbook, and say where an import of it would read something else."""
+    from ..exporters import write_workbook
+    from ..importers import LARGEST_UNPACKED, MOST_CELLS, blanks
+
+    with opened_output(output) as file:
+        written = write_workbook(extract, blanks(extract.pack), file)
+    if written.spaced:
+        what = counted(written.spaced, "text")
+        typer.echo(
+            f"spaces beside each other in {what}: an import reads them as one", err=True
+        )
+    if written.cells > MOST_CELLS or written.unpacked > LARGEST_UNPACKED:
+        typer.echo(
+            "larger than a workbook that an import reads; for that, export to "
+            "csv, or a region with --root",
+            err=True,
+        )
+
+
+def _check(to: str, output: str, *, force: bool) -> None:
+    """Refuse a form that there isn't, and a place where it can't be written."""
     if to not in FORMATS:
         message = f"there is no export to {to or '(none)'}; choose {', '.join(FORMATS)}"
         raise InputError(message)
     if to == "csv" and output == "-":
         message = "csv is two tables, nodes and edges; name a folder for them with -o"
+        raise InputError(message)
+    if to == "xlsx" and not output.lower().endswith(".xlsx"):
+        message = f"{output}: a workbook is a file; name one with -o OUT.xlsx"
+        raise InputError(message)
+    if to == "xlsx" and not force and is_there(output):
+        message = (
+            f"{output}: this is there already; name another, or replace it (--force)"
+        )
         raise InputError(message)
 
 

@@ -6,7 +6,6 @@ is absent nowhere. Unlike the other exports, this one holds the whole graph in m
 """
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -19,15 +18,13 @@ from ..model import Facts, NodeRow, Row
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from ..queries.library import plain_days, plain_facts
 from .extract import Extract, Stream
+from .saying import NOT_XML
 
 if TYPE_CHECKING:
     import networkx as nx
 
 UNKNOWN = "unknown"
 VERSIONS = "versions"
-
-# What XML 1.0 can't hold, however it is escaped.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_graphml(extract: Extract, file: BinaryIO) -> None:
@@ -111,7 +108,7 @@ def _attributes(facts: Facts) -> Iterator[tuple[str, Any]]:
 
 def _checked(row: Row, said: dict[str, Any]) -> dict[str, Any]:
     for name, value in said.items():
-        if isinstance(value, str) and (wrong := _NOT_XML.search(value)):
+        if isinstance(value, str) and (wrong := NOT_XML.search(value)):
             where = " ".join(str(part) for part in row.key)
             message = f"{where}: {name} holds {wrong[0]!a}, which XML can't"
             raise InputError(message)

@@ -4,6 +4,7 @@ What comes in through a proposal or an import can always be said. Rows that a pr
 put into a store itself may hold what no file of ours can.
 """
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -25,6 +26,9 @@ from ..model.facts import (
     without,
 )
 from ..pack import Pack
+
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 can't hold, however it is escaped."""
 
 _TYPES = {"text": str, "boolean": bool, "integer": int}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from land import ELM, MERGE, kept, put
+from openpyxl import load_workbook
 from running import Orgraph
 
 ALL = ("json", "csv", "graphml")
@@ -81,11 +82,15 @@ def test_a_region_on_a_day(land: Path, orgraph: Orgraph) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--to", "xml"], "csv, json, graphml"),
-        (["--to", ""], "csv, json, graphml"),
+        (["--to", "xml"], "csv, xlsx, json, graphml"),
+        (["--to", ""], "csv, xlsx, json, graphml"),
         ([], "--to"),
         (["--to", "csv"], "name a folder"),
         (["--to", "csv", "-o", "-"], "name a folder"),
+        (["--to", "xlsx"], "-: a workbook is a file; name one with -o OUT.xlsx"),
+        (["--to", "xlsx", "-o", "out"], "out: a workbook is a file"),
+        (["--to", "xlsx", "-o", "nowhere/a.xlsx"], "nowhere/a.xlsx: no such file"),
+        (["--to", "xlsx", "-o", "a.xlsx", "--root", "nobody"], "nobody"),
         (["--to", "json", "-o", "orgraph.db"], "this is the store"),
         (["--to", "json", "-o", "nowhere/a.json"], "nowhere/a.json: no such file"),
         (["--to", "json", "-o", "."], "is a directory"),
@@ -105,6 +110,49 @@ def test_wrong_exports(
     assert (outcome.code, outcome.out) == (2, "")
     assert words in outcome.err
     assert kept(land) == before
+
+
+def test_a_region_goes_through_a_workbook(
+    land: Path, folder: Path, orgraph: Orgraph
+) -> None:
+    """A region exported as a workbook is imported as the same rows."""
+    assert land.is_file()
+    options = ("--root", "North", "--names", "-o")
+    outcome = orgraph("export", "--to", "xlsx", *options, "north.xlsx")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err == "left out, since an end is not in the export: 1 PART_OF\n"
+    new = ("--pack", "territory", "--store", "new.db")
+    again = orgraph("import", "north.xlsx", *new)
+    assert again.code == 0, again.err
+    for form in ("csv", "json"):
+        for store, name in ((land, "old"), ("new.db", "new")):
+            root = () if name == "new" else ("--root", "North")
+            to = ("--to", form, "--names", "--store", store, *root)
+            assert orgraph("export", *to, "-o", f"{name}.{form}").code == 0
+    for table in ("nodes.csv", "edges.csv"):
+        sides = [folder / f"{name}.csv" / table for name in ("old", "new")]
+        assert sides[0].read_text("utf-8") == sides[1].read_text("utf-8")
+    assert (
+        orgraph("import", "north.xlsx")
+        .out.splitlines()[0]
+        .endswith("nothing new; the store stays at revision 1")
+    )
+
+
+def test_a_workbook_that_is_there(land: Path, folder: Path, orgraph: Orgraph) -> None:
+    """Somebody may have written into a workbook: it is replaced only if asked."""
+    assert land.is_file()
+    export = ("export", "--to", "xlsx", "-o", "out.xlsx")
+    (folder / "out.xlsx").write_bytes(b"mine")
+    refused = orgraph(*export)
+    assert (refused.code, refused.out) == (2, "")
+    assert "out.xlsx: this is there already" in refused.err
+    assert (folder / "out.xlsx").read_bytes() == b"mine"
+    forced = orgraph(*export, "--force")
+    assert forced.code == 0
+    assert "2 people's names" in forced.err
+    people = load_workbook(folder / "out.xlsx")["person"]
+    assert [row[1].value for row in people.iter_rows(min_row=2)] == [None, None]
 
 
 def test_a_store_named_like_a_table(land: Path, orgraph: Orgraph) -> None:

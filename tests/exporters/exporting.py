@@ -3,12 +3,18 @@
 from io import BytesIO
 from pathlib import Path
 
-from orgraph.exporters import Extract, write_document, write_tables
-from orgraph.importers import load_tables
+from orgraph.exporters import (
+    Extract,
+    write_document,
+    write_tables,
+    write_workbook,
+)
+from orgraph.files import opened_output
+from orgraph.importers import blanks, load_tables
 from orgraph.model import Key, Row
 from orgraph.stores import MemoryStore, Store
 
-FORMS = ("csv", "json")
+FORMS = ("csv", "json", "xlsx")
 
 
 def exported(extract: Extract, form: str, folder: Path) -> list[Path]:
@@ -16,6 +22,10 @@ def exported(extract: Extract, form: str, folder: Path) -> list[Path]:
     if form == "csv":
         write_tables(extract, folder)
         return [folder / "nodes.csv", folder / "edges.csv"]
+    if form == "xlsx":
+        with opened_output(folder / "all.xlsx") as file:
+            write_workbook(extract, blanks(extract.pack), file)
+        return [folder / "all.xlsx"]
     with (folder / "all.json").open("wb") as file:
         write_document(extract, file)
     return [folder / "all.json"]

@@ -9,12 +9,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from exporting import FORMS, copied, document, every_row
 from harness import STAMP, Scenario, errors, pack_named, scenarios, start
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from towns import edge, filled, node
 
 from orgraph.errors import InputError
 from orgraph.exporters import Extract
+from orgraph.exporters.saying import NOT_XML
 from orgraph.importers import load_tables
 from orgraph.model import FOREVER, EdgeRow, FactValue, NodeRow
 from orgraph.pack import Pack, pack_from_data
@@ -48,6 +49,9 @@ ODD = [
     "🏛 toà nhà",
     "#",
     "fact:code",
+    "_x0041_",
+    "#N/A",
+    "2020-01-01",
 ]
 
 
@@ -166,6 +170,12 @@ FACTS = st.dictionaries(
 CODE = st.none() | TEXT.filter(bool)
 
 
+def in_a_sheet(text: str | None) -> bool:
+    """Tell whether a sheet can hold a text, and an import of it keeps its spaces."""
+    return text is None or (" ".join(text.split()) == text and not NOT_XML.search(text))
+
+
+@settings(deadline=None)
 @given(TEXT, CODE, FACTS, FACTS)
 def test_odd_texts_come_back(
     name: str,
@@ -179,7 +189,9 @@ def test_odd_texts_come_back(
     about = {k: v for k, v in joined.items() if k != "form"}
     covers = edge("COVERS", "b", "m")._replace(facts=about)
     store.bulk_load([body, node("m", "municipality")], [covers])
-    for form in FORMS:
+    texts = [name, code, *facts.values(), *joined.values()]
+    sheets = all(in_a_sheet(text) for text in texts if not isinstance(text, int))
+    for form in FORMS if sheets else FORMS[:2]:
         with TemporaryDirectory() as folder:
             assert every_row(copied(store, form, Path(folder))) == every_row(store)
 
