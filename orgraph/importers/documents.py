@@ -197,12 +197,17 @@ class _Reader:
         self._line += self.text.count("\n", self._counted, at)
         self._counted = at
         found = list(_wrong(row, _TABLES[title]))
-        if found or not isinstance(row, dict):
-            self.problems += [f"{self.name}:{self._line}: {what}" for what in found]
+        self.problems += [f"{self.name}:{self._line}: {what}" for what in found]
+        if not isinstance(row, dict):
             return
-        cells = {column: (row.get(column) or "").strip() for column in _TABLES[title]}
-        facts = row.get("facts") or {}
-        self.records[title].append(Record(self.name, self._line, cells, facts))
+        columns, given = _TABLES[title], row.get("facts")
+        facts = given if isinstance(given, dict) else {}
+        unread = {c for c in columns if not isinstance(row.get(c), str | None)}
+        cells = {c: "" if c in unread else (row.get(c) or "").strip() for c in columns}
+        record = Record(self.name, self._line, cells, facts)
+        self.records[title].append(
+            record._replace(unread=frozenset(unread)) if unread else record
+        )
 
 
 def _wrong(row: object, columns: tuple[str, ...]) -> Iterator[str]:

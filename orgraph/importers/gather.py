@@ -29,7 +29,8 @@ _TOLD_EVERY = 500
 class Gathered(NamedTuple):
     """The rows of an import and the places of each, in the same order.
 
-    `files` are those that were read, by their hash; `notes` say how.
+    `files` are those that were read, by their hash; `notes` say how. `tables` are the
+    files and sheets that were given, as problems name them, in their order.
     """
 
     rows: list[Row]
@@ -37,6 +38,7 @@ class Gathered(NamedTuple):
     places: Places
     files: dict[str, str]
     notes: list[str]
+    tables: list[str]
 
 
 def gather(
@@ -47,7 +49,7 @@ def gather(
     InputError where sheets are named, and no file has any.
     """
     check_sheets(paths, reader.options.sheets)
-    found = Gathered([], [], Places(), {}, [])
+    found = Gathered([], [], Places(), {}, [], [])
     work = _by_columns if reader.options.mapping is None else _by_mapping
     for number, (record, row) in enumerate(work(reader, paths, found), 1):
         found.rows.append(row)
@@ -64,9 +66,11 @@ def _by_columns(
     """Yield the rows of tables whose columns are those of an import."""
     empty: list[str] = []
     for path in paths:
+        found.tables.append(str(path))
         try:
             for table in _tables(path, reader.options.sheets):
                 found.files[str(path)] = table.sha256
+                found.tables.append(table.file)
                 found.notes.extend(table.notes)
                 reader.problems += table.problems
                 reader.whole = reader.whole and not table.problems
@@ -99,8 +103,10 @@ def _by_mapping(
     slugs = Slugs()
     used: set[int] = set()
     for path in paths:
+        found.tables.append(str(path))
         for number, grid in _grids(path, reader, mapped, found):
             used.add(number)
+            found.tables.append(grid.name)
             found.files[grid.file] = grid.sha256
             try:
                 sheet = MappedSheet(grid, mapped, number, reader.pack, slugs)
@@ -178,8 +184,10 @@ def _resolve(reader: RowReader, found: Gathered) -> None:
     found.at.clear()
     for row, at in zip(rows, places, strict=True):
         named = references.resolved(row) if isinstance(row, EdgeRow) else row
-        if isinstance(named, str):
-            reader.problems.append(f"{found.places.text(at)}: {named}")
+        if isinstance(named, list):
+            for column, problem in named:
+                place = found.places.text(at, column)
+                reader.problems.append(f"{place}: {problem}")
             reader.whole = False
         else:
             found.rows.append(named)

@@ -17,7 +17,7 @@ from ..model import BEGINNING, OUT, EdgeRow, NodeRow, Row, same_content, shown_d
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from .faults import Placed, faults
 from .gather import Gathered, Told, gather
-from .places import Places
+from .places import Places, in_order
 from .rows import Options, RowReader
 
 T = TypeVar("T")
@@ -26,6 +26,9 @@ ONLY_NEW = (
     "an import adds new nodes and edges only: change what the store has by a proposal "
     "(rename_unit, set_facts, change_type, move_unit, close_unit)"
 )
+
+
+LATER = "the structure is checked once these are cured"
 
 
 class Lockable(Transaction, Protocol):
@@ -146,10 +149,9 @@ def _checked(
     changes = draft.changes()
     if reader.whole:
         reader.problems += faults(draft, placed, changes, reader.unread)
-    elif placed.rows:
-        reader.problems.append("the structure is checked once these are cured")
     if reader.problems:
-        raise InputError(*reader.problems)
+        later = [] if reader.whole or not placed.rows else [LATER]
+        raise InputError(*in_order(reader.problems, gathered.tables), *later)
     if not gathered.rows:
         message = "no row of these files gives a node or an edge; nothing was loaded"
         raise InputError(message)

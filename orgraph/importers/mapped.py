@@ -139,7 +139,12 @@ class MappedSheet:
             return None
         if problems:
             reader.refuse(*problems, node=found.get(ends[0]))
-            return None
+            unread = maker.columns.keys() - found.keys()
+            found |= dict.fromkeys(unread, "")
+            # What else is wrong with the row is found by who reads it.
+            return Record(
+                self.grid.file, line, found, None, maker.at, frozenset(unread)
+            )
         if maker.said.repeats:
             key = tuple(found.values())
             if key in maker.made:

@@ -66,18 +66,21 @@ class References:
             if name in self._wanted:
                 self._bearers[name].add((row.id, row.since, row.until))
 
-    def resolved(self, row: EdgeRow) -> EdgeRow | str:
-        """Return an edge between ids, or say in a sentence why it can't be."""
+    def resolved(self, row: EdgeRow) -> EdgeRow | list[tuple[str, str]]:
+        """Return an edge between ids, or say of each end why it can't be."""
         ends = [row.source, row.target]
+        unclear = []
         for place, end in enumerate(ends):
             named = self._asked.get(end)
             if named is None or end in self._ids or self._view.versions(end):
                 continue
             found = self._on(named, row)
-            if len(found) != 1:
-                return _unclear(named, found, row.since)
-            ends[place] = found[0]
-        return row._replace(source=ends[0], target=ends[1])
+            if len(found) == 1:
+                ends[place] = found[0]
+            else:
+                problem = _unclear(named, found, row.since)
+                unclear.append((("source", "target")[place], problem))
+        return unclear or row._replace(source=ends[0], target=ends[1])
 
     def _on(self, named: Named, row: EdgeRow) -> list[str]:
         """Return who bears a name on the first day of an edge."""

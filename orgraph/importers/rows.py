@@ -93,9 +93,13 @@ class RowReader:
         """Return the row that a record says, or None where it can't be read."""
         found: Found = []
         row = (self._node if table.is_nodes else self._edge)(record, table, found)
-        if row is not None and not found:
+        if row is not None and not found and not record.unread:
             return row
-        said = [f"{record.place_of(column)}: {problem}" for column, problem in found]
+        said = [
+            f"{record.place_of(column)}: {problem}"
+            for column, problem in _in_order(record, found)
+            if column not in record.unread
+        ]
         self.refuse(*said, node=record.cells["id" if table.is_nodes else "source"])
         return None
 
@@ -112,14 +116,16 @@ class RowReader:
         if problem := _id_problem(cells["id"]):
             found.append(("id", problem))
         kind = cells["kind"] if table.kind is None else table.kind
-        if not self._known(kind, [*self.pack.nodes], "kind", found):
-            return None
+        is_known = self._known(kind, [*self.pack.nodes], "kind", found)
         since, until, facts = self._days(record, table, found)
         facts = self._shared({**facts, **self._facts(record, table, found)})
-        known = self.pack.nodes[kind].facts
-        found += self._wrong_facts(f"a {kind}", facts, known, kind)
+        if is_known:
+            known = self.pack.nodes[kind].facts
+            found += self._wrong_facts(f"a {kind}", facts, known, kind)
         name = self._text("name", cells, found)
         code = self._text("code", cells, found)
+        if not is_known:
+            return None
         return NodeRow(cells["id"], kind, since, until, name, code or None, facts)
 
     def _edge(self, record: Record, table: Table, found: Found) -> EdgeRow | None:
@@ -129,10 +135,11 @@ class RowReader:
             problem = _id_problem(cells[end])
             if problem and not is_reference(cells[end], self.pack):
                 found.append((end, problem))
-        if not self._known(kind, [*self.pack.edges], "kind of edge", found):
-            return None
+        is_known = self._known(kind, [*self.pack.edges], "kind of edge", found)
         since, until, facts = self._days(record, table, found)
         facts = self._shared({**facts, **self._facts(record, table, found)})
+        if not is_known:
+            return None
         if kind == self.pack.lineage and until != FOREVER:
             found.append(("until", f"{kind} is an event; it has no until"))
         known = self.pack.edges[kind].facts
@@ -274,6 +281,15 @@ class RowReader:
         except ValueError as error:
             found.append((column, f"{column}: {error}"))
             return ""
+
+
+def _in_order(record: Record, found: Found) -> Found:
+    """Return what is wrong with a row as its cells stand, the row itself last."""
+    if record.columns is not None:
+        at = record.columns.at
+    else:
+        at = {column: place for place, column in enumerate(record.cells)}
+    return sorted(found, key=lambda item: at.get(item[0], len(at)))
 
 
 def _header_place(table: Table, column: str) -> str:

@@ -30,7 +30,7 @@ class Record(NamedTuple):
     """One row of a table: where it stands, and its cells by column.
 
     `facts` are those of a JSON document, where they have types; a CSV table has them in
-    its cells.
+    its cells. What is wrong with the `unread` cells, which are empty, is said already.
     """
 
     file: str
@@ -38,6 +38,7 @@ class Record(NamedTuple):
     cells: dict[str, str]
     facts: dict[str, object] | None = None
     columns: Columns | None = None
+    unread: frozenset[str] = frozenset()
 
     @property
     def place(self) -> str:

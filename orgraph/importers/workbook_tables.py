@@ -66,19 +66,24 @@ def sheet_of(grid: Grid) -> Sheet | None:
     records = []
     headed = {place for _, place in named}
     for line, row in grid.rows:
-        found, wrong = {}, len(problems)
+        found, unread = {}, []
         for column, place in named:
             value = row[place] if place < len(row) else ""
             try:
                 found[column] = plain(value) if value != "" else ""
             except ValueError as error:
+                found[column] = ""
+                unread.append(column)
                 problems.append(f"{grid.place(line, place + 1)}: {column}: {error}")
         for place, value in enumerate(row):
             if place not in headed and value != "" and str(value).strip():
                 headed.add(place)
                 problems.append(f"{grid.place(line, place + 1)}: {UNHEADED} {begins}")
-        if len(problems) == wrong:
-            records.append(Record(grid.file, line, found, None, where))
+        records.append(
+            Record(grid.file, line, found, None, where, frozenset(unread))
+            if unread
+            else Record(grid.file, line, found, None, where)
+        )
     return Sheet(
         grid.file, begins, tuple(columns), records, problems, grid.sha256,
         grid.title, grid.notes(begins),

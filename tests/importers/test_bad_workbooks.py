@@ -151,6 +151,21 @@ def test_tables_in_sheets(tmp_path: Path) -> None:
     assert Workbook(tmp_path / "t.xlsx").tables == ["nodes", "PART_OF", "Empty"]
 
 
+def test_a_cell_that_shows_an_error_hides_no_other(tmp_path: Path) -> None:
+    """Of a row with a broken formula the other cells are read, mapped or not."""
+    lines = [("id", "kind", "name", "since", "people"),
+             ("m", "municipalit", "Ash", "=1/0", "many"),
+             ("=NA()", "municipality", "Oak", "2000-13", 5)]  # fmt: skip
+    found = problems(tmp_path, lines, None)
+    assert [line.partition(": ")[0] for line in found] == [
+        f"t.xlsx:S!{cell}" for cell in ("B2", "D2", "E2", "A3", "D3")
+    ]
+    found = problems(tmp_path, [HEAD, ("=NA()", "Ash", "x"), ("007", "=1/0", "x")])
+    assert [line.partition(": ")[0] for line in found] == [
+        f"t.xlsx:S!{cell}" for cell in ("A2", "C2", "B3", "C3")
+    ]
+
+
 @pytest.mark.parametrize(
     ("title", "lines", "expected"),
     [

@@ -151,16 +151,21 @@ def test_wrong_facts(tmp_path: Path, value: str, words: str) -> None:
 
 
 def test_all_problems_are_listed(tmp_path: Path) -> None:
-    """Of rows that are wrong in several ways, each way is said."""
+    """Of rows that are wrong in several ways, each way is said, in their order."""
     edge = {"kind": "PART", "source": "d", "target": "S", "since": "2000", "note": 1}
     bad = {**STATE, "id": "t", "kind": "stat", "since": "x"}
     found = refused(tmp_path, of(STATE, 7, bad, edges=[edge, {**edge, "note": "a"}]))
     assert [line.partition(": ")[0] for line in found] == [
         "a.json:4",
-        "a.json:7",
-        "a.json:7",
         "a.json:5",
+        "a.json:5",
+        *["a.json:7"] * 3,
     ]
+    assert "there is no kind stat; did you mean state?" in found[1]
+    assert "since: 'x' is not a date" in found[2]
+    assert "there is no field note" in found[3]
+    assert "there is no kind of edge PART; did you mean" in found[4]
+    assert "the id 'S' has capital letters" in found[5]
 
 
 def test_structure_is_checked_with_places(tmp_path: Path) -> None:

@@ -148,10 +148,59 @@ def test_cells_and_structure_are_listed_together(tmp_path: Path) -> None:
     found = refused(tmp_path, nodes, edges)
     assert [line.partition(": ")[0] for line in found] == [
         "a.csv:11",
-        "b.csv:4",
         "b.csv:3",
+        "b.csv:4",
     ]
-    assert "nowhere" in found[2]
+    assert "nowhere" in found[1]
+
+
+def test_each_cell_of_a_row_is_told(tmp_path: Path) -> None:
+    """A kind that there isn't hides no other cell, and cells come as they stand."""
+    nodes = (
+        "code,kind,people,name,since,id\n"
+        "c\x07,municipalit,many,n\x07,2000-13,B AD\n"
+        "1,municipality,2,Ash\n"
+        "2,municipality,3,Oak,2000-01-01,oak\n"
+        "2,municipality,3,Oak,2000-01-01,oak\n"
+    )
+    edges = "kind,source,target,since,until\nPART_O,A,,x,y\nPART_OF,oak,fir,2000,1999\n"
+    found = refused(tmp_path, nodes, edges)
+    heads = [": ".join(line.split(": ")[:2])[:34] for line in found]
+    assert heads == [
+        "a.csv:2: code",
+        "a.csv:2: there is no kind municipa",
+        "a.csv:2: people",
+        "a.csv:2: name",
+        "a.csv:2: since",
+        "a.csv:2: the id 'B AD' holds 'B'; ",
+        "a.csv:3: 4 cells where the header ",
+        "a.csv:5: oak 2000-01-01 stands in ",
+        "b.csv:2: there is no kind of edge ",
+        "b.csv:2: the id 'A' has capital le",
+        "b.csv:2: an id is empty",
+        "b.csv:2: since",
+        "b.csv:2: until",
+        "b.csv:3: until 1999-01-01 is not a",
+    ]
+
+
+def test_files_keep_their_order(tmp_path: Path) -> None:
+    """What is wrong is told by file as they were given, then by line as a number."""
+    rows = "".join(f"m{number},municipality,1999-13\n" for number in range(10))
+    one, two = (f"id,kind,since\n{rows}", "id,kind,since\nBAD,state,2000\n")
+    found = refused(tmp_path, one, two)
+    places = [line.partition(": ")[0] for line in found]
+    assert places == [*(f"a.csv:{line}" for line in range(2, 12)), "b.csv:2"]
+
+
+def test_both_ends_of_an_edge_are_told(tmp_path: Path) -> None:
+    """Of an edge both of whose ends name nothing, both are told."""
+    edges = "kind,source,target,since\nPART_OF,municipality:7,district=Far,2000\n"
+    found = refused(tmp_path, NODES, edges)
+    assert found == [
+        "b.csv:2: no municipality has the code 7 on 2000-01-01",
+        "b.csv:2: no district has the name Far on 2000-01-01",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def test_all_is_said_at_once(tmp_path: Path) -> None:
     ]
     found = problems(tmp_path, lines, TOWN + FACTS)
     places = [sentence.partition(": ")[0] for sentence in found]
-    assert places == [f"t.xlsx:S!{cell}" for cell in ("C2", "D3", "E3", "G5")]
+    assert places == [f"t.xlsx:S!{cell}" for cell in ("C2", "D3", "E3", "E5", "G5")]
 
 
 def test_a_question_mark_is_what_the_mapping_says(tmp_path: Path) -> None:
