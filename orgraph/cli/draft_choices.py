@@ -8,6 +8,7 @@ import typer
 
 from ..errors import InputError
 from .options import Shared, opened
+from .stores import WITHOUT
 
 if TYPE_CHECKING:
     from ..conversion import Measures, Options, Words
@@ -116,11 +117,13 @@ def compared(
     if named is not None and not mirror and not (store or shared):
         yield None
         return
+    from ..pack import other_pack
+
     if mirror and not pack.mirrors:
         message = f"the pack {pack.name} doesn't say what follows its units (mirrors)"
         raise InputError(message)
     with opened(context, store) as here, here.snapshot():
         if here.pack.digest != pack.digest:
-            message = f"the store was made with another pack than {pack.name}"
+            message = f"{other_pack(here.pack, pack)}; {WITHOUT}"
             raise InputError(message)
         yield here

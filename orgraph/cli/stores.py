@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ..importers import Told
 
 
+WITHOUT = "without --pack the store's own is used"
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("init")(init)
@@ -91,7 +94,7 @@ def import_(
 ) -> None:
     """Import tables of nodes and edges, as one revision or not at all."""
     from ..importers import Options, load_tables, read_mapping
-    from ..pack import load_pack
+    from ..pack import load_pack, other_pack
     from ..stores import create_store, open_store
     from ..stores.open import store_exists
 
@@ -116,7 +119,7 @@ def import_(
     opened = create_store(name, named) if fresh and named else open_store(name)
     with _removed_on_failure(name if fresh else None), opened as here:
         if named is not None and here.pack.digest != named.digest:
-            message = f"{name}: the store was made with another pack than {pack}"
+            message = f"{name}: {other_pack(here.pack, named)}; {WITHOUT}"
             raise StoreError(message)
         with _progress() as told:
             loaded = load_tables(here, files, options, author(), told)

@@ -42,9 +42,10 @@ def in_order(problems: Iterable[str], tables: Sequence[str]) -> list[str]:
     no line, comes first.
     """
     known = {name: number for number, name in enumerate(dict.fromkeys(tables), 1)}
+    longest_first = sorted(known, key=len, reverse=True)
 
     def key(problem: str) -> tuple[int, int, int]:
-        for name in sorted(known, key=len, reverse=True):
+        for name in longest_first:
             if problem.startswith((f"{name}:", f"{name}!")):
                 cell = _CELL.match(problem, len(name) + 1)
                 if cell is None:

@@ -16,6 +16,7 @@ from .loader import load_pack, pack_from_data, pack_names
 from .mirrors import Becomes, Mirror, United
 from .models import Pack, Places
 from .people import People
+from .versions import OtherVersionError, other_pack, stored_pack
 
 __all__ = [
     "EVENTS",
@@ -35,6 +36,7 @@ __all__ = [
     "MergerType",
     "Mirror",
     "NodeKind",
+    "OtherVersionError",
     "Pack",
     "People",
     "Places",
@@ -43,6 +45,8 @@ __all__ = [
     "Threshold",
     "United",
     "load_pack",
+    "other_pack",
     "pack_from_data",
     "pack_names",
+    "stored_pack",
 ]

@@ -16,6 +16,11 @@ from .mirrors import Mirror
 from .people import People
 
 
+def digest_of(data: dict[str, Any]) -> str:
+    """Return the SHA-256 of a pack's data, whether or not it can be read."""
+    return digest("orgraph.pack/1", data)
+
+
 class Basis(PackPart):
     """The kind of a legal document, and the edge from a unit to it."""
 
@@ -143,7 +148,7 @@ class Pack(PackPart):
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the pack's data."""
-        return digest("orgraph.pack/1", self.data)
+        return digest_of(self.data)
 
     @cached_property
     def all_asked(self) -> dict[str, tuple[Asked, ...]]:

@@ -14,6 +14,7 @@ from ..draft.tally import tally_changes
 from ..engine.commit import revision_hash
 from ..errors import StoreError
 from ..model import EdgeRow, NodeRow
+from ..pack import other_pack
 from .base import Store
 
 Told = Callable[[int, int], None]
@@ -38,7 +39,8 @@ def copy_store(source: Store, target: Store, told: Told = nobody) -> Copied:
     target holds something else, or a revision doesn't hold what its hash was made of.
     """
     if source.pack.digest != target.pack.digest:
-        message = "the stores have different schema packs; nothing was copied"
+        said = other_pack(source.pack, target.pack)
+        message = f"the stores have different schema packs: {said}; nothing was copied"
         raise StoreError(message)
     head, before = source.head(), target.head()
     _check_beginning(source, target, before)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
 
 from ..errors import InputError, StoreError
-from ..pack import Pack, pack_from_data
+from ..pack import OtherVersionError, Pack, stored_pack
 from . import neo4j_schema as schema
 from .neo4j_errors import Plainly
 from .neo4j_session import Server, Session
@@ -174,7 +174,10 @@ def read_pack(session: Session) -> Pack:
         message = f"{name}: the store {state}, since {found.loading}; {cure}"
         raise StoreError(message)
     try:
-        return pack_from_data(json.loads(found.pack))
+        return stored_pack(json.loads(found.pack), None)
+    except OtherVersionError as error:
+        message = f"{name}: {error}"
+        raise StoreError(message) from error
     except (ValueError, InputError) as error:
         message = f"{name}: the store's pack can't be read ({error})"
         raise StoreError(message) from error

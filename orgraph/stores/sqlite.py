@@ -1,6 +1,5 @@
 """The embedded store: one SQLite file, written ahead and flushed on every commit."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from ..change import Change
 from ..draft import Revision, TallyRow
 from ..engine import Stamp
 from ..model import Direction, EdgeRow, NodeRow, Row, Span
-from ..pack import Pack, pack_from_data
+from ..pack import Pack
 from . import sqlite_schema as sql
 from .base import BULK_TITLE
 from .bulk import Given, bulk_revision, check_empty
@@ -21,7 +20,7 @@ from .rows import joined, named
 from .sqlite_bulk import Spool, fill, spool
 from .sqlite_errors import Plainly
 from .sqlite_lines import all_lines
-from .sqlite_open import connect, make, read_meta
+from .sqlite_open import connect, make, read_pack
 from .sqlite_rows import (
     edge_row,
     edge_values,
@@ -53,7 +52,7 @@ class SqliteStore(SweptFile):
                 make(self.path, create)
             self._db = connect(self.path)
             try:
-                self.pack = pack_from_data(json.loads(read_meta(self._db, "pack")))
+                self.pack = read_pack(self._db, self.path)
             except BaseException:
                 self._db.close()
                 raise

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ..errors import StoreError
 from ..files import is_there, reason
-from ..pack import Pack
+from ..pack import OtherVersionError, Pack, stored_pack
 from . import sqlite_schema as sql
 
 WAIT_SECONDS = 5.0
@@ -108,6 +108,16 @@ def _make(path: str, pack: Pack) -> None:
         db.execute("COMMIT")
     finally:
         db.close()
+
+
+def read_pack(db: sqlite3.Connection, path: str) -> Pack:
+    """Return the pack of a store; StoreError where it is of a version not read here."""
+    last = db.execute(sql.LAST_PACK).fetchone()
+    try:
+        return stored_pack(json.loads(read_meta(db, "pack")), last and last[0])
+    except OtherVersionError as error:
+        message = f"{path}: {error}"
+        raise StoreError(message) from error
 
 
 def read_meta(db: sqlite3.Connection, key: str) -> str:

@@ -160,6 +160,9 @@ COUNT_WITHOUT = (
     "(SELECT 1 FROM edge m WHERE m.target = e.source AND m.kind = :missing "
     "AND m.until > :since AND m.since < :until) GROUP BY i.value"
 )
+LAST_PACK = (
+    "SELECT pack_digest FROM revision WHERE number = (SELECT max(number) FROM revision)"
+)
 META = "SELECT value FROM meta WHERE key = :key"
 
 
@@ -288,6 +291,7 @@ READING = (
     TURNING_EDGES,
     COUNT_WITHOUT,
     META,
+    LAST_PACK,
     *(
         make(direction, kinds)
         for make in (edges_at, count_edges_at, walk_from)

@@ -1,10 +1,13 @@
 """Importing on the command line: what is told, listed, refused and taken back."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from land import kept, put
 from running import Orgraph
+
+from orgraph.pack.loader import schema_folder
 
 HEAD = "id,kind,name,since\n"
 
@@ -55,6 +58,28 @@ optional = true
     assert (outcome.code, outcome.out) == (2, "")
     assert "no row of these files gives a node or an edge" in outcome.err
     assert kept(land) == before
+
+
+def test_another_version_of_the_pack(
+    land: Path, folder: Path, orgraph: Orgraph
+) -> None:
+    """A pack of the store's name with other words is told from another pack."""
+    shutil.copytree(schema_folder() / "territory", folder / "own")
+    head = folder / "own" / "pack.toml"
+    text = head.read_text("utf-8")
+    head.write_text(text.replace("title =", 'title = "Newer" #', 1), "utf-8")
+    put(folder, "n.csv", HEAD + "z,state,Zed,2000\n")
+    before = kept(land)
+    newer = orgraph("import", "n.csv", "--pack", "own")
+    assert (newer.code, newer.out) == (4, "")
+    assert newer.err == (
+        "orgraph.db: the store was made with another version of the pack territory, in "
+        "which these words differ: pack.title; without --pack the store's own is used\n"
+    )
+    other = orgraph("import", "n.csv", "--pack", "vietnam")
+    assert "made with another pack than vietnam: territory" in other.err
+    assert kept(land) == before
+    assert orgraph("import", "n.csv").code == 0
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
