@@ -99,7 +99,8 @@ def draft(
         Name, typer.Option(metavar="KIND", help="Their kind, if it isn't clear.")
     ] = None,
     units: Annotated[
-        Name, typer.Option(metavar="FILE", help="The new units: code, name, type, lon, lat.")
+        Name,
+        typer.Option(metavar="FILE", help="The new units: code, name, type, lon, lat."),
     ] = None,
     basis: Annotated[
         Name,

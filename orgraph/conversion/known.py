@@ -32,7 +32,7 @@ def known_problems(view: View, edges: Iterable[Edge], form: str) -> Iterator[Fou
     for edge in edges:
         if edge.old.code:
             lines.setdefault(edge.old, edge.line)
-    names = Names(form, {}, (), {})
+    names = Names(form, {}, (), {}, {})
     refs = {key: names.old(key) for key in lines}
     need_names(view, refs.values())
     strange: list[tuple[Key, Line, str]] = []

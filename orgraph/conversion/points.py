@@ -40,7 +40,8 @@ def points_of(
                 name=unit.name,
                 form=say(form),
             )
-            problems.append(Found(unit.place, NO_POINT.at(unit.code, message)))
+            place = unit.place.of(f"unit_{form}")
+            problems.append(Found(place, NO_POINT.at(unit.code, message)))
         elif pack.map:
             found[key] = {
                 pack.map.longitude: unit.longitude,

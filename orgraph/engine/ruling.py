@@ -137,5 +137,5 @@ def _told(finding: Finding, before: Finding | None) -> Finding:
             "{message} It was so before, and the plan makes it worse.",
             message=finding.message,
         )
-    is_so = finding.state == update["state"] and not finding.covers
-    return finding if is_so and not finding.missed else finding.model_copy(update=update)
+    told = finding.state == update["state"] and not (finding.covers or finding.missed)
+    return finding if told else finding.model_copy(update=update)
