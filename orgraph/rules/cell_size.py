@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import say
-from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
 from .limiting import (
-    Size,
     breach,
     groups_in,
     judged,
@@ -18,7 +16,7 @@ from .limiting import (
     of_limit,
     sizes,
 )
-from .undecided import excused, lost_undecided
+from .undecided import Loss, excused, lost_undecided
 
 TOO_SMALL = Code(
     code="CELL01",
@@ -43,23 +41,25 @@ class CellSize(Rule):
         its own cell with the help of guards and teachers.
         """
         limits = limits_of(view.pack, view.day, self.name())
-        people = view.pack.people
+        people, places = view.pack.people, view.pack.questions.places
+        official = people.official if people else None
         guests = [people.attends] if people and people.attends else []
         groups = groups_in(view, reach, *guests) if limits else []
         known = sizes(view, groups, reach, *guests)
-        lost = lost_undecided(view, list(known))
-        for group, size in known.items():
-            for limit in limits:
-                if limit.kind != view.kind(group):
-                    continue
+        for limit in limits:
+            some = {g: n for g, n in known.items() if view.kind(g) == limit.kind}
+            few = {g: [g] for g, size in some.items() if judged(limit, size) == "few"}
+            edges = [places.member, *guests] if places else []
+            lost = lost_undecided(view, few, limit, edges, official)
+            for group, size in some.items():
                 verdict = judged(limit, size)
                 if verdict in {"few", "many"}:
                     has = say("{size} official members", size=size.shown)
-                    found = breach(TOO_SMALL, view, limit, group, has, size=size)
-                    by_itself = verdict == "few" and _sufficed(
-                        limit, size, lost.get(group)
-                    )
-                    yield excused(found) if by_itself else found
+                    # What nobody decided is no breach that a plan makes worse.
+                    loss = lost.get(group, Loss())
+                    told = loss.without(size)
+                    found = breach(TOO_SMALL, view, limit, group, has, size=told)
+                    yield excused(found, limit, size, loss)
                 elif verdict == "unknown":
                     message = say(
                         "{group} has {size} official members: of "
@@ -76,11 +76,3 @@ class CellSize(Rule):
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living groups."""
         return living_of(census, self.name())
-
-
-def _sufficed(limit: Limit, size: Size, lost: Size | None) -> bool:
-    """Tell whether a group was large enough but for whom it lost without a decision."""
-    if lost is None:
-        return False
-    before = Size(size.sure + lost.sure, size.unknown + lost.unknown)
-    return judged(limit, before) != "few"

@@ -8,7 +8,7 @@ from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
 from .limiting import Size, breach, is_for_node, judged, limits_of, living_of
-from .undecided import excused, groups_below, lost_undecided
+from .undecided import Loss, excused, groups_below, lost_undecided
 
 WRONG_FORM = Code(
     code="FORM01",
@@ -39,11 +39,11 @@ class OrganisationForm(Rule):
                     verdict = judged(limit, size)
                     if verdict != "well":
                         has = view.pack.nodes[people.person].counted(number)
-                        found = breach(WRONG_FORM, view, limit, node, has, size=size)
-                        by_itself = verdict == "few" and _sufficed(
-                            view, reach, limit, node, number
-                        )
-                        yield excused(found) if by_itself else found
+                        few = verdict == "few"
+                        lost = _lost(view, reach, limit, node) if few else Loss()
+                        told = lost.without(size)
+                        found = breach(WRONG_FORM, view, limit, node, has, size=told)
+                        yield excused(found, limit, size, lost)
 
     def _organisations(
         self, view: View, reach: Reach, limits: Sequence[Limit]
@@ -80,16 +80,13 @@ class OrganisationForm(Rule):
         return living_of(census, self.name())
 
 
-def _sufficed(view: View, reach: Reach, limit: Limit, node: str, number: int) -> bool:
-    """Tell whether there were enough members but for those lost without a decision.
+def _lost(view: View, reach: Reach, limit: Limit, node: str) -> Loss:
+    """Return whom the groups that are now below an organisation lost undecided.
 
-    Nobody is read for a plan by which nobody comes or goes. Of a group that ended on
-    the day nobody is counted.
+    Nobody is read for a plan by which nobody comes or goes.
     """
-    places = view.pack.questions.places
-    bearing = reach.bearing
-    if bearing is not None and (places is None or places.member not in bearing.keys):
-        return False
-    lost = lost_undecided(view, groups_below(view, node)).values()
-    before = number + sum(size.most for size in lost)
-    return judged(limit, Size(before, 0)) != "few"
+    places, bearing = view.pack.questions.places, reach.bearing
+    if places is None or (bearing is not None and places.member not in bearing.keys):
+        return Loss()
+    groups = {node: groups_below(view, node)}
+    return lost_undecided(view, groups, limit, [places.member], None).get(node, Loss())

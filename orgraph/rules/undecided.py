@@ -1,12 +1,16 @@
 """Members whom a group lost without anybody's decision: by death, say."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from ..draft import View
+from ..draft.spells import edges_ever
 from ..findings import Finding
 from ..language import say
-from ..model import IN
-from .limiting import Size
+from ..model import IN, EdgeRow, Facts
+from ..pack import Limit
+from .limiting import Size, judged
 
 CURE = say(
     "Nobody decided that, so it refuses nothing: bring others in with reinforce_cell "
@@ -14,36 +18,91 @@ CURE = say(
 )
 
 
-def lost_undecided(view: View, groups: Collection[str]) -> dict[str, Size]:
-    """Return how many members of groups, official or perhaps, were lost on the day."""
+class Loss(NamedTuple):
+    """How many members, official or perhaps, were lost without a decision.
+
+    They count from the day on which there last were enough; `alone` is whether there
+    ever were. `without` is how many there would be if nobody had been lost so.
+    """
+
+    size: Size = Size(0, 0)
+    alone: bool = False
+
+    def without(self, size: Size) -> Size:
+        """Return a size with those who were lost."""
+        return Size(size.sure + self.size.sure, size.unknown + self.size.unknown)
+
+
+def lost_undecided(
+    view: View,
+    groups: Mapping[str, Sequence[str]],
+    limit: Limit,
+    edges: Sequence[str],
+    official: str | None,
+) -> dict[str, Loss]:
+    """Return what was lost by those who have too few, each counted over some groups.
+
+    `edges` are those by which people count, and `official` the fact of who does. Who
+    attends a group is lost to it so by the end of their membership elsewhere.
+    """
     places, people = view.pack.questions.places, view.pack.people
-    if places is None or people is None or people.left is None:
+    if not groups or places is None or people is None or people.left is None:
         return {}
-    view.need_edges(groups, [places.member], IN)
-    left = {
-        group: [
-            row.source
-            for row in view.edges(group, places.member, IN)
-            if row.since < row.until == view.day
-            and row.facts.get(people.left) in people.undecided
+    near = {group for some in groups.values() for group in some}
+    ever = [edges_ever(view, near, edge, IN) for edge in edges]
+    rows = {
+        key: [
+            row for by in ever for g in some for row in by[g] if row.since <= view.day
         ]
-        for group in groups
+        for key, some in groups.items()
     }
-    view.need_nodes({person for some in left.values() for person in some})
-    before = {
-        group: {person: view.versions(person)[-1].facts for person in some}
-        for group, some in left.items()
-    }
-    fact = people.official
-    return {
-        group: Size(
-            sum(fact is None or facts.get(fact) is True for facts in some.values()),
-            sum(
-                fact is not None and facts.get(fact) is None for facts in some.values()
-            ),
+    ended = [r for some in rows.values() for r in some if r.since < r.until <= view.day]
+    view.need_nodes({row.source for some in rows.values() for row in some})
+    own = edges_ever(view, {row.source for row in ended}, places.member)
+    lost = {
+        row.key
+        for row in ended
+        if any(
+            home.until == row.until and home.facts.get(people.left) in people.undecided
+            for home in own[row.source]
         )
-        for group, some in before.items()
     }
+    found = {}
+    for key, some in rows.items():
+        gone = [row for row in some if row.key in lost]
+        eve = _last_enough(view, some, limit, official) if gone else None
+        late = {row.source for row in gone if eve is None or row.until > eve}
+        facts = [view.versions(person)[-1].facts for person in sorted(late)]
+        found[key] = Loss(_counted(facts, official), eve is not None)
+    return found
+
+
+def _last_enough(
+    view: View, rows: Sequence[EdgeRow], limit: Limit, official: str | None
+) -> date | None:
+    """Return the last day before the view's on which there were enough, if any."""
+    people = {row.source for row in rows}
+    turns = {day for row in rows for day in (row.since, row.until)}
+    turns |= {one.since for person in people for one in view.versions(person)}
+    for day in sorted((turn for turn in turns if turn <= view.day), reverse=True):
+        eve = day - timedelta(days=1)
+        here = {row.source for row in rows if row.since <= eve < row.until}
+        facts = [
+            one.facts
+            for person in sorted(here)
+            for one in view.versions(person)
+            if one.since <= eve < one.until
+        ]
+        if judged(limit, _counted(facts, official)) != "few":
+            return eve
+    return None
+
+
+def _counted(facts: Sequence[Facts], official: str | None) -> Size:
+    if official is None:
+        return Size(len(facts), 0)
+    values = [some.get(official) for some in facts]
+    return Size(values.count(True), values.count(None))
 
 
 def groups_below(view: View, unit: str) -> list[str]:
@@ -69,7 +128,9 @@ def groups_below(view: View, unit: str) -> list[str]:
     return sorted(found)
 
 
-def excused(finding: Finding) -> Finding:
-    """Return what is said of a limit that is missed by such a loss alone."""
+def excused(finding: Finding, limit: Limit, size: Size, lost: Loss) -> Finding:
+    """Return what is said of a limit; missed by such a loss alone, it is a warning."""
+    if not lost.alone or judged(limit, lost.without(size)) == "few":
+        return finding
     severity = "info" if finding.severity == "info" else "warning"
     return finding.model_copy(update={"severity": severity, "hint": CURE})

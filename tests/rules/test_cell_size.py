@@ -4,12 +4,15 @@ from datetime import date
 from itertools import product
 
 import pytest
-from harness import filled, pack_named, proposed
+from harness import applied, filled, lenient, pack_named, proposed
 
 from orgraph.draft import Snapshot
+from orgraph.engine import audit
 from orgraph.pack import load_pack, pack_from_data
+from orgraph.plan import Plan
 from orgraph.rules import Reach
 from orgraph.rules.cell_size import NOT_JUDGED, TOO_SMALL, CellSize
+from orgraph.rules.undecided import CURE
 from orgraph.stores.memory import MemoryStore
 
 ABOVE = """\
@@ -96,3 +99,65 @@ def test_number_is_the_packs() -> None:
         found = list(CellSize().check(view, Reach.within(view, ["c"], [])))
         assert len(found) == wanted, change
         assert all(f.severity == change.get("severity", "error") for f in found)
+
+
+DEATHS = """\
+nodes:
+  - {id: pc, kind: provincial_committee}
+  - {id: c, kind: cell, parent: pc}
+  - {id: d, kind: cell, parent: pc}
+  - {id: a1, kind: member, parent: c, official: true}
+  - {id: a2, kind: member, parent: c, official: true}
+  - {id: a3, kind: member, parent: c, official: true}
+  - {id: b1, kind: member, parent: d, official: true}
+  - {id: b2, kind: member, parent: d, official: true}
+  - {id: b3, kind: member, parent: d, official: true}
+  - {id: b4, kind: member, parent: d, official: true}
+"""
+GUEST = "edges:\n  - {kind: ATTENDS, source: b4, target: c}\n"
+DIES = "  - {{op: remove_member, member: {}, ground: died, by: pc}}\n"
+GOES = "  - {op: transfer_members, members: [a1], to: d}\n"
+
+
+def _said(plan: Plan, state: str) -> list[tuple[str, str]]:
+    """Return the subject and severity of what is said of sizes."""
+    found = [f for f in plan.findings if f.code == TOO_SMALL.code]
+    return [(f.subject, f.severity) for f in found if f.state == state]
+
+
+def test_a_death_is_known_on_any_day() -> None:
+    """A cell that a death made too small is warned of later, too, and by a second."""
+    store = filled(MemoryStore(pack_named("vietnam")), DEATHS)
+    applied(store, DIES.format("a3"), "2025-03-01")
+    audited = [f for f in audit(store, date(2025, 6, 1)) if f.code == TOO_SMALL.code]
+    assert [(f.subject, f.severity) for f in audited] == [("c", "warning")]
+    second = store.plan(proposed(DIES.format("a2"), "2025-06-01"))
+    assert _said(second, "existing") == [("c", "warning")]
+    assert not second.refused
+    leaves = store.plan(proposed(GOES, "2025-06-01"))
+    assert _said(leaves, "new") == [("c", "error")]
+
+
+def test_a_death_excuses_no_decision() -> None:
+    """A cell from which a member was sent away stays in breach whoever dies."""
+    store = filled(MemoryStore(lenient("vietnam")), DEATHS)
+    applied(store, GOES, "2025-03-01")
+    dies = store.plan(proposed(DIES.format("a2"), "2025-06-01"))
+    assert _said(dies, "existing") == [("c", "warning")]
+    limit = next(f for f in dies.findings if f.code == TOO_SMALL.code)
+    assert limit.hint != CURE
+
+
+def test_who_attends_may_die_too() -> None:
+    """A guest counts for the cell, and the guest's death is nobody's decision."""
+    given = DEATHS.replace(
+        "  - {id: a3, kind: member, parent: c, official: true}\n", ""
+    )
+    store = filled(MemoryStore(pack_named("vietnam")), given + GUEST)
+    for ground, wanted in (("died", "warning"), ("withdrew", "error")):
+        step = DIES.format("b4").replace("died", ground)
+        plan = store.plan(proposed(step, "2025-06-01"))
+        assert _said(plan, "new") == [("c", wanted)], ground
+    applied(store, DIES.format("b4"), "2025-06-01")
+    audited = [f for f in audit(store, date(2026, 1, 1)) if f.code == TOO_SMALL.code]
+    assert [(f.subject, f.severity) for f in audited] == [("c", "warning")]
