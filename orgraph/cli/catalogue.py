@@ -207,6 +207,7 @@ def why(
         severity = " or ".join(
             sorted({s["severity"] for s in standards if not s["unconfirmed"]})
         )
+        severity = severity or "off: nothing that asks for it is confirmed"
     typer.echo(f"{said['code']} ({severity}): {said['meaning']}")
     for line in (said["hint"], said["source"]):
         if line:

@@ -163,13 +163,13 @@ class Careers(NamedTuple):
         )
 
     def bridged(self, rows: Sequence[EdgeRow]) -> str:
-        """Say that gaps between rows were passed over, and on whose word."""
+        """Say that gaps between rows were counted in, and on whose word."""
         last = rows[0].until
         for _, row in pairwise(rows):
             if row.since > last:
                 days = self.gap.days
                 return say(
-                    " (gaps of up to {days} days left out, as the pack assumes)",
+                    " (gaps of up to {days} days counted in, as the pack assumes)",
                     days=days,
                 )
             last = max(last, row.until)

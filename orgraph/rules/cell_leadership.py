@@ -175,6 +175,10 @@ def _has(view: View, limit: Limit, number: int, led: Leading) -> str:
     word = limit.unit if number != 1 else limit.unit.removesuffix("s")
     roles = [str(value) for value in limit.of.values()]
     if limit.unit == "posts" and number < len(_meant(view, limit, led)):
-        one, other = "{n:,} held post of {roles}", "{n:,} held posts of {roles}"
-        return many(number, one, other, roles=" ".join(roles))
+        return many(
+            number,
+            "{n:,} held post of {roles}",
+            "{n:,} held posts of {roles}",
+            roles=" ".join(roles),
+        )
     return f"{number:,} {' '.join((word, *(['of', *roles] if roles else [])))}"

@@ -59,9 +59,9 @@ class JointCells(Law):
         for group in sorted(new - old):
             for limit in limits:
                 message = say(
-                    "{group} serves several places: of what is planned, "
-                    "{number:,} are joint, and {number_2:,} were; {limit} "
-                    "wants no more.",
+                    "{group} becomes joint: of the groups that the plan touches "
+                    "{number:,} are joint after it, and {number_2:,} were before; "
+                    "{limit} wants no more.",
                     group=after.shown(group),
                     number=len(new),
                     number_2=len(old),

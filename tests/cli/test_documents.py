@@ -149,3 +149,12 @@ def test_reports_by_suffix(land: Path, folder: Path, orgraph: Orgraph) -> None:
     for name in ("out", "out.pdf", "out."):
         assert orgraph("simulate", "p.yaml", "--report", name).code == 2
         assert not (folder / name).exists()
+
+
+def test_why_says_that_a_code_is_off(orgraph: Orgraph) -> None:
+    """A code for which the pack confirms no limit is said to be off."""
+    said = orgraph("why", "HARDEST01", "--pack", "vietnam")
+    assert said.code == 0
+    assert said.out.startswith(
+        "HARDEST01 (off: nothing that asks for it is confirmed):"
+    )
