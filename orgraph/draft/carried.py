@@ -10,6 +10,39 @@ from .view import View
 ALL_OF = "all_of"
 """The fact of a lineage edge that names the facts of which everything went by it."""
 
+_FINER = "finer"
+
+
+def finer_key(fact: str, node: str) -> str:
+    """Return the key under which a step states what it sets a unit's fact to, more.
+
+    Below a unit that carried the fact itself that is no new amount, but a finer one.
+    """
+    return f"{_FINER}:{fact}:{node}"
+
+
+def refined(view: View, own: "Own", stated: Mapping[str, int], name: str) -> int:
+    """Return how much of what is stated is a finer figure of what units carried."""
+    before = finer_key(name, "")
+    return sum(
+        amount
+        for key, amount in stated.items()
+        if key.startswith(before)
+        and any(
+            name in own[above][1]
+            for above in view.ancestors(key.removeprefix(before))
+            if above in own
+        )
+    )
+
+
+def adds_up(view: View, row: NodeRow, name: str) -> bool:
+    """Tell whether the finer figures below a unit add up to its own."""
+    counts = view.below([row.id]).get(row.id, {})
+    below = None if counts.get(f"unknown:{name}") else counts.get(f"fact:{name}", 0)
+    return below is not None and below == row.facts[name]
+
+
 Own = Mapping[str, tuple[NodeRow, list[str]]]
 """Each living node that counts, with its row and the additive facts it carries."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..draft import Draft, View
-from ..draft.carried import carried
+from ..draft.carried import carried, finer_key
 from ..findings import Code, Finding
 from ..language import say
 from .base import FactMap, Operation, Ref
@@ -54,5 +54,9 @@ facts: {people: 36217, mountainous: true, area_m2: unknown}
         row = row_of(draft, unit(draft, self.unit))
         before = carried(draft, [row.id])
         draft.revise(row.id, facts={**row.facts, **self.facts})
-        draft.state(carried(draft, [row.id]))
+        after = carried(draft, [row.id])
+        draft.state(after)
         draft.state(before, -1)
+        for name in sorted(self.facts.keys() & draft.pack.additive):
+            more = after[f"fact:{name}"] - before[f"fact:{name}"]
+            draft.state({finer_key(name, row.id): more})

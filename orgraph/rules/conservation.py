@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from ..draft import View
-from ..draft.carried import Own, added_up, hidden, own_facts
+from ..draft.carried import Own, added_up, adds_up, hidden, own_facts, refined
 from ..findings import Code, Finding
 from ..language import say
 from .base import Law
@@ -36,16 +36,16 @@ class Conservation(Law):
         old, new = added_up(before, own[0]), added_up(after, own[1])
         for name in before.pack.additive:
             known, unknown = f"fact:{name}", f"unknown:{name}"
-            expected = _shown(
-                old[known] + stated.get(known, 0), old[unknown] + stated.get(unknown, 0)
-            )
+            most = old[known] + stated.get(known, 0)
+            most -= refined(before, own[0], stated, name)
+            expected = _shown(most, old[unknown] + stated.get(unknown, 0))
             found = _shown(new[known], new[unknown])
-            units = ", ".join(after.shown(node) for node in hidden(*own, name))
-            hint = (
-                say("Another now has {name} below {units}.", name=name, units=units)
-                if units
-                else None
+            units = ", ".join(
+                after.shown(node)
+                for node in hidden(*own, name)
+                if not adds_up(after, own[0][node][0], name)
             )
+            hint = _cure(before, own, name, units)
             if expected != found:
                 changed = _changed(before, after, own, name)
                 message = say(
@@ -62,7 +62,7 @@ class Conservation(Law):
                     "{name} of {units} would no longer count.", name=name, units=units
                 )
                 yield LOST.at(name, message, hint=hint)
-            elif new[known] > (most := old[known] + stated.get(known, 0)):
+            elif new[known] > most:
                 # Behind an unknown figure a known one may vanish, but none comes up.
                 changed = _changed(before, after, own, name)
                 message = say(
@@ -83,6 +83,42 @@ class Conservation(Law):
                     new=new[key],
                 )
                 yield HEADS.at(kind, message)
+
+
+def _cure(
+    before: View, own: tuple[Own, Own], name: str, hidden_ones: str
+) -> str | None:
+    """Say what to do where a unit's own figure meets finer ones; None elsewhere."""
+    if hidden_ones:
+        return say(
+            "Another now has {name} below {units}. Set {name} of what is below it "
+            "(set_facts), in figures that add up to its own.",
+            name=name,
+            units=hidden_ones,
+        )
+    lost = [
+        node
+        for node, (_, names) in own[0].items()
+        if name in names and node not in own[1] and _is_coarse(before, node, name)
+    ]
+    if not lost or not any(
+        name in row.facts and name not in names for row, names in own[1].values()
+    ):
+        return None
+    units = ", ".join(before.shown(node) for node in sorted(lost)[:MOST_NAMED])
+    return say(
+        "{units} carried {name} as a whole, and goes to where it is counted below. "
+        "Before that, set {name} of the units below (set_facts), in figures that add "
+        "up to it, or as unknown.",
+        units=units,
+        name=name,
+    )
+
+
+def _is_coarse(view: View, node: str, name: str) -> bool:
+    """Tell whether a finer kind can carry the fact, too."""
+    carrying = view.pack.carrying.get(view.kind(node), ())
+    return any(fact == name and finer for fact, finer in carrying)
 
 
 def _changed(before: View, after: View, own: tuple[Own, Own], name: str) -> str:

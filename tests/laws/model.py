@@ -31,15 +31,22 @@ class Model(Reshaping):
         """Return the state after a proposal; Refused where it can't be planned."""
         state = deepcopy(start)
         stated: Counter[str] = Counter()
+        finer: list[tuple[str, str, int]] = []
         for step in steps:
             verb: Callable[..., None] = getattr(self, step["op"])
             fields = {k: v for k, v in step.items() if k != "op"}
-            verb(Step(self, state, day, stated), **fields)
+            verb(Step(self, state, day, stated, finer), **fields)
         if state.cells() == start.cells():
             raise Refused("PLAN01")
         self._keeps_the_rules(state)
         if self._unbound(state, day) - self._unbound(start, day):
             raise Refused("CARD02")
+        for unit, fact, more in finer:
+            above = self.above(start, unit, day)
+            carried = self.carried(start, day, above)
+            if {f"fact:{fact}", f"unknown:{fact}"} & carried.keys():
+                # It is no new amount, but a part of what was counted as a whole.
+                stated[f"fact:{fact}"] -= more
         self._keeps_the_sums(start, state, day, stated)
         return state
 
@@ -108,9 +115,14 @@ class Model(Reshaping):
         at.check_facts(at.state.kind(unit), facts)
         if {**was, **facts} == was:
             raise Refused("FACT03")
-        at.stated.subtract(self.carried(at.state, at.day, [unit]))
+        before = self.carried(at.state, at.day, [unit])
+        at.stated.subtract(before)
         at.revise(unit, name, {**was, **facts})
-        at.stated.update(self.carried(at.state, at.day, [unit]))
+        after = self.carried(at.state, at.day, [unit])
+        at.stated.update(after)
+        for fact in facts:
+            more = after[f"fact:{fact}"] - before[f"fact:{fact}"]
+            at.finer.append((unit, fact, more))
 
     def move_unit(self, at: "Step", unit: str, to: str) -> None:
         """A unit comes under another parent, with all below it."""
@@ -250,15 +262,25 @@ class Model(Reshaping):
     def _hides(
         self, before: State, after: State, day: int, name: str, nodes: Iterable[str]
     ) -> bool:
-        """Tell whether a unit that has a figure still no longer carries it."""
+        """Tell whether a unit that has a figure still no longer carries it.
+
+        It does no harm where what is below it adds up to the figure.
+        """
         keys = {f"fact:{name}", f"unknown:{name}"}
         return any(
             keys & self.carried(before, day, [node]).keys()
             and after.lives_on(node, day)
             and name in after.facts(node, day)
             and not keys & self.carried(after, day, [node]).keys()
+            and self._below(after, day, name, node) != after.facts(node, day)[name]
             for node in nodes
         )
+
+    def _below(self, state: State, day: int, name: str, node: str) -> int | str:
+        """Return what those below a unit carry together."""
+        units = [n for n in state.lives if node in self.above(state, n, day)]
+        sums = self.carried(state, day, units)
+        return "?" if sums[f"unknown:{name}"] else sums[f"fact:{name}"]
 
     def _keeps_the_rules(self, state: State) -> None:
         """On every day: both ends live, kinds fit, one parent, and no circle."""

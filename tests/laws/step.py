@@ -42,13 +42,19 @@ class Step:
     """One step on a day: the checks and writes that several kinds of step share."""
 
     def __init__(
-        self, model: Tables, state: State, day: int, stated: Counter[str]
+        self,
+        model: Tables,
+        state: State,
+        day: int,
+        stated: Counter[str],
+        finer: list[tuple[str, str, int]],
     ) -> None:
-        """Write into this state."""
+        """Write into this state; `finer` is what units' facts are set to, more."""
         self.model = model
         self.state = state
         self.day = day
         self.stated = stated
+        self.finer = finer
 
     def living(self, *nodes: str) -> None:
         """All of these live on the day."""

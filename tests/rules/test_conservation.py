@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from harness import filled, pack_named
+from towns import blocking, done, planned, undone
 
 from orgraph.draft import Draft, Snapshot
+from orgraph.queries import tally
 from orgraph.rules.conservation import Conservation
 from orgraph.stores.memory import MemoryStore
 
@@ -46,6 +48,81 @@ def test_passes_what_a_step_states(draft: Draft) -> None:
     draft.revise("m1", facts={"people": 60})
     draft.state({"fact:people": 30}, -1)
     assert _found(draft) == []
+
+
+@pytest.fixture
+def finer() -> MemoryStore:
+    """Return Ash, counted as a whole, and Birch, counted by its localities."""
+    given = """\
+nodes:
+  - {id: s, kind: state}
+  - {id: m1, kind: municipality, name: Ash, people: 50, parent: s}
+  - {id: m2, kind: municipality, name: Birch, parent: s}
+  - {id: v, kind: locality, people: 60, parent: m2}
+  - {id: w, kind: locality, parent: m1}
+  - {id: x, kind: locality, parent: m1}
+"""
+    return filled(MemoryStore(pack_named("territory")), given)
+
+
+def _sets(people: str) -> list[dict[str, object]]:
+    """Return steps that set the people of w and x."""
+    given = zip("wx", people.split(), strict=False)
+    return [
+        {"op": "set_facts", "unit": unit, "facts": {"people": int(figure)
+         if figure.isdigit() else figure}}
+        for unit, figure in given
+    ]  # fmt: skip
+
+
+INTO = {"kind": "municipality", "name": "Both", "facts": {"type": "rural"}}
+UNITE = [
+    {"op": "absorb_units", "sources": ["m1"], "into": "m2"},
+    {"op": "merge_units", "sources": ["m1", "m2"], "into": INTO},
+]
+
+
+@pytest.mark.parametrize("unite", UNITE, ids=["absorb", "merge"])
+@pytest.mark.parametrize(
+    ("people", "total"),
+    [("20 30", 110), ("50", 110), ("0 50", 110), ("unknown unknown", None),
+     ("20 unknown", None)],
+)  # fmt: skip
+def test_a_figure_is_divided_before_units_are_united(
+    finer: MemoryStore, unite: dict[str, object], people: str, total: int | None
+) -> None:
+    """What the hint asks for is done: finer figures that add up, or unknown ones."""
+    refused = planned(finer, "2025-01-01", unite)
+    (finding,) = [f for f in refused.findings if f.blocks]
+    assert finding.code == "SUM01"
+    assert finding.hint == (
+        "Ash (m1) carried people as a whole, and goes to where it is counted below. "
+        "Before that, set people of the units below (set_facts), in figures that add "
+        "up to it, or as unknown."
+    )
+    done(finer, "2025-01-01", *_sets(people), unite)
+    assert tally(finer, "s", DAY).facts["people"] == total
+
+
+@pytest.mark.parametrize("people", ["20", "20 20", "20 40", "0 0"])
+def test_finer_figures_that_do_not_add_up(finer: MemoryStore, people: str) -> None:
+    """A first figure below a unit that carried its own is no new amount."""
+    for steps in ([], *([unite] for unite in UNITE)):
+        plan = planned(finer, "2025-01-01", *_sets(people), *steps)
+        (sentence,) = blocking(plan)
+        assert sentence.startswith("SUM01 people should be ")
+
+
+def test_a_whole_is_counted_by_parts_from_a_day_on(finer: MemoryStore) -> None:
+    """A unit that lives on gives its figure to those below it, and back by undo."""
+    number = done(finer, "2025-01-01", *_sets("20 30"))
+    assert tally(finer, "m1", DAY).facts["people"] == 50
+    more = {"op": "set_facts", "unit": "w", "facts": {"people": 25}}
+    done(finer, "2025-06-01", more)
+    assert tally(finer, "m1", date(2025, 6, 1)).facts["people"] == 55
+    undone(finer, number + 1)
+    undone(finer, number)
+    assert tally(finer, "s", DAY).facts["people"] == 110
 
 
 def test_fails_where_people_are_lost(draft: Draft) -> None:
