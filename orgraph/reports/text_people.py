@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from ..language import joined, listed, many, say
 from .model import Report, Unit
-from .model_people import AlikePosts, Chain, Post, Removed, VacatedPost
-from .revised_rows import revised_rows
-from .wording import Page, label_of, name_of, number
+from .model_people import AlikePosts, Chain, Post, VacatedPost
+from .text_members import print_removed, print_revised
+from .wording import Page, name_of
 
 MOST_NAMED = 5
 """How many people are named on one line."""
@@ -30,62 +30,12 @@ def print_people(report: Report, page: Page) -> None:
         )
         page.line()
         page.line(said)
-    _removed(report, by_id, page)
-    _revised(report, page)
+    print_removed(report, by_id, page)
+    print_revised(report, page)
     _places(report, page)
     _chains(report, by_id, page)
     _posts(report, by_id, page)
     _uncharged(report, by_id, page)
-
-
-def _removed(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
-    """Print who is a member no more, on what ground and by whose decision."""
-    people = report.pack.people
-    if not report.removed or people is None:
-        return
-    number = len(report.removed)
-    heads = report.pack.nodes[people.person].counted(number)
-    page.line()
-    page.line(many(number, "{heads} is removed:", "{heads} are removed:", heads=heads))
-    page.lines([_leaving(by_id, one) for one in report.removed], "  ")
-
-
-def _revised(report: Report, page: Page) -> None:
-    """Print what of people who live on is another."""
-    people = {one.id for one in report.revisions}
-    rows = [row for row in revised_rows(report) if row.id in people]
-    if not rows:
-        return
-    lines = []
-    for row in rows:
-        label = report.pack.nodes[row.kind].label
-        parts = [
-            say(
-                "{what} {was} → {now}",
-                what=label_of(report.pack, one.what),
-                was=number(one.before),
-                now=number(one.after),
-            )
-            for one in row.changes
-        ]
-        named = say("{kind} {name}", kind=label, name=row.id)
-        lines.append(say("~ {unit}: {parts}", unit=named, parts=joined(parts)))
-    page.line()
-    page.line(say("What changes about people:"))
-    page.lines(lines, "  ")
-
-
-def _leaving(by_id: Mapping[str, Unit], one: Removed) -> str:
-    said = say(
-        "{person} of {unit}: {ground}",
-        person=one.person,
-        unit=name_of(by_id, one.group),
-        ground=say(one.ground) if one.ground else say("no ground said"),
-    )
-    if not one.by:
-        return said
-    by = name_of(by_id, one.by)
-    return say("{removal}, decided by {unit}", removal=said, unit=by)
 
 
 def _chains(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:

@@ -63,7 +63,7 @@ def name_of(by_id: Mapping[str, Unit], node: str | None) -> str:
 
 def label_of(pack: Pack, name: str) -> str:
     """Return what a kind, a fact or a word of a pack is called."""
-    if name in pack.facts:
+    if name in pack.facts and name not in pack.nodes:
         return pack.facts[name].label(name)
     found = pack.nodes.get(name) or pack.edges.get(name)
     return found.label if found else say(name.replace("_", " "))

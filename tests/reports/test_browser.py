@@ -150,6 +150,11 @@ def test_it_is_dark_where_that_is_liked(page: Page, file: Path) -> None:
     dark = page.run(ground)
     assert light == "rgb(255, 255, 255)"
     assert dark != light
+    face = "getComputedStyle(document.querySelector('[data-do=theme]'))"
+    assert page.run(f"{face}.backgroundColor") == page.run(
+        "getComputedStyle(document.body).color"
+    )
+    assert page.run(f"{face}.color") == dark  # a pressed button is seen, and read
     page.run("document.querySelector('[data-do=theme]').click()")
     assert page.run(ground) == light
     assert page.problems == []

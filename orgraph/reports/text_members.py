@@ -1,0 +1,59 @@
+"""What a report says, as text, of members who are removed and of people revised."""
+
+from collections.abc import Mapping
+
+from ..language import joined, many, say
+from .model import Report, Unit
+from .model_people import Removed
+from .revised_rows import revised_rows
+from .wording import Page, label_of, name_of, number
+
+
+def print_removed(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
+    """Print who is a member no more, on what ground and by whose decision."""
+    people = report.pack.people
+    if not report.removed or people is None:
+        return
+    number = len(report.removed)
+    heads = report.pack.nodes[people.person].counted(number)
+    page.line()
+    page.line(many(number, "{heads} is removed:", "{heads} are removed:", heads=heads))
+    page.lines([_leaving(by_id, one) for one in report.removed], "  ")
+
+
+def print_revised(report: Report, page: Page) -> None:
+    """Print what of people who live on is another."""
+    people = {one.id for one in report.revisions}
+    rows = [row for row in revised_rows(report) if row.id in people]
+    if not rows:
+        return
+    lines = []
+    for row in rows:
+        label = report.pack.nodes[row.kind].label
+        parts = [
+            say(
+                "{what} {was} → {now}",
+                what=label_of(report.pack, one.what),
+                was=number(one.before),
+                now=number(one.after),
+            )
+            for one in row.changes
+        ]
+        named = say("{kind} {name}", kind=label, name=row.id)
+        lines.append(say("~ {unit}: {parts}", unit=named, parts=joined(parts)))
+    page.line()
+    page.line(say("What changes about people:"))
+    page.lines(lines, "  ")
+
+
+def _leaving(by_id: Mapping[str, Unit], one: Removed) -> str:
+    said = say(
+        "{person} of {unit}: {ground}",
+        person=one.person,
+        unit=name_of(by_id, one.group),
+        ground=say(one.ground) if one.ground else say("no ground said"),
+    )
+    if not one.by:
+        return said
+    by = name_of(by_id, one.by)
+    return say("{removal}, decided by {unit}", removal=said, unit=by)
