@@ -23,14 +23,24 @@ from babel.messages.pofile import read_po, write_po
 from .engine.codes import codes
 from .findings import Severity, State
 from .language import FOLDER
-from .pack import Pack, load_pack
+from .operations import operations
+from .pack import Combination, Pack, load_pack
+from .pack.limits import Counting
 from .pack.loader import pack_names
+from .queries.coverage import EVERY
+from .reports.comparison import StoodTo
+from .rules import laws, rules
 
 ROOT = Path(__file__).parent
 NO_TIME = datetime(2025, 1, 1, tzinfo=UTC)
 """What stands where gettext wants a time: a file that is made anew is the same."""
 COUNTED = ("followed", "ended", "united", "kept", "asked")
 """What becomes of dependents, as reports count it."""
+HAPPENING = (
+    *("began", "ended", "moved", "revised"),
+    *("written", "taken away", "changed", "unchanged", "without_to", "without_from"),
+)
+"""What becomes of units and rows, as reports, `diff` and `crosswalk` name it."""
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "say": None,
@@ -58,6 +68,10 @@ def said() -> Catalog:
 def _worded() -> Iterator[str]:
     """Yield what codes and packs say, and the words of reports that are data."""
     yield from (*get_args(Severity), *get_args(State), *COUNTED, "true", "false")
+    yield from (*HAPPENING, *StoodTo._fields, *get_args(Counting))
+    yield from (*EVERY, *get_args(Combination.model_fields["word"].annotation))
+    for one in (*operations().values(), *map(type, {**rules(), **laws()}.values())):
+        yield (one.__doc__ or "").splitlines()[0]
     yield from (word for code in codes().values() for word in (code.meaning, code.hint))
     for name in pack_names():
         yield from _of_pack(load_pack(name))
@@ -67,8 +81,11 @@ def _of_pack(pack: Pack) -> Iterator[str]:
     for name, kind in pack.nodes.items():
         yield from (name, kind.label, kind.several, *kind.standing)
     yield from pack.edges
+    yield from pack.people.leaving if pack.people else ()
     for name, fact in pack.facts.items():
-        yield from (name, name.replace("_", " "), fact.label(name), *fact.values)
+        yield fact.label(name)
+        for word in (name, *fact.values, *fact.words):
+            yield from (word, word.replace("_", " "))
     for asked in pack.every_asked:
         yield from (asked.title, asked.exemptions)
 

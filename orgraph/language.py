@@ -14,12 +14,11 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, WrapValidator
-
 from .errors import InputError
 
 FOLDER = Path(__file__).parent / "locale"
 DEFAULT = "en"
+_MONTH = len("YYYY-MM")
 
 
 class Said(str):
@@ -50,6 +49,22 @@ def many(number: int, one: str, other: str, /, **values: object) -> Said:
     return said
 
 
+def laid(template: str, /, **values: object) -> Said:
+    """Return a line whose template has no words of its own, only what stands in it.
+
+    Values may be padded: sentences and days to the left, numbers to the right.
+    """
+    said = Said(_Writer(ENGLISH).vformat(template, (), values))
+    said.template, said.other, said.values = template, "", values
+    return said
+
+
+class Dated(str):
+    """A day as text, as far as it is known: YYYY-MM-DD, YYYY-MM or YYYY."""
+
+    __slots__ = ()
+
+
 def listed(parts: Iterable[str]) -> str:
     """Return "a, b and c"."""
     said = list(parts)
@@ -70,10 +85,10 @@ def either(parts: Iterable[str]) -> str:
     return say("{first} or {rest}", first=first, rest=either(rest)) if rest else first
 
 
-def joined(parts: Iterable[str]) -> str:
-    """Return "a; b; c"."""
+def joined(parts: Iterable[str], sign: str = "; ") -> str:
+    """Return "a; b; c", or parts with another sign between them."""
     named = {f"part{place}": part for place, part in enumerate(parts)}
-    return say("; ".join(f"{{{name}}}" for name in named), **named)
+    return laid(sign.join(f"{{{name}}}" for name in named), **named)
 
 
 class Language:
@@ -89,7 +104,11 @@ class Language:
 
     def say(self, text: str) -> str:
         """Return a sentence in this language; a name or id stays as it is."""
-        if not isinstance(text, Said) or self is ENGLISH:
+        if self is ENGLISH:
+            return str(text)
+        if isinstance(text, Dated):
+            return self.dated(text)
+        if not isinstance(text, Said) or not text.template:
             return str(text)
         if text.other:
             number = text.values["n"]
@@ -105,9 +124,22 @@ class Language:
         """Return a number with its thousands apart."""
         return f"{amount:,}"
 
+    def decimal(self, digits: str) -> str:
+        """Return a number with a point, given as it is written in English."""
+        return digits
+
     def day(self, day: date) -> str:
         """Return a day."""
         return day.isoformat()
+
+    def dated(self, text: str) -> str:
+        """Return a day that is known to the day, the month or the year."""
+        return str(text)
+
+    @property
+    def sheet_day(self) -> str:
+        """How a sheet is told to show a day."""
+        return "yyyy-mm-dd"
 
 
 ENGLISH = Language()
@@ -134,11 +166,36 @@ class Foreign(Language):
 
         return str(format_decimal(amount, locale=self._locale))
 
+    def decimal(self, digits: str) -> str:
+        """Return a number with as many decimals, as the language writes them."""
+        from babel.numbers import format_decimal
+
+        pattern = f"#,##0.{'0' * len(digits.partition('.')[2])}"
+        return str(format_decimal(digits, pattern, locale=self._locale))
+
     def day(self, day: date) -> str:
         """Return a day in figures, as the language writes it."""
+        return self._written("yMd", day)
+
+    def dated(self, text: str) -> str:
+        """Return a day as far as it is known; what is no day stays as it is."""
+        try:
+            if len(text) == _MONTH:
+                return self._written("yM", date.fromisoformat(f"{text}-01"))
+            return self.day(date.fromisoformat(text))
+        except ValueError:
+            return str(text)
+
+    def _written(self, skeleton: str, day: date) -> str:
         from babel.dates import format_skeleton
 
-        return str(format_skeleton("yMd", day, locale=self._locale))
+        return str(format_skeleton(skeleton, day, locale=self._locale))
+
+    @cached_property
+    def sheet_day(self) -> str:
+        """The pattern of a day, as a sheet writes patterns."""
+        pattern = str(self._locale.datetime_skeletons["yMd"].pattern)
+        return pattern.lower().replace("y", "yyyy")
 
 
 class _Writer(Formatter):
@@ -150,12 +207,14 @@ class _Writer(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401
         """Return one value; what is neither a day nor a number stays as it is."""
         language = self.language
-        if isinstance(value, Said):
-            return language.say(value)
+        if isinstance(value, (Said, Dated)):
+            return format(language.say(value), format_spec)
         if isinstance(value, date):
-            return language.day(value)
-        if isinstance(value, int) and format_spec == ",":
-            return language.number(value)
+            return format(language.day(value), format_spec)
+        if isinstance(value, int) and format_spec.endswith(","):
+            return format(language.number(value), format_spec[:-1])
+        if isinstance(value, float):
+            return language.decimal(format(value, format_spec))
         if isinstance(value, (list, tuple)):
             return ", ".join(self.format_field(one, "") for one in value)
         return str(super().format_field(value, format_spec))
@@ -171,13 +230,34 @@ def _joined(values: dict[str, object]) -> dict[str, object]:
     return {**values, **lists} if lists else values
 
 
+class _Kept:
+    """Tells pydantic to let a sentence be what it is."""
+
+    # By hand, so that a command that speaks doesn't load pydantic for it.
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic's own
+        from pydantic_core.core_schema import no_info_wrap_validator_function
+
+        return no_info_wrap_validator_function(_kept, handler(source))
+
+
+class _Worded:
+    """Tells pydantic to make a sentence of a text."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:  # noqa: ANN401 - same
+        from pydantic_core.core_schema import no_info_after_validator_function
+
+        return no_info_after_validator_function(say, handler(source))
+
+
 def _kept(value: Any, validate: Any) -> str:  # noqa: ANN401 - pydantic's own types
     return value if isinstance(value, Said) else validate(value)
 
 
-Sentence = Annotated[str, WrapValidator(_kept)]
+Sentence = Annotated[str, _Kept]
 """Text of a model, in which a sentence stays what it is."""
-Words = Annotated[str, AfterValidator(say)]
+Words = Annotated[str, _Worded]
 """Text of a model, in the words of a catalogue."""
 
 

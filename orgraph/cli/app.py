@@ -24,7 +24,7 @@ from . import (
     stores,
     synth,
 )
-from .options import Shared
+from .options import Shared, language_of
 
 app = typer.Typer(
     name="orgraph",
@@ -73,8 +73,12 @@ def shared(
         ),
     ] = False,
 ) -> None:
-    """Keep what stands before the command for the command."""
+    """Keep what stands before the command for the command.
+
+    A language that there isn't is refused here, whatever the command does with it.
+    """
     context.obj = Shared(store, lang)
+    language_of(context, None)
 
 
 MODULES = (

@@ -6,6 +6,7 @@ import typer
 
 from ..errors import InputError, OrgraphError
 from ..files import read_input, reason
+from ..language import Dated, laid, many, say
 from .options import (
     FormatOption,
     LangOption,
@@ -16,11 +17,11 @@ from .options import (
     checked_format,
     confirmed,
     console,
-    counted,
     day,
     language_of,
     opened,
     print_json,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def apply(
                 message = f"{proposal}: the file is larger than {LARGEST_FILE:,} bytes"
                 raise InputError(message)
             plan = here.plan(read_proposal_text(data, proposal))
-        _show_and_commit(here, plan, "Apply this?", language, yes=yes)
+        _show_and_commit(here, plan, say("Apply this?"), language, yes=yes)
 
 
 def _plan_in(text: str, name: str) -> "Plan":
@@ -99,10 +100,13 @@ def _show_and_commit(
         shown = store.plan(proposal_from_plain(plan.proposal))
         check_fresh(plan, shown)
         if shown.base_hash != plan.base_hash:
-            typer.echo(
-                f"This was planned on revision {plan.base}; planned again on revision "
-                f"{shown.base} it does the same."
+            again = say(
+                "This was planned on revision {old}; planned again on revision {new} "
+                "it does the same.",
+                old=plan.base,
+                new=shown.base,
             )
+            tell(language, again)
     try:
         print_report(build_report(shown, store), console(), language)
     except BrokenPipeError:
@@ -110,11 +114,13 @@ def _show_and_commit(
         raise OrgraphError(message) from None
     if shown.refused:
         raise typer.Exit(1)
-    confirmed(question, yes=yes)
+    confirmed(question, yes=yes, language=language)
     revision = store.commit(shown, author())
-    rows = counted(revision.rows, "row")
+    rows = many(revision.rows, "{n:,} row", "{n:,} rows")
+    number, hashed = revision.number, revision.hash
+    written = say("revision {n} ({rows}) {hash}", n=number, rows=rows, hash=hashed)
     try:
-        typer.echo(f"revision {revision.number} ({rows}) {revision.hash}")
+        tell(language, written)
     except OSError as error:
         message = f"revision {revision.number} was written; {reason(error)}"
         raise OrgraphError(message) from None
@@ -136,7 +142,7 @@ def undo(
     language = language_of(context, lang)
     with opened(context, store) as here:
         plan = here.plan(undo_proposal(here, revision))
-        _show_and_commit(here, plan, "Take this back?", language, yes=yes)
+        _show_and_commit(here, plan, say("Take this back?"), language, yes=yes)
 
 
 def history(
@@ -149,6 +155,7 @@ def history(
     limit: Annotated[
         int, typer.Option(min=1, max=10**6, help="How many at the most.")
     ] = 100,
+    lang: LangOption = None,
 ) -> None:
     """List what happened, the last first, and what is recorded for later days."""
     from ..queries import history as asked
@@ -156,6 +163,7 @@ def history(
     from .questions import removal
 
     checked_format(form)
+    language = language_of(context, lang)
     today = day(None)
 
     def ask(here: "Store") -> dict[str, Any]:
@@ -167,11 +175,24 @@ def history(
         print_json(document)
         return
     for item in document["items"]:
-        later = " (later)" if item["effective"] > today.isoformat() else ""
-        who = f" by {item['author']}" if item["author"] else ""
-        typer.echo(
-            f"{item['number']:>5}  {item['effective']}{later}  {item['title']}  "
-            f"({counted(item['rows'], 'row')}, {item['time']}{who})"
-        )
+        tell(language, _happened(item, today.isoformat()))
         for one in item.get("removed", ()):
-            typer.echo(f"       {removal(one)}")
+            tell(language, laid("       {removal}", removal=removal(one)))
+
+
+def _happened(item: dict[str, Any], today: str) -> str:
+    """Say what a revision is: its number, day, title, rows, and who wrote it when."""
+    effective: str = Dated(item["effective"])
+    if item["effective"] > today:
+        effective = say("{day} (later)", day=effective)
+    rows = many(item["rows"], "{n:,} row", "{n:,} rows")
+    written = laid("{rows}, {time}", rows=rows, time=item["time"])
+    if item["author"]:
+        written = say("{written} by {author}", written=written, author=item["author"])
+    return laid(
+        "{number:>5}  {effective}  {title}  ({written})",
+        number=item["number"],
+        effective=effective,
+        title=item["title"],
+        written=written,
+    )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import typer
 
-from .options import answered, checked_format, day, print_json
+from ..language import laid, say
+from .options import answered, checked_format, day, language_of, print_json, tell
 
 if TYPE_CHECKING:
     from ..stores import Store
@@ -41,15 +42,16 @@ def answer(
     form: str,
     ask: "Callable[[Store, date], A]",
     lines: Callable[[A], Iterator[str]],
+    lang: str | None,
 ) -> None:
     """Ask a question inside one snapshot, and print what it answers."""
     checked_format(form)
+    language = language_of(context, lang)
     answer = answered(context, store, lambda here: ask(here, day(on)))
     if form == "json":
         print_json(answer.to_plain())
         return
-    for line in lines(answer):
-        typer.echo(line)
+    tell(language, *lines(answer))
 
 
 def named(store: "Store", node: str | None, on: date) -> str | None:
@@ -72,8 +74,12 @@ def below(
 
 def unit_said(unit: Any) -> str:  # noqa: ANN401 - whatever has an id, a kind and a name
     """Return a unit as it is listed."""
-    name = f"{unit.name} ({unit.id})" if unit.name else unit.id
-    return f"{unit.kind} {name}"
+    return laid("{kind} {name}", kind=say(unit.kind), name=named_id(unit.name, unit.id))
+
+
+def named_id(name: str | None, node: str) -> str:
+    """Return a node by its name, if it has one, and its id."""
+    return f"{name} ({node})" if name else node
 
 
 def shown(items: Iterable[T]) -> Iterator[T]:
@@ -84,4 +90,4 @@ def shown(items: Iterable[T]) -> Iterator[T]:
 def more(items: "tuple[Any, ...]") -> Iterator[str]:
     """Yield a line that counts the others, if there are some."""
     if len(items) > MOST_SHOWN:
-        yield f"… {len(items) - MOST_SHOWN:,} more"
+        yield say("… {n:,} more", n=len(items) - MOST_SHOWN)

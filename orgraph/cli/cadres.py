@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
-from .asking import BelowArgument, answer, more, named, shown
-from .options import FormatOption, NamesOption, OnOption, StoreOption
+from ..language import laid, many, say
+from .asking import BelowArgument, answer, more, named, named_id, shown
+from .options import FormatOption, LangOption, NamesOption, OnOption, StoreOption
 
 if TYPE_CHECKING:
     from ..queries import Concurrency, Eligible
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from ..stores import Store
 
 STANDINGS = {
-    "eligible": "eligible",
-    "unknown": "can't be told",
-    "not_eligible": "not eligible",
-    "holder": "holds it now",
+    "eligible": say("eligible"),
+    "unknown": say("can't be told"),
+    "not_eligible": say("not eligible"),
+    "holder": say("holds it now"),
 }
 
 
@@ -51,6 +52,7 @@ def eligible(
     ] = False,
     form: FormatOption = "text",
     names: NamesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """List who is eligible for a post, and why others aren't: by plan, or like post."""
     from ..queries import Sought, called, name_node
@@ -68,49 +70,61 @@ def eligible(
             known.update(called(here, [found.post, found.unit, *posts]))
         return found
 
-    answer(context, store, on, form, ask, lambda found: _lines(found, known))
+    answer(context, store, on, form, ask, lambda found: _lines(found, known), lang)
 
 
 def _lines(found: "Eligible", known: Mapping[str, str]) -> Iterator[str]:
-    yield f"{known[found.post]} in {known[found.unit]} on {found.on}"
+    post, unit = known[found.post], known[found.unit]
+    yield say("{post} in {unit} on {on}", post=post, unit=unit, on=found.on)
     for limit in found.asked:
-        yield f"  asked: {limit.id}: {limit.wants} ({limit.cited})"
+        cited, wants = limit.cited, limit.wants
+        yield say(
+            "  asked: {limit}: {wants} ({cited})",
+            limit=limit.id,
+            wants=wants,
+            cited=cited,
+        )
     if not found.asked:
-        yield "  nothing is asked of who takes this post, but what the steps refuse"
+        yield say(
+            "  nothing is asked of who takes this post, but what the steps refuse"
+        )
     for standing, number in found.counts.items():
-        yield f"  {STANDINGS[standing]:<24} {number:>8,}"
+        yield laid("  {word:<24} {n:>8,}", word=STANDINGS[standing], n=number)
     for item in shown(found.items):
         yield _candidate(item, known)
         for reason in item.reasons:
-            yield f"    {_reason(reason)}"
+            yield laid("    {reason}", reason=_reason(reason))
     yield from more(found.items)
 
 
 def _candidate(item: "Candidate", known: Mapping[str, str]) -> str:
-    name = f" {item.name}" if item.name else ""
-    planned = ", planned for it" if item.planned else ""
-    leaves = f", leaves {known[item.leaves]}" if item.leaves else ""
-    keeps = f", keeps {', '.join(known[post] for post in item.keeps)}"
-    beside = keeps if item.keeps else ""
-    return f"{STANDINGS[item.standing]}: {item.person}{name}{planned}{leaves}{beside}"
+    parts = [f"{item.person} {item.name}" if item.name else item.person]
+    if item.planned:
+        parts.append(say("planned for it"))
+    if item.leaves:
+        parts.append(say("leaves {post}", post=known[item.leaves]))
+    if item.keeps:
+        parts.append(say("keeps {posts}", posts=[known[post] for post in item.keeps]))
+    return laid("{word}: {parts}", word=STANDINGS[item.standing], parts=parts)
 
 
 def _reason(reason: "Reason") -> str:
     """Write a reason with its code, and what asks it where."""
-    word = "unknown" if reason.unknown else reason.severity
+    word = say("unknown") if reason.unknown else say(reason.severity)
     where = ", ".join(part for part in (reason.document, reason.article) if part)
-    asked = f" [{reason.limit}: {reason.asks}]" if reason.limit else ""
-    return (
-        f"{reason.code} {word}: {reason.message}{asked}{f' ({where})' if where else ''}"
-    )
+    said = laid("{code} {word}: {s}", code=reason.code, word=word, s=reason.message)
+    if reason.limit:
+        asks = reason.asks
+        said = laid("{s} [{limit}: {asks}]", s=said, limit=reason.limit, asks=asks)
+    return laid("{said} ({where})", said=said, where=where) if where else said
 
 
 UNITS = {
-    "both": "both by one person",
-    "apart": "not by one person",
-    "vacant": "one is vacant",
-    "no_post": "one isn't there",
-    "covers_none": "not meant, covers none",
+    "both": say("both by one person"),
+    "apart": say("not by one person"),
+    "vacant": say("one is vacant"),
+    "no_post": say("one isn't there"),
+    "covers_none": say("not meant, covers none"),
 }
 
 
@@ -127,6 +141,7 @@ def concurrency(
     ] = None,
     form: FormatOption = "text",
     names: NamesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Say who holds several posts: shares of units and of holders, by combination."""
     from ..queries import concurrency as asked
@@ -136,7 +151,7 @@ def concurrency(
     def ask(here: "Store", on: date) -> "Concurrency":
         return asked(here, named(here, node, on), on, pair, names=names)
 
-    answer(context, store, on, form, ask, _shares)
+    answer(context, store, on, form, ask, _shares, lang)
 
 
 def _pair(roles: str | None) -> tuple[str, str] | None:
@@ -150,30 +165,52 @@ def _pair(roles: str | None) -> tuple[str, str] | None:
 
 
 def _shares(found: "Concurrency") -> Iterator[str]:
-    yield f"several posts on {found.on}: {_share(found.several)}"
+    yield say(
+        "several posts on {on}: {share}", on=found.on, share=_share(found.several)
+    )
     for item in found.items:
         word = item.combination
-        yield f"{word.id}, {word.word}: {word.title} ({word.cited})"
+        yield laid(
+            "{id}, {word}: {title} ({cited})",
+            id=word.id,
+            word=say(word.word),
+            title=word.title,
+            cited=word.cited,
+        )
         for share in item.shares:
-            yield f"  {_share(share)}"
-        yield f"  of {len(item.items):,} units ({word.kind}):"
+            yield laid("  {share}", share=_share(share))
+        yield many(
+            len(item.items),
+            "  of {n:,} unit ({kind}):",
+            "  of {n:,} units ({kind}):",
+            kind=say(word.kind),
+        )
         for state, number in item.counts.items():
-            yield f"    {UNITS[state]:<24} {number:>8,}"
+            yield laid("    {state:<24} {n:>8,}", state=UNITS[state], n=number)
         units = tuple(unit for unit in item.items if unit.state != "covers_none")
         for unit in shown(units):
-            yield f"  {_unit(unit)}"
+            yield laid("  {unit}", unit=_unit(unit))
         yield from more(units)
 
 
 def _share(share: "Share") -> str:
-    percent = "none" if share.percent is None else f"{share.percent} %"
-    return f"{share.number:,} of {share.all:,} {share.of} ({percent})"
+    said = {"number": share.number, "all": share.all, "of": share.of}
+    if share.percent is None:
+        return say("{number:,} of {all:,} {of} (none)", **said)
+    return say(
+        "{number:,} of {all:,} {of} ({percent} %)", **said, percent=share.percent
+    )
 
 
 def _unit(unit: "Joined") -> str:
-    name = f"{unit.name} ({unit.unit})" if unit.name else unit.unit
-    said = ", ".join(
-        f"{f'{one.person} {one.name}'.rstrip()} holds {one.first} and {one.other}"
+    line = laid("{s}: {name}", s=UNITS[unit.state], name=named_id(unit.name, unit.unit))
+    held = [
+        say(
+            "{person} holds {first} and {other}",
+            person=f"{one.person} {one.name}".rstrip(),
+            first=one.first,
+            other=one.other,
+        )
         for one in unit.holders
-    )
-    return f"{UNITS[unit.state]}: {name}{f': {said}' if said else ''}"
+    ]
+    return laid("{line}: {held}", line=line, held=held) if held else line

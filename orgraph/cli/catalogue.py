@@ -1,28 +1,27 @@
 """Commands that say what there is: operations, rules, schema, why."""
 
-from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import InputError
-from .mirror_words import MIRROR, mirror_words, print_mirror
+from .mirror_words import MIRROR, mirror_lines, mirror_words
 from .options import (
     FormatOption,
+    LangOption,
     PackOption,
     StoreOption,
     checked_format,
     chosen_pack,
+    language_of,
     print_json,
+    tell,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..findings import Code
     from ..operations import Operation
-    from ..pack import Asked, Figure, Pack
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -32,15 +31,19 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def operations(
+    context: typer.Context,
     name: Annotated[
         str | None, typer.Argument(metavar="OPERATION", help="One of them, in full.")
     ] = None,
     form: FormatOption = "text",
+    lang: LangOption = None,
 ) -> None:
     """List the operations, or show one with its fields and an example."""
+    from ..language import laid, say
     from ..operations import operations as all_operations
 
     checked_format(form)
+    language = language_of(context, lang)
     known = all_operations()
     if name is not None and name not in known:
         near = get_close_matches(name, known, 1)
@@ -54,12 +57,14 @@ def operations(
         return
     for operation in chosen:
         said = _operation(operation)
-        typer.echo(f"{said['op']:<24} {said['summary']}")
+        op, summary = said["op"], said["summary"]
+        tell(language, laid("{op:<24} {said}", op=op, said=say(summary)))
         if name:
             for field in said["fields"]:
-                wanted = "needed" if field["required"] else "optional"
-                typer.echo(f"    {field['name']:<12} {wanted}")
-            typer.echo("\n" + said["example"])
+                wanted = say("needed") if field["required"] else say("optional")
+                shown = laid("    {n:<12} {wanted}", n=field["name"], wanted=wanted)
+                tell(language, shown)
+            tell(language, "\n" + said["example"])
 
 
 def _operation(operation: "type[Operation]") -> dict[str, Any]:
@@ -81,96 +86,38 @@ def rules(
     store: StoreOption = None,
     pack: PackOption = None,
     form: FormatOption = "text",
+    lang: LangOption = None,
 ) -> None:
     """List the rules and laws, and what the schema pack asks of units."""
+    from ..language import laid, say
     from ..rules import laws
     from ..rules import rules as all_rules
+    from .standards import standard_lines, standard_plain
 
     checked_format(form)
+    language = language_of(context, lang)
     items: list[dict[str, Any]] = [
         {"rule": name, "summary": (type(rule).__doc__ or "").splitlines()[0]}
         for name, rule in {**all_rules(), **laws()}.items()
     ]
     chosen = chosen_pack(context, store, pack)
-    standards = [_standard(chosen, s) for s in chosen.every_asked] if chosen else []
-    mirrors = mirror_words(chosen)
     if form == "json":
+        asked = chosen.every_asked if chosen else ()
+        standards = [standard_plain(chosen, one) for one in asked if chosen]
         document = {"format": "orgraph.rules/1", "items": items}
+        mirrors = mirror_words(chosen)
         print_json({**document, "standards": standards, "mirrors": mirrors})
         return
     for item in items:
-        typer.echo(f"{item['rule']:<24} {item['summary']}")
-    for standard in standards:
-        _print_standard(standard)
-    for mirror in mirrors:
-        print_mirror(mirror)
+        rule, summary = item["rule"], item["summary"]
+        tell(language, laid("{rule:<24} {said}", rule=rule, said=say(summary)))
     if chosen is None:
-        typer.echo("Name a pack with --pack, or a store, to see its standards.")
-
-
-def _standard(pack: "Pack", asked: "Asked") -> dict[str, Any]:
-    """Return what is asked as JSON data, with the unit of its figure."""
-    said = asked.model_dump(mode="json")
-    fact = pack.facts.get(said.get("fact") or "")
-    return said | {
-        "rule": asked.asked_by,
-        "source": asked.cited,
-        "unit": fact.unit if fact else said.get("unit", ""),
-        "wants": "; ".join(_wants(pack, asked)),
-    }
-
-
-def _wants(pack: "Pack", asked: "Asked") -> "Iterator[str]":
-    """Say in words what is asked."""
-    from ..pack import Combination, Limit, MergerType, Reduction, Threshold
-
-    if isinstance(asked, Threshold):
-        figures = (_figure(pack, figure) for figure in asked.figures)
-        yield (" or " if asked.any_of else " and ").join(figures)
-        if asked.of:
-            yield f"of {', '.join(asked.of)}"
-        if asked.unless_merged:
-            yield f"not of a merger of {asked.unless_merged} or more"
-    elif isinstance(asked, MergerType):
-        gives = " or ".join(asked.gives)
-        yield f"{asked.fact} {gives} of a merger with {' and '.join(asked.present)}"
-    elif isinstance(asked, Limit | Combination):
-        yield asked.wants
-    elif isinstance(asked, Reduction):
-        few, many = asked.from_percent, asked.to_percent
-        yield f"{few} to {many} % fewer below a {asked.below}"
-    else:
-        yield "no mergers"
-
-
-def _figure(pack: "Pack", figure: "Figure") -> str:
-    unit = pack.facts[figure.fact].unit
-    if figure.percent is not None:
-        return f"{figure.fact} ≥ {figure.percent} %"
-    if figure.at_least is None:
-        return f"{figure.fact} ≥ ?"
-    return f"{figure.fact} ≥ {figure.at_least:,} {unit}".rstrip()
-
-
-def _print_standard(said: dict[str, Any]) -> None:
-    """Print what is asked: of whom, what, when, how strictly, and on what."""
-    until = "…" if said["until"] == date.max.isoformat() else said["until"]
-    where = [f"{name} {_word(v)}" for name, v in said.get("where", {}).items()]
-    for kind, facts in said.get("above", {}).items():
-        where += [f"{name} of its {kind} {_word(v)}" for name, v in facts.items()]
-    of = f"{said['kind']} ({', '.join(where)})" if where else said["kind"]
-    strictly = "unconfirmed, off" if said["unconfirmed"] else said["severity"]
-    typer.echo(f"{said['id']} ({strictly}): {said['title']}")
-    typer.echo(f"    {of}: {said['wants']}, {said['since']} to {until}")
-    typer.echo(f"    {said['source']}")
-    if said["exemptions"]:
-        typer.echo(f"    {said['exemptions']}")
-
-
-def _word(value: object) -> str:
-    if isinstance(value, list):
-        return " or ".join(map(_word, value))
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        hint = say("Name a pack with --pack, or a store, to see its standards.")
+        tell(language, hint)
+        return
+    for one in chosen.every_asked:
+        tell(language, *standard_lines(chosen, one))
+    tell(language, *mirror_lines(chosen))
 
 
 def why(
@@ -179,11 +126,15 @@ def why(
     store: StoreOption = None,
     pack: PackOption = None,
     form: FormatOption = "text",
+    lang: LangOption = None,
 ) -> None:
     """Explain the code of a finding, with its source."""
     from ..engine.codes import codes, nearest
+    from ..language import either, laid, say
+    from .standards import standard_lines, standard_plain
 
     checked_format(form)
+    language = language_of(context, lang)
     known = codes()
     wanted = code.upper()
     if wanted not in known:
@@ -191,35 +142,39 @@ def why(
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         message = f"there is no code {code}{hint}"
         raise InputError(message)
-    said = _code(known[wanted])
+    found = known[wanted]
     rule = _rule_of(wanted)
     mirrored = wanted.startswith(MIRROR)
     chosen = chosen_pack(context, store, pack) if rule or mirrored else None
-    mirrors = mirror_words(chosen) if mirrored else []
     asked = chosen.asked(rule) if chosen and rule else ()
-    standards = [_standard(chosen, one) for one in asked] if chosen else []
     if form == "json":
-        document = {"format": "orgraph.code/1", **said, "standards": standards}
+        standards = [standard_plain(chosen, one) for one in asked if chosen]
+        document = {"format": "orgraph.code/1", **_code(found), "standards": standards}
+        mirrors = mirror_words(chosen) if mirrored else []
         print_json({**document, "mirrors": mirrors})
         return
-    severity = said["severity"]
-    if standards and severity != "info":
-        severity = " or ".join(
-            sorted({s["severity"] for s in standards if not s["unconfirmed"]})
-        )
-        severity = severity or "off: nothing that asks for it is confirmed"
-    typer.echo(f"{said['code']} ({severity}): {said['meaning']}")
-    for line in (said["hint"], said["source"]):
+    severities: list[str] = [found.severity]
+    if asked and found.severity != "info":
+        severities = sorted({one.severity for one in asked if not one.unconfirmed})
+    off = say("off: nothing that asks for it is confirmed")
+    severity = either(map(say, severities)) if severities else off
+    meaning = found.meaning
+    head = laid("{code} ({how}): {said}", code=wanted, how=severity, said=meaning)
+    tell(language, head)
+    for line in (found.hint, str(found.source) if found.source else ""):
         if line:
-            typer.echo(f"    {line}")
+            tell(language, laid("    {line}", line=line))
     waivable = (
-        "can be waived, with its basis" if said["waivable"] else "can't be waived"
+        say("can't be waived")
+        if found.structural
+        else say("can be waived, with its basis")
     )
-    typer.echo(f"    {waivable}")
-    for standard in standards:
-        _print_standard(standard)
-    for mirror in mirrors:
-        print_mirror(mirror)
+    tell(language, laid("    {waivable}", waivable=waivable))
+    if chosen:
+        for one in asked:
+            tell(language, *standard_lines(chosen, one))
+    if mirrored:
+        tell(language, *mirror_lines(chosen))
 
 
 def _rule_of(code: str) -> str | None:

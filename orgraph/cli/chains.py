@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InputError
+from ..language import Dated, laid, say
+from .asking import named_id
 from .options import (
     FormatOption,
+    LangOption,
     NamesOption,
     OnOption,
     StoreOption,
     answered,
     checked_format,
     day,
+    language_of,
     print_json,
+    tell,
 )
-from .questions import NodeArgument
+from .questions import NodeArgument, days
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,9 +47,11 @@ def chain(
     by: Annotated[
         str, typer.Option(metavar="WORD", help="Go up by: under, or charge.")
     ] = "under",
+    lang: LangOption = None,
 ) -> None:
     """Show who is above a node, who holds the posts there, and who is in charge."""
     checked_format(form)
+    language = language_of(context, lang)
     if by not in {"under", "charge"}:
         message = f"--by is under or charge, not {by!r}"
         raise InputError(message)
@@ -62,8 +69,7 @@ def chain(
     if form == "json":
         print_json(answer.to_plain())
         return
-    for line in lines(answer, shown):
-        typer.echo(line)
+    tell(language, *lines(answer, shown))
 
 
 Shown = Mapping[str, str]
@@ -82,18 +88,23 @@ def _under(
 
 def _under_lines(answer: "Chain", shown: Shown) -> Iterator[str]:
     for depth, link in enumerate(answer.chain):
-        by = f"{link.by} " if link.by else ""
-        name = f"{link.name} ({link.id})" if link.name else link.id
-        yield f"{'  ' * depth}{by}{link.kind} {name}{_days(link)}"
+        indent = "  " * depth
+        name = named_id(link.name, link.id)
+        line = laid("{kind} {name}", kind=say(link.kind), name=name)
+        if link.by:
+            line = laid("{by} {link}", by=say(link.by), link=line)
+        yield _spelled(indent, line, link)
         for holder in answer.holders.get(link.id, ()):
-            person = holder.person or "vacant"
-            yield f"{'  ' * depth}    {shown[holder.post]}: {person}{_days(holder)}"
+            person, post = holder.person or say("vacant"), shown[holder.post]
+            line = laid("    {post}: {person}", post=post, person=person)
+            yield _spelled(indent, line, holder)
         for charge in answer.charges:
             if charge.target == link.id:
-                yield f"{'  ' * depth}    in charge: {charge.person}{_days(charge)}"
+                said = say("    in charge: {person}", person=charge.person)
+                yield _spelled(indent, said, charge)
     for charge in answer.charges:
         if charge.person == answer.node:
-            yield f"in charge of {charge.target}{_days(charge)}"
+            yield _spelled("", say("in charge of {unit}", unit=charge.target), charge)
     yield from _spell_lines(answer.history, answer.on, shown)
 
 
@@ -114,29 +125,37 @@ def _charge(
 def _charge_lines(answer: "ChargeChain", shown: Shown) -> Iterator[str]:
     if not answer.watches:
         node = shown[answer.node]
-        yield f"nobody is in charge of {node}, nor of anything above it"
+        yield say("nobody is in charge of {node}, nor of anything above it", node=node)
     told: set[str] = set()
     for watch in answer.watches:
         depth = "  " * (watch.step - 1)
-        above = "" if watch.target == watch.of else f" above {shown[watch.of]}"
-        group = f", member of {shown[watch.group]}" if watch.group else ""
-        person = f"{watch.name} ({watch.person})" if watch.name else watch.person
-        what = f"{shown[watch.target]}{above}"
-        yield f"{depth}in charge of {what}: {person}{group}{_days(watch)}"
+        of = shown[watch.target]
+        if watch.target != watch.of:
+            of = say("{unit} above {node}", unit=of, node=shown[watch.of])
+        person = named_id(watch.name, watch.person)
+        line = say("in charge of {unit}: {person}", unit=of, person=person)
+        if watch.group:
+            group = shown[watch.group]
+            line = say("{charge}, member of {group}", charge=line, group=group)
+        yield _spelled(depth, line, watch)
         if watch.person not in told:
-            for line in _spell_lines(answer.spells[watch.person], answer.on, shown):
-                yield f"{depth}    {line}"
+            spells = answer.spells[watch.person]
+            for spell in _spell_lines(spells, answer.on, shown):
+                yield laid("{indent}    {line}", indent=depth, line=spell)
         told.add(watch.person)
 
 
-def _days(spell: "Link | Holder | Charge | Watch") -> str:
-    """Say since when and until when, where there is anything to be said."""
-    return f", {_since(spell.since, spell.until)}" if spell.since else ""
+def _spelled(indent: str, line: str, spell: "Link | Holder | Charge | Watch") -> str:
+    """Return a line with since when and until when, where that is anything."""
+    if not spell.since:
+        return laid("{indent}{line}", indent=indent, line=line)
+    said = _since(spell.since, spell.until)
+    return laid("{indent}{line}, {days}", indent=indent, line=line, days=said)
 
 
 def _since(since: str, until: str | None) -> str:
-    """Write days; of what goes on without a known end, since when alone."""
-    return f"{since} to {until}" if until else f"since {since}"
+    """Say days; of what goes on without a known end, since when alone."""
+    return days(since, until) if until else say("since {day}", day=Dated(since))
 
 
 def _named_in(spells: "tuple[Spell, ...]") -> list[str]:
@@ -150,9 +169,12 @@ def _spell_lines(
 ) -> Iterator[str]:
     for spell in spells:
         said = spell.to_plain()
-        unit = shown[spell.unit] if spell.unit else "no unit"
-        days = _since(said["since"], said["until"])
-        word = "holds" if spell.since <= on else "to hold"
+        unit = shown[spell.unit] if spell.unit else say("no unit")
+        told = {"post": shown[spell.post], "unit": unit}
+        told["days"] = _since(said["since"], said["until"])
         if spell.until <= on:
-            word = "held"
-        yield f"{word} {shown[spell.post]} in {unit}: {days}"
+            yield say("held {post} in {unit}: {days}", **told)
+        elif spell.since <= on:
+            yield say("holds {post} in {unit}: {days}", **told)
+        else:
+            yield say("to hold {post} in {unit}: {days}", **told)

@@ -5,19 +5,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ..language import laid, many, say
 from .asking import BelowArgument, answer, below, more, shown, unit_said
-from .options import FormatOption, OnOption, StoreOption
+from .options import FormatOption, LangOption, OnOption, StoreOption
 
 if TYPE_CHECKING:
     from ..queries import JointCells, Uncovered, WhiteVillages
-
-STATES = {
-    "own": "with a {group} of its own",
-    "without_members": "without members",
-    "without_cell": "without a {group}",
-    "joint": "only with a joint {group}",
-    "unrecorded": "nobody recorded in its own {group}",
-}
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -35,25 +28,35 @@ def uncovered(
     store: StoreOption = None,
     on: OnOption = None,
     form: FormatOption = "text",
+    lang: LangOption = None,
 ) -> None:
     """List units and places that nobody is in charge of; households are counted."""
     from ..queries import uncovered as asked
 
-    answer(context, store, on, form, below(asked, node), _uncovered_lines)
+    answer(context, store, on, form, below(asked, node), _uncovered_lines, lang)
 
 
 def _uncovered_lines(answer: "Uncovered") -> Iterator[str]:
-    yield f"nobody is in charge on {answer.on}:"
+    yield say("nobody is in charge on {on}:", on=answer.on)
     for kind, number in answer.counts.items():
-        yield f"  {kind:<24} {number:>10,} of {answer.asked[kind]:,}"
+        asked = answer.asked[kind]
+        yield say(
+            "  {kind:<24} {n:>10,} of {all:,}", kind=say(kind), n=number, all=asked
+        )
     if not answer.counts:
-        yield "  nothing is there to be in charge of"
+        yield say("  nothing is there to be in charge of")
     for item in shown(answer.items):
         yield unit_said(item)
     yield from more(answer.items)
     for group in shown(answer.heads):
-        of = f"{group.uncovered:,} of {group.all:,} {group.called}"
-        yield f"{of} in {group.name} ({group.unit})"
+        yield say(
+            "{n:,} of {all:,} {kind} in {name} ({unit})",
+            n=group.uncovered,
+            all=group.all,
+            kind=say(group.called),
+            name=group.name,
+            unit=group.unit,
+        )
     yield from more(answer.heads)
 
 
@@ -63,23 +66,28 @@ def joint_cells(
     store: StoreOption = None,
     on: OnOption = None,
     form: FormatOption = "text",
+    lang: LangOption = None,
 ) -> None:
     """List the cells that serve several villages, and which villages."""
     from ..queries import joint_cells as asked
 
-    answer(context, store, on, form, below(asked, node), _joint_lines)
+    answer(context, store, on, form, below(asked, node), _joint_lines, lang)
 
 
 def _joint_lines(answer: "JointCells") -> Iterator[str]:
-    yield f"joint on {answer.on}: {len(answer.items):,}"
+    yield say("joint on {on}: {n:,}", on=answer.on, n=len(answer.items))
     for item in shown(answer.items):
-        stated = {True: "", False: ", stated as not joint", None: ", not stated"}
-        members = f"{item.members:,} member{'' if item.members == 1 else 's'}"
-        yield f"{unit_said(item)}  {members}{stated[item.stated]}"
+        members = many(item.members, "{n:,} member", "{n:,} members")
+        line = laid("{cell}  {members}", cell=unit_said(item), members=members)
+        if item.stated is False:
+            line = say("{cell}, stated as not joint", cell=line)
+        elif item.stated is None:
+            line = say("{cell}, not stated", cell=line)
+        yield line
         for place in shown(item.places):
             yield f"    {place.name} ({place.id})"
-        for line in more(item.places):
-            yield f"    {line}"
+        for rest in more(item.places):
+            yield laid("    {rest}", rest=rest)
     yield from more(answer.items)
 
 
@@ -89,26 +97,41 @@ def white_villages(
     store: StoreOption = None,
     on: OnOption = None,
     form: FormatOption = "text",
+    lang: LangOption = None,
 ) -> None:
     """List villages without members, without a cell, or only with a joint one."""
     from ..queries import white_villages as asked
 
-    answer(context, store, on, form, below(asked, node), _white_lines)
+    answer(context, store, on, form, below(asked, node), _white_lines, lang)
 
 
 def _white_lines(answer: "WhiteVillages") -> Iterator[str]:
-    yield f"on {answer.on}:"
+    yield say("on {on}:", on=answer.on)
     for state, number in answer.counts.items():
-        yield f"  {_state(answer, state):<34} {number:>8,}"
+        yield laid("  {state:<34} {n:>8,}", state=_state(answer, state), n=number)
     for item in shown(answer.items):
-        known = "unknown" if item.members is None else f"{item.members:,}"
-        cells = f"  {', '.join(item.cells)}" if item.cells else ""
-        above = f" in {item.parent}" if item.parent else ""
-        state = f"{_state(answer, item.state)}, members living there: {known}"
-        yield f"{unit_said(item)}{above}  {state}{cells}"
+        line = unit_said(item)
+        if item.parent:
+            line = say("{place} in {unit}", place=line, unit=item.parent)
+        known = item.members
+        line = say(
+            "{place}  {state}, members living there: {members}",
+            place=line,
+            state=_state(answer, item.state),
+            members=say("unknown") if known is None else laid("{n:,}", n=known),
+        )
+        cells = list(item.cells)
+        yield laid("{place}  {cells}", place=line, cells=cells) if cells else line
     yield from more(answer.items)
 
 
 def _state(answer: "WhiteVillages", state: str) -> str:
     """Say a state with the pack's word for the group that a place should have."""
-    return STATES[state].replace("{group}", answer.group)
+    group = answer.group
+    return {
+        "own": say("with a {group} of its own", group=group),
+        "without_members": say("without members"),
+        "without_cell": say("without a {group}", group=group),
+        "joint": say("only with a joint {group}", group=group),
+        "unrecorded": say("nobody recorded in its own {group}", group=group),
+    }[state]

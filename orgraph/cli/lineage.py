@@ -10,20 +10,25 @@ import typer
 
 from ..errors import InputError
 from ..files import write_output
+from ..language import Dated, joined, laid, many, say
 from .options import (
     FormatOption,
+    LangOption,
     NamesOption,
     StoreOption,
     answered,
     checked_format,
-    counted,
     day,
+    language_of,
     print_json,
     refuse_overwriting,
     store_name,
+    tell,
 )
+from .questions import days
 
 if TYPE_CHECKING:
+    from ..language import Language
     from ..queries import Crosswalk, Lineage
     from ..queries.crosswalk import Pair, Side
     from ..queries.lineage import Step
@@ -59,12 +64,14 @@ def lineage(
     ] = None,
     form: FormatOption = "text",
     names: NamesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Show what became of a unit and what it came from, through all reforms."""
     from ..queries import lineage as asked
     from ..queries import name_node
 
     checked_format(form)
+    language = language_of(context, lang)
     when = day(on) if on is not None else None
 
     def ask(here: "Store") -> "Lineage":
@@ -74,23 +81,30 @@ def lineage(
     if form == "json":
         print_json(answer.to_plain())
         return
-    for line in _lineage_lines(answer):
-        typer.echo(line)
+    tell(language, *_lineage_lines(answer, language))
 
 
-def _lineage_lines(answer: "Lineage") -> Iterator[str]:
+def _lineage_lines(answer: "Lineage", language: "Language") -> Iterator[str]:
+    """Yield lines as they are said: only then it is known where they are wrapped."""
     named = " ".join(part for part in (answer.code, answer.name) if part)
-    life = f"{answer.since} to {answer.until or '…'}"
-    yield f"{answer.node}  {answer.kind}  {named}  {life}"
-    for title, steps, backwards in (
-        ("successors", answer.successors, False),
-        ("predecessors", answer.predecessors, True),
+    yield laid(
+        "{node}  {kind}  {named}  {days}",
+        node=answer.node,
+        kind=say(answer.kind),
+        named=named,
+        days=days(answer.since, answer.until),
+    )
+    for title, none, steps, backwards in (
+        (say("successors:"), say("successors: none"), answer.successors, False),
+        (say("predecessors:"), say("predecessors: none"), answer.predecessors, True),
     ):
-        yield f"{title}:" if steps else f"{title}: none"
-        yield from _tree(steps, answer.node, backwards=backwards)
+        yield title if steps else none
+        yield from _tree(steps, answer.node, language, backwards=backwards)
 
 
-def _tree(steps: "tuple[Step, ...]", root: str, *, backwards: bool) -> Iterator[str]:
+def _tree(
+    steps: "tuple[Step, ...]", root: str, language: "Language", *, backwards: bool
+) -> Iterator[str]:
     """Yield the lines of steps, each below the one by which it was first reached.
 
     The paper that a step rests on is said where it isn't that of the step above.
@@ -104,11 +118,13 @@ def _tree(steps: "tuple[Step, ...]", root: str, *, backwards: bool) -> Iterator[
         place, depth = waiting.pop()
         step = steps[place]
         indent = "  " * min(depth, MOST_INDENTED)
-        yield from _wrapped(_said(step, backwards=backwards), indent, f"{indent}  ")
+        said = language.say(_said(step, backwards=backwards))
+        yield from _wrapped(said, indent, f"{indent}  ")
         rest = [_amounts(step)]
         if step.revision != paper:
             rest.append(_paper(step))
-        yield from _wrapped("; ".join(filter(None, rest)), f"{indent}    ")
+        rested = language.say(joined(filter(None, rest)))
+        yield from _wrapped(rested, f"{indent}    ")
         paper = step.revision
         # What a unit gave before this reached it isn't below it.
         mine = [other for other in below[step.id] if other > place]
@@ -129,28 +145,44 @@ def _wrapped(text: str, indent: str, hanging: str | None = None) -> list[str]:
 
 
 def _said(step: "Step", *, backwards: bool) -> str:
-    arrow = "from" if backwards else "to"
-    ended = f", until {step.until}" if step.until not in {None, step.on} else ""
-    named = " ".join(part for part in (step.kind, step.code, step.name) if part)
-    part = step.part or "part unknown"
-    return f"{step.on} {part} {arrow} {named} ({step.id}){ended}"
+    kind = [say(step.kind)] if step.kind else []
+    parts = [*kind, *filter(None, (step.code, step.name))]
+    said = {
+        "on": Dated(step.on),
+        "part": say(step.part) if step.part else say("part unknown"),
+        "unit": joined(parts, " "),
+        "id": step.id,
+    }
+    line = (
+        say("{on} {part} from {unit} ({id})", **said)
+        if backwards
+        else say("{on} {part} to {unit} ({id})", **said)
+    )
+    if step.until in {None, step.on}:
+        return line
+    return say("{step}, until {day}", step=line, day=Dated(step.until or ""))
 
 
 def _paper(step: "Step") -> str:
     """Return the document that a step rests on, or else the title of its revision."""
     if step.basis is None:
         return step.title
-    said = [step.basis.get(key) for key in ("issuer", "number", "date", "article")]
-    return ", ".join(str(part) for part in said if part)
+    said = [
+        Dated(step.basis[key]) if key == "date" else str(step.basis[key])
+        for key in ("issuer", "number", "date", "article")
+        if step.basis.get(key)
+    ]
+    return laid("{parts}", parts=said)
 
 
 def _amounts(step: "Step") -> str:
-    amounts = [
-        f"{name} {value:,}" if isinstance(value, int) else f"{name} unknown"
-        for name, value in step.amounts.items()
-        if name not in step.all_of
-    ]
-    return ", ".join([*(f"all {name}" for name in step.all_of), *amounts])
+    parts: list[str] = [say("all {fact}", fact=say(name)) for name in step.all_of]
+    for name, value in step.amounts.items():
+        if name in step.all_of:
+            continue
+        amount = laid("{n:,}", n=value) if isinstance(value, int) else say("unknown")
+        parts.append(say("{fact} {amount}", fact=say(name), amount=amount))
+    return laid("{parts}", parts=parts) if parts else ""
 
 
 def crosswalk(
@@ -179,6 +211,7 @@ def crosswalk(
         str, typer.Option("--format", metavar="text|json|csv", help="How to print.")
     ] = "text",
     names: NamesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """List the units of one day with those that have their places on another.
 
@@ -191,6 +224,7 @@ def crosswalk(
     from ..queries import crosswalk as asked
 
     checked_format(form, "text", "json", "csv")
+    language = language_of(context, lang)
     days = day(first), day(second)
     targets = [] if output is None else [(output, _suffix(output))]
     refuse_overwriting([file for file, _ in targets], store_name(context, store)[0])
@@ -202,10 +236,8 @@ def crosswalk(
     if form != "text":
         typer.echo(_rendered(answer, form), nl=False)
         return
-    for pair in () if targets else answer.pairs:
-        typer.echo(_pair_line(pair))
-    for line in _summary(answer):
-        typer.echo(line)
+    tell(language, *map(_pair_line, () if targets else answer.pairs))
+    tell(language, *_summary(answer))
 
 
 def _suffix(path: str) -> str:
@@ -225,25 +257,35 @@ def _rendered(answer: "Crosswalk", form: str) -> str:
 
 
 def _pair_line(pair: "Pair") -> str:
-    part = f"  {pair.part or 'part unknown'}" if pair.from_ and pair.to else ""
-    return f"{_named(pair.from_)} → {_named(pair.to)}{part}"
+    line = laid("{old} → {new}", old=_named(pair.from_), new=_named(pair.to))
+    if not pair.from_ or not pair.to:
+        return line
+    part = say(pair.part) if pair.part else say("part unknown")
+    return laid("{pair}  {part}", pair=line, part=part)
 
 
 def _named(side: "Side | None") -> str:
     if side is None:
-        return "(none)"
+        return say("(none)")
     return " ".join(part for part in (side.code or side.id, side.name) if part)
 
 
 def _summary(answer: "Crosswalk") -> Iterator[str]:
     counts = answer.counts()
-    ends = f"{counts['from']:,} on {answer.from_}, {counts['to']:,} on {answer.to}"
-    yield f"{answer.kind}: {ends}; {counted(counts['rows'], 'row')}"
-    words = {"without_to": "to nobody", "without_from": "from nobody"}
+    yield say(
+        "{kind}: {earlier:,} on {first}, {later:,} on {last}; {rows}",
+        kind=say(answer.kind),
+        earlier=counts["from"],
+        first=answer.from_,
+        later=counts["to"],
+        last=answer.to,
+        rows=many(counts["rows"], "{n:,} row", "{n:,} rows"),
+    )
+    words = {"without_to": say("to nobody"), "without_from": say("from nobody")}
     told = [
-        f"{words.get(word, word)} {counts[word]:,}"
+        laid("{word} {n:,}", word=words.get(word) or say(word), n=counts[word])
         for word in list(counts)[3:]
         if counts[word]
     ]
     if told:
-        yield "  " + ", ".join(told)
+        yield laid("  {counts}", counts=told)

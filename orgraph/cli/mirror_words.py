@@ -1,8 +1,9 @@
 """Shows what a schema pack says of the bodies that follow the units they cover."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import typer
+from ..language import either, laid, say
 
 if TYPE_CHECKING:
     from ..pack import Pack
@@ -19,20 +20,41 @@ def mirror_words(pack: "Pack | None") -> list[dict[str, Any]]:
     ]
 
 
-def print_mirror(said: dict[str, Any]) -> None:
-    """Print which bodies follow which units, into what, and on what."""
-    where = [
-        f"{name} {' or '.join(map(str, v)) if isinstance(v, list) else v}"
-        for name, v in said["where"].items()
-    ]
-    bodies = " or ".join(said["bodies"]) + (f" ({', '.join(where)})" if where else "")
-    typer.echo(f"mirror of {said['unit']}: {bodies}, by {said['edge']}")
-    for one in said["becomes"]:
-        below = f" below a {one['below']}" if one["below"] else ""
-        typer.echo(f"    they become a {one['kind']}{below}")
-    if not said["becomes"]:
-        typer.echo("    they end with their units")
-    for one in said["unite"]:
-        founded = ", founded where none comes" if one["founded"] else ""
-        typer.echo(f"    each has one {one['kind']}{founded}")
-    typer.echo(f"    {said['source']}")
+def mirror_lines(pack: "Pack | None") -> Iterator[str]:
+    """Say which bodies follow which units, into what, and on what."""
+    for one in pack.mirrors if pack is not None else ():
+        bodies = either(map(say, one.bodies))
+        where = [
+            laid("{fact} {value}", fact=say(name), value=_values(value))
+            for name, value in one.where.items()
+        ]
+        if where:
+            bodies = laid("{bodies} ({where})", bodies=bodies, where=where)
+        yield say(
+            "mirror of {unit}: {bodies}, by {edge}",
+            unit=say(one.unit),
+            bodies=bodies,
+            edge=say(one.edge),
+        )
+        for form in one.becomes:
+            kind, below = say(form.kind), form.below and say(form.below)
+            yield (
+                say("    they become a {kind} below a {below}", kind=kind, below=below)
+                if below
+                else say("    they become a {kind}", kind=kind)
+            )
+        if not one.becomes:
+            yield say("    they end with their units")
+        for single in one.unite:
+            kind = say(single.kind)
+            yield (
+                say("    each has one {kind}, founded where none comes", kind=kind)
+                if single.founded
+                else say("    each has one {kind}", kind=kind)
+            )
+        yield laid("    {source}", source=str(one.source))
+
+
+def _values(value: object) -> str:
+    """Return a value of a fact, or those of which any will do."""
+    return either(map(str, value)) if isinstance(value, tuple) else str(value)

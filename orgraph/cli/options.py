@@ -13,6 +13,7 @@ import typer
 
 from ..errors import InputError
 from ..files import is_there
+from ..language import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,7 +74,16 @@ def language_of(context: typer.Context, option: str | None) -> "Language":
     from ..language import DEFAULT, language
 
     shared = context.obj.lang if isinstance(context.obj, Shared) else None
-    return language(option or shared or os.environ.get(LANGUAGE_VARIABLE) or DEFAULT)
+    named = shared if option is None else option
+    if named is None:
+        named = os.environ.get(LANGUAGE_VARIABLE) or DEFAULT
+    return language(named)
+
+
+def tell(language: "Language", *lines: str) -> None:
+    """Print lines as they are said in a language."""
+    for line in lines:
+        typer.echo(language.say(line))
 
 
 def store_name(context: typer.Context, option: str | None) -> tuple[str, bool]:
@@ -166,15 +176,15 @@ def author() -> str:
         return ""
 
 
-def confirmed(question: str, *, yes: bool) -> None:
+def confirmed(question: str, *, yes: bool, language: "Language") -> None:
     """Ask before writing; without a terminal and without --yes, refuse."""
     if yes:
         return
     if not sys.stdin.isatty():
         message = "nobody can be asked here; add --yes to write without asking"
         raise InputError(message)
-    if not typer.confirm(question):
-        typer.echo("Nothing was written.")
+    if not typer.confirm(language.say(question)):
+        tell(language, say("Nothing was written."))
         raise typer.Exit(1)
 
 

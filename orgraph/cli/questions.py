@@ -5,22 +5,27 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InputError
+from ..language import Dated, joined, laid, many, say
 from .options import (
     AnyDayOption,
     FormatOption,
+    LangOption,
     NamesOption,
     OnOption,
     StoreOption,
     answered,
     checked_format,
-    counted,
     day,
+    language_of,
     print_json,
+    tell,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
+    from ..model import FactValue
     from ..pack import Pack
     from ..queries import Life
     from ..queries.tally import Tally
@@ -46,61 +51,95 @@ def show(
     on: OnOption = None,
     form: FormatOption = "text",
     names: NamesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Show a node: its versions, what it is joined to, and its successors."""
     from ..queries import name_node
     from ..queries import show as asked
 
     checked_format(form)
+    language = language_of(context, lang)
 
-    def ask(here: "Store") -> dict[str, Any]:
+    def ask(here: "Store") -> tuple["Pack", dict[str, Any]]:
         named = name_node(here, node, day(on), ended=True)
-        return asked(here, named, day(on), names=names)
+        return here.pack, asked(here, named, day(on), names=names)
 
-    document = answered(context, store, ask)
+    pack, document = answered(context, store, ask)
     if form == "json":
         print_json(document)
         return
-    typer.echo(f"{document['node']}  {document['kind']}  on {document['on']}")
+    tell(language, *_shown(pack, document))
+
+
+def _shown(pack: "Pack", document: dict[str, Any]) -> "Iterator[str]":
+    """Say what a node is and was, and what it is joined to."""
+    kind, on = say(document["kind"]), Dated(document["on"])
+    yield say("{node}  {kind}  on {on}", node=document["node"], kind=kind, on=on)
     for version in document["versions"]:
-        facts = ", ".join(f"{k} {_said(v)}" for k, v in version["facts"].items())
-        typer.echo(f"  {_days(version)}  {_named(version)}  {facts}".rstrip())
+        facts = [
+            laid("{fact} {value}", fact=say(name), value=fact_said(pack, name, value))
+            for name, value in version["facts"].items()
+        ]
+        parts = {"days": spell(version), "name": _named(version), "facts": facts}
+        wanted = [part for part in ("name", "facts") if parts[part]]
+        last = wanted[-1:] == ["facts"]
+        template = "  {days}  {name}  {facts}" if last else "  {days}  {name}"
+        yield laid(template if wanted else "  {days}", **parts)
     for one in document["removed"]:
-        typer.echo(f"  {removal(one)}, {one['until']}")
+        yield laid("  {removal}, {day}", removal=removal(one), day=Dated(one["until"]))
     for side, title in (
-        ("to", "joined to"),
-        ("from", "joined to it"),
-        ("successors", "successors"),
-        ("predecessors", "predecessors"),
+        ("to", say("joined to:")),
+        ("from", say("joined to it:")),
+        ("successors", say("successors:")),
+        ("predecessors", say("predecessors:")),
     ):
         rows = document[side]
         if rows:
-            typer.echo(f"{title}:")
+            yield title
         for row in rows[:MOST_SHOWN]:
-            typer.echo(f"  {row['kind']:<14} {_days(row)}  {row['id']}  {row['name']}")
+            edge = laid("  {kind:<14} {days}", kind=say(row["kind"]), days=spell(row))
+            yield laid(
+                "{edge}  {id}  {name}", edge=edge, id=row["id"], name=row["name"]
+            )
         more = document["counts"].get(side, len(rows)) - len(rows[:MOST_SHOWN])
         if more > 0:
-            typer.echo(f"  … {more} more")
+            yield laid("  {more}", more=say("… {n:,} more", n=more))
 
 
 def removal(one: dict[str, Any]) -> str:
     """Say from where somebody was removed, on what ground and by whose decision."""
-    by = f", decided by {one['by']}" if one["by"] else ""
-    return f"removed from {one['group']}: {one['ground']}{by}"
+    ground = say(one["ground"]) if one["ground"] else say("no ground said")
+    said = say("removed from {group}: {ground}", group=one["group"], ground=ground)
+    if not one["by"]:
+        return said
+    return say("{removal}, decided by {unit}", removal=said, unit=one["by"])
 
 
-def _days(row: dict[str, Any]) -> str:
-    return f"{row['since']} to {row['until'] or '…'}"
+def spell(row: dict[str, Any]) -> str:
+    """Say since when and until when a row is in force."""
+    return days(row["since"], row["until"])
+
+
+def days(since: str, until: str | None) -> str:
+    """Say from which day to which; an open end is …."""
+    return say(
+        "{since} to {until}", since=Dated(since), until=Dated(until) if until else "…"
+    )
 
 
 def _named(row: dict[str, Any]) -> str:
     return " ".join(part for part in (row["code"], row["name"]) if part)
 
 
-def _said(value: object) -> str:
+def fact_said(pack: "Pack", fact: str, value: "FactValue") -> str:
+    """Say a fact as it is recorded: a number without signs between its thousands."""
     if isinstance(value, bool):
-        return str(value).lower()
-    return "unknown" if value is None else str(value)
+        return say(str(value).lower())
+    if value is None:
+        return say("unknown")
+    known = pack.facts.get(fact)
+    said = known.said(value) if known else value
+    return said if isinstance(said, str) else str(said)
 
 
 def find(
@@ -113,12 +152,14 @@ def find(
         int, typer.Option(min=1, max=10**6, help="How many at the most.")
     ] = 50,
     names: NamesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Find units by name or code, also older ones; accents and case don't matter."""
     from ..queries import find_nodes, lives
     from ..queries.library import plain_days, shown_name
 
     checked_format(form)
+    language = language_of(context, lang)
     when = day(on) if on is not None else None
 
     def ask(here: "Store") -> tuple["Pack", list["Life"]]:
@@ -142,15 +183,27 @@ def find(
         document = {"format": "orgraph.find/1", "text": text, "more": more}
         print_json({**document, "items": items})
         return
-    for item in items:
-        name = f"{item['code'] or '':<6} {item['name']}"
-        until = item["called_until"]
-        so = f", called so until {until}" if until else ""
-        typer.echo(f"{item['id']:<32} {item['kind']:<20} {name}  {_days(item)}{so}")
+    tell(language, *map(_found, items))
     if more:
-        typer.echo(f"… more than {limit}; --limit shows more")
+        tell(language, say("… more than {n}; --limit shows more", n=limit))
     if not items:
-        typer.echo(f"nothing is called {text!r}")
+        tell(language, say("nothing is called {text!r}", text=text))
+
+
+def _found(item: dict[str, Any]) -> str:
+    """Say what was found: its id, kind, code, name, and when it lived."""
+    line = laid(
+        "{id:<32} {kind:<20} {code:<6} {name}  {days}",
+        id=item["id"],
+        kind=say(item["kind"]),
+        code=item["code"] or "",
+        name=item["name"],
+        days=spell(item),
+    )
+    until = item["called_until"]
+    if not until:
+        return line
+    return say("{found}, called so until {day}", found=line, day=Dated(until))
 
 
 def tally(
@@ -159,12 +212,14 @@ def tally(
     store: StoreOption = None,
     on: OnOption = None,
     form: FormatOption = "text",
+    lang: LangOption = None,
 ) -> None:
     """Count what is below a unit, and add up its facts."""
     from ..queries import name_node
     from ..queries import tally as asked
 
     checked_format(form)
+    language = language_of(context, lang)
 
     def ask(here: "Store") -> "Tally":
         return asked(here, name_node(here, node, day(on)), day(on))
@@ -173,14 +228,19 @@ def tally(
     if form == "json":
         print_json(answer.to_plain())
         return
-    typer.echo(f"below {answer.node} on {answer.on}:")
+    tell(language, *_tallied(answer))
+
+
+def _tallied(answer: "Tally") -> "Iterator[str]":
+    """Say how many of which kinds are below a unit, and the sums of its facts."""
+    yield say("below {node} on {on}:", node=answer.node, on=answer.on)
     for kind, number in answer.counts.items():
-        typer.echo(f"  {kind:<24} {number:>12,}")
+        yield laid("  {kind:<24} {n:>12,}", kind=say(kind), n=number)
     for fact, value in answer.facts.items():
-        shown = f"{value:,}" if isinstance(value, int) else "unknown"
-        typer.echo(f"  {fact:<24} {shown:>12}")
+        shown = laid("{n:,}", n=value) if isinstance(value, int) else say("unknown")
+        yield laid("  {fact:<24} {shown:>12}", fact=say(fact), shown=shown)
     if not answer.counts and not answer.facts:
-        typer.echo("  nothing")
+        yield laid("  {nothing}", nothing=say("nothing"))
 
 
 def diff(
@@ -190,40 +250,57 @@ def diff(
     store: StoreOption = None,
     form: FormatOption = "text",
     names: NamesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Show what differs between two days, or between two revisions."""
     checked_format(form)
+    language = language_of(context, lang)
 
-    def ask(here: "Store") -> dict[str, Any]:
-        return _diff(here, first, second, names=names)
+    def ask(here: "Store") -> tuple["Pack", dict[str, Any]]:
+        return here.pack, _diff(here, first, second, names=names)
 
-    document = answered(context, store, ask)
+    pack, document = answered(context, store, ask)
     if form == "json":
         print_json(document)
         return
-    for item in document["items"]:
-        if "node" in item:
-            what = f"{item['kind']} {item['node']} {item['name']}"
-        else:
-            what = f"{item['kind']} {item['source']} → {item['target']}"
-        typer.echo(f"{item['what']:<10} {what.rstrip()}{_changes(item)}")
-    typer.echo(counted(len(document["items"]), "difference"))
+    tell(language, *(_differing(pack, item) for item in document["items"]))
+    number = len(document["items"])
+    tell(language, many(number, "{n:,} difference", "{n:,} differences"))
 
 
-def _changes(item: dict[str, Any]) -> str:
-    """Say which fields of a row changed, from what to what."""
-    parts = []
-    for field in item["changed"]:
-        first, _, fact = field.partition(".")
-        was, now = (
-            item[side][first].get(fact, "absent") if fact else item[side][first]
-            for side in ("before", "after")
-        )
-        if not fact:
-            nothing = "…" if field == "until" else "absent"
-            was, now = was or nothing, now or nothing
-        parts.append(f"{fact or field} {_said(was)} → {_said(now)}")
-    return f": {'; '.join(parts)}" if parts else ""
+def _differing(pack: "Pack", item: dict[str, Any]) -> str:
+    """Say which row differs, and how."""
+    if "node" in item:
+        named = f"{item['node']} {item['name']}".rstrip()
+    else:
+        named = f"{item['source']} → {item['target']}"
+    line = laid(
+        "{what:<10} {kind} {named}",
+        what=say(item["what"]),
+        kind=say(item["kind"]),
+        named=named,
+    )
+    parts = [_changed(pack, item, field) for field in item["changed"]]
+    return laid("{line}: {parts}", line=line, parts=joined(parts)) if parts else line
+
+
+def _changed(pack: "Pack", item: dict[str, Any], field: str) -> str:
+    """Say from what to what a field of a row changed."""
+    first, _, fact = field.partition(".")
+    was, now = (_field(pack, item[side], first, fact) for side in ("before", "after"))
+    what = say(fact or field)
+    return laid("{what} {was} → {now}", what=what, was=was, now=now)
+
+
+def _field(pack: "Pack", row: dict[str, Any], field: str, fact: str) -> str:
+    """Say what stands in a field of a row, or in one of its facts."""
+    if fact:
+        facts = row[field]
+        return fact_said(pack, fact, facts[fact]) if fact in facts else say("absent")
+    value = row[field]
+    if not value:
+        return "…" if field == "until" else say("absent")
+    return Dated(value) if field in {"since", "until"} else str(value)
 
 
 def _diff(store: "Store", first: str, second: str, *, names: bool) -> dict[str, Any]:

@@ -1,22 +1,33 @@
 """The command that counts covered places, on a day or as a series over days."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import InputError
+from ..language import joined, laid, say
 from .asking import BelowArgument, answer, more, named, shown
-from .options import FormatOption, OnOption, StoreOption, day
+from .options import FormatOption, LangOption, OnOption, StoreOption, day, language_of
 
 if TYPE_CHECKING:
+    from ..language import Language
     from ..queries import Coverage, Series
     from ..stores import Store
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 MOST_DAYS = 400
 NAME = 32
+NARROWEST = 11
+_WORDS = {
+    "places": say("places"),
+    "own": say("own"),
+    "joint": say("joint"),
+    "without_members": say("no members"),
+    "without_cell": say("no cell"),
+    "unrecorded": say("unrecorded"),
+}
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -43,11 +54,13 @@ def coverage(
     every: Annotated[
         str, typer.Option(metavar="WORD", help="month, quarter or year.")
     ] = "year",
+    lang: LangOption = None,
 ) -> None:
     """Count villages with a cell of their own, a joint one, none, or no member."""
     from ..queries import coverage as asked
     from ..queries import coverage_series
 
+    columns = _Columns(language_of(context, lang))
     if since is None:
         if until is not None:
             message = "--to ends a series: say with --from where it begins"
@@ -56,7 +69,7 @@ def coverage(
         def ask(here: "Store", on: date) -> "Coverage":
             return asked(here, named(here, node, on), on, by)
 
-        answer(context, store, on, form, ask, _lines)
+        answer(context, store, on, form, ask, columns.lines, lang)
         return
     if on is not None:
         message = "a series has its own days: leave out --on"
@@ -66,7 +79,7 @@ def coverage(
     def follow(here: "Store", on: date) -> "Series":
         return coverage_series(here, named(here, node, on), days, by)
 
-    answer(context, store, days[-1].isoformat(), form, follow, _series_lines)
+    answer(context, store, days[-1].isoformat(), form, follow, columns.series, lang)
 
 
 def _days(first: date, last: date, every: str) -> Iterator[date]:
@@ -99,54 +112,82 @@ def _in_month(year: int, month: int, number: int) -> date:
             number -= 1
 
 
-def _lines(answer: "Coverage") -> Iterator[str]:
-    yield f"{answer.on!s:<{NAME}}{_head(answer.states)}"
-    yield f"{'all':<{NAME}}{_row(answer.states)}"
-    for tag, counts in answer.tags.items():
-        yield f"{tag:<{NAME}}{_row(counts)}{_notes(answer, tag)}"
-    for item in shown(answer.items):
-        name = f"{item.kind} {item.name}" if item.name else f"{item.kind} {item.id}"
-        yield f"{name[: NAME - 2]:<{NAME}}{_row(item.states)}"
-    yield from more(answer.items)
+class _Columns:
+    """Lines of counts by state, in columns as wide as a language's headings want."""
+
+    def __init__(self, language: "Language") -> None:
+        said = (language.say(word) for word in _WORDS.values())
+        self.width = max(NARROWEST, *(len(word) + 1 for word in said))
+
+    def head(self, counts: Mapping[str, int]) -> str:
+        """Return the headings of counts."""
+        return self._joined([_WORDS["places"], *(_WORDS[state] for state in counts)])
+
+    def row(self, counts: Mapping[str, int]) -> str:
+        """Return counts below their headings, the sum of them first."""
+        numbers = [sum(counts.values()), *counts.values()]
+        return self._joined([say("{n:,}", n=number) for number in numbers])
+
+    def named(self, name: str, counts: Mapping[str, int]) -> str:
+        """Return counts behind a name, of which a long one is cut."""
+        cut = f"{{name:<{NAME}.{NAME - 2}}}{{row}}"
+        return laid(cut, name=name, row=self.row(counts))
+
+    def _joined(self, cells: Sequence[str]) -> str:
+        padded = (laid(f"{{cell:>{self.width}}}", cell=cell) for cell in cells)
+        return joined(padded, "")
+
+    def lines(self, answer: "Coverage") -> Iterator[str]:
+        """Say how many places are in which state, by tag and by unit."""
+        head = self.head(answer.states)
+        yield laid(f"{{on:<{NAME}}}{{head}}", on=answer.on, head=head)
+        yield self.named(say("all"), answer.states)
+        for tag, counts in answer.tags.items():
+            yield _noted(self.named(say(tag), counts), answer, tag)
+        for item in shown(answer.items):
+            name = laid("{kind} {name}", kind=say(item.kind), name=item.name or item.id)
+            yield self.named(name, item.states)
+        yield from more(answer.items)
+
+    def series(self, answer: "Series") -> Iterator[str]:
+        """Say how many places are in which state, a day a line."""
+        yield laid("            {head}", head=self.head(answer.days[0].states))
+        for coverage in answer.days:
+            yield self._dated(coverage, coverage.states)
+        none: dict[tuple[int, int], list[str]] = {}
+        for tag in answer.days[0].tags:
+            if any(sum(coverage.tags[tag].values()) for coverage in answer.days):
+                yield laid("{tag}:", tag=say(tag))
+                for coverage in answer.days:
+                    line = self._dated(coverage, coverage.tags[tag])
+                    yield _noted(line, coverage, tag)
+            else:
+                numbers = [coverage.unknown[tag] for coverage in answer.days]
+                none.setdefault((min(numbers), max(numbers)), []).append(say(tag))
+        for unknown, tags in none.items():
+            yield _none(tags, *unknown)
+
+    def _dated(self, coverage: "Coverage", counts: Mapping[str, int]) -> str:
+        return laid("{on:<12}{row}", on=coverage.on, row=self.row(counts))
 
 
-def _series_lines(answer: "Series") -> Iterator[str]:
-    yield f"{'':<12}{_head(answer.days[0].states)}"
-    for coverage in answer.days:
-        yield f"{coverage.on!s:<12}{_row(coverage.states)}"
-    none: dict[str, list[str]] = {}
-    for tag in answer.days[0].tags:
-        if any(sum(coverage.tags[tag].values()) for coverage in answer.days):
-            yield f"{tag}:"
-            for coverage in answer.days:
-                counts = _row(coverage.tags[tag])
-                yield f"{coverage.on!s:<12}{counts}{_notes(coverage, tag)}"
-        else:
-            numbers = {coverage.unknown[tag] for coverage in answer.days}
-            ends = [f"{number:,}" for number in sorted({min(numbers), max(numbers)})]
-            unknown = f" (unknown of {' to '.join(ends)})" if any(numbers) else ""
-            none.setdefault(unknown, []).append(tag)
-    for unknown, tags in none.items():
-        yield f"{', '.join(tags)}: none{unknown}"
+def _noted(line: str, answer: "Coverage", tag: str) -> str:
+    """Say behind the row of a tag what doesn't stand in it."""
+    inherited, unknown = answer.inherited[tag], answer.unknown[tag]
+    notes = [say("by what is above {n:,}", n=inherited)] if inherited else []
+    notes += [say("unknown of {n:,}", n=unknown)] if unknown else []
+    return laid("{line}  ({notes})", line=line, notes=notes) if notes else line
 
 
-def _notes(answer: "Coverage", tag: str) -> str:
-    """Say what doesn't stand in the row of a tag."""
-    notes = [
-        f"{word} {number:,}"
-        for word, number in (
-            ("by what is above", answer.inherited[tag]),
-            ("unknown of", answer.unknown[tag]),
-        )
-        if number
-    ]
-    return f"  ({', '.join(notes)})" if notes else ""
-
-
-def _head(counts: Mapping[str, int]) -> str:
-    words = [state.replace("without_", "no ") for state in counts]
-    return "".join(f"{word:>11}" for word in ("places", *words))
-
-
-def _row(counts: Mapping[str, int]) -> str:
-    return "".join(f"{n:>11,}" for n in (sum(counts.values()), *counts.values()))
+def _none(tags: Sequence[str], fewest: int, most: int) -> str:
+    """Say that on no day any place has these tags, as far as is known."""
+    if not most:
+        return say("{tags}: none", tags=tags)
+    if fewest == most:
+        return say("{tags}: none (unknown of {n:,})", tags=tags, n=most)
+    return say(
+        "{tags}: none (unknown of {fewest:,} to {most:,})",
+        tags=tags,
+        fewest=fewest,
+        most=most,
+    )

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .asking import BelowArgument, answer, below, more, named, shown, unit_said
-from .options import FormatOption, NamesOption, OnOption, StoreOption, day
+from ..language import joined, laid, say
+from .asking import (
+    BelowArgument,
+    answer,
+    below,
+    more,
+    named,
+    named_id,
+    shown,
+    unit_said,
+)
+from .options import FormatOption, LangOption, NamesOption, OnOption, StoreOption, day
 
 if TYPE_CHECKING:
     from ..queries import Path, Spans, Vacancies
@@ -15,12 +25,12 @@ if TYPE_CHECKING:
     from ..stores import Store
 
 STATES = {
-    "vacant": "vacant",
-    "provisional": "held for the time being",
-    "ending": "to be vacant",
-    "due": "due",
+    "vacant": say("vacant"),
+    "provisional": say("held for the time being"),
+    "ending": say("to be vacant"),
+    "due": say("due"),
 }
-DUE = {"term": "terms are over", "rotation": "rotation is over"}
+DUE = {"term": say("terms are over"), "rotation": say("rotation is over")}
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -39,6 +49,7 @@ def path(
     on: OnOption = None,
     form: FormatOption = "text",
     names: NamesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """Show the shortest path between two people or units: who joins them, and how."""
     from ..queries import name_node
@@ -48,16 +59,22 @@ def path(
         one, other = (name_node(here, text, on) for text in (first, second))
         return asked(here, one, other, on, names=names)
 
-    answer(context, store, on, form, ask, _path_lines)
+    answer(context, store, on, form, ask, _path_lines, lang)
 
 
 def _path_lines(answer: "Path") -> Iterator[str]:
     if not answer.steps:
-        yield f"nothing joins {answer.first} and {answer.last} on {answer.on}"
+        ends = {"first": answer.first, "last": answer.last}
+        yield say("nothing joins {first} and {last} on {on}", **ends, on=answer.on)
     for step in answer.steps:
-        by = f"{step.by} {'→' if step.forward else '←'} " if step.by else ""
-        name = f"{step.name} ({step.id})" if step.name else step.id
-        yield f"{'  ' if by else ''}{by}{step.kind} {name}"
+        name = named_id(step.name, step.id)
+        line = laid("{kind} {name}", kind=say(step.kind), name=name)
+        arrow = "→" if step.forward else "←"
+        yield (
+            laid("  {by} {arrow} {line}", by=say(step.by), arrow=arrow, line=line)
+            if step.by
+            else line
+        )
 
 
 def span(
@@ -66,26 +83,34 @@ def span(
     store: StoreOption = None,
     on: OnOption = None,
     form: FormatOption = "text",
+    lang: LangOption = None,
 ) -> None:
     """Count the units and people directly under each unit, the largest span first."""
     from ..queries import span as asked
 
-    answer(context, store, on, form, below(asked, node), _span_lines)
+    answer(context, store, on, form, below(asked, node), _span_lines, lang)
 
 
 def _span_lines(answer: "Spans") -> Iterator[str]:
     for kind, figures in answer.to_plain()["kinds"].items():
-        number, under = figures["units"], figures["under"]
-        largest = f"at most {figures['span']:,}: {figures['largest']}"
-        yield f"{kind:<24} {number:>8,}  {under:>10,} directly under them, {largest}"
+        yield say(
+            "{kind:<24} {n:>8,}  {under:>10,} directly under them, at most "
+            "{span:,}: {largest}",
+            kind=say(kind),
+            n=figures["units"],
+            under=figures["under"],
+            span=figures["span"],
+            largest=figures["largest"],
+        )
     if answer.items:
-        yield "directly under each:"
+        yield say("directly under each:")
     for unit in shown(answer.items):
-        under = ", ".join(f"{n:,} {kind}" for kind, n in unit.under.items())
-        yield f"  {unit.span:>6,}  {unit_said(unit)}  {under}".rstrip()
+        under = [laid("{n:,} {kind}", n=n, kind=say(k)) for k, n in unit.under.items()]
+        line = laid("  {n:>6,}  {unit}", n=unit.span, unit=unit_said(unit))
+        yield laid("{line}  {under}", line=line, under=under) if under else line
     yield from more(answer.items)
     if not answer.items:
-        yield "no unit is there"
+        yield say("no unit is there")
 
 
 def vacancies(
@@ -103,6 +128,7 @@ def vacancies(
     ] = None,
     form: FormatOption = "text",
     names: NamesOption = False,
+    lang: LangOption = None,
 ) -> None:
     """List posts that are vacant, held for a time, or by --until vacant or due."""
     from ..queries import vacancies as asked
@@ -112,57 +138,86 @@ def vacancies(
     def ask(here: "Store", on: date) -> "Vacancies":
         return asked(here, named(here, node, on), on, last, names=names)
 
-    answer(context, store, on, form, ask, _vacancy_lines)
+    answer(context, store, on, form, ask, _vacancy_lines, lang)
 
 
 def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
-    yield f"posts on {answer.on}: {answer.posts:,}"
+    yield say("posts on {on}: {n:,}", on=answer.on, n=answer.posts)
     for kind, number in answer.forms.items():
-        yield f"  {'held, ' + (kind or 'form not said'):<24} {number:>8,}"
-    words = {**STATES, "ending": f"vacant by {answer.until}"}
-    words["due"] = f"due by {answer.until}"
+        form = say(kind) if kind else say("form not said")
+        yield _counted(say("held, {form}", form=form), number)
+    vacant = say("vacant by {day}", day=answer.until)
+    due = say("due by {day}", day=answer.until)
+    words: dict[str, str] = {**STATES, "ending": vacant, "due": due}
     also = {"due": answer.both, "provisional": answer.provisional_and_ending}
     for state, number in answer.counts.items():
         if answer.until or state in {"vacant", "provisional"}:
+            line = _counted(words[state], number)
             both = also.get(state)
-            said = f", {both:,} of them also {words['ending']}" if both else ""
-            yield f"  {words[state]:<24} {number:>8,}{said}"
+            yield (
+                say(
+                    "{line}, {n:,} of them also {vacant}",
+                    line=line,
+                    n=both,
+                    vacant=vacant,
+                )
+                if both
+                else line
+            )
     if answer.unknown:
-        yield f"  {'service end unknown':<24} {answer.unknown:>8,}"
+        yield _counted(say("service end unknown"), answer.unknown)
     for item in shown(answer.items):
         yield _vacancy(item)
         for held in item.holders:
-            yield f"    {_held(held)}"
+            yield laid("    {held}", held=_held(held))
             for due in held.due:
-                days = _days(due.earliest, due.latest)
-                yield f"    {DUE[due.why]} {days}: {due.limit.id} ({due.limit.cited})"
-        people = ", ".join(f"{one.person} {one.name}".rstrip() for one in item.planned)
-        yield f"    planned for it: {people or 'nobody'}"
+                yield laid(
+                    "    {why} {days}: {limit} ({cited})",
+                    why=DUE[due.why],
+                    days=_days(due.earliest, due.latest),
+                    limit=due.limit.id,
+                    cited=due.limit.cited,
+                )
+        people = [f"{one.person} {one.name}".rstrip() for one in item.planned]
+        yield say("    planned for it: {people}", people=people or say("nobody"))
     yield from more(answer.items)
 
 
+def _counted(word: str, number: int) -> str:
+    return laid("  {word:<24} {n:>8,}", word=word, n=number)
+
+
 def _vacancy(item: "Vacancy") -> str:
-    days = ""
+    said = STATES[item.state]
     if item.since and item.state != "vacant":
-        days = f" from {item.since}, or not at all"
-        if item.latest:
-            days = f" from {_days(item.since, item.latest)}"
+        days = _days(item.since, item.latest)
+        said = (
+            say("{state} from {days}", state=said, days=days)
+            if item.latest
+            else say("{state} from {day}, or not at all", state=said, day=item.since)
+        )
     if item.until:
-        days += f" until {item.until}"
-    name = f"{item.name} ({item.post})" if item.name else item.post
-    also = item.is_provisional and item.state != "provisional"
-    said = f"{STATES['provisional']}, " if also else ""
-    return f"{said}{STATES[item.state]}{days}: {name} in {item.unit}"
+        said = say("{state} until {day}", state=said, day=item.until)
+    if item.is_provisional and item.state != "provisional":
+        said = joined([STATES["provisional"], said], ", ")
+    post = named_id(item.name, item.post)
+    return say("{state}: {post} in {unit}", state=said, post=post, unit=item.unit)
 
 
 def _held(held: "Held") -> str:
-    name = f" {held.name}" if held.name else ""
-    form = f", {held.form}" if held.form else ""
-    why = {"recorded": "until", "service_end": "service ends"}.get(held.why or "")
+    parts: list[str] = [f"{held.person} {held.name}" if held.name else held.person]
+    if held.form:
+        parts.append(say(held.form))
     days = _days(held.ends, held.latest)
-    return f"{held.person}{name}{form}{f', {why} {days}' if why else ''}"
+    if held.why == "recorded":
+        parts.append(say("until {days}", days=days))
+    elif held.why == "service_end":
+        parts.append(say("service ends {days}", days=days))
+    return laid("{parts}", parts=parts)
 
 
 def _days(earliest: date | None, latest: date | None) -> str:
     """Write a day, or the two that it lies between."""
-    return f"{earliest}" if earliest == latest else f"{earliest} to {latest}"
+    if earliest == latest:
+        return laid("{day}", day=earliest)
+    return say("{earliest} to {latest}", earliest=earliest, latest=latest)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from ..language import Words
+from ..language import Words, say
 from .kinds import Name, PackPart, Source
 
 By = Literal["below_standard", "must_rearrange", "formed_too_small"]
@@ -48,7 +48,7 @@ class Asked(PackPart):
     @property
     def cited(self) -> str:
         """The source as it is cited, or that there is none."""
-        return str(self.source) if self.source else "practice, of no text"
+        return str(self.source) if self.source else say("practice, of no text")
 
     @property
     def source_data(self) -> dict[str, str | None]:

@@ -6,8 +6,8 @@ from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from ..language import Said, Words, many, say
-from ..model import Facts
+from ..language import Dated, Said, Words, many, say
+from ..model import Facts, FactValue
 
 Event = Literal["merged", "absorbed", "split", "closed", "tier_abolished", "moved"]
 EVENTS: tuple[Event, ...] = get_args(Event)
@@ -40,6 +40,7 @@ class FactKind(PackPart):
     `carried_by` names kinds from the finest up: a node of a later kind carries the fact
     only while no node of an earlier kind below it has that fact. One that `follows` is
     taken over by a unit that is formed of others, if it is known and the same of all.
+    A text is one of its `values`, if it has any; `words` are some that it may be, too.
     With a `format` the text is a date, as far as it is known (YYYY-MM-DD, YYYY-MM or
     YYYY), or the number a year, neither before the facts that it is `after`; or the
     text is a longitude or latitude in degrees of WGS 84, such as 105.838.
@@ -53,6 +54,15 @@ class FactKind(PackPart):
     follows: bool = False
     carried_by: tuple[Name, ...] = ()
     values: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def said(self, value: FactValue) -> FactValue:
+        """Return a value as readers are told it: words and days are sentences."""
+        if not isinstance(value, str):
+            return value
+        if value in {*self.values, *self.words}:
+            return say(value)
+        return Dated(value) if self.format == "date" else value
 
     def label(self, name: str) -> Said:
         """Return what a fact of this name is called: area_m2 is "area (m²)"."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import Field
 
-from ..language import say
+from ..language import both, laid, say
 from ..model import Facts
 from .asked import Asked, Where
 from .kinds import Name, PackPart
@@ -108,16 +108,18 @@ class Limit(Asked):
     @property
     def wants(self) -> str:
         """What is asked, in words."""
-        size = [
-            f"{word} {number:,}"
-            for word, number in (
-                ("from", self.from_members),
-                ("below", self.below_members),
-            )
-            if number is not None
-        ]
-        of = f", {' and '.join(size)} official members" if size else ""
-        return f"{self.unit}, {self.bounds}{of}"
+        least, below = self.from_members, self.below_members
+        size = [] if least is None else [say("from {n:,}", n=least)]
+        size += [] if below is None else [say("below {n:,}", n=below)]
+        if not size:
+            return self.asks
+        asks, size_of = self.asks, both(size)
+        return say("{asks}, {size} official members", asks=asks, size=size_of)
+
+    @property
+    def asks(self) -> str:
+        """What is counted, and the numbers."""
+        return laid("{unit}, {bounds}", unit=say(self.unit), bounds=self.bounds)
 
     def is_meant(self, sure: int, most: int) -> bool | None:
         """Tell whether it is for a group of so many; None where that can't be told."""
@@ -166,8 +168,11 @@ class Combination(Asked):
     @property
     def wants(self) -> str:
         """What is asked, in words."""
-        where = f" to which {self.by} leads" if self.by else ""
-        return f"{self.word} together with a post in a {self.other.unit}{where}"
+        word, unit = say(self.word), say(self.other.unit)
+        said = say("{word} together with a post in a {unit}", word=word, unit=unit)
+        if self.by is None:
+            return said
+        return say("{post} to which {edge} leads", post=said, edge=say(self.by))
 
 
 LIMITING = frozenset({*get_args(Limiting), Combination.rule})
@@ -193,12 +198,12 @@ def limit_problems(pack: "Pack") -> Iterator[Problem]:
         yield from unknown((*at, "within"), limit.within, pack.nodes)
         if (limit.of or limit.within) and limit.unit not in _OF_POSTS:
             yield (*at, "of"), f"what posts are meant, and it counts {limit.unit}"
-    for place, both in enumerate(pack.combinations):
+    for place, two in enumerate(pack.combinations):
         at = ("combinations", place)
-        yield from unknown((*at, "other", "unit"), [both.other.unit], pack.nodes)
-        yield from post_problems(pack, (*at, "post"), both.post)
-        yield from post_problems(pack, (*at, "other", "post"), both.other.post)
-        yield from _joined(pack, at, both)
+        yield from unknown((*at, "other", "unit"), [two.other.unit], pack.nodes)
+        yield from post_problems(pack, (*at, "post"), two.post)
+        yield from post_problems(pack, (*at, "other", "post"), two.other.post)
+        yield from _joined(pack, at, two)
 
 
 def _hardest(pack: "Pack", at: Keys, limit: Limit) -> Iterator[Problem]:

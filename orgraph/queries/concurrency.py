@@ -15,6 +15,7 @@ from ..collector import uncollected
 from ..draft import Snapshot
 from ..draft.reading import in_one_revision
 from ..errors import InputError
+from ..language import joined, laid, say
 from ..pack import Combination, Held, Pack
 from ..pack.asked import Value
 from .gathered import Gathered
@@ -153,8 +154,9 @@ def concurrency(
 
 def _of_all(pack: Pack) -> str:
     """Say who are counted, several posts or not."""
-    seats = ", seats beside a post not counted" if pack.questions.posts.beside else ""
-    return f"people who hold a post for good{seats}"
+    if pack.questions.posts.beside:
+        return say("people who hold a post for good, seats beside a post not counted")
+    return say("people who hold a post for good")
 
 
 def _words(pack: Pack, on: date, roles: tuple[str, str] | None) -> list[Combination]:
@@ -205,8 +207,13 @@ def _together(found: Gathered, word: Combination, *, names: bool) -> Together:
         items.append(Joined(unit, found.name(unit, names=names), state, people))
     counts = Counter(state for state, _ in judged.values())
     held = counts["both"] + counts["apart"]
-    of = "both posts are held" if word.by else "the first post is held"
-    shares = [Share(f"units ({word.kind}) in which {of}", counts["both"], held)]
+    kind = say(word.kind)
+    of = (
+        say("units ({kind}) in which both posts are held", kind=kind)
+        if word.by
+        else say("units ({kind}) in which the first post is held", kind=kind)
+    )
+    shares = [Share(of, counts["both"], held)]
     shares += _of_holders(found, word, judged)
     items.sort(key=lambda item: (STATES.index(item.state), item.unit))
     return Together(word, tuple(items), tuple(shares))
@@ -254,7 +261,7 @@ def _of_holders(
     both = {person for person, *_ in pairs}
     for held, places in ((word.first, units), (word.other, near)):
         people = _people(found, held, places)
-        of = f"holders of {_said(held)}"
+        of = say("holders of {post}", post=_said(held))
         yield Share(of, len(both & people), len(people))
 
 
@@ -265,6 +272,12 @@ def _people(found: Gathered, held: Held, units: Collection[str]) -> set[str]:
 
 def _said(held: Held) -> str:
     values: Sequence[str] = [
-        "/".join(map(str, _values(value))) for value in held.post.values()
+        _alternatives(_values(value)) for value in held.post.values()
     ]
-    return f"{', '.join(values) or 'any post'} ({held.unit})"
+    posts = values or [say("any post")]
+    return laid("{posts} ({unit})", posts=posts, unit=say(held.unit))
+
+
+def _alternatives(values: Sequence[Value]) -> str:
+    """Say values any of which will do: "secretary/chair"."""
+    return joined((say(str(value)) for value in values), "/")

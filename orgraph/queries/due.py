@@ -35,7 +35,7 @@ class Due(NamedTuple):
         return {
             "why": self.why,
             "limit": self.limit.id,
-            "asks": f"{self.limit.unit}, {self.limit.bounds}",
+            "asks": self.limit.asks,
             "earliest": self.earliest.isoformat(),
             "latest": self.latest.isoformat(),
         } | self.limit.source_data

@@ -101,7 +101,7 @@ class Eligible:
             "on": self.on.isoformat(),
             "below": self.below,
             "asked": [
-                {"limit": limit.id, "rule": limit.by, "asks": _asks(limit)}
+                {"limit": limit.id, "rule": limit.by, "asks": limit.asks}
                 | limit.source_data
                 for limit in self.asked
             ],
@@ -221,16 +221,12 @@ def _reasons(pack: Pack, findings: Iterable[Finding]) -> list[Reason]:
                 severity=finding.severity,
                 message=finding.message,
                 limit=limit.id if limit else None,
-                asks=_asks(limit) if limit else None,
+                asks=limit.asks if limit else None,
                 document=source.document if source else None,
                 article=(source.article or None) if source else None,
             )
         )
     return sorted(found, key=lambda one: (one.unknown, one.code, one.message))
-
-
-def _asks(limit: Limit) -> str:
-    return f"{limit.unit}, {limit.bounds}"
 
 
 def _asked(pack: Pack, post: Post, on: date) -> tuple[Limit, ...]:

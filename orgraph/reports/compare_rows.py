@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..language import listed
+from ..language import Dated, laid, listed, say
 from ..model import FactValue
 from .comparison import Alternative, Comparison, FoundAlike, StoodTo
 from .wording import number
@@ -13,11 +13,11 @@ NOTHING = "–"
 _WORST = {"error": 0, "warning": 1, "info": 2}
 _STATES = {"new": 0, "existing": 1, "resolved": 2}
 _HAPPENING = (
-    ("began", "begins"),
-    ("ended", "ends"),
-    ("moved", "moves"),
-    ("united", "is formed of several"),
-    ("revised", "is revised"),
+    ("began", say("begins")),
+    ("ended", say("ends")),
+    ("moved", say("moves")),
+    ("united", say("is formed of several")),
+    ("revised", say("is revised")),
 )
 
 
@@ -49,34 +49,36 @@ def headings(comparison: Comparison) -> tuple[str, ...]:
 
 def notes(comparison: Comparison) -> list[str]:
     """Return what must be known to read the figures."""
-    found = []
+    found: list[str] = []
     if len(comparison.days) > 1:
-        days = listed(comparison.days)
-        found.append(
-            f"They take effect on different days ({days}): each is compared with how "
-            "things are on its own, and judged by the law of that day."
+        said = say(
+            "They take effect on different days ({days}): each is compared with how "
+            "things are on its own, and judged by the law of that day.",
+            days=listed(map(Dated, comparison.days)),
         )
+        found.append(said)
     if comparison.refused:
-        found.append(
+        said = say(
             "Figures of a proposal that is refused are of the steps that could be done."
         )
+        found.append(said)
     return found
 
 
 def sections(comparison: Comparison) -> list[Section]:
     """Return what is said of all proposals; a section has the rows that any has."""
     found = [
-        Section("proposal", tuple(_first(comparison))),
-        Section("below the roots that are touched", tuple(_totals(comparison))),
+        Section(say("proposal"), tuple(_first(comparison))),
+        Section(say("below the roots that are touched"), tuple(_totals(comparison))),
         *(
             Section(title, tuple(_counts(comparison, _happening(word))))
             for word, title in _HAPPENING
         ),
-        Section("another chain of units", tuple(_counts(comparison, _affected))),
-        Section("surplus", tuple(_surplus(comparison))),
-        Section("sums of facts", tuple(_facts(comparison))),
-        Section("findings where it reaches", tuple(_findings(comparison))),
-        Section("standards of the day, in units", tuple(_standards(comparison))),
+        Section(say("another chain of units"), tuple(_counts(comparison, _affected))),
+        Section(say("surplus"), tuple(_surplus(comparison))),
+        Section(say("sums of facts"), tuple(_facts(comparison))),
+        Section(say("findings where it reaches"), tuple(_findings(comparison))),
+        Section(say("standards of the day, in units"), tuple(_standards(comparison))),
     ]
     return [section for section in found if section.rows]
 
@@ -87,14 +89,15 @@ def _row(name: str, comparison: Comparison, cell: Callable[[Alternative], str]) 
 
 def _first(comparison: Comparison) -> Iterator[Row]:
     def verdict(one: Alternative) -> str:
-        return "refused" if one.refused else "passes"
+        return say("refused") if one.refused else say("passes")
 
-    yield _row("verdict", comparison, verdict)
-    yield _row("effective", comparison, lambda one: one.effective)
-    yield _row("steps", comparison, lambda one: number(one.steps))
+    yield _row(say("verdict"), comparison, verdict)
+    yield _row(say("effective"), comparison, lambda one: Dated(one.effective))
+    yield _row(say("steps"), comparison, lambda one: number(one.steps))
     if any(one.unplanned for one in comparison.alternatives):
-        yield _row("steps left out", comparison, lambda one: number(one.unplanned))
-    yield _row("changes", comparison, lambda one: number(one.changes))
+        left = say("steps left out")
+        yield _row(left, comparison, lambda one: number(one.unplanned))
+    yield _row(say("changes"), comparison, lambda one: number(one.changes))
 
 
 def _totals(comparison: Comparison) -> Iterator[Row]:
@@ -119,12 +122,12 @@ def _passage(before: FactValue, after: FactValue) -> str:
     """Return a figure before and after, or once where it stays."""
     if before == after:
         return number(before)
-    return f"{number(before)} → {number(after)}"
+    return laid("{was} → {now}", was=number(before), now=number(after))
 
 
 def _label(comparison: Comparison, kind: str) -> str:
     nodes = comparison.pack.nodes
-    return nodes[kind].label if kind in nodes else kind
+    return nodes[kind].label if kind in nodes else say(kind)
 
 
 def _happening(word: str) -> Callable[[Alternative], Mapping[str, int]]:
@@ -147,8 +150,8 @@ def _counts(
 def _surplus(comparison: Comparison) -> Iterator[Row]:
     if any(one.surplus["posts"] for one in comparison.alternatives):
         for key, name in (
-            ("people", "people who lose a post"),
-            ("posts", "posts lost"),
+            ("people", say("people who lose a post")),
+            ("posts", say("posts lost")),
         ):
             cells = (number(one.surplus[key]) for one in comparison.alternatives)
             yield Row(name, tuple(cells))
@@ -162,7 +165,8 @@ def _facts(comparison: Comparison) -> Iterator[Row]:
         sides = [one.facts.get(fact) for one in comparison.alternatives]
         cells = (_passage(s["before"], s["after"]) if s else NOTHING for s in sides)
         unit = kinds[fact].unit
-        yield Row(f"{fact}, {unit}" if unit else fact, tuple(cells))
+        name = laid("{fact}, {unit}", fact=say(fact), unit=unit) if unit else say(fact)
+        yield Row(name, tuple(cells))
 
 
 def _sort(found: FoundAlike) -> tuple[int, int, str, bool]:
@@ -180,8 +184,16 @@ def _findings(comparison: Comparison) -> Iterator[Row]:
             sum(f.number for f in one.findings if _sort(f) == sort)
             for one in comparison.alternatives
         )
-        waived = ", waived" if found.waived else ""
-        name = f"{found.severity} {found.code}, {found.state}{waived}"
+        said = {
+            "severity": say(found.severity),
+            "code": found.code,
+            "state": say(found.state),
+        }
+        name = (
+            say("{severity} {code}, {state}, waived", **said)
+            if found.waived
+            else laid("{severity} {code}, {state}", **said)
+        )
         yield Row(name, tuple(map(number, numbers)))
 
 
@@ -192,5 +204,6 @@ def _standards(comparison: Comparison) -> Iterator[Row]:
         for word in StoodTo._fields:
             numbers = [len(getattr(one, word)) if one else 0 for one in stood]
             if any(numbers):
-                name = f"{standard.title}: {word}"
+                title = standard.title
+                name = laid("{standard}: {word}", standard=title, word=say(word))
                 yield Row(name, tuple(map(number, numbers)))

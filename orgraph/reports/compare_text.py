@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from ..language import ENGLISH, Language, many, say
-from .compare_rows import Section, headings, notes, sections
+from .compare_rows import Row, Section, headings, notes, sections
 from .comparison import Comparison
 from .text_findings import print_finding
 from .wording import Page
@@ -31,9 +31,10 @@ def print_comparison(
         page.line(f"{name}: {one.title}", indent="  ")
     for note in notes(comparison):
         page.line(note)
-    lines = list(_columns(names, found))
+    told = [_told(section, language) for section in found]
+    lines = list(_columns(names, told))
     if max(map(len, lines)) > console.width:
-        lines = list(_stacked(names, found))
+        lines = list(_stacked(names, told))
     for line in lines:
         console.print(escape(line), highlight=False, soft_wrap=True)
     for name, one in zip(names, comparison.alternatives, strict=True):
@@ -45,6 +46,15 @@ def print_comparison(
         if len(one.blocking) > MOST_BLOCKING:
             more = len(one.blocking) - MOST_BLOCKING
             page.line(say("  … {n} more; --format json has them all", n=more))
+
+
+def _told(section: Section, language: Language) -> Section:
+    """Return a section in the words of a language, to be laid out."""
+    rows = (
+        Row(language.say(row.name), tuple(map(language.say, row.cells)))
+        for row in section.rows
+    )
+    return Section(language.say(section.title), tuple(rows))
 
 
 def _columns(names: Sequence[str], found: Sequence[Section]) -> Sequence[str]:

@@ -12,7 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..language import ENGLISH, Language, Said
+from ..language import ENGLISH, Dated, Language, Said
 from .wording import MOST_LINES, number
 
 if TYPE_CHECKING:
@@ -107,12 +107,25 @@ def _environment(language: Language, **settings: Any) -> "Environment":  # noqa:
     environment.globals["ngettext"] = partial(_sentences, language)
     environment.filters["number"] = lambda value: language.say(number(value))
     environment.filters["day"] = lambda day: language.day(date.fromisoformat(day))
+    environment.filters["join"] = _joining(language)
     environment.globals["most"] = MOST_ROWS
     return environment
 
 
+def _joining(language: Language) -> Any:  # noqa: ANN401 - as jinja2 calls it
+    """Return jinja2's filter `join`, which says each part before it is text."""
+    from jinja2 import pass_eval_context
+    from jinja2.filters import do_join
+
+    @pass_eval_context
+    def join(context: Any, parts: Any, sign: str = "") -> Any:  # noqa: ANN401 - same
+        return do_join(context, [_told(language, part) for part in parts], sign)
+
+    return join
+
+
 def _told(language: Language, value: object) -> object:
-    return language.say(value) if isinstance(value, Said) else value
+    return language.say(value) if isinstance(value, (Said, Dated)) else value
 
 
 def _sentence(language: Language, text: str, /, **values: object) -> "Markup":

@@ -66,4 +66,4 @@ def rendered(report: Report, name: str, language: Language = ENGLISH) -> str | b
         return render(report, name, language)
     from .sheets import report_workbook
 
-    return report_workbook(report)
+    return report_workbook(report, language)

@@ -5,23 +5,23 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 
-from ..language import many
+from ..language import ENGLISH, Dated, Language, laid, many, say
 from ..model import FactValue
 from ..pack import Pack
 from .model import Report, Side, Unit
 from .model_sizes import Wanted
 from .sheets_people import people_tables
 from .sheets_rest import map_table, rest_table
-from .wording import name_of
+from .wording import known_name
 from .workbook import Cell, Table, workbook_of
 
 Row = tuple[Cell, ...]
 _UNASKED: Row = (None, None, None, None)
 
 
-def report_workbook(report: Report) -> bytes:
+def report_workbook(report: Report, language: Language = ENGLISH) -> bytes:
     """Return the report as an XLSX file: the same report gives the same bytes."""
-    return workbook_of(report_tables(report), report.title)
+    return workbook_of(report_tables(report), report.title, language)
 
 
 def report_tables(report: Report) -> list[Table]:
@@ -45,55 +45,67 @@ def report_tables(report: Report) -> list[Table]:
 
 def label(pack: Pack, kind: str) -> str:
     """Return what a kind is called."""
-    return pack.nodes[kind].label if kind in pack.nodes else kind
+    return pack.nodes[kind].label if kind in pack.nodes else say(kind)
 
 
 def fact_cell(value: FactValue) -> Cell:
     """Return a fact as it stands in a sheet; what isn't known is said."""
-    return "unknown" if value is None else value
+    return say("unknown") if value is None else value
 
 
 def _summary(report: Report, sections: Iterable[Table]) -> Table:
     """Return the bottom line, what it rests on, and what the other sheets have."""
     blocking = sum(finding.blocks for finding in report.findings)
     refused = many(blocking, "refused by {n} finding", "refused by {n} findings")
-    verdict = refused if blocking else "nothing blocks it"
+    verdict = refused if blocking else say("nothing blocks it")
     rows: list[Row] = [
-        ("title", report.title),
-        ("effective", date.fromisoformat(report.effective)),
-        ("on revision", report.base),
-        ("verdict", verdict),
+        (say("title"), report.title),
+        (say("effective"), date.fromisoformat(report.effective)),
+        (say("on revision"), report.base),
+        (say("verdict"), verdict),
     ]
-    rows += [(f"basis: {k}", _day(v)) for k, v in (report.basis or {}).items() if v]
+    basis = report.basis or {}
+    rows += [
+        (say("basis: {what}", what=say(k)), _day(v)) for k, v in basis.items() if v
+    ]
     for what, ids in (
-        ("ends", report.ended),
-        ("begins", report.began),
-        ("moves", report.moved),
-        ("is revised", report.revised),
+        (say("ends"), report.ended),
+        (say("begins"), report.began),
+        (say("moves"), report.moved),
+        (say("is revised"), report.revised),
     ):
         kinds = Counter(report.kinds[node] for node in ids)
         rows += [
-            (f"{what}: {label(report.pack, kind)}", n)
+            (laid("{what}: {kind}", what=what, kind=label(report.pack, kind)), n)
             for kind, n in sorted(kinds.items())
         ]
     for kind, words in report.standing.items():
         named = label(report.pack, kind)
-        rows += [(f"{named} became {word}", n) for word, n in sorted(words.items())]
+        rows += [
+            (say("{kind} became {word}", kind=named, word=say(word)), n)
+            for word, n in sorted(words.items())
+        ]
     rows += [
-        (f"below units that end: {label(report.pack, kind)}", n)
+        (say("below units that end: {kind}", kind=label(report.pack, kind)), n)
         for kind, n in report.affected.items()
     ]
     found = Counter((f.severity, f.state) for f in report.findings)
     rows += [
-        (f"findings: {severity}, {state}", n)
-        for (severity, state), n in sorted(found.items())
+        (say("findings: {severity}, {state}", severity=say(one), state=say(state)), n)
+        for (one, state), n in sorted(found.items())
     ]
-    rows += [("founded and ended on the day", node) for node in report.passing]
-    rows += [("document that begins to be known", node) for node in report.documents]
+    passing = say("founded and ended on the day")
+    rows += [(passing, node) for node in report.passing]
+    known = say("document that begins to be known")
+    rows += [(known, node) for node in report.documents]
     if report.unplanned:
-        rows.append(("steps left out, since an earlier one failed", report.unplanned))
-    rows += [(f"rows in the sheet {t.title}", len(t.rows) or None) for t in sections]
-    return Table("Summary", ("what", "value"), rows)
+        left = say("steps left out, since an earlier one failed")
+        rows.append((left, report.unplanned))
+    rows += [
+        (say("rows in the sheet {sheet}", sheet=t.title), len(t.rows) or None)
+        for t in sections
+    ]
+    return Table(say("Summary"), (say("what"), say("value")), rows)
 
 
 def _day(value: object) -> Cell:
@@ -101,27 +113,29 @@ def _day(value: object) -> Cell:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        return str(value)
+        return Dated(value)
 
 
 def _counts(report: Report) -> Table:
     sides = report.totals["before"], report.totals["after"]
     rows = [
-        _compared((kind, label(report.pack, kind)), *(s.get(kind, 0) for s in sides))
+        _compared(
+            (say(kind), label(report.pack, kind)), *(s.get(kind, 0) for s in sides)
+        )
         for kind in sorted({*sides[0], *sides[1]})
     ]
-    heading = ("kind", "name", "before", "after", "change")
-    return Table("Counts below the roots", heading, rows)
+    heading = (say("kind"), say("name"), say("before"), say("after"), say("change"))
+    return Table(say("Counts below the roots"), heading, rows)
 
 
 def _conservation(report: Report) -> Table:
     rows = []
     for fact, sides in report.conservation.items():
         known = report.pack.facts.get(fact)
-        named = (fact, known.unit or None if known else label(report.pack, fact))
-        rows.append(_compared(named, sides["before"], sides["after"]))
-    heading = ("fact", "unit", "before", "after", "change")
-    return Table("Conservation", heading, rows)
+        unit = known.unit or None if known else label(report.pack, fact)
+        rows.append(_compared((say(fact), unit), sides["before"], sides["after"]))
+    heading = (say("fact"), say("unit"), say("before"), say("after"), say("change"))
+    return Table(say("Conservation"), heading, rows)
 
 
 def _compared(named: Row, before: FactValue, after: FactValue) -> Row:
@@ -137,22 +151,32 @@ def _units(report: Report, by_id: Mapping[str, Unit]) -> Table:
     for word in ("ended", "began", "moved", "revised"):
         for node in getattr(report, word):
             happening.setdefault(node, []).append(word)
-    named = partial(name_of, by_id)
+    named = partial(known_name, by_id)
     rows = []
     for unit in report.units:
-        words = ", ".join(happening.pop(unit.id, ())) or "unchanged"
+        words = _listed(happening.pop(unit.id, ())) or say("unchanged")
         sides = [*_side(unit.before, named), *_side(unit.after, named)]
         rows.append((unit.id, label(report.pack, unit.kind), words, *sides))
     # Posts and people begin and end, too, and are no units: of them there is the id.
     for node, others in sorted(happening.items()):
         kind = label(report.pack, report.kinds[node])
-        rows.append((node, kind, ", ".join(others), *[None] * 8))
-    side = ("name", "code", "parent", "parent id")
-    heading = [f"{what} {when}" for when in ("before", "after") for what in side]
-    return Table("Units", ("id", "kind", "what", *heading), rows)
+        rows.append((node, kind, _listed(others), *[None] * 8))
+    side = (say("name"), say("code"), say("parent"), say("parent id"))
+    heading = [
+        say("{what} {when}", what=what, when=when)
+        for when in (say("before"), say("after"))
+        for what in side
+    ]
+    return Table(say("Units"), (say("id"), say("kind"), say("what"), *heading), rows)
 
 
-def _side(side: Side | None, named: Callable[[str], str]) -> Row:
+def _listed(words: Iterable[str]) -> str:
+    """Return words with commas between them, each in the language of the sheet."""
+    said = [say(word) for word in words]
+    return laid("{words}", words=said) if said else ""
+
+
+def _side(side: Side | None, named: Callable[[str], Cell]) -> Row:
     if side is None:
         return (None, None, None, None)
     parent = named(side.parent) if side.parent else None
@@ -165,13 +189,17 @@ def _facts(report: Report) -> Table:
     for unit in report.units:
         old, new = (side.facts if side else {} for side in (unit.before, unit.after))
         for fact in sorted({*old, *new}):
+            known = report.pack.facts.get(fact)
             was, now = (
-                fact_cell(some[fact]) if fact in some else None for some in (old, new)
+                fact_cell(known.said(some[fact]) if known else some[fact])
+                if fact in some
+                else None
+                for some in (old, new)
             )
-            measure = report.pack.facts[fact].unit if fact in report.pack.facts else ""
-            rows.append((unit.id, unit.name, fact, measure or None, was, now))
-    heading = ("id", "name", "fact", "unit", "before", "after")
-    return Table("Facts", heading, rows)
+            measure = known.unit or None if known else None
+            rows.append((unit.id, unit.name, say(fact), measure, was, now))
+    heading = (say("id"), say("name"), say("fact"), say("unit"))
+    return Table(say("Facts"), (*heading, say("before"), say("after")), rows)
 
 
 def _passages(report: Report, by_id: Mapping[str, Unit]) -> Table:
@@ -181,34 +209,42 @@ def _passages(report: Report, by_id: Mapping[str, Unit]) -> Table:
         (
             one.source,
             one.source_name,
-            one.part,
+            say(one.part),
             one.target,
-            name_of(by_id, one.target),
-            ", ".join(one.all_of) or None,
+            known_name(by_id, one.target),
+            _listed(one.all_of) or None,
             *(fact_cell(one.facts[f]) if f in one.facts else None for f in facts),
         )
         for one in report.lineage
     ]
-    heading = ("old id", "old name", "part", "new id", "new name", "all of", *facts)
-    return Table("Who became what", heading, rows)
+    sides = (
+        say("old id"),
+        say("old name"),
+        say("part"),
+        say("new id"),
+        say("new name"),
+    )
+    heading = (*sides, say("all of"), *map(say, facts))
+    return Table(say("Who became what"), heading, rows)
 
 
 def _dependents(report: Report) -> Table:
     """Return what became of dependents, by their kind and that of the edge."""
     words = dict.fromkeys(w for counts in report.dependents.values() for w in counts)
     rows: list[Row] = [
-        (label(report.pack, kind), edge, *(counts.get(word, 0) for word in words))
+        (label(report.pack, kind), say(edge), *(counts.get(word, 0) for word in words))
         for kind, edges in report.dependents_by_kind.items()
         for edge, counts in edges.items()
     ]
-    return Table("Dependents", ("kind", "edge", *words), rows)
+    heading = (say("kind"), say("edge"), *map(say, words))
+    return Table(say("Dependents"), heading, rows)
 
 
 def _sizes(report: Report, by_id: Mapping[str, Unit]) -> Table:
     """Return each figure of units whose size changes, with what is wanted of it."""
     rows: list[Row] = []
     for size in report.sizes:
-        named = (size.unit, name_of(by_id, size.unit), label(report.pack, size.kind))
+        named = (size.unit, known_name(by_id, size.unit), label(report.pack, size.kind))
         sides = size.before or {}, size.after or {}
         asked = {one.fact for one in size.wanted}
         for fact in sorted({*sides[0], *sides[1], *asked}):
@@ -216,23 +252,24 @@ def _sizes(report: Report, by_id: Mapping[str, Unit]) -> Table:
             said = label(report.pack, fact)
             wanted = [_wanted(one) for one in size.wanted if one.fact == fact]
             rows += [(*named, said, *values, *w) for w in wanted or [_UNASKED]]
-    heading = ("id", "name", "kind", "figure", "before", "after")
-    wants = ("wanted", "standard", "document", "enough is")
-    return Table("Sizes", (*heading, *wants), rows)
+    heading = (say("id"), say("name"), say("kind"), say("figure"))
+    figures = (say("before"), say("after"))
+    wants = (say("wanted"), say("standard"), say("document"), say("enough is"))
+    return Table(say("Sizes"), (*heading, *figures, *wants), rows)
 
 
 def _wanted(one: Wanted) -> Row:
-    enough = "this or another figure" if one.any_of else "this figure"
+    enough = say("this or another figure") if one.any_of else say("this figure")
     return (one.at_least, one.title, one.document, enough)
 
 
 def _findings(report: Report) -> Table:
     rows = [
         (
-            found.severity,
-            found.state,
+            say(found.severity),
+            say(found.state),
             found.code,
-            "blocks" if found.blocks else None,
+            say("blocks") if found.blocks else None,
             found.step,
             found.subject,
             found.message,
@@ -244,6 +281,7 @@ def _findings(report: Report) -> Table:
         )
         for found in report.findings
     ]
-    heading = ("severity", "state", "code", "verdict", "step", "subject", "message")
-    more = ("hint", "document", "article", "waived", "about")
-    return Table("Findings", (*heading, *more), rows)
+    heading = (say("severity"), say("state"), say("code"), say("verdict"), say("step"))
+    what = (say("subject"), say("message"), say("hint"))
+    on = (say("document"), say("article"), say("waived"), say("about"))
+    return Table(say("Findings"), (*heading, *what, *on), rows)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from functools import partial
 
+from ..language import say
 from .model import Report, Unit
 from .model_people import Chain
 from .revised_rows import revised_rows
-from .wording import name_of
+from .wording import known_name, name_of
 from .workbook import Cell, Table
 
 _UPWARDS = " > "
@@ -33,8 +34,13 @@ def _joined(ids: Chain) -> Cell:
     return _AND.join(ids) or None
 
 
+def _word(word: str | None) -> Cell:
+    """Return a word of the pack or of the report, which is said, or nothing."""
+    return say(word) if word else None
+
+
 def _named(by_id: Mapping[str, Unit], node: str | None) -> Cell:
-    return name_of(by_id, node) if node else None
+    return known_name(by_id, node) if node else None
 
 
 def _upwards(by_id: Mapping[str, Unit], chain: Chain) -> tuple[Cell, Cell]:
@@ -51,18 +57,25 @@ def _revised(report: Report) -> Table:
             row.id,
             _label(report, row.kind),
             one.what,
-            *("unknown" if said is None else said for said in one[1:]),
+            *(say("unknown") if said is None else said for said in one[1:]),
         )
         for row in revised_rows(report)
         if row.id in people
         for one in row.changes
     ]
-    return Table("People revised", ("person", "kind", "what", "before", "after"), rows)
+    headings = (say("person"), say("kind"), say("what"), say("before"), say("after"))
+    return Table(say("People revised"), headings, rows)
 
 
-_CHAINS = tuple(
-    f"chain {when}{how}" for when in ("before", "after") for how in ("", ", ids")
+_CHAINS = (
+    say("chain before"),
+    say("chain before, ids"),
+    say("chain after"),
+    say("chain after, ids"),
 )
+
+
+_POST = (say("post"), say("role"), say("unit"), say("unit's name"))
 
 
 def _people(report: Report, by_id: Mapping[str, Unit]) -> Table:
@@ -72,7 +85,8 @@ def _people(report: Report, by_id: Mapping[str, Unit]) -> Table:
         (one.id, _label(report, one.kind), *upwards(one.before), *upwards(one.after))
         for one in report.people
     ]
-    return Table("People affected", ("person", "kind", *_CHAINS), rows)
+    heading = (say("person"), say("kind"), *_CHAINS)
+    return Table(say("People affected"), heading, rows)
 
 
 def _chains(report: Report, by_id: Mapping[str, Unit]) -> Table:
@@ -90,9 +104,9 @@ def _chains(report: Report, by_id: Mapping[str, Unit]) -> Table:
         )
         for group in report.chains
     ]
-    counts = (f"number: {_label(report, kind)}" for kind in kinds)
-    heading = ("below", "name", "kind", *counts, *_CHAINS)
-    return Table("Chains that change", heading, rows)
+    counts = (say("number: {kind}", kind=_label(report, kind)) for kind in kinds)
+    heading = (say("below"), say("name"), say("kind"), *counts, *_CHAINS)
+    return Table(say("Chains that change"), heading, rows)
 
 
 def _surplus(report: Report, by_id: Mapping[str, Unit]) -> Table:
@@ -100,14 +114,14 @@ def _surplus(report: Report, by_id: Mapping[str, Unit]) -> Table:
         (
             one["person"],
             one["post"],
-            one["role"],
+            _word(one["role"]),
             one["unit"],
             _named(by_id, one["unit"]),
         )
         for one in report.surplus
     ]
-    heading = ("person", "post", "role", "unit", "unit's name")
-    return Table("Surplus", heading, rows)
+    heading = (say("person"), *_POST)
+    return Table(say("Surplus"), heading, rows)
 
 
 def _appointed(report: Report, by_id: Mapping[str, Unit]) -> Table:
@@ -115,24 +129,24 @@ def _appointed(report: Report, by_id: Mapping[str, Unit]) -> Table:
         (
             one["person"],
             one["post"],
-            one["role"],
+            _word(one["role"]),
             one["unit"],
             _named(by_id, one["unit"]),
-            one["form"],
+            _word(one["form"]),
         )
         for one in report.appointed
     ]
-    heading = ("person", "post", "role", "unit", "unit's name", "form")
-    return Table("Appointments", heading, rows)
+    heading = (say("person"), *_POST, say("form"))
+    return Table(say("Appointments"), heading, rows)
 
 
 def _posts(report: Report, by_id: Mapping[str, Unit]) -> Table:
     """Return the posts that begin and end, with who holds them."""
     rows = [
         (
-            word,
+            say(word),
             post.id,
-            post.role,
+            _word(post.role),
             post.unit,
             _named(by_id, post.unit),
             _joined(post.people),
@@ -140,15 +154,15 @@ def _posts(report: Report, by_id: Mapping[str, Unit]) -> Table:
         for word, posts in sorted(report.posts.items())
         for post in posts
     ]
-    heading = ("what", "post", "role", "unit", "unit's name", "held by")
-    return Table("Posts", heading, rows)
+    heading = (say("what"), *_POST, say("held by"))
+    return Table(say("Posts"), heading, rows)
 
 
 def _vacated(report: Report, by_id: Mapping[str, Unit]) -> Table:
     rows = [
         (
             post.id,
-            post.role,
+            _word(post.role),
             post.unit,
             _named(by_id, post.unit),
             _joined(post.people),
@@ -157,10 +171,12 @@ def _vacated(report: Report, by_id: Mapping[str, Unit]) -> Table:
         )
         for post in report.vacated
     ]
-    who = ("filled by before", "held provisionally by", "planned for it")
-    return Table(
-        "Posts left vacant", ("post", "role", "unit", "unit's name", *who), rows
+    who = (
+        say("filled by before"),
+        say("held provisionally by"),
+        say("planned for it"),
     )
+    return Table(say("Posts left vacant"), (*_POST, *who), rows)
 
 
 def _alike(report: Report, by_id: Mapping[str, Unit]) -> Table:
@@ -169,7 +185,7 @@ def _alike(report: Report, by_id: Mapping[str, Unit]) -> Table:
         (
             place.unit,
             _named(by_id, place.unit),
-            place.role,
+            _word(place.role),
             len(place.posts),
             post.id,
             post.unit,
@@ -179,12 +195,9 @@ def _alike(report: Report, by_id: Mapping[str, Unit]) -> Table:
         for place in report.alike
         for post in place.posts
     ]
-    where = ("unit", "unit's name", "role", "posts there")
-    return Table(
-        "Posts that meet",
-        (*where, "post", "came from", "its name", "held by"),
-        rows,
-    )
+    where = (say("unit"), say("unit's name"), say("role"), say("posts there"))
+    which = (say("post"), say("came from"), say("its name"), say("held by"))
+    return Table(say("Posts that meet"), (*where, *which), rows)
 
 
 def _uncharged(report: Report, by_id: Mapping[str, Unit]) -> Table:
@@ -201,18 +214,25 @@ def _uncharged(report: Report, by_id: Mapping[str, Unit]) -> Table:
         for one in report.uncharged
         for was, people in one.was or ((None, ()),)
     ]
-    heading = ("unit", "name", "kind", "before: unit", "its name", "in charge of it")
-    return Table("Nobody in charge", heading, rows)
+    heading = (say("unit"), say("name"), say("kind"))
+    was_so = (say("before: unit"), say("its name"), say("in charge of it"))
+    return Table(say("Nobody in charge"), (*heading, *was_so), rows)
 
 
 def _places(report: Report) -> Table:
     """Return how places stand before and after, as the report in JSON has it."""
     rows = [
-        (one.id, one.name, _label(report, one.kind), one.before, one.after)
+        (
+            one.id,
+            one.name,
+            _label(report, one.kind),
+            _word(one.before),
+            _word(one.after),
+        )
         for one in report.places
     ]
-    heading = ("place", "name", "kind", "before", "after")
-    return Table("Places", heading, rows)
+    heading = (say("place"), say("name"), say("kind"), say("before"), say("after"))
+    return Table(say("Places"), heading, rows)
 
 
 def _label(report: Report, kind: str) -> str:

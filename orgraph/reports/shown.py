@@ -15,12 +15,10 @@ from .model import Report, Unit
 from .model_people import AlikePosts, Chain
 from .revised_rows import RevisedRow, revised_rows
 from .size_rows import SizeRow, size_rows
-from .wording import counted_label, label_of, name_of
+from .wording import basis_parts, counted_label, label_of, name_of
 
 Counts = tuple[tuple[str, int], ...]
 """How many of which kinds, in the order of the pack."""
-
-BASIS = ("issuer", "number", "date", "article")
 
 
 class Total(NamedTuple):
@@ -94,8 +92,7 @@ class Shown:
     @property
     def basis(self) -> list[str]:
         """What the plan rests on: issuer, number, day and article."""
-        said = self.report.basis or {}
-        return [str(said[key]) for key in BASIS if said.get(key)]
+        return basis_parts(self.report.basis or {})
 
     @property
     def what(self) -> list[tuple[str, Counts]]:

@@ -15,7 +15,7 @@ from ..plan import Plan
 from .model import Passage, Report, Side, Unit
 from .text_findings import print_findings
 from .text_people import print_people
-from .wording import Page, counted_label, label_of, name_of, number
+from .wording import Page, basis_parts, counted_label, label_of, name_of, number
 
 
 class PipedConsole(Console):
@@ -95,9 +95,7 @@ def of_form(steps: int, *, refused: bool) -> str:
 
 
 def _head(report: Report) -> str:
-    basis = report.basis or {}
-    keys = ("issuer", "number", "date", "article")
-    parts = [basis[key] for key in keys if basis.get(key)]
+    parts = basis_parts(report.basis or {})
     said = say(
         "effective {day} · on revision {base}",
         day=date.fromisoformat(report.effective),

@@ -5,11 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from rich.console import Console
 from rich.markup import escape
 
-from ..language import Language, many, say
+from ..language import Dated, Language, many, say
 from ..model import FactValue
 from ..pack import Pack
 from .model import Unit
 
+BASIS = ("issuer", "number", "date", "article")
+"""What a basis says, in order."""
 MOST_LINES = 60
 """How many lines of one sort are printed; a report in JSON has them all."""
 
@@ -56,9 +58,20 @@ def name_of(by_id: Mapping[str, Unit], node: str | None) -> str:
     """Return the name of a unit of the report, or the id of what isn't one."""
     if node is None:
         return say("nothing")
+    return known_name(by_id, node) or node
+
+
+def known_name(by_id: Mapping[str, Unit], node: str) -> str | None:
+    """Return the name of a unit of the report; None of what isn't one."""
     unit = by_id.get(node)
     side = (unit.before or unit.after) if unit else None
-    return side.name if side and side.name else node
+    return side.name or None if side else None
+
+
+def basis_parts(basis: Mapping[str, object]) -> list[str]:
+    """Return issuer, number, day and article of a basis, as far as they are known."""
+    found = [(key, str(basis[key])) for key in BASIS if basis.get(key)]
+    return [Dated(text) if key == "date" else text for key, text in found]
 
 
 def label_of(pack: Pack, name: str) -> str:

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from ..language import ENGLISH, Language
+
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Cell = str | int | date | None
-"""What stands in a cell; a bool is an int."""
+"""What stands in a cell; a bool is an int, and a sentence is said as it is written."""
 
 MOST_ROWS = 1_048_576
 """How many rows a sheet can have, its heading included."""
@@ -47,7 +49,9 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Cell]]
 
 
-def workbook_of(tables: Iterable[Table], title: str) -> bytes:
+def workbook_of(
+    tables: Iterable[Table], title: str, language: Language = ENGLISH
+) -> bytes:
     """Return a workbook of these tables, in order."""
     from openpyxl import Workbook
     from openpyxl.packaging.core import DocumentProperties
@@ -58,8 +62,9 @@ def workbook_of(tables: Iterable[Table], title: str) -> bytes:
         creator="orgraph", title=legible(title), created=_MADE, modified=_MADE
     )
     for table in tables:
-        for name, rows in _sheets(table):
-            _Sheet(book.create_sheet(name), table.heading, rows).write()
+        heading = [language.say(name) for name in table.heading]
+        for name, rows in _sheets(table, language):
+            _Sheet(book.create_sheet(name), heading, rows, language).write()
     output = io.BytesIO()
     # The writer is called as openpyxl's save does, which would set the time of writing.
     ExcelWriter(book, _Undated(output, "w", ZIP_DEFLATED)).save()
@@ -80,12 +85,15 @@ def legible(text: str) -> str:
     return text
 
 
-def _sheets(table: Table) -> Iterator[tuple[str, Sequence[Sequence[Cell]]]]:
+def _sheets(
+    table: Table, language: Language
+) -> Iterator[tuple[str, Sequence[Sequence[Cell]]]]:
     """Yield the sheets that a table needs, with their names."""
     at_once = MOST_ROWS - 1
+    title = language.say(table.title)
     for start in range(0, max(len(table.rows), 1), at_once):
         number = start // at_once + 1
-        name = table.title if number == 1 else f"{table.title} ({number})"
+        name = title if number == 1 else f"{title} ({number})"
         whole = len(table.rows) <= at_once
         yield name, table.rows if whole else table.rows[start : start + at_once]
 
@@ -98,15 +106,18 @@ class _Sheet:
         sheet: "WriteOnlyWorksheet",
         heading: Sequence[str],
         rows: Sequence[Sequence[Cell]],
+        language: Language,
     ) -> None:
         self.sheet = sheet
         self.heading = heading
         self.rows = rows
+        self.language = language
         self.looks: dict[tuple[int, str], Any] = {}
         widths = [len(name) + 3 for name in heading]  # beside the name the filter's key
         for row in rows[:_LOOKED_AT]:
             for place, value in enumerate(row):
-                shown = max((len(line) for line in str(value).split("\n")), default=0)
+                text = self._said(value)
+                shown = max((len(line) for line in text.split("\n")), default=0)
                 widths[place] = max(widths[place], shown)
         self.widths = [min(max(width, _NARROWEST), _WIDEST) for width in widths]
 
@@ -140,27 +151,32 @@ class _Sheet:
         if isinstance(value, date):
             if value >= _FIRST_DAY:
                 return self._cell(place, "day", value)
-            value = value.isoformat()
+            value = self.language.day(value)
+        value = self._said(value)
         look = "risky" if value.startswith(_RISKY) else "text"
         return self._cell(place, look, legible(value))
+
+    def _said(self, value: Cell) -> str:
+        return self.language.say(value) if isinstance(value, str) else str(value)
 
     def _cell(self, place: int, look: str, value: Cell) -> Any:  # noqa: ANN401 - same
         """Return the cell of a column with a look, which each row uses anew."""
         cell = self.looks.get((place, look))
         if cell is None:
-            cell = self.looks[place, look] = _styled(self.sheet, look)
+            day = self.language.sheet_day
+            cell = self.looks[place, look] = _styled(self.sheet, look, day)
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"  # whatever it begins with, or looks like
         return cell
 
 
-def _styled(sheet: "WriteOnlyWorksheet", look: str) -> Any:  # noqa: ANN401 - same
+def _styled(sheet: "WriteOnlyWorksheet", look: str, day: str) -> Any:  # noqa: ANN401 - same
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font, PatternFill
 
     cell = WriteOnlyCell(sheet)
-    formats = {"number": "#,##0", "day": "yyyy-mm-dd", "truth": "General"}
+    formats = {"number": "#,##0", "day": day, "truth": "General"}
     cell.number_format = formats.get(look, "@")
     is_text = look in ("text", "risky")
     cell.alignment = Alignment(vertical="top", wrap_text=is_text or None)

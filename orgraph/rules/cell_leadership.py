@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import many, say
+from ..language import joined, many, say
 from ..model import IN, OUT
 from ..pack import Limit
 from ..pack.limits import is_so
@@ -79,10 +79,9 @@ class CellLeadership(Rule):
                     yield breach(WRONGLY_LED, view, limit, group, has, size=size)
                 elif meant is None:
                     message = say(
-                        "{group} has {members} official members and "
-                        "{has}; {limit} wants {bounds}.",
+                        "{group} has {official} and {has}; {limit} wants {bounds}.",
                         group=view.shown(group),
-                        members=members.shown,
+                        official=members.official,
                         has=has,
                         limit=limit.title,
                         bounds=limit.bounds,
@@ -172,13 +171,14 @@ def _has(view: View, limit: Limit, number: int, led: Leading) -> str:
     people = view.pack.people
     if limit.unit == "bodies" and people and people.lead:
         return view.pack.nodes[people.lead].counted(number)
-    word = limit.unit if number != 1 else limit.unit.removesuffix("s")
-    roles = [str(value) for value in limit.of.values()]
-    if limit.unit == "posts" and number < len(_meant(view, limit, led)):
-        return many(
-            number,
-            "{n:,} held post of {roles}",
-            "{n:,} held posts of {roles}",
-            roles=" ".join(roles),
-        )
-    return f"{number:,} {' '.join((word, *(['of', *roles] if roles else [])))}"
+    held = limit.unit == "posts" and number < len(_meant(view, limit, led))
+    if limit.unit == "seats":
+        counted = many(number, "{n:,} seat", "{n:,} seats")
+    elif held:
+        counted = many(number, "{n:,} held post", "{n:,} held posts")
+    else:
+        counted = many(number, "{n:,} post", "{n:,} posts")
+    roles = [say(str(value)) for value in limit.of.values()]
+    if not roles:
+        return counted
+    return say("{posts} of {role}", posts=counted, role=joined(roles, " "))

@@ -54,19 +54,18 @@ class CellSize(Rule):
             for group, size in some.items():
                 verdict = judged(limit, size)
                 if verdict in {"few", "many"}:
-                    has = say("{size} official members", size=size.shown)
                     # What nobody decided is no breach that a plan makes worse.
                     loss = lost.get(group, Loss())
                     told = loss.without(size)
+                    has = size.official
                     found = breach(TOO_SMALL, view, limit, group, has, size=told)
                     yield excused(found, limit, size, loss)
                 elif verdict == "unknown":
                     message = say(
-                        "{group} has {size} official members: of "
-                        "{unknown:,} it isn't known; {limit} wants "
-                        "{bounds}.",
+                        "{group} has {official}: of {unknown:,} it isn't known; "
+                        "{limit} wants {bounds}.",
                         group=view.shown(group),
-                        size=size.shown,
+                        official=size.official,
                         unknown=size.unknown,
                         limit=limit.title,
                         bounds=limit.bounds,

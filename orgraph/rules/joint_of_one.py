@@ -62,7 +62,7 @@ class JointOfOne(Rule):
                 if (judged(limit, size) == "well") == joint:
                     continue
                 named = "".join(f", {view.shown(place)}" for place in served)
-                number = many(len(served), "{n} place", "{n} places")
+                number = many(len(served), "{n:,} place", "{n:,} places")
                 told = {"group": view.shown(group), "number": number, "named": named}
                 code = OF_ONE if joint else OF_SEVERAL
                 message = _told(limit, told, joint=joint)

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import laid, many, say
 from ..model import IN, OUT
 from ..pack import Limit, Pack
 from .base import Reach
@@ -28,8 +28,22 @@ class Size(NamedTuple):
     def shown(self) -> str:
         """The number, or the two that it lies between."""
         if not self.unknown:
-            return f"{self.sure:,}"
+            return laid("{n:,}", n=self.sure)
         return say("{sure:,} to {most:,}", sure=self.sure, most=self.most)
+
+    @property
+    def official(self) -> str:
+        """So many official members, in words."""
+        if self.unknown:
+            return say("{size} official members", size=self.shown)
+        return many(self.sure, "{n:,} official member", "{n:,} official members")
+
+    @property
+    def months(self) -> str:
+        """So many months, in words."""
+        if self.unknown:
+            return say("{size} months", size=self.shown)
+        return many(self.sure, "{n:,} month", "{n:,} months")
 
 
 Verdict = Literal["few", "many", "unknown", "well"]

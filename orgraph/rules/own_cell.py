@@ -40,9 +40,9 @@ class OwnCell(Rule):
                 say("only the joint {joint}", joint=joint) if joint else say("no cell")
             )
             shown = say(
-                "{place} has {living} official members",
+                "{place} has {official}",
                 place=view.shown(one.place),
-                living=one.living.shown,
+                official=one.living.official,
             )
             for limit in limits:
                 meant = limit.is_meant(one.living.sure, one.living.most)

@@ -237,9 +237,9 @@ def by_months(
     if verdict != "well":
         code = codes[verdict == "unknown"]
         message = say(
-            "{what} {size} months; {limit} wants {bounds}.",
+            "{what} {months}; {limit} wants {bounds}.",
             what=what,
-            size=size.shown,
+            months=size.months,
             limit=limit.title,
             bounds=limit.bounds,
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import many, say
 from .base import Reach, Rule
 from .census import Census
 from .dwelling import can_tell, dwellings
@@ -32,9 +32,9 @@ class WhitePlaces(Rule):
                     continue
                 if judged(limit, Size(one.members, 0)) != "well":
                     message = say(
-                        "{place} has {members} members; {limit} wants {bounds}.",
+                        "{place} has {members}; {limit} wants {bounds}.",
                         place=view.shown(one.place),
-                        members=one.members,
+                        members=many(one.members, "{n:,} member", "{n:,} members"),
                         limit=limit.title,
                         bounds=limit.bounds,
                     )

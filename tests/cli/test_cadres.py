@@ -105,7 +105,7 @@ def test_concurrency(cadres: Path, orgraph: Orgraph) -> None:
         "  1 of 1 units (grassroots_committee) in which both posts are held (100.0 %)",
         "  1 of 1 holders of secretary (grassroots_committee) (100.0 %)",
         "  1 of 1 holders of head (enterprise) (100.0 %)",
-        "  of 1 units (grassroots_committee):",
+        "  of 1 unit (grassroots_committee):",
         "    both by one person              1",
         "    not by one person               0",
         "    one is vacant                   0",
