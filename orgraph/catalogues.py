@@ -80,7 +80,7 @@ def _worded() -> Iterator[str]:
 def _of_pack(pack: Pack) -> Iterator[str]:
     for name, kind in pack.nodes.items():
         yield from (name, kind.label, kind.several, *kind.standing)
-    yield from pack.edges
+    yield from (*pack.edges, *(edge.label for edge in pack.edges.values()))
     yield from pack.people.leaving if pack.people else ()
     for name, fact in pack.facts.items():
         yield fact.label(name)

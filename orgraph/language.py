@@ -34,8 +34,10 @@ class Said(str):
 def say(template: str, /, **values: object) -> Said:
     """Return a sentence; `values` stand in the braces of its template.
 
-    Tuples and lists are joined by commas.
+    Tuples and lists are joined by commas. What is a sentence already stays itself.
     """
+    if isinstance(template, Said) and not values:
+        return template
     said = Said(template.format(**_joined(values)) if values else template)
     said.template, said.other, said.values = template, "", values
     return said

@@ -118,7 +118,7 @@ class Draft(Overlay):
                     "{source} is already joined to {target} by {kind}.",
                     source=self.shown(source),
                     target=target,
-                    kind=kind,
+                    kind=say(kind),
                 )
                 self.conflicts.append(TAKEN.at(source, message))
             elif (
@@ -248,7 +248,7 @@ class Draft(Overlay):
         else:
             what = say(
                 "{kind} of {source} to {target} is recorded from {since}",
-                kind=row.kind,
+                kind=say(row.kind),
                 source=self.shown(row.source),
                 target=self.shown(row.target),
                 since=row.since,
@@ -298,7 +298,7 @@ class Draft(Overlay):
                 )
             what = say(
                 "{kind} from {since} on: {node} {span}.",
-                kind=row.kind,
+                kind=say(row.kind),
                 since=row.since,
                 node=self.shown(node),
                 span=span,

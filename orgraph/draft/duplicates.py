@@ -126,7 +126,7 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
             "{source} would be joined to {target} by {kind} twice, {what}.",
             source=view.shown(source),
             target=target,
-            kind=kind,
+            kind=say(kind),
             what=what,
         )
         unit = settled.row.source
@@ -206,8 +206,8 @@ def same_role(view: View, edges: Sequence[Settled], new: set[str]) -> Iterator[F
                 "{number} dependents with {unique_by} {value} would come "
                 "under {target}: {shown}.",
                 number=len(nodes),
-                unique_by=edge.unique_by,
-                value=value,
+                unique_by=say(edge.unique_by or ""),
+                value=say(value),
                 target=target,
                 shown=shown,
             )

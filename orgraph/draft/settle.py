@@ -133,7 +133,7 @@ class _Settler:
                 unit=view.shown(case.unit),
                 done=_DONE[case.event],
                 node=view.shown(node.id),
-                kind=row.kind,
+                kind=say(row.kind),
             )
             self.findings.append(REFUSED.at(case.unit, message))
             self.used.update(self._names(case))
@@ -165,7 +165,7 @@ class _Settler:
             message = say(
                 "{ends} both end; what becomes of {kind} isn't said.",
                 ends=ends,
-                kind=row.kind,
+                kind=say(row.kind),
             )
             self.findings.append(BETWEEN.at(min(divided), message))
             return None
@@ -220,7 +220,7 @@ class _Settler:
         if len(found) > 1 and not self._may_be_several(case):
             message = say(
                 "{kind} of {dependent} can't go on to {number} units.",
-                kind=case.row.kind,
+                kind=say(case.row.kind),
                 dependent=self.view.shown(case.dependent),
                 number=len(found),
             )

@@ -61,7 +61,7 @@ within: province-11
         if not view.pack.nodes[self.kind].tier:
             message = say(
                 "The pack doesn't let the kind {kind} be abolished as a tier.",
-                kind=self.kind,
+                kind=say(self.kind),
             )
             yield WRONG_KIND.at(self.kind, message)
             return
@@ -72,7 +72,7 @@ within: province-11
             where = say(" in {within}", within=self.within) if self.within else ""
             message = say(
                 "There is no {kind}{where} on {day} to abolish.",
-                kind=self.kind,
+                kind=say(self.kind),
                 where=where,
                 day=view.day,
             )

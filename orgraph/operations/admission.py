@@ -31,7 +31,7 @@ def check_admission(view: View, person: str) -> Iterator[Finding]:
     said = row.facts[people.admitted]
     bounds = _bounds(said)
     if bounds is None:
-        shown = "unknown" if said is None else say("written {said}", said=said)
+        shown = say("unknown") if said is None else say("written {said}", said=said)
         message = say(
             "When {person} was admitted is {shown}.",
             person=view.shown(person),

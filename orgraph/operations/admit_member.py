@@ -77,8 +77,8 @@ as: newcomer
             message = say(
                 "{candidate} is a {kind}, not a {candidate_2}.",
                 candidate=view.shown(candidate),
-                kind=kind,
-                candidate_2=people.candidate,
+                kind=say(kind),
+                candidate_2=say(people.candidate),
             )
             yield NOT_A_CANDIDATE.at(candidate, message)
         elif candidate:
@@ -89,8 +89,8 @@ as: newcomer
             message = say(
                 "{to} is a {to_kind}, not a {group}.",
                 to=view.shown(to),
-                to_kind=view.kind(to),
-                group=places.group,
+                to_kind=say(view.kind(to)),
+                group=say(places.group),
             )
             yield NOT_A_GROUP.at(to, message)
         if self.id is not None and view.versions(self.id):

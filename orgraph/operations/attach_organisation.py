@@ -48,7 +48,7 @@ to: committee-03163
             message = say(
                 "{node} is a {node_kind}, which has no members.",
                 node=view.shown(node),
-                node_kind=view.kind(node),
+                node_kind=say(view.kind(node)),
             )
             yield NO_ORGANISATION.at(node, message)
         if not wrong:

@@ -47,7 +47,7 @@ name: Xã Mường Lát
             message = say(
                 "{node} already is of type {type}.",
                 node=view.shown(node),
-                type=self.type,
+                type=say(self.type),
             )
             yield SAME_TYPE.at(node, message)
 

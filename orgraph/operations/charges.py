@@ -44,15 +44,15 @@ def check_charge(view: View, person: str, unit: str) -> Iterator[Finding]:
         if view.pack.nodes[view.kind(row.target)].is_private
     }
     if unit == person or unit in own:
-        what = (
-            "" if unit == person else say("the household {unit}, to which ", unit=unit)
-        )
-        belongs = "itself" if unit == person else "it belongs"
-        message = say(
-            "{person} would be in charge of {what}{belongs}.",
-            person=person,
-            what=what,
-            belongs=belongs,
+        message = (
+            say("{person} would be in charge of itself.", person=person)
+            if unit == person
+            else say(
+                "{person} would be in charge of the household {unit}, to which it "
+                "belongs.",
+                person=person,
+                unit=unit,
+            )
         )
         yield OF_ONESELF.at(person, message)
         return
@@ -61,9 +61,9 @@ def check_charge(view: View, person: str, unit: str) -> Iterator[Finding]:
         message = say(
             "{person}, a {kind}, can't be in charge of {unit}, a {kind_2}.",
             person=view.shown(person),
-            kind=kind[0],
+            kind=say(kind[0]),
             unit=view.shown(unit),
-            kind_2=kind[1],
+            kind_2=say(kind[1]),
         )
         yield NOT_CHARGED.at(unit, message)
     elif any(row.source == person for row in charges(view, unit)):

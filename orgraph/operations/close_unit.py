@@ -8,7 +8,7 @@ from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
-from ..language import say
+from ..language import laid, say
 from ..pack import Event
 from .base import Answers, Operation, Ref
 from .units import (
@@ -94,15 +94,20 @@ def facts_end(view: View, node: str) -> Iterator[Finding]:
     """Warn of the additive facts that end with a unit."""
     ending = carried(view, [node])
     said = [
-        f"{name} {ending.get(f'fact:{name}', 'unknown')}"
+        laid("{fact} {amount}", fact=say(name), amount=_ending(ending, name))
         for name in view.pack.additive
         if f"fact:{name}" in ending or f"unknown:{name}" in ending
     ]
     if said:
-        shown = ", ".join(said)
         message = say(
             "With {node} ends what it carries: {shown}.",
             node=view.shown(node),
-            shown=shown,
+            shown=said,
         )
         yield FACTS_END.at(node, message)
+
+
+def _ending(ending: Mapping[str, int], name: str) -> str:
+    """Say how much of a fact ends."""
+    amount = ending.get(f"fact:{name}")
+    return say("unknown") if amount is None else str(amount)

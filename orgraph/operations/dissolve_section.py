@@ -50,8 +50,8 @@ section: section-42
             message = say(
                 "{node} is a {kind}, not a {section}.",
                 node=view.shown(node),
-                kind=kind,
-                section=known.people.section,
+                kind=say(kind),
+                section=say(known.people.section or ""),
             )
             yield NO_SECTION.at(node, message)
             return

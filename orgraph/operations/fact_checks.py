@@ -34,7 +34,7 @@ def check_facts(
         if name not in node.facts:
             near = get_close_matches(name, node.facts, 1)
             hint = say("Did you mean {near}?", near=near[0]) if near else ""
-            message = say("A {kind} has no fact {name}.", kind=kind, name=name)
+            message = say("A {kind} has no fact {name}.", kind=say(kind), name=name)
             yield WRONG_FACT.at(subject, message, hint=hint)
             continue
         problem = fact_problem(view.pack, kind, name, value)
@@ -43,7 +43,7 @@ def check_facts(
                 subject,
                 say(
                     "{name} of {subject} {problem}.",
-                    name=name,
+                    name=say(name),
                     subject=subject,
                     problem=problem,
                 ),
@@ -59,7 +59,7 @@ def check_order(
             subject,
             say(
                 "{name} of {subject} {problem}.",
-                name=name,
+                name=say(name),
                 subject=subject,
                 problem=problem,
             ),
@@ -83,18 +83,22 @@ def fact_problem(
         return say("is {value}, below zero", value=value)
     if fact.format and not _has_format(fact, value):
         wanted = {
-            "date": "a date; write YYYY-MM-DD, or as far as known YYYY-MM or YYYY",
-            "year": "a year; write four digits",
-            "longitude": "a longitude; write degrees east of Greenwich, as in 105.838",
-            "latitude": "a latitude; write degrees north of the equator, as in 21.0386",
+            "date": say("a date; write YYYY-MM-DD, or as far as known YYYY-MM or YYYY"),
+            "year": say("a year; write four digits"),
+            "longitude": say(
+                "a longitude; write degrees east of Greenwich, as in 105.838"
+            ),
+            "latitude": say(
+                "a latitude; write degrees north of the equator, as in 21.0386"
+            ),
         }[fact.format]
         return say("is {value!r}, not {wanted}", value=value, wanted=wanted)
     allowed = pack.nodes[kind].types if kind and name == "type" else fact.values
     if allowed and value not in allowed:
         return say(
             "is {value}, not one of {allowed}",
-            value=value,
-            allowed=", ".join(map(str, allowed)),
+            value=say(str(value)),
+            allowed=[say(str(one)) for one in allowed],
         )
     return None
 
@@ -125,7 +129,7 @@ def order_problems(
                     say(
                         "is {facts}, before its {other} {facts_2}",
                         facts=facts[name],
-                        other=other,
+                        other=say(other),
                         facts_2=facts[other],
                     ),
                 )

@@ -8,7 +8,7 @@ from ..draft.duplicates import SAME_ROLE, UNLIKE
 from ..draft.settle import NOT_ASKED
 from ..draft.settled import common_parent
 from ..findings import Code, Finding
-from ..language import say
+from ..language import laid, say
 from .reshaping import Reshaping, parent_of, settlement_of
 from .sharing import Sharing, check_sharing, sharing
 from .units import SUMMED, check_new, may_be_under, may_succeed
@@ -77,9 +77,9 @@ def _settled(view: View, shape: Reshaping) -> Iterator[Finding]:
             part, flow = given[finding.subject]
             yield _not_a_part(view, part, flow.source)
         elif finding.code == UNLIKE.code and finding.subject in parts:
-            yield _instead(finding, "Leave it out of the parts")
+            yield _instead(finding, say("Leave it out of the parts"))
         elif finding.code == SAME_ROLE.code and finding.subject in targets:
-            yield _instead(finding, "Leave all but one out of the parts")
+            yield _instead(finding, say("Leave all but one out of the parts"))
         else:
             yield finding
 
@@ -96,12 +96,8 @@ def _not_a_part(view: View, part: str, source: str) -> Finding:
 
 def _instead(finding: Finding, cure: str) -> Finding:
     """Return a finding whose hint says first what can be done about a part."""
-    answer = finding.hint[:1].lower() + finding.hint[1:]
-    return finding.model_copy(
-        update={
-            "hint": say("{cure}; if its unit ends, {answer}", cure=cure, answer=answer)
-        }
-    )
+    hint = say("{cure}. If its unit ends: {answer}", cure=cure, answer=finding.hint)
+    return finding.model_copy(update={"hint": hint})
 
 
 def _check_flows(view: View, shape: Reshaping) -> Iterator[Finding]:
@@ -231,7 +227,7 @@ def _check_sums(view: View, shape: Reshaping, shared: Sharing) -> Iterator[Findi
             if name not in got or got[name] != new.facts[name]:
                 message = say(
                     "{name} of {new} is the sum of what it gets, {said}, not {said_2}.",
-                    name=name,
+                    name=say(name),
                     new=new.name,
                     said=_said(got.get(name, 0)),
                     said_2=_said(new.facts[name]),
@@ -240,7 +236,7 @@ def _check_sums(view: View, shape: Reshaping, shared: Sharing) -> Iterator[Findi
 
 
 def _said(value: object) -> str:
-    return say("unknown") if value is None else f"{value:,}"
+    return say("unknown") if value is None else laid("{n:,}", n=value)
 
 
 def _called(view: View, shape: Reshaping, target: str) -> str:

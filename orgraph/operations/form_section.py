@@ -69,8 +69,8 @@ cells: [cell-421, cell-422, cell-423]
             message = say(
                 "{new} is a {kind}, not a {section}.",
                 new=new.name,
-                kind=new.kind,
-                section=section,
+                kind=say(new.kind),
+                section=say(section),
             )
             yield WRONG_KIND.at(new.name, message)
         committee = yield from one_living(view, self.under)

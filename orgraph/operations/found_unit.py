@@ -60,7 +60,7 @@ under: province-11
             return
         if kind.is_private:
             message = say(
-                "A {kind} is not a unit that can be founded.", kind=self.new.kind
+                "A {kind} is not a unit that can be founded.", kind=say(self.new.kind)
             )
             yield WRONG_KIND.at(called_new(view, self.new), message)
         elif parent is not None:

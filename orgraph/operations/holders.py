@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import laid, say
 from ..model import FOREVER, IN, OUT, EdgeKey, EdgeRow, Facts, FactValue
 from ..pack import Pack
 from .admission import check_admission
@@ -56,7 +56,7 @@ def a_post(view: View, ref: str) -> Generator[Finding, None, str | None]:
     message = say(
         "{node} is a {node_kind}, not a post.",
         node=view.shown(node),
-        node_kind=view.kind(node),
+        node_kind=say(view.kind(node)),
     )
     yield NOT_A_POST.at(node, message)
     return None
@@ -256,7 +256,8 @@ def _overlapping(view: View, rows: Iterable[EdgeRow], until: date) -> list[EdgeR
 
 def _said(view: View, row: EdgeRow) -> str:
     """Say in which form and from when somebody holds a post."""
-    shown = "" if is_full(view.pack, row) else f" ({form_of(view, row)})"
+    form = say(str(form_of(view, row)))
+    shown = "" if is_full(view.pack, row) else laid(" ({form})", form=form)
     return (
         say("{shown} from {since} on", shown=shown, since=row.since)
         if row.since > view.day

@@ -58,8 +58,8 @@ def is_group(view: View, words: Words, unit: str | NewNode) -> Iterator[Finding]
             say(
                 "{shown} is a {kind}, not a {group}.",
                 shown=shown,
-                kind=kind,
-                group=group,
+                kind=say(kind),
+                group=say(group),
             ),
         )
 

@@ -179,7 +179,7 @@ as: ha_tu
                 shown = say("unknown") if total is None else total
                 message = say(
                     "{name} of {into} is {sum}, the sum of its sources, not {stated}.",
-                    name=name,
+                    name=say(name),
                     into=self.into.name,
                     sum=shown,
                     stated=say("unknown") if value is None else value,

@@ -95,7 +95,7 @@ def people_named(
         message = say(
             "{node} is a {kind}, not a {wanted}.",
             node=view.shown(node),
-            kind=kind,
+            kind=say(kind),
             wanted=wanted,
         )
         early = people is not None and kind == people.candidate

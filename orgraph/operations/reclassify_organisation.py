@@ -191,19 +191,23 @@ cells:
             message = say(
                 "{shown}, a {own}, can't become a {becomes} by this step.",
                 shown=shown,
-                own=own,
-                becomes=becomes,
+                own=say(own),
+                becomes=say(becomes),
             )
             yield NO_OTHER_CLASS.at(node, message)
             return
         if up != bool(self.cells):
             message = (
-                say("{unit}, a {kind}, needs cells.", unit=self.into.name, kind=becomes)
+                say(
+                    "{unit}, a {kind}, needs cells.",
+                    unit=self.into.name,
+                    kind=say(becomes),
+                )
                 if up
                 else say(
                     "{unit}, a {kind}, has no cells below it.",
                     unit=self.into.name,
-                    kind=becomes,
+                    kind=say(becomes),
                 )
             )
             yield CELLS_SAID.at(self.into.name, message)
@@ -212,8 +216,8 @@ cells:
                 message = say(
                     "{cell} is a {kind}, not a {group}.",
                     cell=new.cell.name,
-                    kind=new.cell.kind,
-                    group=group,
+                    kind=say(new.cell.kind),
+                    group=say(group),
                 )
                 yield WRONG_KIND.at(new.cell.name, message)
         if down:
@@ -295,7 +299,7 @@ def _check_below(view: View, known: Words, node: str) -> Iterator[Finding]:
             message = say(
                 "{source}, a {kind}, is below {node}.",
                 source=view.shown(row.source),
-                kind=kind,
+                kind=say(kind),
                 node=view.shown(node),
             )
             yield OTHERS_BELOW.at(row.source, message)

@@ -95,18 +95,17 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
             yield from need_words(view, "people")
             return
         if people.leaving and self.ground not in people.leaving:
-            wanted = ", ".join(people.leaving)
             message = say(
                 "{ground} is no ground; it is one of {wanted}.",
                 ground=self.ground,
-                wanted=wanted,
+                wanted=list(map(say, people.leaving)),
             )
             yield WRONG_GROUND.at(self.member, message)
         if body and not _may_decide(view, body):
             message = say(
                 "{body} is a {body_kind}, which decides nothing.",
                 body=view.shown(body),
-                body_kind=view.kind(body),
+                body_kind=say(view.kind(body)),
             )
             yield NOT_A_BODY.at(body, message)
         elif body and member and view.kind(member) == people.person:
@@ -116,8 +115,8 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
             message = say(
                 "{member} is a {kind}, not a {person}.",
                 member=view.shown(member),
-                kind=kind,
-                person=people.person,
+                kind=say(kind),
+                person=say(people.person),
             )
             yield NOT_A_MEMBER.at(member, message)
         elif member and things is not None and takers is not None:

@@ -96,8 +96,8 @@ shares: {people: 4100, area_m2: unknown}
             message = say(
                 "{old} was a {kind}, not a {other}.",
                 old=view.shown(old),
-                kind=rows[0].kind,
-                other=self.unit.kind,
+                kind=say(rows[0].kind),
+                other=say(self.unit.kind),
             )
             yield WRONG_KIND.at(old, message)
         yield from self._check_once(view)

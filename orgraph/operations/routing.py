@@ -57,7 +57,7 @@ class Routing(NamedTuple):
         for way in self.ways:
             asked = way.given.asked()
             if asked:
-                facts = ", ".join(asked) or say("its facts")
+                facts = [say(one) for one in asked if one] or [say("its facts")]
                 to = way.to if isinstance(way.to, str) else way.to.name
                 to = called.get(to, to)
                 message = say(

@@ -139,7 +139,7 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
             message = say(
                 "{new} would be a {kind}, not a post.",
                 new=called_new(view, new),
-                kind=new.kind,
+                kind=say(new.kind),
             )
             yield NOT_A_POST.at(called_new(view, new), message)
         elif kind is not None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import either, say
+from ..language import both, either, laid, say
 from ..model import IN, OUT, Facts
 from ..pack import Pack
 from ..pack.limits import is_so
@@ -89,9 +89,14 @@ def check_role(view: View, facts: Facts, post: str, shown: str) -> Iterator[Find
     words = seconding_of(view.pack)
     if words is None or is_so(words.posts, facts):
         return
-    has = ", ".join(f"{name} {facts.get(name) or 'not known'}" for name in words.posts)
-    wanted = " and ".join(
-        f"{name} {' or '.join(map(str, value)) if isinstance(value, tuple) else value}"
+    has = [
+        laid("{fact} {value}", fact=say(name), value=say(str(facts[name])))
+        if facts.get(name)
+        else say("{fact} not known", fact=say(name))
+        for name in words.posts
+    ]
+    wanted = both(
+        laid("{fact} {value}", fact=say(name), value=_any_of(value))
         for name, value in words.posts.items()
     )
     message = say(
@@ -197,6 +202,12 @@ def one_organisation(view: View, unit: str) -> list[str]:
         view.need_nodes(below)
         found |= {one for one in below if view.kind(one) == people.lead}
     return sorted(found)
+
+
+def _any_of(value: object) -> str:
+    """Say a value of a fact, or those of which any will do."""
+    values = value if isinstance(value, tuple) else (value,)
+    return either(say(str(one)) for one in values)
 
 
 def _led(view: View, unit: str) -> set[str]:

@@ -41,9 +41,9 @@ def ground_named(
             good = False
             message = say(
                 "A {group} can't serve {node}, a {kind}.",
-                group=words.places.group,
+                group=say(words.places.group),
                 node=view.shown(node),
-                kind=kind,
+                kind=say(kind),
             )
             yield WRONG_KIND.at(node, message)
     return ids if good else None
@@ -90,7 +90,7 @@ def says_otherwise(words: Words, new: NewNode, *, joint: bool) -> Iterator[Findi
             "{new} serves {serves}, so {fact} is {lower}.",
             new=new.name,
             serves=serves,
-            fact=fact,
+            fact=say(fact),
             lower=str(joint).lower(),
         )
         yield JOINT_BY_FACT.at(new.name, message)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..draft import View
 from ..draft.carried import ALL_OF, own_facts, unclear
 from ..findings import Code, Finding
-from ..language import say
+from ..language import laid, say
 from ..model import FactValue
 from .apportion import apportion
 from .base import NewNode
@@ -110,7 +110,7 @@ class _Sharer:
             except ValueError as error:
                 message = say(
                     "{name} of {source}: {error}.",
-                    name=name,
+                    name=say(name),
                     source=self.view.shown(source),
                     error=error.args[0],
                 )
@@ -121,9 +121,8 @@ class _Sharer:
             if source in self.keep:
                 self.rests.setdefault(source, {})[name] = rest
             if whole is not None and "unknown" in shares:
-                self._blur(
-                    source, f"{name} ({whole:,})", zip(places, shares, strict=True)
-                )
+                what = laid("{fact} ({n:,})", fact=say(name), n=whole)
+                self._blur(source, what, zip(places, shares, strict=True))
         for place in places:
             wholly = [n for n in carried if self._said(place, n) == "all"]
             wholly += self._of_absent(place, carried)
@@ -173,7 +172,7 @@ class _Sharer:
         named = carried if isinstance(flow.shares, str) else flow.shares or {}
         unsaid = [name for name in carried if name not in named]
         if unsaid:
-            names = ", ".join(unsaid)
+            names = list(map(say, unsaid))
             to = self._called(flow.target)
             message = say(
                 "What of {names} goes from {source} to {to} isn't said.",
@@ -192,7 +191,7 @@ class _Sharer:
             message = say(
                 "{source} carries no {name} of its own to share.",
                 source=view.shown(source),
-                name=name,
+                name=say(name),
             )
             self.findings.append(NO_FACT.at(source, message, hint=hint))
 

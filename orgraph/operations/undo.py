@@ -163,7 +163,10 @@ def _changed_since(view: View, change: Change, writers: _Writers) -> Iterator[Fi
     what = view.shown(subject)
     if isinstance(row, EdgeRow):
         what = say(
-            "{kind} of {what} to {target}", kind=row.kind, what=what, target=row.target
+            "{kind} of {what} to {target}",
+            kind=say(row.kind),
+            what=what,
+            target=row.target,
         )
     number = now.rev if now is not None else max(view.reader.revisions_of(subject))
     message = say("{what} was changed by revision {number}.", what=what, number=number)
@@ -239,6 +242,6 @@ def _built_on(draft: Draft, nodes: list[str]) -> Iterator[Finding]:
                         when=when,
                         rev=row.rev,
                         other=draft.shown(other),
-                        kind=kind,
+                        kind=say(kind),
                     )
                     yield BUILT_ON.at(node, message)

@@ -96,13 +96,13 @@ def may_succeed(view: View, sources: Iterable[str], kind: str) -> Iterator[Findi
         own = view.kind(source)
         becomes = view.pack.nodes[own].becomes
         if kind not in becomes:
-            allowed = ", ".join(becomes) or say("nothing")
+            allowed = list(map(say, becomes)) or [say("nothing")]
             message = say(
                 "{source} is a {own}, which can't become a {kind}; "
                 "it may become {allowed}.",
                 source=view.shown(source),
-                own=own,
-                kind=kind,
+                own=say(own),
+                kind=say(kind),
                 allowed=allowed,
             )
             yield WRONG_KIND.at(source, message)
@@ -115,9 +115,9 @@ def may_be_under(view: View, kind: str, parent: str, subject: str) -> Iterator[F
     if edge is None or not view.pack.may_join(edge, kind, above):
         message = say(
             "A {kind} can't be under {parent}, a {above}.",
-            kind=kind,
+            kind=say(kind),
             parent=view.shown(parent),
-            above=above,
+            above=say(above),
         )
         yield WRONG_KIND.at(subject, message)
 
@@ -126,7 +126,7 @@ def is_unit(view: View, node: str) -> Iterator[Finding]:
     """Refuse people and households: they are not founded, closed or moved as units."""
     kind = view.kind(node)
     if view.pack.nodes[kind].is_private:
-        message = say("{node} is a {kind}, not a unit.", node=node, kind=kind)
+        message = say("{node} is a {kind}, not a unit.", node=node, kind=say(kind))
         yield WRONG_KIND.at(node, message)
 
 

@@ -137,7 +137,7 @@ class EdgeKind(PackPart):
     an event, `on_source` likewise; `cases` are the exceptions, the first that fits.
     """
 
-    label: str
+    label: Words
     local: str = ""
     contains: bool = False
     ends: dict[Name, tuple[Name, ...]]

@@ -97,7 +97,10 @@ def _too_few(
     gap = _first_gap(max(view.day, life[0]), life[1], rows)
     if gap is not None:
         message = say(
-            "{node} has no {kind} on {gap}.", node=view.shown(node), kind=kind, gap=gap
+            "{node} has no {kind} on {gap}.",
+            node=view.shown(node),
+            kind=say(kind),
+            gap=gap,
         )
         yield TOO_FEW.at(node, message)
 

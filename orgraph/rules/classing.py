@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
-from ..language import both, say
+from ..language import both, laid, say
 from ..model import FactValue, NodeRow
 from ..pack import Figure, Threshold
 from ..pack.asked import Where
@@ -134,7 +134,9 @@ class Classing:
                 meant.append(other)
                 wholes.update({f.fact: f.at_least or 0 for f in other.figures})
         if any(other.unconfirmed for other in meant):
-            titles = sorted(f'"{o.title}"' for o in meant if o.unconfirmed)
+            titles = sorted(
+                laid('"{title}"', title=o.title) for o in meant if o.unconfirmed
+            )
             yield Aim(
                 threshold,
                 (),
@@ -179,7 +181,7 @@ class Classing:
         if asked not in self._named:
             label = self.view.pack.nodes[kind].label
             of = self.view.shown(row.id) if row else say("its {label}", label=label)
-            self._named[asked] = say("{name} of {of}", name=name, of=of)
+            self._named[asked] = say("{name} of {of}", name=say(name), of=of)
         return self._named[asked]
 
 

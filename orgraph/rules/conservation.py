@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from ..draft import View
 from ..draft.carried import Own, added_up, adds_up, hidden, own_facts, refined
 from ..findings import Code, Finding
-from ..language import say
+from ..language import laid, say
 from .base import Law
 
 LOST = Code(
@@ -51,7 +51,7 @@ class Conservation(Law):
                 message = say(
                     "{name} should be {expected} after the plan and is "
                     "{found}{changed}.",
-                    name=name,
+                    name=say(name),
                     expected=expected,
                     found=found,
                     changed=changed,
@@ -67,7 +67,7 @@ class Conservation(Law):
                 changed = _changed(before, after, own, name)
                 message = say(
                     "known {name} should be {most} at the most and is {now}{changed}.",
-                    name=name,
+                    name=say(name),
                     most=most,
                     now=new[known],
                     changed=changed,
@@ -78,7 +78,7 @@ class Conservation(Law):
             if old[key] + stated.get(key, 0) != new[key]:
                 message = say(
                     "{kind}: {old} before the plan, {new} after it.",
-                    kind=kind,
+                    kind=say(kind),
                     old=old[key],
                     new=new[key],
                 )
@@ -93,7 +93,7 @@ def _cure(
         return say(
             "Another now has {name} below {units}. Set {name} of what is below it "
             "(set_facts), in figures that add up to its own.",
-            name=name,
+            name=say(name),
             units=hidden_ones,
         )
     lost = [
@@ -111,7 +111,7 @@ def _cure(
         "Before that, set {name} of the units below (set_facts), in figures that add "
         "up to it, or as unknown.",
         units=units,
-        name=name,
+        name=say(name),
     )
 
 
@@ -128,22 +128,23 @@ def _changed(before: View, after: View, own: tuple[Own, Own], name: str) -> str:
         was, now = (_figure(side, node, name) for side in own)
         if was != now:
             view = after if node in own[1] else before
-            parts.append(f"{view.shown(node)} {was} → {now}")
+            shown = view.shown(node)
+            parts.append(laid("{unit} {was} → {now}", unit=shown, was=was, now=now))
     more = len(parts) - MOST_NAMED
     named = [
         *parts[:MOST_NAMED],
         *([say("… {more} more", more=more)] if more > 0 else []),
     ]
-    return f": {', '.join(named)}" if named else ""
+    return laid(": {named}", named=named) if named else ""
 
 
 def _figure(own: Own, node: str, name: str) -> int | str:
     """Return what a node itself carries of a fact."""
     if node not in own or name not in own[node][1]:
-        return "nothing"
+        return say("nothing")
     value = own[node][0].facts[name]
-    return value if isinstance(value, int) else "unknown"
+    return value if isinstance(value, int) else say("unknown")
 
 
 def _shown(known: int, unknown: int) -> int | str:
-    return "unknown" if unknown else known
+    return say("unknown") if unknown else known

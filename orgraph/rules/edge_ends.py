@@ -82,11 +82,11 @@ def _misfits(view: View, row: EdgeRow, *lives: Life) -> Iterator[Finding]:
     if not view.pack.may_join(row.kind, source, target):
         message = say(
             "{kind} can't join {source}, a {source_2}, to {target}, a {target_2}.",
-            kind=row.kind,
+            kind=say(row.kind),
             source=view.shown(row.source),
-            source_2=source,
+            source_2=say(source),
             target=view.shown(row.target),
-            target_2=target,
+            target_2=say(target),
         )
         yield WRONG_END.at(row.source, message)
     outliving = view.pack.edges[row.kind].outliving

@@ -53,6 +53,6 @@ def _left(
                     node=view.shown(node),
                     ends=ends,
                     other=view.shown(other),
-                    kind=kind,
+                    kind=say(kind),
                 )
                 yield LEFT.at(node, message)

@@ -41,8 +41,8 @@ class EquivalentPost(Rule):
                 say(
                     "{row}, whose {fact} is {value}",
                     row=view.shown(post.row.id),
-                    fact=fact,
-                    value=value or "unknown",
+                    fact=say(fact),
+                    value=say(str(value)) if value else say("unknown"),
                 )
                 for post, value in ((move.old, old), (move.new, new))
             ]

@@ -61,10 +61,10 @@ class MergedType(Rule):
                         "{shown} is merged of {present} and becomes "
                         "{now}; {rule} gives {gives}.",
                         shown=shown,
-                        present=", ".join(rule.present),
-                        now=now,
+                        present=list(map(say, rule.present)),
+                        now=say(str(now)),
                         rule=rule.title,
-                        gives=either(rule.gives),
+                        gives=either(map(say, rule.gives)),
                     )
                     yield OTHER_TYPE.at(
                         unit.unit,
@@ -80,7 +80,7 @@ class MergedType(Rule):
             named = ", ".join(view.shown(node) for node in unknown)
             message = say(
                 "The {fact} of {shown} isn't judged: {fact} of {named} unknown.",
-                fact=fact,
+                fact=say(fact),
                 shown=shown,
                 named=named,
             )
