@@ -29,6 +29,7 @@ from .pack.limits import Counting
 from .pack.loader import pack_names
 from .queries.coverage import EVERY
 from .reports.comparison import StoodTo
+from .reports.wording import BASIS
 from .rules import laws, rules
 
 ROOT = Path(__file__).parent
@@ -68,7 +69,7 @@ def said() -> Catalog:
 def _worded() -> Iterator[str]:
     """Yield what codes and packs say, and the words of reports that are data."""
     yield from (*get_args(Severity), *get_args(State), *COUNTED, "true", "false")
-    yield from (*HAPPENING, *StoodTo._fields, *get_args(Counting))
+    yield from (*BASIS, *HAPPENING, *StoodTo._fields, *get_args(Counting))
     yield from (*EVERY, *get_args(Combination.model_fields["word"].annotation))
     for one in (*operations().values(), *map(type, {**rules(), **laws()}.values())):
         yield (one.__doc__ or "").splitlines()[0]

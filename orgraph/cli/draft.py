@@ -8,6 +8,7 @@ import typer
 
 from ..errors import InputError
 from ..files import reason, write_output
+from ..language import laid, many, say
 from .draft_choices import (
     Name,
     Names,
@@ -29,11 +30,11 @@ from .options import (
     checked_format,
     chosen_pack,
     console,
-    counted,
     day,
     language_of,
     print_json,
     refuse_overwriting,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -207,7 +208,11 @@ def draft(
         _print_findings(done, language)
     if refused:
         raise typer.Exit(1)
-    _write(done, files, output, tell=form == "text")
+    _write(done, files, output)
+    if form == "text" and output is not None:
+        number = len(done.texts)
+        proposals = many(number, "{n:,} proposal", "{n:,} proposals")
+        tell(language, laid("{file}: {number}", file=output, number=proposals))
 
 
 def _files(
@@ -232,7 +237,7 @@ def _stem(text: "Text", types: tuple[str, ...]) -> str:
     return f"{slug(text.code)}_{label(text.name, types, text.code)}"
 
 
-def _write(done: "Drafted", files: Sequence[Path], output: Name, *, tell: bool) -> None:
+def _write(done: "Drafted", files: Sequence[Path], output: Name) -> None:
     if output is None:
         for text in done.texts:
             typer.echo(text.text, nl=False)
@@ -244,13 +249,10 @@ def _write(done: "Drafted", files: Sequence[Path], output: Name, *, tell: bool) 
             message = f"{file.parent}: {reason(error)}"
             raise InputError(message) from None
         write_output(file, text.text)
-    if tell:
-        typer.echo(f"{output}: {counted(len(done.texts), 'proposal')}")
 
 
 def _print_findings(done: "Drafted", language: "Language") -> None:
     """Print findings where they don't mix with a proposal: to standard error."""
-    from ..language import say
     from ..reports.text_findings import print_findings
 
     said = [

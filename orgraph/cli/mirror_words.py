@@ -56,5 +56,6 @@ def mirror_lines(pack: "Pack | None") -> Iterator[str]:
 
 
 def _values(value: object) -> str:
-    """Return a value of a fact, or those of which any will do."""
-    return either(map(str, value)) if isinstance(value, tuple) else str(value)
+    """Say a value of a fact, or those of which any will do."""
+    values = value if isinstance(value, tuple) else (value,)
+    return either(say(str(one)) for one in values)

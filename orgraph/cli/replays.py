@@ -10,6 +10,7 @@ import typer
 
 from ..errors import OrgraphError
 from ..files import made_folder, write_output
+from ..language import Dated, joined, laid, say
 from .options import (
     INTERRUPTED,
     FormatOption,
@@ -23,6 +24,7 @@ from .options import (
     language_of,
     opened,
     print_json,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -161,28 +163,37 @@ def _show(
 
     days = document["summary"]
     if days:
-        typer.echo(_row("effective", "operation", "proposals", "steps", "changes"))
+        heading = (say("effective"), say("operation"))
+        numbers = (say("proposals"), say("steps"), say("changes"))
+        tell(language, _row(*heading, *numbers))
     for day in days:
-        counts = (f"{day[name]:,}" for name in ("proposals", "steps", "changes"))
-        typer.echo(_row(day["effective"], "", *counts))
+        counts = (
+            laid("{n:,}", n=day[name]) for name in ("proposals", "steps", "changes")
+        )
+        tell(language, _row(Dated(day["effective"]), "", *counts))
         for operation, steps in day["operations"].items():
-            typer.echo(_row("", operation, "", f"{steps:,}", "").rstrip())
+            tell(language, laid(f"{'':<12}{operation:<16} {'':>9}{{n:>10,}}", n=steps))
     for event in summary.refused:
-        typer.echo(f"\nline {event.line}: {event.plan.title}: refused")
+        line, title = event.line, event.plan.title
+        tell(language, "", say("line {line}: {title}: refused", line=line, title=title))
         print_findings(event.plan.findings, console(), language=language)
-    said = [f"{document['applied']:,} applied"]
-    for count, words in (
-        (document["skipped"], "skipped, which the store has"),
-        (len(document["refused"]), "refused"),
-        (document["not_tried"], "not tried"),
-    ):
-        said += [f"{count:,} {words}"] if count else []
-    typer.echo("; ".join(said))
+    left, refused = document["not_tried"], len(document["refused"])
+    said = [say("{n:,} applied", n=document["applied"])]
+    if document["skipped"]:
+        said.append(say("{n:,} skipped, which the store has", n=document["skipped"]))
+    if refused:
+        said.append(say("{n:,} refused", n=refused))
+    if left:
+        said.append(say("{n:,} not tried", n=left))
+    tell(language, joined(said))
 
 
 def _row(*cells: str) -> str:
     day, operation, *numbers = cells
-    return f"{day:<11} {operation:<16}" + "".join(f"{n:>10}" for n in numbers)
+    named = {f"n{place}": number for place, number in enumerate(numbers)}
+    columns = "".join(f"{{{name}:>10}}" for name in named)
+    line = f"{{day:<11}} {{operation:<16}}{columns}"
+    return laid(line, day=day, operation=operation, **named)
 
 
 def _how_far(store: "Store", timeline: str, document: dict[str, Any]) -> str:

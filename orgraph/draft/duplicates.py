@@ -206,7 +206,7 @@ def same_role(view: View, edges: Sequence[Settled], new: set[str]) -> Iterator[F
                 "{number} dependents with {unique_by} {value} would come "
                 "under {target}: {shown}.",
                 number=len(nodes),
-                unique_by=say(edge.unique_by or ""),
+                unique_by=say(str(edge.unique_by)),
                 value=say(value),
                 target=target,
                 shown=shown,

@@ -51,7 +51,7 @@ section: section-42
                 "{node} is a {kind}, not a {section}.",
                 node=view.shown(node),
                 kind=say(kind),
-                section=say(known.people.section or ""),
+                section=say(str(known.people.section)),
             )
             yield NO_SECTION.at(node, message)
             return

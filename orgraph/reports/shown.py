@@ -224,7 +224,7 @@ class Shown:
     def dependents(self) -> list[tuple[str, str, Mapping[str, int]]]:
         """What became of dependents: kind, kind of edge, and how many by word."""
         return [
-            (kind, edge, words)
+            (kind, say(edge), words)
             for kind, edges in self.report.dependents_by_kind.items()
             for edge, words in edges.items()
             if any(words.values())

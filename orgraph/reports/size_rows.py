@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..language import laid
 from ..model import FactValue
 from .model_sizes import Size
 
@@ -31,6 +32,8 @@ def size_rows(sizes: Sequence[Size], name: Callable[[str], str]) -> Iterator[Siz
             if aim is None and old in {"", 0} and new in {"", 0}:
                 continue
             least = aim.at_least if aim else None
-            title = f"{aim.title} ({aim.document})" if aim else ""
+            title = ""
+            if aim:
+                title = laid("{title} ({on})", title=aim.title, on=aim.document)
             unit = name(size.unit)
             yield SizeRow(size.kind, size.unit, unit, figure, old, new, least, title)
