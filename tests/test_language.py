@@ -9,14 +9,18 @@ from orgraph.errors import InputError
 from orgraph.findings import Code
 from orgraph.language import (
     ENGLISH,
+    Dated,
     Said,
     joined,
+    laid,
     language,
     languages,
     listed,
     many,
     say,
 )
+
+DAY = date(2025, 7, 1)
 
 
 def test_a_sentence_is_text_and_remembers_how_it_was_made() -> None:
@@ -32,6 +36,30 @@ def test_numbers_and_days_are_written_as_the_language_writes_them() -> None:
     said = say("{n:,} × {day}", n=104700, day=date(2025, 7, 1))
     assert ENGLISH.say(said) == "104,700 × 2025-07-01"
     assert language("vi").say(said) == "104.700 × 1/7/2025"
+
+
+def test_decimals_and_days_known_to_a_month_are_written_so_too() -> None:
+    """50.0 is 50,0, and 2025-07 is 7/2025; what is no day stays as it is."""
+    said = say("{n:.1f} % since {days}", n=50.0, days=[Dated("2025-07"), Dated("2015")])
+    assert said == "50.0 % since 2025-07, 2015"
+    assert language("vi").say(said) == "50,0 % since 7/2025, 2015"
+    days = [
+        language("vi").say(Dated(text)) for text in ("2025-07-01", "soon", "2025-13")
+    ]
+    assert days == ["1/7/2025", "soon", "2025-13"]
+
+
+def test_a_line_is_laid_out_in_the_words_of_each_language() -> None:
+    """A column is as wide as the word that stands in it then."""
+    line = laid("{kind:<9}|{n:>7,}|{day:<11}|", kind=say("cell"), n=1200, day=DAY)
+    assert line == "cell     |  1,200|2025-07-01 |"
+    assert language("vi").say(line) == "chi bộ   |  1.200|1/7/2025   |"
+
+
+def test_a_sentence_of_a_sentence_is_that_sentence() -> None:
+    """So a word of the pack can be said wherever it comes from."""
+    said = say("{n:,} commune", n=1)
+    assert say(said) is said
 
 
 def test_what_stands_in_a_sentence_is_said_too() -> None:

@@ -59,8 +59,7 @@ def shared(
         str | None,
         typer.Option(
             metavar="en|vi",
-            help="The language of reports and findings; by default ORGRAPH_LANG, "
-            "else English.",
+            help="The language of what is shown; by default ORGRAPH_LANG, else English.",
         ),
     ] = None,
     _version: Annotated[

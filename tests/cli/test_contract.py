@@ -309,3 +309,42 @@ def test_paths_with_spaces_accents_and_brackets(
     assert outcome.out.startswith(f"{proposal}: ")
     assert orgraph("apply", proposal, "--store", store, "--yes").code == 0
     assert ELM in orgraph("show", ELM, "--store", store, "--on", DAY).out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("way", ["before", "variable"])
+def test_an_unknown_language_is_wrong_usage(
+    name: str, way: str, orgraph: Orgraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the command says, and however it is named; nothing is done."""
+    needed = {p.name: "x" for p in TREE.commands[name].params if p.required}  # type: ignore[attr-defined]
+    options = {p.name: p.opts[0] for p in TREE.commands[name].params}  # type: ignore[attr-defined]
+    given = []
+    for parameter in needed:
+        option = options[parameter]
+        given += [option, "x"] if option.startswith("-") else ["x"]
+    if way == "before":
+        outcome = orgraph("--lang", "fr", name, *given)
+    else:
+        monkeypatch.setenv("ORGRAPH_LANG", "fr")
+        outcome = orgraph(name, *given)
+    assert outcome.code == 2
+    assert (outcome.out, outcome.err) == (
+        "",
+        "there is no language fr; there are en, vi\n",
+    )
+
+
+def test_a_language_after_the_command_goes_before_all_others(
+    orgraph: Orgraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands nearest counts; an empty variable asks for nothing."""
+    monkeypatch.setenv("ORGRAPH_LANG", "")
+    assert "needed" in orgraph("operations", "undo").out
+    monkeypatch.setenv("ORGRAPH_LANG", "vi")
+    assert "bắt buộc" in orgraph("operations", "undo").out
+    assert "needed" in orgraph("--lang", "en", "operations", "undo").out
+    assert (
+        "bắt buộc" in orgraph("--lang", "en", "operations", "undo", "--lang", "vi").out
+    )
+    assert orgraph("operations", "--lang", "").code == 2

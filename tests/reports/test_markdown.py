@@ -34,6 +34,15 @@ def test_tables_are_whole(path: Path) -> None:
         assert f"| {one['person']} | {one['post']} |" in text
 
 
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_a_place_in_whose_own_group_nobody_is_recorded(form: str) -> None:
+    """It is a state that a place can have like the others."""
+    folder = SCENARIOS / "operations" / "reclassify_organisation"
+    report = reported(folder / "committee_becomes_a_cell.yaml")
+    assert "unrecorded" in {place.before for place in report.places}
+    assert "own cell, nobody recorded in it" in render(report, form)
+
+
 def test_a_revised_person_is_a_row() -> None:
     """People are no units of the report: their row names them by id."""
     store = MemoryStore(pack_named("territory"))

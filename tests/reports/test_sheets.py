@@ -12,6 +12,7 @@ from golden import FOLDER, golden_scenarios
 from harness import SCENARIOS, pack_named, read_scenario, start
 from openpyxl import load_workbook
 
+from orgraph.language import language
 from orgraph.reports import Report, build_report, rendered
 from orgraph.stores.memory import MemoryStore
 
@@ -165,3 +166,33 @@ def test_names_of_people_are_not_in_a_workbook() -> None:
     }
     text = said(name)
     assert not any(person in text for person in people)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_column_of_names_has_names_alone(name: str) -> None:
+    """What has no name of its own in the report, such as people, has none there."""
+    report = reported(name)
+    names = {side.name for u in report.units for side in (u.before, u.after) if side}
+    for title in ("Chains that change", "Posts left vacant", "Nobody in charge"):
+        for row in read(name).get(title, ()):
+            said = {
+                row[key] for key in ("name", "its name", "unit's name") if key in row
+            }
+            assert said - {None} <= names, title
+
+
+def test_a_workbook_in_vietnamese() -> None:
+    """Its words, its days and the names of its sheets are Vietnamese; names stay."""
+    name = "cases/commune_with_its_committee.yaml"
+    data = rendered(reported(name), "xlsx", language("vi"))
+    assert isinstance(data, bytes)
+    book = load_workbook(io.BytesIO(data))
+    assert len(book.sheetnames) == len(read(name))
+    assert "Chuỗi cấp trên thay đổi" in book.sheetnames
+    assert all(len(title) <= 31 for title in book.sheetnames)
+    rows = {row[0].value: row[1] for row in book["Tóm tắt"].iter_rows()}
+    assert rows["kết luận"].value == "không có gì cản trở"
+    assert rows["ngày có hiệu lực"].is_date
+    assert rows["ngày có hiệu lực"].number_format == "d/m/yyyy"
+    values = {cell.value for row in book["Đơn vị"].iter_rows() for cell in row}
+    assert {"Xã Ba", "bắt đầu"} <= values
