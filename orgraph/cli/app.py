@@ -59,7 +59,7 @@ def shared(
         str | None,
         typer.Option(
             metavar="en|vi",
-            help="The language of what is shown; by default ORGRAPH_LANG, else English.",
+            help="The language that is shown; by default ORGRAPH_LANG, else English.",
         ),
     ] = None,
     _version: Annotated[
