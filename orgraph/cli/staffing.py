@@ -147,8 +147,8 @@ def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
         form = say(kind) if kind else say("form not said")
         yield _counted(say("held, {form}", form=form), number)
     vacant = say("vacant by {day}", day=answer.until)
-    due = say("due by {day}", day=answer.until)
-    words: dict[str, str] = {**STATES, "ending": vacant, "due": due}
+    words: dict[str, str] = {**STATES, "ending": vacant}
+    words["due"] = say("due by {day}", day=answer.until)
     also = {"due": answer.both, "provisional": answer.provisional_and_ending}
     for state, number in answer.counts.items():
         if answer.until or state in {"vacant", "provisional"}:
@@ -188,7 +188,7 @@ def _counted(word: str, number: int) -> str:
 
 
 def _vacancy(item: "Vacancy") -> str:
-    said = STATES[item.state]
+    said: str = STATES[item.state]
     if item.since and item.state != "vacant":
         days = _days(item.since, item.latest)
         said = (

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..findings import Finding
+from ..language import say
 from ..model import FactValue
 from .finding_groups import FindingGroup, finding_groups
 from .model import Report, Unit

@@ -59,7 +59,9 @@ class Conservation(Law):
                 yield LOST.at(name, message, hint=hint)
             elif units:
                 message = say(
-                    "{name} of {units} would no longer count.", name=name, units=units
+                    "{name} of {units} would no longer count.",
+                    name=say(name),
+                    units=units,
                 )
                 yield LOST.at(name, message, hint=hint)
             elif new[known] > most:
