@@ -18,12 +18,15 @@ from ..rules.rotating import is_for
 from ..rules.terms import Terms
 from .candidates import equivalent, held_full
 
+BATCH = 100
+"""So many share a draft: each step looks at all whom those before it brought there."""
+
 
 class Trial:
     """Moves all candidates to the post, each as if alone, and keeps what is said.
 
-    They share one draft, so that everything is read at once. What a rule says of a
-    person follows from what that person holds and is, so one doesn't touch another.
+    They share drafts, so that much is read at once. What a rule says of a person
+    follows from what that person holds and is, so one doesn't touch another.
     """
 
     def __init__(self, view: Snapshot, post: Post, people: Sequence[str]) -> None:
@@ -43,7 +46,9 @@ class Trial:
         self._like = equivalent(view, post, [row for row in known if row is not None])
         coming = [person for person in people if person not in self.incumbents]
         staying = sorted(self.incumbents.intersection(people))
-        self.findings = {**self._moved(coming), **self._again(staying)}
+        self.findings = self._again(staying)
+        for first in range(0, len(coming), BATCH):
+            self.findings |= self._moved(coming[first : first + BATCH])
 
     def _moved(self, people: Iterable[str]) -> dict[str, list[Finding]]:
         """Return what is said of people who come to the post."""

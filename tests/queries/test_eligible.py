@@ -13,7 +13,7 @@ from orgraph.errors import InputError
 from orgraph.model import FOREVER, EdgeRow, NodeRow, Row
 from orgraph.pack import pack_from_data
 from orgraph.proposal import Proposal
-from orgraph.queries import Sought, eligible
+from orgraph.queries import Sought, eligible, trial
 from orgraph.queries.eligible import Candidate, Eligible
 from orgraph.stores import MemoryStore, Store
 
@@ -320,6 +320,23 @@ def test_a_plan_says_the_same_over_a_synthetic_province() -> None:
     for kind in ("cell", "grassroots_committee", "direct_committee", "village"):
         found += compared(store, draw.sample(sorted(by[kind]), 2), on, Sought())
     assert found > 20
+
+
+def test_many_candidates_are_told_as_if_all_shared_a_draft(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So that the cost of many doesn't grow with their square, they don't."""
+    nodes, edges = drawn("quang-ninh", 0.02)
+    store = MemoryStore(pack_named("vietnam"))
+    store.bulk_load(nodes, edges)
+    on = date(2025, 1, 1)
+    seats = {r.source for r in edges if r.kind == "SEAT_IN" and "cell-" in r.target}
+    post = min(n.id for n in nodes if n.id in seats and n.until > on)
+    far = Sought(below="syn-provincial_committee")
+    told = eligible(store, post, on, far)
+    assert len(told.items) > 3 * trial.BATCH
+    monkeypatch.setattr(trial, "BATCH", len(told.items))
+    assert eligible(store, post, on, far) == told
 
 
 # Small stores drawn from a seed, against plain Python
