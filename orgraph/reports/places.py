@@ -50,10 +50,18 @@ def place_states(compared: Compared, store: Library) -> tuple[PlaceState, ...]:
     if not touched:
         return ()
     grounds = [_ground(view, words, covers, touched) for view in views]
-    doubtful = sorted(p for p in touched if any(g.is_doubtful(p) for g in grounds))
+    moving = [_counted(v, words, h) for v, h in zip(views, lived_in, strict=True)]
+    # Of a place where members live who move, and do so on both sides, no other matters.
+    sure = {p: n for p, n in moving[0][0].items() if n and moving[1][0][p]}
+    doubtful = sorted(
+        place
+        for place in touched - sure.keys()
+        if any(ground.is_doubtful(place) for ground in grounds)
+    )
     groups = {group for g in grounds for p in doubtful for group in g.by.get(p, ())}
     before = residents(store, doubtful, sorted(groups), compared.day)
-    lived = before, _changed(compared, words, lived_in, before)
+    before.living.update(sure)
+    lived = before, _changed(compared, words, moving, before)
     found = []
     for place in sorted(touched):
         sides = [
@@ -87,6 +95,8 @@ def _sources(compared: Compared, edge: str) -> set[str]:
 
 Homes = Mapping[str, Collection[str]]
 """Where people live, on one side of the plan."""
+Moving = tuple[Counter[str], Counter[str]]
+"""How many members whom a plan moves live in each place; of a group, nowhere."""
 
 
 def _touched(
@@ -146,13 +156,11 @@ def _says_joint(view: View, words: Places, group: str) -> bool:
 
 
 def _changed(
-    compared: Compared, words: Places, lived_in: Sequence[Homes], before: Residents
+    compared: Compared, words: Places, moving: Sequence[Moving], before: Residents
 ) -> Residents:
     """Return who lives where after the plan: what was, and what it changes."""
-    views = compared.before, compared.after
-    sides = [_counted(v, words, h) for v, h in zip(views, lived_in, strict=True)]
     living, placeless = dict(before.living), dict(before.placeless)
-    for counts, was, now in zip((living, placeless), *sides, strict=True):
+    for counts, was, now in zip((living, placeless), *moving, strict=True):
         for node in sorted({*was, *now}):
             counts[node] = counts.get(node, 0) + now[node] - was[node]
     settled = compared.come(words.home[-1]) if words.home else []
@@ -161,9 +169,7 @@ def _changed(
     return Residents(living, placeless)
 
 
-def _counted(
-    view: View, words: Places, lived_in: Homes
-) -> tuple[Counter[str], Counter[str]]:
+def _counted(view: View, words: Places, lived_in: Homes) -> Moving:
     """Return how many members live in each place, and how many of a group nowhere."""
     living, placeless = Counter[str](), Counter[str]()
     view.need_edges(lived_in, [words.member], OUT)
