@@ -46,14 +46,14 @@ class Level(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """One side of a report: its roots, and how many of a kind are further below.
+    """One side of a report: its roots, and how many of a kind are elsewhere.
 
     With those that are in the tree they are as many as the totals say; they neither
     begin nor end, move or are revised, nor are they directly below a unit of the tree.
     """
 
     roots: tuple[Level, ...]
-    further: tuple[tuple[str, int], ...]
+    elsewhere: tuple[tuple[str, int], ...]
 
 
 def marks_of(report: Report) -> dict[str, dict[When, tuple[str, ...]]]:
@@ -146,7 +146,7 @@ def tree_of(report: Report, when: When) -> Tree:
             bool(shown) and (few or depth == 0),
         )
 
-    return Tree(levels(None, 0), _further(report, when))
+    return Tree(levels(None, 0), _elsewhere(report, when))
 
 
 def _counted(name: str) -> list[str]:
@@ -170,7 +170,7 @@ def _names(report: Report, when: When) -> dict[str, str]:
     return found
 
 
-def _further(report: Report, when: When) -> tuple[tuple[str, int], ...]:
+def _elsewhere(report: Report, when: When) -> tuple[tuple[str, int], ...]:
     """Return how many of the totals aren't in a tree, by kind.
 
     A root is in the totals where it isn't one on the other side.

@@ -63,10 +63,10 @@ def test_the_page_folds_them() -> None:
 @pytest.mark.parametrize("scenario", APPLIED, ids=lambda one: one.path.stem)
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_trees_come_to_the_totals(scenario: Scenario, when: When) -> None:
-    """Of each kind as many are in a tree, or named as further below, as are counted."""
+    """Of each kind as many are in a tree, or counted as elsewhere, as there are."""
     report = reported(scenario.path)
     tree = tree_of(report, when)
-    found = Counter(dict(tree.further)) + _below(tree.roots)
+    found = Counter(dict(tree.elsewhere)) + _below(tree.roots)
     other = "after" if when == "before" else "before"
     for level in tree.roots:
         for branch in level.branches:
