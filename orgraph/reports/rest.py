@@ -6,7 +6,7 @@ isn't looked at.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..model import IN, Span
 from .compared import Compared
@@ -25,27 +25,33 @@ def rest_of(
     """Return what isn't of a report below its units, before and after."""
     known = {unit.id for unit in units}
     living = {unit.id for unit in units if unit.before and unit.after}
-    before = _children(compared, sorted(_parents(compared, units) & living))
+    turned = _turned(compared)
+    parents = _parents(compared, units, turned)
+    before = _children(compared, sorted(parents & living))
     after = {parent: set(children) for parent, children in before.items()}
-    for node, (old, new) in compared.parents.items():
-        if old == new or node in known:
-            continue
+    for node in turned:
+        old, new = compared.parents[node]
         after.get(old or "", set()).discard(node)
         for below, parent in ((before, old), (after, new)):
             if parent in known:
                 below.setdefault(str(parent), set()).add(node)
     sides = (before, after)
     wanted = {node for side in sides for some in side.values() for node in some}
-    rows = compared.store.nodes(sorted(wanted - known), Span.day(compared.day))
+    wanted -= known
+    compared.before.need_nodes(wanted)
     nodes = compared.pack.nodes
-    others = {row.id: row for row in rows if nodes[row.kind].role == "unit"}
+    others = {
+        node: row
+        for node in wanted
+        if (row := compared.before.node(node)) and nodes[row.kind].role == "unit"
+    }
     found = {}
     for when, below in (("before", before), ("after", after)):
         groups: defaultdict[tuple[str, str, bool], list[Other]] = defaultdict(list)
         for parent, children in below.items():
             for node in children & others.keys():
                 row = others[node]
-                follows = node in compared.turned
+                follows = node in turned
                 groups[parent, row.kind, follows].append(
                     Other(node, row.name, row.code)
                 )
@@ -56,15 +62,18 @@ def rest_of(
     return found
 
 
-def _parents(compared: Compared, units: Sequence[Unit]) -> set[str]:
-    """Return what is or was directly above something that changes."""
+def _turned(compared: Compared) -> set[str]:
+    """Return the units that have another parent."""
     nodes = compared.pack.nodes
-    turned = (
-        compared.parents[n]
-        for n, k in compared.turned.items()
-        if nodes[k].role == "unit"
-    )
-    found = {parent for pair in turned for parent in pair if parent}
+    return {n for n, kind in compared.turned.items() if nodes[kind].role == "unit"}
+
+
+def _parents(
+    compared: Compared, units: Sequence[Unit], turned: Collection[str]
+) -> set[str]:
+    """Return what is or was directly above something that changes."""
+    pairs = (compared.parents[node] for node in turned)
+    found = {parent for pair in pairs for parent in pair if parent}
     named = {*compared.ended, *compared.newborn, *compared.revised}
     for unit in units:
         if unit.id in named:
