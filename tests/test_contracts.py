@@ -30,6 +30,7 @@ ONLY_IN_PYTHON = {
     **{f"DRAFT{n:02}": "conversion/test_problems.py" for n in range(1, 30)},
     "DRAFT16": "conversion/test_shares.py",
     "DRAFT25": "conversion/test_shapes.py",
+    "DRAFT30": "conversion/test_known_units.py",
     "DRAFT31": "conversion/test_mirrored.py",
     "DRAFT32": "conversion/test_mirrored.py",
     "DRAFT33": "conversion/test_mirrored.py",

@@ -64,7 +64,8 @@ def test_packs_are_compared_by_what_they_say(
     before = kept(land)
     outcome = orgraph("import", "n.csv", "--pack", "changed")
     assert (outcome.code, outcome.out) == (4, "")
-    assert "another pack" in outcome.err
+    assert "another version of the pack territory" in outcome.err
+    assert "these words differ: thresholds[1];" in outcome.err
     assert orgraph("import", "n.csv", "--pack", "vietnam").code == 4
     assert kept(land) == before
     made = orgraph("import", "n.csv", "--pack", "changed", "--store", "new.db")
