@@ -1,11 +1,10 @@
-"""Commands that ask: show, find, tally, diff."""
+"""Commands that ask about units: show, find, tally."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import InputError
-from ..language import Dated, joined, laid, many, say
+from ..language import Dated, laid, say
 from .options import (
     AnyDayOption,
     FormatOption,
@@ -23,7 +22,6 @@ from .options import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from ..model import FactValue
     from ..pack import Pack
@@ -35,12 +33,11 @@ NodeArgument = Annotated[
     str, typer.Argument(metavar="NODE", help="An id, kind:code or a name.")
 ]
 MOST_SHOWN = 30
-MOST_DIGITS = 18
 
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    for command in (show, find, tally, diff):
+    for command in (show, find, tally):
         app.command(command.__name__)(command)
 
 
@@ -241,87 +238,3 @@ def _tallied(answer: "Tally") -> "Iterator[str]":
         yield laid("  {fact:<24} {shown:>12}", fact=say(fact), shown=shown)
     if not answer.counts and not answer.facts:
         yield laid("  {nothing}", nothing=say("nothing"))
-
-
-def diff(
-    context: typer.Context,
-    first: Annotated[str, typer.Argument(metavar="A", help="A date or a revision.")],
-    second: Annotated[str, typer.Argument(metavar="B", help="A date or a revision.")],
-    store: StoreOption = None,
-    form: FormatOption = "text",
-    names: NamesOption = False,
-    lang: LangOption = None,
-) -> None:
-    """Show what differs between two days, or between two revisions."""
-    checked_format(form)
-    language = language_of(context, lang)
-
-    def ask(here: "Store") -> tuple["Pack", dict[str, Any]]:
-        return here.pack, _diff(here, first, second, names=names)
-
-    pack, document = answered(context, store, ask)
-    if form == "json":
-        print_json(document)
-        return
-    tell(language, *(_differing(pack, item) for item in document["items"]))
-    number = len(document["items"])
-    tell(language, many(number, "{n:,} difference", "{n:,} differences"))
-
-
-def _differing(pack: "Pack", item: dict[str, Any]) -> str:
-    """Say which row differs, and how."""
-    if "node" in item:
-        named = f"{item['node']} {item['name']}".rstrip()
-    else:
-        named = f"{item['source']} → {item['target']}"
-    line = laid(
-        "{what:<10} {kind} {named}",
-        what=say(item["what"]),
-        kind=say(item["kind"]),
-        named=named,
-    )
-    parts = [_changed(pack, item, field) for field in item["changed"]]
-    return laid("{line}: {parts}", line=line, parts=joined(parts)) if parts else line
-
-
-def _changed(pack: "Pack", item: dict[str, Any], field: str) -> str:
-    """Say from what to what a field of a row changed."""
-    first, _, fact = field.partition(".")
-    was, now = (_field(pack, item[side], first, fact) for side in ("before", "after"))
-    what = say(fact or field)
-    return laid("{what} {was} → {now}", what=what, was=was, now=now)
-
-
-def _field(pack: "Pack", row: dict[str, Any], field: str, fact: str) -> str:
-    """Say what stands in a field of a row, or in one of its facts."""
-    if fact:
-        facts = row[field]
-        return fact_said(pack, fact, facts[fact]) if fact in facts else say("absent")
-    value = row[field]
-    if not value:
-        return "…" if field == "until" else say("absent")
-    return Dated(value) if field in {"since", "until"} else str(value)
-
-
-def _diff(store: "Store", first: str, second: str, *, names: bool) -> dict[str, Any]:
-    from ..queries import diff_days, diff_revisions
-
-    numbers = [text.isascii() and text.isdecimal() for text in (first, second)]
-    if all(numbers):
-        sides = (_revision(store, text) for text in (first, second))
-        return diff_revisions(store, *sides, names=names)
-    if any(numbers):
-        message = "compare two dates (YYYY-MM-DD) or two revision numbers"
-        raise InputError(message)
-    days: tuple[date, date] = (day(first), day(second))
-    return diff_days(store, *days, names=names)
-
-
-def _revision(store: "Store", text: str) -> int:
-    """Return the number of a revision, which may be written with leading zeros."""
-    digits = text.lstrip("0") or "0"
-    if len(digits) > MOST_DIGITS:
-        shown = f"{digits[:MOST_DIGITS]}…"
-        message = f"there is no revision {shown}; the head is {store.head()}"
-        raise InputError(message)
-    return int(digits)
