@@ -6,6 +6,7 @@ rules run on the result. So a question and a plan of the same day can't disagree
 
 from collections.abc import Collection, Iterable, Sequence
 
+from ..change import Change
 from ..draft import Draft, Snapshot
 from ..engine.ruling import rule_findings, touch
 from ..findings import Finding
@@ -19,14 +20,15 @@ from ..rules.terms import Terms
 from .candidates import equivalent, held_full
 
 BATCH = 100
-"""So many share a draft: each step looks at all whom those before it brought there."""
+"""So many steps share a draft: each looks at all whom those before it brought there."""
 
 
 class Trial:
     """Moves all candidates to the post, each as if alone, and keeps what is said.
 
-    They share drafts, so that much is read at once. What a rule says of a person
-    follows from what that person holds and is, so one doesn't touch another.
+    What they do is gathered in one draft, so that everything is read at once. What a
+    rule says of a person follows from what that person holds and is, so one doesn't
+    touch another.
     """
 
     def __init__(self, view: Snapshot, post: Post, people: Sequence[str]) -> None:
@@ -46,14 +48,29 @@ class Trial:
         self._like = equivalent(view, post, [row for row in known if row is not None])
         coming = [person for person in people if person not in self.incumbents]
         staying = sorted(self.incumbents.intersection(people))
-        self.findings = self._again(staying)
-        for first in range(0, len(coming), BATCH):
-            self.findings |= self._moved(coming[first : first + BATCH])
+        self.findings = {**self._moved(coming), **self._again(staying)}
 
-    def _moved(self, people: Iterable[str]) -> dict[str, list[Finding]]:
-        """Return what is said of people who come to the post."""
+    def _moved(self, people: Sequence[str]) -> dict[str, list[Finding]]:
+        """Return what is said of people who come to the post, the rules run once."""
         draft = Draft(self.view)
         found: dict[str, list[Finding]] = {}
+        for first in range(0, len(people), BATCH):
+            for change in self._changes(people[first : first + BATCH], found):
+                if change.after is None:
+                    draft.drop(change.row)
+                else:
+                    draft.put(change.after)
+        asked = _about_people(self.view.pack)
+        for finding in rule_findings(draft, touch(draft.changes()), asked):
+            if finding.subject in found and finding.state == "new":
+                found[finding.subject].append(finding)
+        return found
+
+    def _changes(
+        self, people: Iterable[str], found: dict[str, list[Finding]]
+    ) -> Sequence[Change]:
+        """Return what the moves of some change; what their steps say is `found`."""
+        draft = Draft(self.view)
         for person in people:
             step = self._step(person)
             found[person] = list(dict.fromkeys(step.check(self.view)))
@@ -64,11 +81,7 @@ class Trial:
                     found[person] += draft.conflicts
                     draft.conflicts.clear()
                     draft.rollback(mark)
-        asked = _about_people(self.view.pack)
-        for finding in rule_findings(draft, touch(draft.changes()), asked):
-            if finding.subject in found and finding.state == "new":
-                found[finding.subject].append(finding)
-        return found
+        return draft.changes()
 
     def _step(self, person: str) -> RotateCadres:
         """Return the step that brings a person to the post, from a like one at best."""
