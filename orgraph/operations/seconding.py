@@ -200,7 +200,7 @@ def one_organisation(view: View, unit: str) -> list[str]:
         view.need_edges(found, [edge], IN)
         below = {row.source for one in found for row in view.live_edges(one, edge, IN)}
         view.need_nodes(below)
-        found |= {one for one in below if view.kind(one) == people.lead}
+        found |= {n for n in below if view.versions(n) and view.kind(n) == people.lead}
     return sorted(found)
 
 

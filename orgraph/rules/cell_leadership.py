@@ -99,7 +99,7 @@ class CellLeadership(Rule):
         view.need_edges(posts, [seat], OUT)
         units = {row.target for post in posts for row in view.edges(post, seat, OUT)}
         view.need_nodes(units)
-        bodies = {unit for unit in units if view.kind(unit) == lead}
+        bodies = {u for u in units if view.versions(u) and view.kind(u) == lead}
         bodies.update(reach.borne([lead], into=[seat], out=[edge]))
         view.need_edges(bodies, [edge], OUT)
         above = {row.target for body in bodies for row in view.edges(body, edge, OUT)}

@@ -63,7 +63,7 @@ def _had_posts(view: View, groups: Sequence[str], lead: str) -> set[str]:
             *(
                 row.source
                 for row in below.get(group, ())
-                if view.kind(row.source) == lead
+                if view.versions(row.source) and view.kind(row.source) == lead
             ),
         }
         for group in groups

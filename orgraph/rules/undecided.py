@@ -72,7 +72,8 @@ def lost_undecided(
         gone = [row for row in some if row.key in lost]
         eve = _last_enough(view, some, limit, official) if gone else None
         late = {row.source for row in gone if eve is None or row.until > eve}
-        facts = [view.versions(person)[-1].facts for person in sorted(late)]
+        last = [lived[-1] for one in sorted(late) if (lived := view.versions(one))]
+        facts = [row.facts for row in last]
         found[key] = Loss(_counted(facts, official), eve is not None)
     return found
 
