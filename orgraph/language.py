@@ -238,9 +238,9 @@ class _Kept:
     # By hand, so that a command that speaks doesn't load pydantic for it.
     @staticmethod
     def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:  # noqa: ANN401 - pydantic's own
-        from pydantic_core.core_schema import no_info_wrap_validator_function
+        from pydantic import WrapValidator
 
-        return no_info_wrap_validator_function(_kept, handler(source))
+        return WrapValidator(_kept).__get_pydantic_core_schema__(source, handler)
 
 
 class _Worded:
@@ -248,9 +248,9 @@ class _Worded:
 
     @staticmethod
     def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:  # noqa: ANN401 - same
-        from pydantic_core.core_schema import no_info_after_validator_function
+        from pydantic import AfterValidator
 
-        return no_info_after_validator_function(say, handler(source))
+        return AfterValidator(say).__get_pydantic_core_schema__(source, handler)
 
 
 def _kept(value: Any, validate: Any) -> str:  # noqa: ANN401 - pydantic's own types

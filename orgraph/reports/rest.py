@@ -2,7 +2,8 @@
 
 Read is what is directly below the parents of what changes: its brothers and sisters.
 What follows a unit into another changes, and is known. What is below a unit that moves
-isn't looked at.
+isn't looked at, nor what is below one under which very many may be: that would cost by
+the graph, and totals count it.
 """
 
 from collections import defaultdict
@@ -15,6 +16,8 @@ from .model_rest import Other, Rest
 
 MOST_NAMED = 30
 """How many of a kind are named below one unit."""
+MOST_READ = 300
+"""How many there may be below one unit, of the kinds that can be directly below it."""
 
 Below = dict[str, set[str]]
 
@@ -27,7 +30,7 @@ def rest_of(
     living = {unit.id for unit in units if unit.before and unit.after}
     turned = _turned(compared)
     parents = _parents(compared, units, turned)
-    before = _children(compared, sorted(parents & living))
+    before = _children(compared, _narrow(compared, sorted(parents & living)))
     after = {parent: set(children) for parent, children in before.items()}
     for node in turned:
         old, new = compared.parents[node]
@@ -82,6 +85,25 @@ def _parents(
                 for side in (unit.before, unit.after)
                 if side and side.parent
             )
+    return found
+
+
+def _narrow(compared: Compared, parents: Sequence[str]) -> list[str]:
+    """Return the units below which no more are than may be read."""
+    pack = compared.pack
+    below = compared.before.below(parents)
+    found = []
+    for parent in parents:
+        kind = compared.before.kind(parent)
+        beneath = {
+            source
+            for edge in pack.contains_kinds
+            for source, targets in pack.edges[edge].ends.items()
+            if kind in targets and pack.nodes[source].role == "unit"
+        }
+        number = sum(below[parent].get(f"count:{one}", 0) for one in beneath)
+        if number <= MOST_READ:
+            found.append(parent)
     return found
 
 

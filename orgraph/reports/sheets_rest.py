@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from ..language import say
 from .model import Report, Unit
 from .model_map import Point
-from .wording import name_of
+from .wording import known_name
 from .workbook import Cell, Table
 
 Row = tuple[Cell, ...]
@@ -15,15 +16,21 @@ def map_table(report: Report, by_id: Mapping[str, Unit]) -> Table:
     rows: list[Row] = [
         (
             dot.unit,
-            name_of(by_id, dot.unit),
+            known_name(by_id, dot.unit),
             report.pack.nodes[dot.kind].label,
             *_degrees(dot.before),
             *_degrees(dot.after),
         )
         for dot in report.map.dots
     ]
-    degrees = [f"{w} {when}" for when in ("before", "after") for w in Point._fields]
-    return Table("Map", ("id", "name", "kind", *degrees), rows)
+    degrees = (
+        say("longitude before"),
+        say("latitude before"),
+        say("longitude after"),
+        say("latitude after"),
+    )
+    headings = (say("id"), say("name"), say("kind"), *degrees)
+    return Table(say("Map"), headings, rows)
 
 
 def _degrees(point: Point | None) -> Row:
@@ -34,11 +41,11 @@ def rest_table(report: Report, by_id: Mapping[str, Unit]) -> Table:
     """Return the units beside those that change: how many, and the first by name."""
     rows: list[Row] = [
         (
-            when,
+            say(when),
             some.parent,
-            name_of(by_id, some.parent),
+            known_name(by_id, some.parent),
             report.pack.nodes[some.kind].label,
-            "follows" if some.follow else "unchanged",
+            say("follows") if some.follow else say("unchanged"),
             some.number,
             unit.id,
             unit.name,
@@ -48,5 +55,15 @@ def rest_table(report: Report, by_id: Mapping[str, Unit]) -> Table:
         for some in rest
         for unit in some.units
     ]
-    heading = ("side", "below", "its name", "kind", "what", "number of them")
-    return Table("Units beside", (*heading, "id", "name", "code"), rows)
+    headings = (
+        say("side"),
+        say("below"),
+        say("its name"),
+        say("kind"),
+        say("what"),
+        say("number of them"),
+        say("id"),
+        say("name"),
+        say("code"),
+    )
+    return Table(say("Units beside"), headings, rows)

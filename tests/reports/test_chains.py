@@ -239,12 +239,12 @@ def _cells(everyone: list[Turned]) -> Iterator[list[str]]:
 
 
 def test_the_report_does_not_walk_who_is_below(tmp_path: Path) -> None:
-    """A committee that moves is one statement, whether 1 cell is below it or 300.
+    """A committee that moves is one statement, whether 1 cell is below it or 200.
 
     Nor are more rows read, and how many members there are is known all the same.
     """
     counts = {}
-    for cells in (1, 300):
+    for cells in (1, 200):
         some = list(_committee(cells))
         with SqliteStore(tmp_path / f"{cells}.db", create=lenient("vietnam")) as file:
             file.bulk_load(
@@ -259,7 +259,7 @@ def test_the_report_does_not_walk_who_is_below(tmp_path: Path) -> None:
             assert len({one.id for one in affected_people(plan, file)}) == 10 * cells
             (group,) = report.chains
             assert (group.unit, group.counts) == ("gc", {"member": 10 * cells})
-    assert counts[1] == counts[300]
+    assert counts[1] == counts[200]
 
 
 def _record(store: SqliteStore, read: list[Any]) -> None:

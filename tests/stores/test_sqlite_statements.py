@@ -155,13 +155,17 @@ def _asked_of_the_file(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("name", STEPS)
 def test_statements_do_not_grow(name: str, tmp_path: Path) -> None:
-    """Plan, report, commit and undo run as many statements for 10 as for 1,000."""
+    """Plan, report, commit and undo run no more statements for 1,000 than for 10.
+
+    Fewer is right: a report names no neighbours where there are so many.
+    """
     sizes = {"few": (10, 1), "many": (1000, 1), "in a larger graph": (10, 20)}
     counts = {}
     for size, (dependents, others) in sizes.items():
         with new_file(tmp_path / f"{size}.db", *town(dependents, others)) as store:
             counts[size] = counted(store, name)
-    assert counts["many"] == counts["few"]
+    assert counts["many"].keys() == counts["few"].keys()
+    assert all(number <= counts["few"][part] for part, number in counts["many"].items())
     assert counts["in a larger graph"] == counts["few"]
 
 
@@ -207,12 +211,12 @@ def counted(store: SqliteStore, name: str) -> dict[str, int]:
 
 
 def test_parts_alone_are_read(tmp_path: Path, rows_read: list[int]) -> None:
-    """A transfer of two parts reads as many rows of a unit of 1,000 parts as of 10.
+    """A transfer of two parts reads as many rows of a unit of 1,000 parts as of 400.
 
     So do its report and its undo.
     """
     counts = []
-    for dependents in (10, 1000):
+    for dependents in (400, 1000):
         path = tmp_path / f"{dependents}.db"
         with new_file(path, *town(dependents)) as store:
             rows_read.clear()
