@@ -32,6 +32,16 @@ def fits(text: str) -> bool:
     return len(text) * 2 <= MOST_TEXT or len(text.encode("utf-16-le")) <= 2 * MOST_TEXT
 
 
+def is_risky(text: str) -> bool:
+    """Tell whether a text would be a formula to somebody who edits its cell."""
+    return text.startswith(_RISKY)
+
+
+def escaped(text: str) -> str:
+    """Return a text in which what would be read as an escape stays itself."""
+    return _ESCAPE.sub("_x005F_", text)
+
+
 class Cells:
     """The cells of one sheet: one for a column and a look, which rows use anew."""
 
@@ -47,9 +57,8 @@ class Cells:
     def of(self, column: int, value: str | int | date) -> Any:  # noqa: ANN401 - same
         """Return a cell with a value; a text is one, whatever it begins with."""
         if isinstance(value, str):
-            look = "risky" if value.startswith(_RISKY) else "text"
-            # What would be read as an escape stays itself.
-            return self._cell(column, look, _ESCAPE.sub("_x005F_", value))
+            look = "risky" if is_risky(value) else "text"
+            return self._cell(column, look, escaped(value))
         return self._cell(column, "day" if isinstance(value, date) else "number", value)
 
     def _cell(self, column: int, look: str, value: str | int | date) -> Any:  # noqa: ANN401 - same

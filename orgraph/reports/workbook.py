@@ -6,14 +6,23 @@ same bytes.
 
 import io
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED
 
 from ..language import ENGLISH, Language
+from ..spreadsheet import (
+    FIRST_DAY,
+    MOST_EXACT,
+    MOST_ROWS,
+    MOST_TEXT,
+    Undated,
+    escaped,
+    fits,
+    is_risky,
+    properties,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -21,24 +30,13 @@ if TYPE_CHECKING:
 Cell = str | int | date | None
 """What stands in a cell; a bool is an int, and a sentence is said as it is written."""
 
-MOST_ROWS = 1_048_576
-"""How many rows a sheet can have, its heading included."""
-MOST_TEXT = 32_767
-"""How many UTF-16 units a cell can hold."""
 _CUT = " … (cut: a cell of a sheet holds no more)"
-_MOST_EXACT = 10**15
-"""From here on Excel, with its floats of 15 digits, would show another number."""
-_FIRST_DAY = date(1900, 3, 1)
-"""Before this day Excel's calendar is off by one."""
 _LOOKED_AT = 2_000
 """So many rows tell how wide a column is."""
 _WIDEST = 60
 _NARROWEST = 8
-_MADE = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day of a ZIP, where no clock is
-_RISKY = tuple("=+-@\t\r\n")
 _UNSEEN = {n: 0x2400 + n for n in range(32) if n not in (9, 10)}
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class Table(NamedTuple):
@@ -54,20 +52,17 @@ def workbook_of(
 ) -> bytes:
     """Return a workbook of these tables, in order."""
     from openpyxl import Workbook
-    from openpyxl.packaging.core import DocumentProperties
     from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook(write_only=True)
-    book.properties = DocumentProperties(
-        creator="orgraph", title=legible(title), created=_MADE, modified=_MADE
-    )
+    book.properties = properties(legible(title))
     for table in tables:
         heading = [language.say(name) for name in table.heading]
         for name, rows in _sheets(table, language):
             _Sheet(book.create_sheet(name), heading, rows, language).write()
     output = io.BytesIO()
     # The writer is called as openpyxl's save does, which would set the time of writing.
-    ExcelWriter(book, _Undated(output, "w", ZIP_DEFLATED)).save()
+    ExcelWriter(book, Undated(output, "w", ZIP_DEFLATED)).save()
     return output.getvalue()
 
 
@@ -77,9 +72,8 @@ def legible(text: str) -> str:
     Control characters are shown by their pictures, what XML can't say by U+FFFD; what
     would be read as an escape stays itself.
     """
-    text = _NO_XML.sub("\ufffd", text.translate(_UNSEEN))
-    text = _ESCAPE.sub("_x005F_", text)
-    if len(text) * 2 > MOST_TEXT and len(text.encode("utf-16-le")) > 2 * MOST_TEXT:
+    text = escaped(_NO_XML.sub("\ufffd", text.translate(_UNSEEN)))
+    if not fits(text):
         kept = text.encode("utf-16-le")[: 2 * (MOST_TEXT - len(_CUT))]
         return kept.decode("utf-16-le", "ignore") + _CUT
     return text
@@ -145,15 +139,15 @@ class _Sheet:
         if isinstance(value, bool):
             return self._cell(place, "truth", value)
         if isinstance(value, int):
-            if abs(value) < _MOST_EXACT:
+            if abs(value) < MOST_EXACT:
                 return self._cell(place, "number", value)
             value = str(value)
         if isinstance(value, date):
-            if value >= _FIRST_DAY:
+            if value >= FIRST_DAY:
                 return self._cell(place, "day", value)
             value = self.language.day(value)
         value = self._said(value)
-        look = "risky" if value.startswith(_RISKY) else "text"
+        look = "risky" if is_risky(value) else "text"
         return self._cell(place, look, legible(value))
 
     def _said(self, value: Cell) -> str:
@@ -185,24 +179,3 @@ def _styled(sheet: "WriteOnlyWorksheet", look: str, day: str) -> Any:  # noqa: A
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", start_color="FFE7E6E6")
     return cell
-
-
-class _Undated(ZipFile):
-    """An archive whose entries all bear one time."""
-
-    def writestr(  # type: ignore[override]
-        self, name: str, data: str | bytes, *_: object
-    ) -> None:
-        """Write an entry of some data."""
-        super().writestr(_entry(name), data)
-
-    def write(self, filename: str, arcname: str) -> None:  # type: ignore[override]
-        """Write an entry from a file."""
-        with Path(filename).open("rb") as file, self.open(_entry(arcname), "w") as to:
-            shutil.copyfileobj(file, to)
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, _MADE.timetuple()[:6])
-    entry.compress_type = ZIP_DEFLATED
-    return entry
