@@ -1,5 +1,6 @@
 """Commands that write revisions: apply, undo; and the list of them: history."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -53,20 +54,22 @@ def apply(
 ) -> None:
     """Apply a proposal, or a plan that simulate wrote; shows it and asks."""
     from ..plan import is_plan
-    from ..proposal import read_proposal_text
+    from ..proposal import read_placed_text
     from ..proposal.yaml_tree import LARGEST_FILE
 
     language = language_of(context, lang)
     data = read_input(proposal, LARGEST_PLAN)
     text = data.decode(errors="replace")
     plan = _plan_in(text, proposal) if is_plan(text) else None
+    lines: list[int] = []
     with opened(context, store) as here:
         if plan is None:
             if len(data) > LARGEST_FILE:
                 message = f"{proposal}: the file is larger than {LARGEST_FILE:,} bytes"
                 raise InputError(message)
-            plan = here.plan(read_proposal_text(data, proposal))
-        _show_and_commit(here, plan, say("Apply this?"), language, yes=yes)
+            given, places = read_placed_text(data, proposal)
+            plan, lines = here.plan(given), [place.line for place in places]
+        _show_and_commit(here, plan, say("Apply this?"), language, lines, yes=yes)
 
 
 def _plan_in(text: str, name: str) -> "Plan":
@@ -87,9 +90,18 @@ def _plan_in(text: str, name: str) -> "Plan":
 
 
 def _show_and_commit(
-    store: "Store", plan: "Plan", question: str, language: "Language", *, yes: bool
+    store: "Store",
+    plan: "Plan",
+    question: str,
+    language: "Language",
+    lines: Sequence[int] = (),
+    *,
+    yes: bool,
 ) -> None:
-    """Show a plan, ask, and write it; one from a file is planned again and shown so."""
+    """Show a plan, ask, and write it; one from a file is planned again and shown so.
+
+    `lines` are those on which the steps of the proposal begin, if that is known.
+    """
     from ..engine.commit import check_fresh
     from ..proposal import proposal_from_plain
     from ..reports import build_report
@@ -108,7 +120,7 @@ def _show_and_commit(
             )
             tell(language, again)
     try:
-        print_report(build_report(shown, store), console(), language)
+        print_report(build_report(shown, store), console(), language, lines)
     except BrokenPipeError:
         message = "nobody reads the plan; nothing was written"
         raise OrgraphError(message) from None

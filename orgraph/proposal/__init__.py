@@ -1,7 +1,13 @@
 """Proposals: YAML or JSON in a user's words, read into steps with their places."""
 
 from .models import Basis, Proposal, Waiver, proposal_from_plain
-from .read import Placed, read_placed, read_proposal, read_proposal_text
+from .read import (
+    Placed,
+    read_placed,
+    read_placed_text,
+    read_proposal,
+    read_proposal_text,
+)
 
 __all__ = [
     "Basis",
@@ -10,6 +16,7 @@ __all__ = [
     "Waiver",
     "proposal_from_plain",
     "read_placed",
+    "read_placed_text",
     "read_proposal",
     "read_proposal_text",
 ]

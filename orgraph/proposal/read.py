@@ -38,7 +38,7 @@ def read_proposal(path: str | Path) -> Proposal:
 
 def read_placed(path: str | Path) -> Placed:
     """Read a proposal as read_proposal does, with the places of its steps."""
-    return _placed(read_input(path, LARGEST_FILE), str(path), 1)
+    return read_placed_text(read_input(path, LARGEST_FILE), str(path))
 
 
 def read_proposal_text(
@@ -48,10 +48,11 @@ def read_proposal_text(
 
     `line` is the one on which the text begins in the file of that name.
     """
-    return _placed(data, name, line).proposal
+    return read_placed_text(data, name, line=line).proposal
 
 
-def _placed(data: bytes | str, name: str, line: int) -> Placed:
+def read_placed_text(data: bytes | str, name: str = "-", *, line: int = 1) -> Placed:
+    """Read a proposal as read_proposal_text does, with the places of its steps."""
     text = _decoded(data, name)
     if is_plan(text):
         message = f"{name}: this is a plan, not a proposal; orgraph apply reads it"

@@ -92,8 +92,7 @@ def test_a_proposal_that_is_refused(
         assert outcome.err == ""
         assert "error " in outcome.out
         assert word in outcome.out
-        if command != ["apply", "--yes"]:  # the step is named by its line in the file
-            assert re.search(r"step \d+, line \d+:", outcome.out)
+        assert re.search(r"step \d+, line \d+:", outcome.out), "by its line in the file"
     assert kept(land) == before
 
 
