@@ -70,10 +70,11 @@ class PlaceState(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """What of somebody who lives on is another: facts, homes, and posts.
+    """What of somebody who lives on is another.
 
-    Each fact is with its sides, and lacks the one on which it is absent. Homes and
-    posts are ids; a name isn't shown, only that it is another.
+    Each fact is with its sides, and lacks the one on which it is absent. Homes, posts,
+    what they are in charge of and the groups that they attend are ids; a name isn't
+    shown, only that it is another.
     """
 
     id: str
@@ -82,6 +83,8 @@ class Revision(NamedTuple):
     facts: Mapping[str, Mapping[str, FactValue]]
     homes: tuple[Chain, Chain]
     posts: tuple[Chain, Chain]
+    charges: tuple[Chain, Chain]
+    attends: tuple[Chain, Chain]
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON data."""
@@ -92,6 +95,8 @@ class Revision(NamedTuple):
             "facts": {name: dict(sides) for name, sides in self.facts.items()},
             "homes": _sides(self.homes),
             "posts": _sides(self.posts),
+            "charges": _sides(self.charges),
+            "attends": _sides(self.attends),
         }
 
 

@@ -66,7 +66,12 @@ def _of_person(one: Revision, pack: Pack) -> Iterator[Changed]:
     for fact, sides in one.facts.items():
         told = (_of_side(pack, fact, sides, when) for when in ("before", "after"))
         yield Changed(fact, *told)
-    for what, (old, new) in ((say("home"), one.homes), (say("posts"), one.posts)):
+    for what, (old, new) in (
+        (say("home"), one.homes),
+        (say("posts"), one.posts),
+        (say("in charge of"), one.charges),
+        (say("attends"), one.attends),
+    ):
         if old or new:
             said = [", ".join(ids) or say("nothing") for ids in (old, new)]
             yield Changed(what, *said)

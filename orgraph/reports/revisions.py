@@ -1,6 +1,7 @@
-"""What changes about people who live on: their facts, their home, and their posts.
+"""What changes about people who live on: facts, home, posts, charges, and attendance.
 
-Somebody who only comes to a post or loses one is told of among the posts.
+Somebody who only comes to a post or loses one is told of among the posts. A charge that
+follows a unit into what takes its place is as it was.
 """
 
 from collections import defaultdict
@@ -15,12 +16,23 @@ Ids = defaultdict[str, set[str]]
 
 
 def revisions(compared: Compared) -> tuple[Revision, ...]:
-    """Return the people and households revised, or with another home, by their ids."""
+    """Return the people and households revised, by their ids.
+
+    They have other facts, another home or charge, or attend another group.
+    """
     pack = compared.pack
     heads = pack.heads
     homes = _homes(compared)
     posts = _by_source(compared, pack.chain.holds)
-    moved = {person for side in homes for person in side if side[person]}
+    charges = _unfollowed(compared, pack.chain.charge)
+    attends = pack.people.attends if pack.people else None
+    guests = _unfollowed(compared, attends) if attends else (Ids(set), Ids(set))
+    moved = {
+        person
+        for side in (*homes, *charges, *guests)
+        for person in side
+        if side[person]
+    }
     turned = {*compared.ended, *compared.newborn}
     revised = {node for node in compared.revised if compared.kind(node) in heads}
     found = []
@@ -35,6 +47,8 @@ def revisions(compared: Compared) -> tuple[Revision, ...]:
                 _facts(compared, node),
                 _sides(homes, node),
                 _sides(posts, node),
+                _sides(charges, node),
+                _sides(guests, node),
             )
         )
     return tuple(found)
@@ -70,6 +84,19 @@ def _homes(compared: Compared) -> tuple[Ids, Ids]:
             if pack.parent_edge(of_kind) != kind and gone[source] != come[source]:
                 left[source] |= gone[source]
                 taken[source] |= come[source]
+    return left, taken
+
+
+def _unfollowed(compared: Compared, kind: str) -> tuple[Ids, Ids]:
+    """Return where edges led and lead, but for those that a unit took along."""
+    passed = _led(compared.come(compared.pack.lineage))
+    old, new = _by_source(compared, kind)
+    left, taken = Ids(set), Ids(set)
+    for source in old.keys() | new.keys():
+        followed = {end: passed[end] & new[source] for end in old[source]}
+        left[source] = {end for end in old[source] - new[source] if not followed[end]}
+        known = old[source].union(*followed.values())
+        taken[source] = new[source] - known
     return left, taken
 
 

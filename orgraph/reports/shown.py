@@ -16,7 +16,7 @@ from .model import Report, Unit
 from .model_people import AlikePosts, Chain
 from .revised_rows import RevisedRow, revised_rows
 from .size_rows import SizeRow, size_rows
-from .wording import basis_parts, counted_label, label_of, name_of
+from .wording import basis_parts, counted_label, label_of, name_of, of_people_alone
 
 Counts = tuple[tuple[str, int], ...]
 """How many of which kinds, in the order of the pack."""
@@ -67,6 +67,11 @@ class Shown:
         """Return the kind of a node of the report, or nothing."""
         unit = self.by_id.get(node)
         return unit.kind if unit else self.report.kinds.get(node, "")
+
+    @property
+    def of_people_alone(self) -> str:
+        """What the plan does where no node begins, ends, moves or is revised."""
+        return of_people_alone(self.report)
 
     def plural(self, kind: str) -> str:
         """Return what several of a kind of node are called."""

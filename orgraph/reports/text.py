@@ -15,7 +15,15 @@ from ..plan import Plan
 from .model import Passage, Report, Side, Unit
 from .text_findings import print_findings
 from .text_people import print_people
-from .wording import Page, basis_parts, counted_label, label_of, name_of, number
+from .wording import (
+    Page,
+    basis_parts,
+    counted_label,
+    label_of,
+    name_of,
+    number,
+    of_people_alone,
+)
 
 
 class PipedConsole(Console):
@@ -133,7 +141,7 @@ def does(report: Report) -> str:
         if counts:
             units = listed(nodes[kind].counted(n) for kind, n in sorted(counts.items()))
             parts.append(_done(what, len(ids), units))
-    return joined(parts) if parts else say("Nothing begins, ends or moves")
+    return joined(parts) if parts else of_people_alone(report)
 
 
 def _done(what: str, number: int, units: str) -> str:

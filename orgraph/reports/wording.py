@@ -8,7 +8,7 @@ from rich.markup import escape
 from ..language import Dated, Language, many, say
 from ..model import FactValue
 from ..pack import Pack
-from .model import Unit
+from .model import Report, Unit
 
 BASIS = ("issuer", "number", "date", "article")
 """What a basis says, in order."""
@@ -108,3 +108,19 @@ def number(value: FactValue) -> str:
     if isinstance(value, int):
         return say("{n:,}", n=value)
     return say("unknown") if value is None else value
+
+
+def of_people_alone(report: Report) -> str:
+    """Say what a plan does by which nothing begins, ends, moves or is revised."""
+    people = {
+        *(str(one["person"]) for one in (*report.appointed, *report.surplus)),
+        *(one.person for one in report.exchanged),
+        *(one.id for one in report.revisions),
+    }
+    if not people:
+        return say("Nothing begins, ends or moves")
+    return many(
+        len(people),
+        "What {n} person holds, attends or is in charge of changes",
+        "What {n:,} people hold, attend or are in charge of changes",
+    )

@@ -159,9 +159,9 @@ def sizes(
 ) -> dict[str, Size]:
     """Return how many official members living groups have; `also` by edges into them.
 
-    A group in which nobody is recorded is left out, but where a plan bears on it and
-    there are people in what it is directly below: stores may hold organisations without
-    their people.
+    A group in which nobody is recorded is left out, but where somebody leaves it on the
+    day, or a plan bears on it and there are people in what it is directly below: stores
+    may hold organisations without their people.
     """
     places, people = view.pack.questions.places, view.pack.people
     if places is None or people is None:
@@ -177,11 +177,18 @@ def sizes(
     known = {
         g
         for g in groups
-        if g not in empty or below.get(above.get(g, ""), {}).get(heads)
+        if g not in empty
+        or below.get(above.get(g, ""), {}).get(heads)
+        or is_left(view, g, places.member)
     }
     members = {g: _living(view, g, edges) for g in groups if g in known}
     view.need_nodes({person for some in members.values() for person in some})
     return {g: sized(view, some, people.official) for g, some in members.items()}
+
+
+def is_left(view: View, node: str, edge: str) -> bool:
+    """Tell whether somebody was joined to a node by such an edge until the day."""
+    return any(row.since < row.until == view.day for row in view.edges(node, edge, IN))
 
 
 def _living(view: View, group: str, edges: Sequence[str]) -> list[str]:

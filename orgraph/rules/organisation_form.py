@@ -4,10 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
+from ..model import IN
 from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
-from .limiting import Size, breach, is_for_node, judged, limits_of, living_of
+from .limiting import (
+    Size,
+    breach,
+    is_for_node,
+    is_left,
+    judged,
+    limits_of,
+    living_of,
+)
 from .undecided import Loss, excused, groups_below, lost_undecided
 
 WRONG_FORM = Code(
@@ -23,7 +32,7 @@ class OrganisationForm(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Compare the counts below the organisations that gain or lose anybody.
 
-        One below which nobody is recorded isn't judged.
+        One below which nobody is recorded isn't judged, unless all leave it on the day.
         """
         limits = limits_of(view.pack, view.day, self.name())
         people = view.pack.people
@@ -32,8 +41,8 @@ class OrganisationForm(Rule):
         meant = self._organisations(view, reach, limits)
         for node, counts in view.below(meant).items():
             number = counts.get(f"count:{people.person}", 0)
-            row = view.node(node)
-            for limit in limits if number and row else ():
+            is_known = number or _is_emptied(view, node, people.person)
+            for limit in limits if is_known and view.node(node) else ():
                 if is_for_node(view, limit, node):
                     size = Size(number, 0)
                     verdict = judged(limit, size)
@@ -78,6 +87,30 @@ class OrganisationForm(Rule):
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living organisations of the kinds that have limits."""
         return living_of(census, self.name())
+
+
+def _is_emptied(view: View, node: str, person: str) -> bool:
+    """Tell whether people, or groups of people, were below an organisation until today.
+
+    A store may hold organisations without their people: those aren't empty.
+    """
+    places = view.pack.questions.places
+    if places is None:
+        return False
+    edges = view.pack.leading_to({places.group})
+    view.need_edges([node], edges, IN)
+    gone = [
+        row.source
+        for edge in edges
+        for row in view.edges(node, edge, IN)
+        if row.since < row.until == view.day
+    ]
+    groups = groups_below(view, node)
+    view.need_edges(groups, [places.member], IN)
+    counts = view.below(gone).values()
+    return any(is_left(view, group, places.member) for group in groups) or any(
+        below.get(f"count:{person}") for below in counts
+    )
 
 
 def _lost(view: View, reach: Reach, limit: Limit, node: str) -> Loss:

@@ -82,6 +82,8 @@ def test_facts_homes_and_posts_are_said() -> None:
         },
         "homes": {"before": ["h"], "after": []},
         "posts": {"before": ["o1"], "after": []},
+        "charges": {"before": [], "after": []},
+        "attends": {"before": [], "after": []},
     }
     assert found["m2"]["facts"] == {}
     assert found["m2"]["homes"] == {"before": ["h"], "after": ["k"]}
@@ -111,3 +113,45 @@ def test_the_workbook_has_a_row_for_each() -> None:
     assert ("m1", "gender", "female", "unknown") in rows
     assert ("m1", "birth_year", "absent", "1990") in rows
     assert ("m2", "home", "h", "k") in rows
+
+
+def test_charges_and_attendance_are_said() -> None:
+    """Who is in charge of what else, or attends another cell, is told in every format.
+
+    m3's charge follows its commune into the new one, and is as it was.
+    """
+    rows = [
+        node("p", "province"),
+        *(node(name, "commune") for name in ("c", "d")),
+        *(edge("PART_OF", name, "p") for name in ("c", "d")),
+        *(node(name, "village") for name in ("v", "w")),
+        edge("PART_OF", "v", "c"),
+        edge("PART_OF", "w", "c"),
+        node("pc", "provincial_committee"),
+        node("dc", "direct_committee"),
+        edge("UNDER", "dc", "pc"),
+        *(node(name, "cell") for name in ("cell", "other")),
+        *(edge("UNDER", name, "dc") for name in ("cell", "other")),
+        *(node(name, "member", official=True) for name in ("m1", "m2", "m3")),
+        *(edge("MEMBER_OF", name, "cell") for name in ("m1", "m2", "m3")),
+        edge("IN_CHARGE_OF", "m1", "cell"),
+        edge("IN_CHARGE_OF", "m3", "c"),
+    ]
+    new = {"kind": "commune", "name": "New", "code": "n", "facts": {"type": "xã"}}
+    steps = [
+        {"op": "assign_charge", "person": "m2", "to": ["cell"], "instead": "m1"},
+        {"op": "attend_cell", "person": "m3", "cell": "other"},
+        {"op": "merge_units", "sources": ["c", "d"], "into": new},
+    ]
+    plan_store = filled(*rows, pack="vietnam without limits")
+    report = build_report(planned(plan_store, DAY.isoformat(), *steps), plan_store)
+    found = {one.id: (one.charges, one.attends) for one in report.revisions}
+    assert found == {
+        "m1": ((("cell",), ()), ((), ())),
+        "m2": (((), ("cell",)), ((), ())),
+        "m3": (((), ()), ((), ("other",))),
+    }
+    plain = {one["id"]: one for one in json.loads(render(report, "json"))["revisions"]}
+    assert plain["m1"]["charges"] == {"before": ["cell"], "after": []}
+    for form in ("text", "markdown", "html"):
+        assert "in charge of" in render(report, form), form
