@@ -55,7 +55,10 @@ def export(
         bool, typer.Option("--force", help="Replace a workbook that is there.")
     ] = False,
 ) -> None:
-    """Export a region or all, on a day or all days; import reads all but graphml again.
+    """Export a region or all, on a day or all days; import reads all of it again.
+
+    That is all, on all days, as csv, xlsx or json. A region or a day may lack what its
+    people had before or elsewhere, and import then says so.
 
     A workbook has the sheets and columns of `orgraph import --template`.
     """

@@ -21,7 +21,8 @@ PRECISION = "since_precision"
 UNTIL_PRECISION = "until_precision"
 """The same of its `until`."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Those that turn the direction of what follows would falsify a report.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def without(facts: Facts, *names: str) -> Facts:

@@ -74,6 +74,7 @@ def charge_chain(
         found = _watches(store, frontier, on, len(watches) and watches[-1].step)
         watches += found
         groups = {watch.group for watch in found if watch.group is not None}
+        seen |= {watch.target for watch in found}  # who watches these was just said
         frontier = sorted(groups - seen)
         seen |= groups
     people = sorted({watch.person for watch in watches})

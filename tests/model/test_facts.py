@@ -18,7 +18,9 @@ def test_text_is_composed_and_stripped() -> None:
     assert normalise_text(f"  {decomposed} ") == "Đắk Lắk"
 
 
-@pytest.mark.parametrize("sign", ["\n", "\t", "\x00", "\x7f", "\x85", "\u2028"])
+@pytest.mark.parametrize(
+    "sign", ["\n", "\t", "\x00", "\x7f", "\x85", "\u2028", "\u202e", "\u2066"]
+)
 def test_control_characters_are_refused(sign: str) -> None:
     """A control character in a text is refused, wherever it stands."""
     for text in (f"a{sign}b", f"{sign}a", f"a{sign}"):

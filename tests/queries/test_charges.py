@@ -76,3 +76,16 @@ def test_where_nobody_is_in_charge(store: MemoryStore) -> None:
     assert charge_chain(store, "v", DAY).watches == ()
     with pytest.raises(InputError, match="x doesn't live on"):
         charge_chain(store, "x", DAY)
+
+
+def test_who_watches_the_own_cell_is_said_once() -> None:
+    """Whose charge is the cell that they belong to watch over it once, not twice."""
+    store = filled(
+        node("c", "cell"),
+        *(node(name, "member") for name in "mn"),
+        *(edge("MEMBER_OF", name, "c") for name in "mn"),
+        edge("IN_CHARGE_OF", "m", "c"),
+        pack="vietnam",
+    )
+    (watch,) = charge_chain(store, "n", DAY).watches
+    assert (watch.of, watch.target, watch.person) == ("n", "c", "m")
