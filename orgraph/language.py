@@ -17,6 +17,8 @@ from typing import Annotated, Any
 from .errors import InputError
 
 FOLDER = Path(__file__).parent / "locale"
+OPEN = "…"
+"""What stands for the day of an end that isn't recorded."""
 DEFAULT = "en"
 _MONTH = len("YYYY-MM")
 
@@ -212,7 +214,8 @@ class _Writer(Formatter):
         if isinstance(value, (Said, Dated)):
             return format(language.say(value), format_spec)
         if isinstance(value, date):
-            return format(language.day(value), format_spec)
+            said = OPEN if value == date.max else language.day(value)
+            return format(said, format_spec)
         if isinstance(value, int) and format_spec.endswith(","):
             return format(language.number(value), format_spec[:-1])
         if isinstance(value, float):
@@ -223,13 +226,13 @@ class _Writer(Formatter):
 
 
 def _joined(values: dict[str, object]) -> dict[str, object]:
-    """Return the values of an English sentence, lists in words."""
-    lists = {
-        name: ", ".join(map(str, value))
+    """Return the values of an English sentence: lists in words, no end as "…"."""
+    said = {
+        name: OPEN if value == date.max else ", ".join(map(str, value))  # type: ignore[call-overload]
         for name, value in values.items()
-        if isinstance(value, (list, tuple))
+        if isinstance(value, (list, tuple)) or value == date.max
     }
-    return {**values, **lists} if lists else values
+    return {**values, **said} if said else values
 
 
 class _Kept:

@@ -101,3 +101,11 @@ def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(InputError, match="there is no language de; there are en, vi"):
         language("de")
     assert languages() == ["en", "vi"]
+
+
+@pytest.mark.parametrize("code", ["en", "vi"])
+def test_an_end_that_is_not_recorded_is_no_day(code: str) -> None:
+    """What goes on is said to go on to …, in every language and layout."""
+    said = language(code).say(say("{since} to {until}", since=DAY, until=date.max))
+    assert said.endswith(" …")
+    assert language(code).say(laid("{until}", until=date.max)) == "…"
