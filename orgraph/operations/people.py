@@ -8,7 +8,7 @@ from ..draft.names import resolve
 from ..findings import Code, Finding
 from ..language import either, say
 from ..pack import Pack, People, Places
-from .units import living, twice
+from .units import twice
 
 NO_WORD = Code(
     code="PEOPLE01",
@@ -80,9 +80,10 @@ def people_named(
 
     Yields all that is wrong with them; with `once` each may be named only once.
     """
-    ids = yield from living(view, refs)
-    if ids is None:
-        return None
+    found = [resolve(view, ref) for ref in refs]
+    strange = [one for one in found if isinstance(one, Finding)]
+    yield from strange
+    ids = [one for one in found if isinstance(one, str)]
     view.need_nodes(ids)
     again = twice(ids) if once else []
     for node in again:
@@ -101,7 +102,7 @@ def people_named(
         early = people is not None and kind == people.candidate
         hint = say("Admit the candidate first.") if early else ""
         yield WRONG_PERSON.at(node, message, hint=hint)
-    return None if again or wrong else ids
+    return None if strange or again or wrong else ids
 
 
 def known_people(
