@@ -18,6 +18,7 @@ def people_tables(report: Report, by_id: Mapping[str, Unit]) -> list[Table]:
     """Return whose chains change, and what becomes of posts, charges and places."""
     return [
         _revised(report),
+        _removed(report, by_id),
         _people(report, by_id),
         _chains(report, by_id),
         _surplus(report, by_id),
@@ -107,6 +108,30 @@ def _chains(report: Report, by_id: Mapping[str, Unit]) -> Table:
     counts = (say("number: {kind}", kind=_label(report, kind)) for kind in kinds)
     heading = (say("below"), say("name"), say("kind"), *counts, *_CHAINS)
     return Table(say("Chains that change"), heading, rows)
+
+
+def _removed(report: Report, by_id: Mapping[str, Unit]) -> Table:
+    """Return who is a member no more, on what ground and by whose decision."""
+    rows = [
+        (
+            one.person,
+            one.group,
+            _named(by_id, one.group),
+            _word(one.ground),
+            one.by,
+            _named(by_id, one.by),
+        )
+        for one in report.removed
+    ]
+    heading = (
+        say("person"),
+        say("group"),
+        say("group, name"),
+        say("ground"),
+        say("decided by"),
+        say("decided by, name"),
+    )
+    return Table(say("Members removed"), heading, rows)
 
 
 def _surplus(report: Report, by_id: Mapping[str, Unit]) -> Table:

@@ -121,6 +121,6 @@ def of_people_alone(report: Report) -> str:
         return say("Nothing begins, ends or moves")
     return many(
         len(people),
-        "What {n} person holds, attends or is in charge of changes",
+        "What {n:,} person holds, attends or is in charge of changes",
         "What {n:,} people hold, attend or are in charge of changes",
     )
