@@ -35,9 +35,7 @@ def start(tmp_path: Path) -> Start:
 
     def started(*options: str, end: str = "", **environment: str) -> Start:
         (tmp_path / "test_asking.py").write_text(ASKING.format(end=end))
-        (tmp_path / "pytest.ini").write_text(
-            "[pytest]\nmarkers = neo4j: on a server\nfilterwarnings = error\n"
-        )
+        (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = neo4j: on a server\n")
         outside = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
         return subprocess.Popen(
             [sys.executable, "-m", "pytest", "-q", "-p", "neo4j_server", *options],
@@ -65,7 +63,7 @@ def test_one_line_says_what_was_left_out(
     start: Start, options: tuple[str, ...], lack: dict[str, str], reason: str
 ) -> None:
     """Without an engine or an image two tests are left out, and one line says why."""
-    run = start(*options, **lack)
+    run = start(*options, "-W", "error", **lack)
     output, _ = run.communicate(timeout=120)
     if lack is NO_IMAGE and "no Docker engine" in output:
         pytest.skip("no Docker engine answers")
