@@ -89,6 +89,12 @@ def either(parts: Iterable[str]) -> str:
     return say("{first} or {rest}", first=first, rest=either(rest)) if rest else first
 
 
+def any_of(value: object) -> str:
+    """Say a value, or those of a tuple of which any will do."""
+    values = value if isinstance(value, tuple) else (value,)
+    return either(say(str(one)) for one in values)
+
+
 def joined(parts: Iterable[str], sign: str = "; ") -> str:
     """Return "a; b; c", or parts with another sign between them."""
     named = {f"part{place}": part for place, part in enumerate(parts)}

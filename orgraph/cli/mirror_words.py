@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..language import either, laid, say
+from ..language import any_of, either, laid, say
 
 if TYPE_CHECKING:
     from ..pack import Pack
@@ -25,7 +25,7 @@ def mirror_lines(pack: "Pack | None") -> Iterator[str]:
     for one in pack.mirrors if pack is not None else ():
         bodies = either(map(say, one.bodies))
         where = [
-            laid("{fact} {value}", fact=say(name), value=_values(value))
+            laid("{fact} {value}", fact=say(name), value=any_of(value))
             for name, value in one.where.items()
         ]
         if where:
@@ -53,9 +53,3 @@ def mirror_lines(pack: "Pack | None") -> Iterator[str]:
                 else say("    each has one {kind}", kind=kind)
             )
         yield laid("    {source}", source=str(one.source))
-
-
-def _values(value: object) -> str:
-    """Say a value of a fact, or those of which any will do."""
-    values = value if isinstance(value, tuple) else (value,)
-    return either(say(str(one)) for one in values)

@@ -25,7 +25,7 @@ def points_of(
     problems: list[Found] = []
     for key in sorted(news) if pack.map else ():
         unit = listed[key.code]
-        if not (unit.longitude or unit.latitude) or not _has_map(pack, key.kind):
+        if not (unit.longitude or unit.latitude) or not pack.has_point(key.kind):
             continue
         wrong = [
             form
@@ -48,7 +48,3 @@ def points_of(
                 pack.map.latitude: unit.latitude,
             }
     return found, problems
-
-
-def _has_map(pack: Pack, kind: str) -> bool:
-    return pack.map is not None and pack.map.longitude in pack.nodes[kind].facts

@@ -174,6 +174,14 @@ class Overlay(View):
         """Take a row away."""
         self._write(row.key, None)
 
+    def redo(self, changes: Iterable[Change]) -> None:
+        """Write what changes say."""
+        for change in changes:
+            if change.after is None:
+                self.drop(change.row)
+            else:
+                self.put(change.after)
+
     def _write(self, key: Key, row: Row | None) -> None:
         self._log.append((key, self._rows.get(key, _NEVER)))
         self._rows[key] = row

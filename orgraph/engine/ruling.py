@@ -10,6 +10,9 @@ from ..language import say
 from ..model import EdgeKey, EdgeRow
 from ..rules import Bearing, Reach, laws, rules
 
+UNTOLD: dict[str, object] = {"covers": (), "missed": ()}
+"""What a finding has for those alone who compare it: none keeps it."""
+
 
 class Touched(NamedTuple):
     """What changes touch.
@@ -114,7 +117,7 @@ def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Findin
         unjudged.update(finding.covers)
         found.append(_told(finding, old.get(finding.key)))
     found += [
-        finding.model_copy(update={"state": "resolved", **_UNTOLD})
+        finding.model_copy(update={"state": "resolved", **UNTOLD})
         for key, finding in old.items()
         if key not in still
         and finding.severity != "info"
@@ -123,12 +126,9 @@ def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Findin
     return found
 
 
-_UNTOLD = {"covers": (), "missed": ()}
-
-
 def _told(finding: Finding, before: Finding | None) -> Finding:
     """Say whether a finding of the result is new, or worse than it was."""
-    update: dict[str, object] = {"state": "existing" if before else "new", **_UNTOLD}
+    update: dict[str, object] = {"state": "existing" if before else "new", **UNTOLD}
     if before and any(
         now > then for now, then in zip(finding.missed, before.missed, strict=False)
     ):

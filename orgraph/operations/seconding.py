@@ -5,7 +5,7 @@ from datetime import date
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import both, either, laid, say
+from ..language import any_of, both, either, laid, say
 from ..model import IN, OUT, Facts
 from ..pack import Pack
 from ..pack.limits import is_so
@@ -96,7 +96,7 @@ def check_role(view: View, facts: Facts, post: str, shown: str) -> Iterator[Find
         for name in words.posts
     ]
     wanted = both(
-        laid("{fact} {value}", fact=say(name), value=_any_of(value))
+        laid("{fact} {value}", fact=say(name), value=any_of(value))
         for name, value in words.posts.items()
     )
     message = say(
@@ -202,12 +202,6 @@ def one_organisation(view: View, unit: str) -> list[str]:
         view.need_nodes(below)
         found |= {n for n in below if view.versions(n) and view.kind(n) == people.lead}
     return sorted(found)
-
-
-def _any_of(value: object) -> str:
-    """Say a value of a fact, or those of which any will do."""
-    values = value if isinstance(value, tuple) else (value,)
-    return either(say(str(one)) for one in values)
 
 
 def _led(view: View, unit: str) -> set[str]:

@@ -233,6 +233,10 @@ class Pack(PackPart):
             for kind, node in self.nodes.items()
         }
 
+    def has_point(self, kind: str) -> bool:
+        """Tell whether a map can show where a unit of a kind is."""
+        return self.map is not None and self.map.longitude in self.nodes[kind].facts
+
     @cached_property
     def heads(self) -> frozenset[str]:
         """The kinds that are counted by head: people and households."""

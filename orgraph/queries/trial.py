@@ -55,11 +55,7 @@ class Trial:
         draft = Draft(self.view)
         found: dict[str, list[Finding]] = {}
         for first in range(0, len(people), BATCH):
-            for change in self._changes(people[first : first + BATCH], found):
-                if change.after is None:
-                    draft.drop(change.row)
-                else:
-                    draft.put(change.after)
+            draft.redo(self._changes(people[first : first + BATCH], found))
         asked = _about_people(self.view.pack)
         for finding in rule_findings(draft, touch(draft.changes()), asked):
             if finding.subject in found and finding.state == "new":

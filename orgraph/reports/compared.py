@@ -160,9 +160,5 @@ class Compared:
 def _redrafted(plan: Plan, store: Reader) -> Draft:
     """Return the draft of a plan that was written and read again."""
     draft = Draft(Snapshot(store, plan.effective))
-    for change in plan.changes:
-        if change.after is None:
-            draft.drop(change.row)
-        else:
-            draft.put(change.after)
+    draft.redo(plan.changes)
     return draft

@@ -19,7 +19,7 @@ def map_of(pack: Pack, units: Iterable[Unit], touched: Collection[str]) -> Map:
     for unit in units:
         if unit.id not in named and not unit.sources and not unit.successors:
             continue
-        if pack.map is None or pack.map.longitude not in pack.nodes[unit.kind].facts:
+        if not pack.has_point(unit.kind):
             continue
         before, after = _point(pack, unit.before), _point(pack, unit.after)
         if before or after:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import laid, many, say
-from ..model import IN, OUT
+from ..model import IN, OUT, Facts
 from ..pack import Limit, Pack
 from .base import Reach
 from .census import Census
@@ -202,7 +202,14 @@ def sized(view: View, members: Iterable[str], official: str | None) -> Size:
     if official is None:
         return Size(len(list(members)), 0)
     rows = [row for person in members if (row := view.node(person))]
-    values = [row.facts.get(official) for row in rows]
+    return counted([row.facts for row in rows], official)
+
+
+def counted(facts: Sequence[Facts], official: str | None) -> Size:
+    """Count people by the facts that they have on some day, as `sized` does."""
+    if official is None:
+        return Size(len(facts), 0)
+    values = [some.get(official) for some in facts]
     return Size(values.count(True), values.count(None))
 
 

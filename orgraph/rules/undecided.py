@@ -8,9 +8,9 @@ from ..draft import View
 from ..draft.spells import edges_ever
 from ..findings import Finding
 from ..language import say
-from ..model import IN, EdgeRow, Facts
+from ..model import IN, EdgeRow
 from ..pack import Limit
-from .limiting import Size, judged
+from .limiting import Size, counted, judged
 
 CURE = say(
     "Nobody decided that, so it refuses nothing: bring others in with reinforce_cell "
@@ -74,7 +74,7 @@ def lost_undecided(
         late = {row.source for row in gone if eve is None or row.until > eve}
         last = [lived[-1] for one in sorted(late) if (lived := view.versions(one))]
         facts = [row.facts for row in last]
-        found[key] = Loss(_counted(facts, official), eve is not None)
+        found[key] = Loss(counted(facts, official), eve is not None)
     return found
 
 
@@ -94,16 +94,9 @@ def _last_enough(
             for one in view.versions(person)
             if one.since <= eve < one.until
         ]
-        if judged(limit, _counted(facts, official)) != "few":
+        if judged(limit, counted(facts, official)) != "few":
             return eve
     return None
-
-
-def _counted(facts: Sequence[Facts], official: str | None) -> Size:
-    if official is None:
-        return Size(len(facts), 0)
-    values = [some.get(official) for some in facts]
-    return Size(values.count(True), values.count(None))
 
 
 def groups_below(view: View, unit: str) -> list[str]:
