@@ -39,9 +39,11 @@ class OrganisationForm(Rule):
         if not limits or people is None:
             return
         meant = self._organisations(view, reach, limits)
-        for node, counts in view.below(meant).items():
-            number = counts.get(f"count:{people.person}", 0)
-            is_known = number or _is_emptied(view, node, people.person)
+        key = f"count:{people.person}"
+        numbers = {n: counts.get(key, 0) for n, counts in view.below(meant).items()}
+        emptied = _emptied(view, [n for n in meant if not numbers[n]], key)
+        for node, number in numbers.items():
+            is_known = number or node in emptied
             for limit in limits if is_known and view.node(node) else ():
                 if is_for_node(view, limit, node):
                     size = Size(number, 0)
@@ -89,28 +91,35 @@ class OrganisationForm(Rule):
         return living_of(census, self.name())
 
 
-def _is_emptied(view: View, node: str, person: str) -> bool:
-    """Tell whether people, or groups of people, were below an organisation until today.
+def _emptied(view: View, nodes: Sequence[str], key: str) -> set[str]:
+    """Return the organisations below which people, or groups of them, were until today.
 
-    A store may hold organisations without their people: those aren't empty.
+    A store may hold organisations without their people: those aren't empty. All are
+    read at once, a level at a time.
     """
     places = view.pack.questions.places
-    if places is None:
-        return False
+    if places is None or not nodes:
+        return set()
     edges = view.pack.leading_to({places.group})
-    view.need_edges([node], edges, IN)
-    gone = [
-        row.source
-        for edge in edges
-        for row in view.edges(node, edge, IN)
-        if row.since < row.until == view.day
-    ]
-    groups = groups_below(view, node)
+    groups = groups_below(view, nodes)
     view.need_edges(groups, [places.member], IN)
-    counts = view.below(gone).values()
-    return any(is_left(view, group, places.member) for group in groups) or any(
-        below.get(f"count:{person}") for below in counts
-    )
+    left = {group for group in groups if is_left(view, group, places.member)}
+    gone = {
+        node: [
+            row.source
+            for edge in edges
+            for row in view.edges(node, edge, IN)
+            if row.since < row.until == view.day
+        ]
+        for node in nodes
+    }
+    below = view.below(sorted({group for some in gone.values() for group in some}))
+    return {
+        node
+        for node in nodes
+        if any(below[group].get(key) for group in gone[node])
+        or (left and not left.isdisjoint(groups_below(view, [node])))
+    }
 
 
 def _lost(view: View, reach: Reach, limit: Limit, node: str) -> Loss:
@@ -121,5 +130,5 @@ def _lost(view: View, reach: Reach, limit: Limit, node: str) -> Loss:
     places, bearing = view.pack.questions.places, reach.bearing
     if places is None or (bearing is not None and places.member not in bearing.keys):
         return Loss()
-    groups = {node: groups_below(view, node)}
+    groups = {node: groups_below(view, [node])}
     return lost_undecided(view, groups, limit, [places.member], None).get(node, Loss())

@@ -1,6 +1,6 @@
 """Members whom a group lost without anybody's decision: by death, say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -99,14 +99,14 @@ def _last_enough(
     return None
 
 
-def groups_below(view: View, unit: str) -> list[str]:
-    """Return the living groups below a unit, a level at a time."""
+def groups_below(view: View, units: Collection[str]) -> list[str]:
+    """Return the living groups below units, a level at a time."""
     places = view.pack.questions.places
     if places is None:
         return []
     edges = view.pack.leading_to({places.group})
     above = view.pack.above(places.group)
-    found, frontier = set[str](), {unit}
+    found, frontier = set[str](), {*units}
     while frontier:
         view.need_edges(frontier, edges, IN)
         under = {
