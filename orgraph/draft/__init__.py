@@ -2,6 +2,7 @@
 
 from .draft import Draft
 from .reader import Reader, Revision, TallyRow
-from .view import Snapshot, View
+from .snapshot import Snapshot
+from .view import View
 
 __all__ = ["Draft", "Reader", "Revision", "Snapshot", "TallyRow", "View"]

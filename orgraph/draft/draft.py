@@ -11,7 +11,7 @@ from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from ..pack import Event
 from .carried import added_passages
 from .overlay import Overlay
-from .view import Snapshot
+from .snapshot import Snapshot
 
 LATER_ROW = Code(
     code="TIME01",

@@ -18,8 +18,9 @@ from ..model import (
 )
 from ..pack import Event
 from .reader import TallyRow
+from .snapshot import Snapshot
 from .tally import Tallying, counting, first_day
-from .view import Snapshot, View
+from .view import View
 
 _NEVER = object()
 """In the log: the row had not been written before."""

@@ -15,8 +15,8 @@ from ..change import Change
 from ..model import FOREVER, EdgeRow, Key, NodeRow
 from ..pack import Pack
 from .reader import Reader, TallyRow
+from .snapshot import Snapshot
 from .steps import Steps, cut, days, less, merge, merged, own_steps, pulse
-from .view import Snapshot
 
 
 def tally_changes(
