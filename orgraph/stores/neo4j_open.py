@@ -14,7 +14,8 @@ from ..errors import InputError, StoreError
 from ..pack import OtherVersionError, Pack, stored_pack
 from . import neo4j_schema as schema
 from .neo4j_errors import Plainly
-from .neo4j_session import Server, Session
+from .neo4j_fences import Server
+from .neo4j_session import Session
 from .neo4j_wipe import wipe
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")

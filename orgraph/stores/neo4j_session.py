@@ -1,21 +1,18 @@
 """Readings and transactions on a Neo4j server.
 
-Neo4j reads what is committed, also by others meanwhile, and shows a commit row by row
-while it applies it. Bookmarks tell: a statement that is given one waits until the
-server has applied all up to it, and is answered with that of the last commit which the
-server has taken in, applied or not. So a reading that ends with the bookmark it began
-with met no commit, not even half of one. A commit first writes the one store node,
-which others wait for.
+A reading compares moments (`neo4j_fences.py`) instead of holding one open. A commit
+first writes the one store node, which others wait for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from ..draft import Revision
 from ..errors import AgainError, StoreError
 from . import neo4j_statements as cypher
 from .neo4j_errors import DAMAGED, Plainly, is_drivers
+from .neo4j_fences import Fence, Fences, Head, Server
 from .neo4j_rows import revision_row
 
 T = TypeVar("T")
@@ -24,35 +21,6 @@ COMMIT_SECONDS = 600.0
 """How long a commit may take, with its waiting for other writers."""
 _COMMITS = 5
 """How often a commit is tried whose connection broke while the server wrote."""
-_FENCES = 10
-"""How often the head is read for a moment at which nothing is being applied."""
-
-
-class Server(NamedTuple):
-    """A driver of a server, the database on it, and what the store is called."""
-
-    driver: Any
-    database: str | None
-    name: str
-    bookmarks: Any
-
-
-class Head(NamedTuple):
-    """The number of the last revision, and that revision; whether a load goes on."""
-
-    number: int
-    last: Revision | None
-    is_loading: bool = False
-
-
-class Fence(NamedTuple):
-    """A moment at which the server had applied all it had taken in, and the head then.
-
-    A server that gives no bookmarks leaves them empty: then heads alone are compared.
-    """
-
-    bookmarks: frozenset[str]
-    head: Head
 
 
 class Session:
@@ -74,7 +42,7 @@ class Session:
         self._tx: Any = None
         self._is_reading = False
         self._begun: Fence | None = None
-        self._last: Fence | None = None
+        self._fences = Fences(server, self._read_head)
 
     @property
     def is_open(self) -> bool:
@@ -98,13 +66,13 @@ class Session:
         self, statement: str, asked: Mapping[str, Any], row: Callable[..., T]
     ) -> list[T]:
         """Begin a reading where the last ended, or anew if others wrote since."""
-        last = self._last
-        if last is not None and last.bookmarks == self._bookmarks() != frozenset():
+        last = self._fences.last
+        if last is not None and self._fences.holds(last):
             found = self._rows(self._tx, statement, asked, row)
-            if last.bookmarks == self._bookmarks():
+            if self._fences.holds(last):
                 self._begin(last)
                 return found
-        self._begin(self._fenced())
+        self._begin(self._fences.ask())
         return self._rows(self._tx, statement, asked, row)
 
     def _rows(
@@ -127,7 +95,7 @@ class Session:
             yield from self._stream(self._tx, statement, asked, row)
             return
         if self._is_reading and self._begun is None:
-            self._begin(self._fenced())
+            self._begin(self._fences.ask())
         # A session of its own: one that runs another statement meanwhile would first
         # fetch all that is left of this one.
         with self._reading(), self._session("READ") as session:
@@ -194,7 +162,7 @@ class Session:
     def head(self) -> Head:
         """Return the head, which is known inside a transaction."""
         if self._is_reading and self._begun is None:
-            self._begin(self._fenced())
+            self._begin(self._fences.ask())
         return self.known or self._read_head()
 
     def _read_head(self, statement: str = cypher.HEAD) -> Head:
@@ -228,43 +196,15 @@ class Session:
                 except Exception as error:
                     if not is_drivers(error):
                         # What looked wrong may only have been read in two halves.
-                        self._compare()
+                        self._fences.compare(self._begun)
                     raise
-                self._compare()
+                self._fences.compare(self._begun)
             finally:
                 self._tx = self.known = self._begun = None
                 self._is_reading = False
 
     def _begin(self, fence: Fence) -> None:
         self._begun, self.known = fence, fence.head
-
-    def _fenced(self) -> Fence:
-        """Ask for the head at a moment at which no commit is half applied."""
-        for _ in range(_FENCES):
-            before = self._bookmarks()
-            head = self._read_head()
-            if self._bookmarks() == before:
-                self._last = Fence(before, head)
-                return self._last
-        message = f"{self.server.name}: others write without a pause; ask again"
-        raise AgainError(message)
-
-    def _bookmarks(self) -> frozenset[str]:
-        return frozenset(self.server.bookmarks.get_bookmarks())
-
-    def _compare(self) -> None:
-        """Raise AgainError where a revision came since the reading began."""
-        begun = self._begun
-        if begun is None or begun.bookmarks == self._bookmarks() != frozenset():
-            return
-        # Something was committed, perhaps to nodes of others beside the store.
-        after = self._fenced().head
-        if after.number != begun.head.number:
-            message = (
-                f"{self.server.name}: revision {after.number} came while the "
-                "store was read; ask again"
-            )
-            raise AgainError(message)
 
     def transaction(self, work: Callable[[], T]) -> T:
         """Run work under the write lock, all of it or nothing.

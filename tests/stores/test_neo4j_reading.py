@@ -87,7 +87,7 @@ def test_a_server_without_bookmarks_is_asked_for_the_head(
     served: Neo4jStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where bookmarks tell nothing, the head is compared before and after."""
-    monkeypatch.setattr(served._session, "_bookmarks", frozenset)
+    monkeypatch.setattr(served._session._fences, "bookmarks", frozenset)
     with served.snapshot():
         served.nodes(["m1"], ALWAYS)
 
