@@ -11,6 +11,7 @@ from ..draft import View
 from ..draft.names import resolve
 from ..findings import Finding
 from ..language import say
+from ..model import OUT
 from ..operations import Operation
 from ..operations.holders import HELD, NOT_HELD, holders, is_post
 
@@ -32,7 +33,7 @@ class RefusedSteps:
         if not self._filling:
             return
         said = {finding.subject for finding in found if finding.code == HELD.code}
-        leaving = set(_known(view, step.empties()))
+        leaving = set(_emptied(view, step))
         for person, post in _known(view, step.fills()):
             others = self._filling.get(post, set()) - {person}
             others = {one for one in others if (one, post) not in leaving}
@@ -52,7 +53,7 @@ class RefusedSteps:
         """Return what is only found of a step as an earlier one was refused."""
         if not self._filling and not self._leaving:
             return []
-        empties = set(_known(view, step.empties()))
+        empties = set(_emptied(view, step))
         came = {
             person for person, post in empties if person in self._filling.get(post, ())
         }
@@ -87,7 +88,7 @@ class RefusedSteps:
         held = {finding.subject for finding in own if finding.code == HELD.code}
         if not (refused or self._filling or self._leaving):
             return
-        for person, post in _known(view, step.empties()):
+        for person, post in _emptied(view, step):
             self._filling[post].discard(person)
             if refused:
                 self._leaving[post].add(person)
@@ -95,6 +96,18 @@ class RefusedSteps:
             self._leaving[post].discard(person)
             if refused and post not in held:
                 self._filling[post].add(person)
+
+
+def _emptied(view: View, step: Operation) -> Iterator[tuple[str, str]]:
+    """Yield who is to leave which post by a step, or is to end while holding it."""
+    yield from _known(view, step.empties())
+    holds = view.pack.chain.holds
+    for name in (name for names in step.ends().values() for name in names):
+        person = resolve(view, name)
+        if isinstance(person, str) and view.kind(person) in view.pack.edges[holds].ends:
+            view.need_edges([person], [holds], OUT)
+            for row in view.live_edges(person, holds, OUT):
+                yield person, row.target
 
 
 def _known(view: View, pairs: Pairs) -> Iterator[tuple[str, str]]:

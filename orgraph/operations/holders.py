@@ -170,17 +170,9 @@ def check_holding(
             said=_said(view, row),
         )
         yield HELD.at(new.post, message)
-    if not new.full or new.concurrent or is_beside(view, new.post):
+    if new.concurrent or not counts(view, new):
         return
-    kept = [
-        row
-        for row in view.edges(new.person, view.pack.chain.holds, OUT)
-        if row.target != new.post
-        and row.key not in leaving
-        and is_full(view.pack, row)
-        and not is_beside(view, row.target)
-    ]
-    for row in _overlapping(view, kept, new.until):
+    for row in also_filled(view, new, leaving):
         message = say(
             "{person} already holds {target}{said}, and would hold {post} too.",
             person=view.shown(new.person),
@@ -189,6 +181,26 @@ def check_holding(
             post=view.shown(new.post),
         )
         yield TWO_POSTS.at(new.person, message)
+
+
+def counts(view: View, new: Holding) -> bool:
+    """Tell whether a holding is of a full post of its own."""
+    return new.full and not is_beside(view, new.post)
+
+
+def also_filled(
+    view: View, new: Holding, leaving: Collection[EdgeKey]
+) -> list[EdgeRow]:
+    """Return which full posts a person goes on holding beside a new one, in order."""
+    kept = [
+        row
+        for row in view.edges(new.person, view.pack.chain.holds, OUT)
+        if row.target != new.post
+        and row.key not in leaving
+        and is_full(view.pack, row)
+        and not is_beside(view, row.target)
+    ]
+    return _overlapping(view, kept, new.until)
 
 
 def check_holdings(
@@ -207,8 +219,7 @@ def check_holdings(
                 who=who,
             ),
         )
-    full = [one for one in new if one.full and not one.concurrent]
-    full = [one for one in full if not is_beside(view, one.post)]
+    full = [one for one in new if counts(view, one) and not one.concurrent]
     for person in twice([one.person for one in full]):
         posts = sorted(one.post for one in full if one.person == person)
         shown = ", ".join(map(view.shown, posts))

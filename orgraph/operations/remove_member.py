@@ -11,8 +11,9 @@ from ..findings import Code, Finding
 from ..language import say
 from ..model import OUT, EdgeRow
 from ..pack import Event
-from .base import MOST_NAMED, Operation, Ref, Text
+from .base import Operation, Ref, Text
 from .charges import check_charge, need_charges
+from .combining import as_combined
 from .holders import (
     Holding,
     begin_holding,
@@ -51,12 +52,6 @@ TO_ITSELF = Code(
     code="REMOVE05",
     meaning="Something is reassigned to the member who is removed.",
 )
-LEFT_OPEN = Code(
-    code="REMOVE06",
-    meaning="What a removed member held or was in charge of is nobody's after it.",
-    hint="Say with reassign: {POST OR UNIT: PERSON} who takes it.",
-    severity="info",
-)
 
 
 class RemoveMember(Operation):
@@ -79,6 +74,10 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
     def refs(self) -> list[str]:
         """Return the member, who decided, and what goes to whom."""
         return [self.member, self.by, *self.reassign, *self.reassign.values()]
+
+    def fills(self) -> list[tuple[Ref, Ref]]:
+        """Return who takes which post; what is no post is passed over."""
+        return [(taker, thing) for thing, taker in self.reassign.items()]
 
     def ends(self) -> Mapping[Event, Sequence[Ref]]:
         """Return the member."""
@@ -127,7 +126,7 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
     def _check_given(
         self, view: View, member: str, given: dict[str, str]
     ) -> Iterator[Finding]:
-        """Refuse what isn't left or can't be taken; name what is left open."""
+        """Refuse what isn't left or can't be taken."""
         rows = _left(view, member)
         for node in sorted(given.keys() - rows.keys()):
             message = say(
@@ -151,21 +150,10 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
             for post, row in _held(view, rows).items()
             if post in taken
         ]
-        yield from check_holdings(view, new, {row.key for row in rows.values()})
+        leaving = {row.key for row in rows.values()}
+        yield from check_holdings(view, as_combined(view, new, leaving), leaving)
         for node in sorted(taken.keys() - _held(view, rows).keys()):
             yield from check_charge(view, taken[node], node)
-        left = sorted(rows.keys() - given.keys())
-        if left:
-            shown: str = ", ".join(map(view.shown, left[:MOST_NAMED]))
-            more = len(left) - MOST_NAMED
-            if more > 0:
-                shown = say("{names} and {more:,} more", names=shown, more=more)
-            message = say(
-                "With {member} gone nobody is said for {shown}.",
-                member=view.shown(member),
-                shown=shown,
-            )
-            yield LEFT_OPEN.at(member, message)
 
     def edit(self, draft: Draft) -> None:
         """End the member and all that is joined to it, and begin what others take."""

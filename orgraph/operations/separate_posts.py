@@ -9,6 +9,7 @@ from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..language import say
 from .base import Operation, Ref
+from .combining import as_combined
 from .holders import (
     Holding,
     a_person,
@@ -104,7 +105,7 @@ gives: {post-village-head-31: member-1210}
                 yield TO_ITSELF.at(one.post, message)
         leaving = {row.key for row in holdings_of(view, [person], given)}
         others = [one for one in new if one.person != person]
-        yield from check_holdings(view, others, leaving)
+        yield from check_holdings(view, as_combined(view, others, leaving), leaving)
 
     def edit(self, draft: Draft) -> None:
         """End the holdings that are given up, and begin those of the others."""

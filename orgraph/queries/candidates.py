@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
 from ..draft import View
+from ..draft.holding import Post, full, posts_on
 from ..model import IN, OUT, EdgeRow, NodeRow
 from ..operations.holders import is_beside
-from ..rules.holding import Post, full, posts_on
 from ..rules.limiting import posts_of
 from .library import Library, plain_facts
 from .region import within

@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from ..draft import Snapshot
+from ..draft.holding import Post, posts_on
 from ..model import EdgeKey, EdgeRow, Span
 from ..model.facts import PRECISION
 from ..pack import Limit
 from ..pack.limits import is_so
 from ..rules.careers import Careers
-from ..rules.holding import Post, posts_on
 from ..rules.rotating import is_for, last_day, reached
 from ..rules.rotation_length import RotationLength
 from ..rules.terms import Terms

@@ -8,13 +8,13 @@ from typing import Any, Literal, NamedTuple
 
 from ..collector import uncollected
 from ..draft import Snapshot, View
+from ..draft.holding import Post, posts_on
 from ..draft.reading import in_one_revision
 from ..engine.codes import codes
 from ..errors import InputError
 from ..findings import Finding
 from ..model import NodeRow
 from ..pack import Limit, Pack
-from ..rules.holding import Post, posts_on
 from ..rules.rotating import is_for
 from .candidates import NEAR, Sought, candidates
 from .library import Library, shown_name

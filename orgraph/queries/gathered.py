@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from ..draft import Snapshot
+from ..draft.holding import Post, full, led_to, placed, posts_on
+from ..draft.holding import holders as holders_of
 from ..model import OUT
 from ..pack import Combination, Held
-from ..rules.holding import Post, full, led_to, placed, posts_on
-from ..rules.holding import holders as holders_of
 from ..rules.limiting import posts_of
 from .library import Library, shown_name
 from .region import region_of

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ..change import Change
 from ..draft import Draft, Snapshot
+from ..draft.holding import Post
 from ..engine.ruling import rule_findings, touch
 from ..findings import Finding
 from ..operations.holders import holders, need_holdings
 from ..operations.rotate_cadres import Move, RotateCadres
 from ..pack import Combination, Pack
 from ..rules.careers import Careers
-from ..rules.holding import Post
 from ..rules.rotating import is_for
 from ..rules.terms import Terms
 from .candidates import equivalent, held_full

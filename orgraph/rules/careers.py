@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import NamedTuple, Self, TypeVar
 
 from ..draft import View
+from ..draft.holding import Post
 from ..draft.spells import edges_ever, spells_of
 from ..language import say
 from ..model import OUT, EdgeRow, FactValue, NodeRow
-from .holding import Post
 
 _DAY = timedelta(days=1)
 _Row = TypeVar("_Row", NodeRow, EdgeRow)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from ..draft import View
+from ..draft.holding import posts_on
 from ..findings import Code, Finding
 from ..language import either, say
 from ..model import IN, OUT, EdgeRow
@@ -11,7 +12,6 @@ from ..pack import Limit, Pack
 from .base import Reach, Rule
 from .census import Census
 from .forming import forming
-from .holding import posts_on
 from .limiting import is_for_node, limits_of, of_limit
 
 NOBODY = Code(

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ..draft import View
+from ..draft.holding import Joins, Post, full, holders, led_to, placed, posts_on
 from ..findings import Code, Finding
 from ..language import listed, say
 from ..model import IN, OUT
 from ..pack import Combination, Held, Pack
 from .base import Reach, Rule
 from .census import Census
-from .holding import Joins, Post, full, holders, led_to, placed, posts_on
 from .limiting import posts_of
 
 FORBIDDEN = Code(

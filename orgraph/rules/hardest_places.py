@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
+from ..draft.holding import full, posts_on
 from ..findings import Code, Finding
 from ..language import say
 from ..model import IN, OUT
@@ -12,7 +13,6 @@ from ..pack import Limit
 from ..pack.limits import is_so
 from .base import Reach, Rule
 from .census import Census
-from .holding import full, posts_on
 from .limiting import limits_of, living_of, of_limit
 
 LOWER_RANK = Code(

@@ -1,10 +1,10 @@
 """A person has no more full posts a day than the pack allows, unless combined."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ..draft import View
+from ..draft.holding import Joins, full, may_combine
 from ..findings import Code, Finding
 from ..language import both, say
 from ..model import OUT, EdgeRow
@@ -12,8 +12,6 @@ from ..pack import Limit
 from ..pack.limits import is_so
 from .base import Reach, Rule
 from .census import Census
-from .combined_posts import in_force
-from .holding import Joins, full
 from .limiting import limits_of, of_limit
 
 TWO_POSTS = Code(
@@ -37,9 +35,8 @@ class OneFullPost(Rule):
         view.need_edges(people, [holds], OUT)
         held = {person: full(view, view.edges(person, holds, OUT)) for person in people}
         several = {person: rows for person, rows in held.items() if len(rows) > 1}
-        may = [one for one in in_force(view) if one.word != "forbidden"]
         posts = {row.target for rows in several.values() for row in rows}
-        joins = Joins.of(view, may, posts)
+        joins = may_combine(view, posts)
         for person, rows in several.items():
             for limit in limits:
                 if limit.kind == view.kind(person):
@@ -63,8 +60,8 @@ def _apart(
         for row in rows
         if (post := joins.posts.get(row.target)) and is_so(limit.of, post.row.facts)
     ]
-    groups = _joined([row.target for row in counted], joins)
-    parts = [_alike(group, joins) for group in groups]
+    groups = joins.groups([row.target for row in counted])
+    parts = [joins.alike(group) for group in groups]
     if sum(max(map(len, part.values())) for part in parts) <= (limit.at_most or 1):
         return
     place = {post: n for n, group in enumerate(groups) for post in group}
@@ -100,25 +97,3 @@ def _apart(
         found = of_limit(TWO_POSTS, limit, one.source, message)
         about = f"{limit.id} {one.target} {other.target}"
         yield found.model_copy(update={"about": about})
-
-
-def _joined(posts: Sequence[str], joins: Joins) -> list[set[str]]:
-    """Return posts in groups, in which each is joined to another by a combination."""
-    groups: list[set[str]] = []
-    for post in posts:
-        near = [
-            group
-            for group in groups
-            if any(any(joins.between(post, other)) for other in group)
-        ]
-        groups = [group for group in groups if group not in near]
-        groups.append({post}.union(*near))
-    return groups
-
-
-def _alike(group: Iterable[str], joins: Joins) -> dict[str, list[set[str]]]:
-    """Return the posts of a group by the kind of their units, joined among these."""
-    by_kind: defaultdict[str, list[str]] = defaultdict(list)
-    for post in sorted(group):
-        by_kind[joins.posts[post].kind].append(post)
-    return {kind: _joined(posts, joins) for kind, posts in sorted(by_kind.items())}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from ..draft import View
+from ..draft.holding import full
 from ..findings import Code, Finding
 from ..language import say
 from ..model import IN
 from .base import Reach, Rule
 from .census import Census
-from .holding import full
 from .limiting import Size, limits_of, of_limit
 
 TWO_HOLDERS = Code(

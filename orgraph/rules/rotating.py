@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..draft import View
+from ..draft.holding import Post, posts_on
 from ..findings import Code, Finding
 from ..language import say
 from ..model import OUT, EdgeRow, parse_since
@@ -15,7 +16,6 @@ from ..pack.limits import is_so
 from .base import Reach
 from .careers import Careers
 from .census import Census
-from .holding import Post, posts_on
 from .limiting import Size, judged, limits_of, of_limit
 
 _ASKING = frozenset(

@@ -1,13 +1,14 @@
-"""Who holds which posts from a day on, as rules about holders judge them."""
+"""Who holds which posts from a day on, and what combinations say of them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Self
 
-from ..draft import View
 from ..model import IN, OUT, EdgeRow, NodeRow
 from ..pack import Combination, Held
 from ..pack.limits import is_so
+from .view import View
 
 
 class Post(NamedTuple):
@@ -129,6 +130,44 @@ class Joins(NamedTuple):
                 for a, b in (pair, pair[::-1])
             ):
                 yield word
+
+    def groups(self, posts: Iterable[str]) -> list[set[str]]:
+        """Return posts in groups, in which each is joined to another."""
+        groups: list[set[str]] = []
+        for post in posts:
+            near = [
+                group
+                for group in groups
+                if any(any(self.between(post, other)) for other in group)
+            ]
+            groups = [group for group in groups if group not in near]
+            groups.append({post}.union(*near))
+        return groups
+
+    def alike(self, group: Iterable[str]) -> dict[str, list[set[str]]]:
+        """Return the posts of a group by the kind of their units, joined among these.
+
+        Two of units of one kind, such as two cells, aren't joined by their committee.
+        """
+        by_kind: defaultdict[str, list[str]] = defaultdict(list)
+        for post in sorted(group):
+            by_kind[self.posts[post].kind].append(post)
+        return {kind: self.groups(posts) for kind, posts in sorted(by_kind.items())}
+
+    def are_one(self, posts: Collection[str]) -> bool:
+        """Tell whether one person may hold all of these posts together."""
+        if not self.posts.keys() >= set(posts):
+            return False
+        groups = self.groups(posts)
+        return len(groups) == 1 and all(
+            len(some) == 1 for some in self.alike(groups[0]).values()
+        )
+
+
+def may_combine(view: View, posts: Collection[str]) -> Joins:
+    """Return which of the posts the pack lets one person hold together on the day."""
+    asked = (one for one in view.pack.combinations if one.is_asked(view.day))
+    return Joins.of(view, [one for one in asked if one.word != "forbidden"], posts)
 
 
 def holders(view: View, posts: Collection[str], on: date) -> dict[str, set[str]]:
