@@ -14,6 +14,7 @@ from ..pack import Event
 from .base import Operation, Ref, Text
 from .charges import check_charge, need_charges
 from .combining import as_combined
+from .deciding import check_decided, is_undecided
 from .holders import (
     Holding,
     begin_holding,
@@ -34,15 +35,6 @@ WRONG_GROUND = Code(
     code="REMOVE02",
     meaning="The pack doesn't know this ground for removing a member.",
 )
-NOT_A_BODY = Code(
-    code="REMOVE03",
-    meaning="What is named as having decided isn't a unit that may.",
-)
-NOT_ABOVE = Code(
-    code="REMOVE07",
-    meaning="What is named as having decided isn't above the member's group.",
-    hint="Name the group, an organisation above it, or what leads one of these.",
-)
 NOT_LEFT = Code(
     code="REMOVE04",
     meaning="The member neither holds this post nor is in charge of this unit.",
@@ -60,7 +52,7 @@ class RemoveMember(Operation):
     op: Literal["remove_member"] = "remove_member"
     member: Ref
     ground: Text
-    by: Ref
+    by: Ref | None = None
     reassign: dict[Ref, Ref] = {}
 
     example = """\
@@ -73,7 +65,8 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
 
     def refs(self) -> list[str]:
         """Return the member, who decided, and what goes to whom."""
-        return [self.member, self.by, *self.reassign, *self.reassign.values()]
+        by = [self.by] if self.by else []
+        return [self.member, *by, *self.reassign, *self.reassign.values()]
 
     def fills(self) -> list[tuple[Ref, Ref]]:
         """Return who takes which post; what is no post is passed over."""
@@ -86,7 +79,7 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a wrong ground or body, and what can't be reassigned so."""
         member = yield from one_living(view, self.member)
-        body = yield from one_living(view, self.by)
+        yield from living(view, [self.by] if self.by else [])
         things = yield from living(view, self.reassign)
         takers = yield from holders_named(view, self.reassign.values())
         people = view.pack.people
@@ -100,15 +93,7 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
                 wanted=list(map(say, people.leaving)),
             )
             yield WRONG_GROUND.at(self.member, message)
-        if body and not _may_decide(view, body):
-            message = say(
-                "{body} is a {body_kind}, which decides nothing.",
-                body=view.shown(body),
-                body_kind=say(view.kind(body)),
-            )
-            yield NOT_A_BODY.at(body, message)
-        elif body and member and view.kind(member) == people.person:
-            yield from _check_above(view, member, body)
+        yield from check_decided(view, self.member, self.ground, self.by)
         if member and view.kind(member) != people.person:
             kind = view.kind(member)
             message = say(
@@ -177,7 +162,9 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
         people, places = draft.pack.people, draft.pack.questions.places
         if people is None or places is None:
             return
-        said = {people.left: self.ground, people.decided_by: unit(draft, self.by)}
+        said: dict[str | None, str] = {people.left: self.ground}
+        if self.by is not None and not is_undecided(draft, self.ground):
+            said[people.decided_by] = unit(draft, self.by)
         facts = {fact: value for fact, value in said.items() if fact}
         for row in draft.edges(member, places.member, OUT):
             if facts and row.until == draft.day:
@@ -199,32 +186,3 @@ def _left(view: View, member: str) -> dict[str, EdgeRow]:
 def _held(view: View, rows: dict[str, EdgeRow]) -> dict[str, EdgeRow]:
     holds = view.pack.chain.holds
     return {node: row for node, row in rows.items() if row.kind == holds}
-
-
-def _may_decide(view: View, body: str) -> bool:
-    kind, people = view.kind(body), view.pack.people
-    if people is not None and people.deciding:
-        return kind in people.deciding
-    return view.pack.nodes[kind].role == "unit"
-
-
-def _check_above(view: View, member: str, body: str) -> Iterator[Finding]:
-    """Refuse a body that neither is above the member's group nor leads what is.
-
-    Where no group is recorded nobody can tell.
-    """
-    people = view.pack.people
-    if people is None or not people.deciding:
-        return
-    view.need_ancestors([member])
-    above = set(view.ancestors(member))
-    if not above:
-        return
-    leads = people.lead == view.kind(body) and view.parent(body)
-    if above.isdisjoint({body, leads.target if leads else body}):
-        message = say(
-            "{body} isn't above {member}.",
-            body=view.shown(body),
-            member=view.shown(member),
-        )
-        yield NOT_ABOVE.at(body, message)

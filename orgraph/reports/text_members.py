@@ -1,6 +1,6 @@
 """What a report says, as text, of members who are removed and of people revised."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ..language import joined, many, say
 from .model import Report, Unit
@@ -18,7 +18,8 @@ def print_removed(report: Report, by_id: Mapping[str, Unit], page: Page) -> None
     heads = report.pack.nodes[people.person].counted(number)
     page.line()
     page.line(many(number, "{heads} is removed:", "{heads} are removed:", heads=heads))
-    page.lines([_leaving(by_id, one) for one in report.removed], "  ")
+    undecided = people.undecided
+    page.lines([_leaving(by_id, one, undecided) for one in report.removed], "  ")
 
 
 def print_revised(report: Report, page: Page) -> None:
@@ -46,7 +47,9 @@ def print_revised(report: Report, page: Page) -> None:
     page.lines(lines, "  ")
 
 
-def _leaving(by_id: Mapping[str, Unit], one: Removed) -> str:
+def _leaving(
+    by_id: Mapping[str, Unit], one: Removed, undecided: Collection[str]
+) -> str:
     said = say(
         "{person} of {unit}: {ground}",
         person=one.person,
@@ -54,6 +57,7 @@ def _leaving(by_id: Mapping[str, Unit], one: Removed) -> str:
         ground=say(one.ground) if one.ground else say("no ground said"),
     )
     if not one.by:
-        return said
+        nobody = one.ground in undecided
+        return say("{removal}, which nobody decides", removal=said) if nobody else said
     by = name_of(by_id, one.by)
     return say("{removal}, decided by {unit}", removal=said, unit=by)

@@ -115,7 +115,7 @@ nodes:
   - {id: b4, kind: member, parent: d, official: true}
 """
 GUEST = "edges:\n  - {kind: ATTENDS, source: b4, target: c}\n"
-DIES = "  - {{op: remove_member, member: {}, ground: died, by: pc}}\n"
+DIES = "  - {{op: remove_member, member: {}, ground: died}}\n"
 GOES = "  - {op: transfer_members, members: [a1], to: d}\n"
 
 
@@ -154,7 +154,7 @@ def test_who_attends_may_die_too() -> None:
         "  - {id: a3, kind: member, parent: c, official: true}\n", ""
     )
     store = filled(MemoryStore(pack_named("vietnam")), given + GUEST)
-    for ground, wanted in (("died", "warning"), ("withdrew", "error")):
+    for ground, wanted in (("died", "warning"), ("withdrew, by: pc", "error")):
         step = DIES.format("b4").replace("died", ground)
         plan = store.plan(proposed(step, "2025-06-01"))
         assert _said(plan, "new") == [("c", wanted)], ground

@@ -48,11 +48,11 @@ MERGED = "{op: merge_units, sources: [%s], into: {id: n, kind: %s, name: N}}"
         ("{op: rename_unit, unit: h, name: Other}", []),
         ("{op: transfer_parts, from: c, to: k, parts: [low]}", [("CHARGE01", "c")]),
         (
-            "{op: remove_member, member: high, ground: died, by: g}",
+            "{op: remove_member, member: high, ground: died}",
             [("CHARGE01", "g"), ("CHARGE01", "k")],
         ),
         (
-            "{op: remove_member, member: some, ground: died, by: g}",
+            "{op: remove_member, member: some, ground: died}",
             [("CHARGE01", "house")],
         ),
         ("{op: relieve, person: high, post: top}", [("CHARGE02", "g")]),
