@@ -26,11 +26,18 @@ NOT_A_POST = Code(
 HELD = Code(
     code="POST04",
     meaning="The post would have two holders.",
-    hint="Relieve who holds it first, or let the step say who leaves it.",
+    hint=(
+        "Relieve who holds it first; or name who leaves it with without_post: in "
+        "rotate_cadres, or with relieves: in combine_posts."
+    ),
 )
 TWO_POSTS = Code(
     code="POST05",
     meaning="A person would have two full posts, and the step doesn't say so.",
+    hint=(
+        "Relieve the person of one first; or say concurrent: true in appoint or in a "
+        "move of rotate_cadres, or name both posts in combine_posts."
+    ),
 )
 NOT_HELD = Code(
     code="POST06",

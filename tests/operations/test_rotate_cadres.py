@@ -68,3 +68,33 @@ def test_the_plain_data_of_a_move() -> None:
     """The field `from` of a move keeps its name in the plain data of a plan."""
     data = {"op": "rotate_cadres", "moves": [{"person": "p", "from": "a", "to": "b"}]}
     assert step_to_plain(RotateCadres.model_validate(data)) == data
+
+
+@pytest.mark.parametrize(
+    ("code", "named", "refused", "cured"),
+    [
+        (
+            "POST04",
+            "without_post:",
+            "moves: [{person: p0, from: c0, to: c1}], leaves_vacant: [c0]",
+            (
+                "moves: [{person: p0, from: c0, to: c1}], leaves_vacant: [c0], "
+                "without_post: [p1]"
+            ),
+        ),
+        (
+            "POST05",
+            "concurrent: true",
+            "moves: [{person: p0, to: c2}]",
+            "moves: [{person: p0, to: c2, concurrent: true}]",
+        ),
+    ],
+)
+def test_the_cure_of_a_refusal_is_named(
+    new_store: NewStore, code: str, named: str, refused: str, cured: str
+) -> None:
+    """What the hint names is what makes the step one that is planned."""
+    store = cadres(new_store, 2, 3)
+    (found,) = store.plan(proposed(f"  - {{op: rotate_cadres, {refused}}}")).findings
+    assert (found.code, named in found.hint) == (code, True)
+    assert not store.plan(proposed(f"  - {{op: rotate_cadres, {cured}}}")).refused
