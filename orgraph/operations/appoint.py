@@ -21,6 +21,7 @@ from .holders import (
     holding,
     need_holdings,
 )
+from .reinforcing import check_reinforcing
 from .units import unit
 
 WRONG_FORM = Code(
@@ -85,7 +86,10 @@ until: 2026-01-01
                 yield from check_admission(view, person)
             return
         need_holdings(view, [person], [post])
-        yield from check_holding(view, self._new(view, person, post))
+        new = self._new(view, person, post)
+        yield from check_holding(view, new)
+        if self.form is not None and self.form == view.pack.questions.posts.reinforcing:
+            yield from check_reinforcing(view, person, post, new.until)
         row = holding(view, person, post)
         if row and form_of(view, row) == (self.form or full_form(view.pack)):
             message = say(

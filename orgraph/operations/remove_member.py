@@ -25,6 +25,7 @@ from .holders import (
     need_holdings,
 )
 from .people import need_words
+from .reinforcing import check_reinforcing
 from .units import living, one_living, unit
 
 NOT_A_MEMBER = Code(
@@ -137,6 +138,10 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
         ]
         leaving = {row.key for row in rows.values()}
         yield from check_holdings(view, as_combined(view, new, leaving), leaving)
+        word = view.pack.questions.posts.reinforcing
+        for one in new:
+            if word is not None and form_of(view, rows[one.post]) == word:
+                yield from check_reinforcing(view, one.person, one.post, one.until)
         for node in sorted(taken.keys() - _held(view, rows).keys()):
             yield from check_charge(view, taken[node], node)
 

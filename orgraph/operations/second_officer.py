@@ -8,7 +8,7 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..language import say
-from ..model import FOREVER, IN, OUT
+from ..model import FOREVER, OUT
 from .admission import check_admission
 from .base import Day, Label, NewNode, Operation, Ref, labelled
 from .holders import (
@@ -17,10 +17,10 @@ from .holders import (
     a_post,
     begin_holding,
     check_holding,
-    form_of,
     need_holdings,
 )
 from .people import need_words
+from .reinforcing import check_alone
 from .seconding import (
     check_at_once,
     check_officer,
@@ -46,11 +46,7 @@ ONE_POST = Code(
 ELSEWHERE = Code(
     code="SECOND02",
     meaning="The post isn't one of the unit.",
-)
-SECONDED = Code(
-    code="SECOND03",
-    meaning="The unit already has a seconded officer: a unit has one.",
-    hint="Relieve that officer first.",
+    hint="Name with unit: what the post is in, or what that leads.",
 )
 NOT_A_POST = Code(
     code="SECOND04",
@@ -128,7 +124,7 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
             yield from self._check_post(view, officer, post, node)
         else:
             yield from check_admission(view, officer)
-        yield from self._seconded(view, node, post)
+        yield from check_alone(view, node, post, self.until or FOREVER)
 
     def _check_new(
         self, view: View, new: NewNode, node: str | None
@@ -151,7 +147,8 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
         self, view: View, officer: str, post: str, node: str
     ) -> Iterator[Finding]:
         seats = view.live_edges(post, view.pack.chain.seat, OUT)
-        if node not in {row.target for row in seats}:
+        units = one_organisation(view, node)
+        if not any(row.target in units for row in seats):
             message = say(
                 "{post} is no post of {node}.",
                 post=view.shown(post),
@@ -160,28 +157,6 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
             yield ELSEWHERE.at(post, message)
         need_holdings(view, [officer], [post])
         yield from check_holding(view, self._holding(officer, post))
-
-    def _seconded(self, view: View, node: str, post: str | None) -> Iterator[Finding]:
-        """Refuse a second one: no officer of the unit holds a post in this form."""
-        chain, word = view.pack.chain, view.pack.questions.posts.reinforcing
-        units = one_organisation(view, node)
-        view.need_edges(units, [chain.seat], IN)
-        posts = [
-            r.source for one in units for r in view.live_edges(one, chain.seat, IN)
-        ]
-        view.need_edges(posts, [chain.holds], IN)
-        until = self.until or FOREVER
-        for other in sorted(set(posts) - {post}):
-            for row in sorted(view.edges(other, chain.holds, IN)):
-                here = row.since < until and row.until > view.day
-                if here and form_of(view, row) == word:
-                    message = say(
-                        "{node} has {source} in {other} already.",
-                        node=view.shown(node),
-                        source=row.source,
-                        other=view.shown(other),
-                    )
-                    yield SECONDED.at(node, message)
 
     def edit(self, draft: Draft) -> None:
         """Found the post where there is none, and let the officer hold it."""

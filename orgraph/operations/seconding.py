@@ -15,17 +15,20 @@ from .holders import form_of
 NO_OFFICER = Code(
     code="SECOND06",
     meaning="Who is seconded doesn't come from a unit whose officers are.",
-    hint="Second an officer of such a unit, or appoint the person to the post.",
+    hint="Second an officer of such a unit, or appoint the person in another form.",
 )
 AT_HOME = Code(
     code="SECOND07",
     meaning="An officer would be seconded to the unit that the officer belongs to.",
-    hint="Appoint the officer there, or second somebody from elsewhere.",
+    hint="Appoint the officer in another form, or second somebody from elsewhere.",
 )
 NOT_FOR_OFFICERS = Code(
     code="SECOND08",
     meaning="The post isn't one to which officers are seconded.",
-    hint="Name a post that the pack has for them under people.seconding, or appoint.",
+    hint=(
+        "Name a post that the pack has for them under people.seconding, or appoint in "
+        "another form."
+    ),
 )
 
 WRONG_PLACE = Code(
