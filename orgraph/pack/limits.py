@@ -23,6 +23,7 @@ Limiting = Literal[
     "one_full_post",
     "white_places",
     "own_cell",
+    "one_cell",
     "joint_cells",
     "joint_of_one",
     "rotation_length",
