@@ -124,9 +124,13 @@ without_post: [member-3]
         return [(m.person, m.to) for m in self.moves if m.person not in again]
 
     def empties(self) -> list[tuple[Ref, Ref]]:
-        """Return who leaves which post, and who is put out of one."""
+        """Return who leaves which post, and who is put out of one by whom it is clear.
+
+        Where somebody is named twice it isn't clear to which post, nor who leaves that.
+        """
         left = [(move.person, move.from_) for move in self.moves if move.from_]
-        out = [(one, move.to) for one in self.without_post for move in self.moves]
+        taken = [post for _, post in self.fills()]
+        out = [(one, post) for one in self.without_post for post in taken]
         return [*left, *out]
 
     def check(self, view: View) -> Iterator[Finding]:
