@@ -7,7 +7,6 @@ from ..findings import Code, Finding
 from ..language import both, say
 from ..model import FOREVER, IN, OUT, EdgeRow, Facts
 from .base import MOST_NAMED, NewNode
-from .left_posts import posts_left
 from .people import Words
 from .units import row_of
 
@@ -117,8 +116,6 @@ def may_move(
                 )
                 yield MOVED_TWICE.at(person, message)
             left.setdefault(rows[0].target, set()).add(person)
-    leaving = {person: group for group, who in left.items() for person in who}
-    yield from posts_left(view, leaving)
     for group, members in sorted(members_of(view, words, left).items()):
         if left[group].issuperset(members):
             message = say(

@@ -16,7 +16,6 @@ from ..pack import Event
 from .base import Label, NewNode, Operation, Ref, labelled
 from .beginning import begin_in_place
 from .enough import TOO_FEW, enough
-from .left_posts import posts_left
 from .members import EMPTIED, is_group, members_of
 from .parting import Going, Parting, joint_left, part, parted
 from .people import Words, people_named, spoken, words
@@ -172,9 +171,6 @@ members: [member-1021, member-1022, member-1023]
     ) -> Iterator[Finding]:
         people = [*parting.members, *parting.guests]
         yield from enough(view, known, parting.place, people)
-        if parting.rest:
-            leaving = dict.fromkeys(parting.members, parting.joint)
-            yield from posts_left(view, leaving)
         if len(parting.rest) == 1:
             for finding in enough(view, known, parting.rest[0], parting.staying):
                 few = finding.code == TOO_FEW.code
