@@ -28,6 +28,7 @@ STATES = {
     "vacant": say("vacant"),
     "provisional": say("held for the time being"),
     "ending": say("to be vacant"),
+    "ending_full": say("to be held for the time being"),
     "due": say("due"),
 }
 DUE = {"term": say("terms are over"), "rotation": say("rotation is over")}
@@ -148,22 +149,25 @@ def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
         yield _counted(say("held, {form}", form=form), number)
     vacant = say("vacant by {day}", day=answer.until)
     words: dict[str, str] = {**STATES, "ending": vacant}
+    words["ending_full"] = say("held so by {day}", day=answer.until)
     words["due"] = say("due by {day}", day=answer.until)
     also = {"due": answer.both, "provisional": answer.provisional_and_ending}
+    also["ending_full"] = answer.interim
     for state, number in answer.counts.items():
-        if answer.until or state in {"vacant", "provisional"}:
-            line = _counted(words[state], number)
-            both = also.get(state)
-            yield (
-                say(
-                    "{line}, {n:,} of them also {vacant}",
-                    line=line,
-                    n=both,
-                    vacant=vacant,
-                )
-                if both
-                else line
+        if not answer.until and state not in {"vacant", "provisional"}:
+            continue
+        line = _counted(words[state], number)
+        both = also.get(state)
+        yield (
+            say(
+                "{line}, {n:,} of them also {vacant}",
+                line=line,
+                n=both,
+                vacant=vacant,
             )
+            if both
+            else line
+        )
     if answer.unknown:
         yield _counted(say("service end unknown"), answer.unknown)
     for item in shown(answer.items):
@@ -190,18 +194,25 @@ def _counted(word: str, number: int) -> str:
 def _vacancy(item: "Vacancy") -> str:
     said: str = STATES[item.state]
     if item.since and item.state != "vacant":
-        days = _days(item.since, item.latest)
-        said = (
-            say("{state} from {days}", state=said, days=days)
-            if item.latest
-            else say("{state} from {day}, or not at all", state=said, day=item.since)
-        )
+        said = _from(said, item.since, item.latest)
     if item.until:
         said = say("{state} until {day}", state=said, day=item.until)
+    if item.interim:
+        since, latest, until = item.interim
+        before = _from(STATES["ending_full"], since, latest)
+        if until:
+            before = say("{state} until {day}", state=before, day=until)
+        said = joined([before, said], ", ")
     if item.is_provisional and item.state != "provisional":
         said = joined([STATES["provisional"], said], ", ")
     post = named_id(item.name, item.post)
     return say("{state}: {post} in {unit}", state=said, post=post, unit=item.unit)
+
+
+def _from(state: str, since: date, latest: date | None) -> str:
+    if latest is None:
+        return say("{state} from {day}, or not at all", state=state, day=since)
+    return say("{state} from {days}", state=state, days=_days(since, latest))
 
 
 def _held(held: "Held") -> str:

@@ -27,13 +27,27 @@ class End(NamedTuple):
     why: str | None
 
 
-class State(NamedTuple):
-    """How a post is vacant, from when, and until when."""
+class Days(NamedTuple):
+    """From when on something is so, at the earliest and latest, and until when.
 
-    state: str
-    since: date | None
+    `latest` is None where it may not come to be so, `until` where no end is recorded.
+    """
+
+    since: date
     latest: date | None
     until: date | None
+
+
+class State(NamedTuple):
+    """How a post is vacant, and when; what it is on the day alone has no days.
+
+    `interim` says when it is held for the time being before it is vacant, where it is
+    held for good on the day.
+    """
+
+    state: str
+    days: Days | None = None
+    interim: Days | None = None
 
 
 def service_ends(
@@ -108,22 +122,26 @@ class Judge:
         """Return how a post is vacant, if it is."""
         now = [row for row in holdings if row.since <= self.on < row.until]
         if not now:
-            return self._from("vacant", Bounds(self.on, self.on), holdings)
+            days = _days(Bounds(self.on, self.on), holdings, FOREVER)
+            return State("vacant", days)
+        is_provisional = self.is_provisional(now)
         lasting = [row for row in now if self._lasts(row)]
         if any(self._is_full(row) and row.key not in self.due for row in lasting):
             return None
         gone = max(seat.until for seat in seats)
-        if self.until and not lasting:
-            gap = self._gap(holdings, due=False)
-            if gap.earliest <= self.until and gap.earliest < gone:
-                return self._from("ending", gap, holdings, gone)
-        if self.is_provisional(now):
-            return State("provisional", None, None, None)
-        if self.until and any(row.key in self.due for row in now):
-            gap = self._gap(holdings, due=True)
-            if gap.earliest <= self.until and gap.earliest < gone:
-                return self._from("due", gap, holdings, gone)
-        return None
+        ending = None if lasting else self._gap(holdings, gone)
+        if is_provisional:
+            state = "ending" if ending else "provisional"
+            return State(state, ending)
+        # Who acts or is seconded doesn't make up for who held it for good.
+        full = [row for row in holdings if self._is_full(row)]
+        left = self._gap(full, gone)
+        if ending:
+            return State("ending", ending, _before(ending, left))
+        if left:
+            return State("ending_full", left)
+        over = self._gap(full, gone, due=True)
+        return State("due", over) if over else None
 
     def is_provisional(self, now: Iterable[EdgeRow]) -> bool:
         """Tell whether a post has holders, and none of them for good."""
@@ -137,26 +155,27 @@ class Judge:
         """Tell whether no end of a holding is known."""
         return row.until == FOREVER and row.source not in self.services
 
-    def _from(
-        self, state: str, gap: Bounds, holdings: list[EdgeRow], gone: date = FOREVER
-    ) -> State:
-        since, latest = gap
-        until = min((row.since for row in holdings if row.since > since), default=None)
-        return State(state, since, latest if latest < gone else None, until)
+    def _gap(
+        self, holdings: list[EdgeRow], gone: date, *, due: bool = False
+    ) -> Days | None:
+        """Return from when on none of these holdings fills the post, if by `until`.
 
-    def _gap(self, holdings: list[EdgeRow], *, due: bool) -> Bounds:
-        """Return the first day from the one asked about on which nobody may hold it.
-
-        The second is the first on which nobody holds it if all end as late as may be.
+        The first day is that on which none may; the second is the first on which none
+        does if all end as late as may be. On the day asked about one does.
         """
-        days = []
+        if self.until is None:
+            return None
+        bounds = []
         for late in (False, True):
             day = self.on
             for row in sorted(holdings, key=lambda row: row.since):
                 if row.since <= day:
                     day = max(day, self._filled_until(row, late=late, due=due))
-            days.append(day)
-        return Bounds(*days)
+            bounds.append(day)
+        gap = Bounds(*bounds)
+        if gap.earliest > self.until or gap.earliest >= gone:
+            return None
+        return _days(gap, holdings, gone)
 
     def _filled_until(self, row: EdgeRow, *, late: bool, due: bool) -> date:
         """Return the day from which a holding doesn't fill its post any more.
@@ -172,3 +191,18 @@ class Judge:
             ]
         tomorrow = self.on + timedelta(days=1)
         return max(min(said), min(tomorrow, row.until), row.since)
+
+
+def _before(ending: Days, left: Days | None) -> Days | None:
+    """Return when a post is held for the time being before it is vacant, if it is."""
+    if left is None or left.since >= ending.since:
+        return None
+    ends_so = left.until is not None and left.until < ending.since
+    return left if ends_so else left._replace(until=None)
+
+
+def _days(gap: Bounds, holdings: list[EdgeRow], gone: date) -> Days:
+    """Return from when on a post that is `gone` later is without these holdings."""
+    since, latest = gap
+    until = min((row.since for row in holdings if row.since > since), default=None)
+    return Days(since, latest if latest < gone else None, until)

@@ -133,12 +133,13 @@ class _Telling:
                 name=self._name(view, post),
                 unit=min(posts.seats[post], key=lambda seat: seat.since).target,
                 state=said.state,
-                since=said.since,
-                latest=said.latest,
-                until=said.until,
+                since=said.days and said.days.since,
+                latest=said.days and said.days.latest,
+                until=said.days and said.days.until,
                 holders=tuple(self._held(view, row) for row in now[post]),
                 planned=tuple(Planned(p, self._name(view, p)) for p in planned[post]),
                 is_provisional=self.judge.is_provisional(now[post]),
+                interim=said.interim,
             )
             for post, said in found.items()
         ]

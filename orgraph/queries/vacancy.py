@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from .due import Due
+from .filling import Days
 
-STATES = ("vacant", "provisional", "ending", "due")
+STATES = ("vacant", "provisional", "ending_full", "ending", "due")
 
 
 class Held(NamedTuple):
@@ -47,7 +48,9 @@ class Vacancy(NamedTuple):
     days aren't known, the first that it may be; `latest` is the last that it may be,
     None where it may not come. `until` is the next day on which there is a holder, as
     recorded. All are None of a provisional one. `is_provisional` says that nobody holds
-    it for good on the day: one that ends may be so, too.
+    it for good on the day: one that ends may be so, too. One is `ending_full` from the
+    day on which the last who holds it for good is gone, while others go on; where these
+    go later, `interim` says from when to when it is so before it is vacant.
     """
 
     post: str
@@ -60,6 +63,7 @@ class Vacancy(NamedTuple):
     holders: tuple[Held, ...]
     planned: tuple[Planned, ...]
     is_provisional: bool
+    interim: Days | None = None
 
     @property
     def is_due(self) -> bool:
@@ -72,7 +76,9 @@ class Vacancy(NamedTuple):
         holders = [held.to_plain() for held in self.holders]
         planned = [one._asdict() for one in self.planned]
         plain = {**self._asdict(), **days, "is_due": self.is_due}
-        return {**plain, "holders": holders, "planned": planned}
+        interim = _plain(**self.interim._asdict()) if self.interim else None
+        told = {"holders": holders, "planned": planned, "interim": interim}
+        return plain | told
 
 
 def _plain(**days: date | None) -> dict[str, str | None]:
@@ -106,18 +112,27 @@ class Vacancies:
         found = Counter(item.state for item in self.items)
         found["due"] = sum(item.is_due for item in self.items)
         found["provisional"] = sum(item.is_provisional for item in self.items)
+        found["ending_full"] += self.interim
         return {state: found[state] for state in STATES}
 
     @property
     def both(self) -> int:
-        """How many of the posts that are due are counted among others, too."""
-        return sum(item.is_due and item.state != "due" for item in self.items)
+        """How many of the posts that are due will be vacant, too."""
+        return sum(item.is_due for item in self._ending)
 
     @property
     def provisional_and_ending(self) -> int:
         """How many posts are held for the time being, and will be vacant."""
-        ending = (item for item in self.items if item.state == "ending")
-        return sum(item.is_provisional for item in ending)
+        return sum(item.is_provisional for item in self._ending)
+
+    @property
+    def interim(self) -> int:
+        """How many posts will be held for the time being, and vacant after that."""
+        return sum(item.interim is not None for item in self._ending)
+
+    @property
+    def _ending(self) -> list[Vacancy]:
+        return [item for item in self.items if item.state == "ending"]
 
     def to_plain(self) -> dict[str, Any]:
         """Return the answer as JSON data; the form that isn't said is ''."""
@@ -130,6 +145,7 @@ class Vacancies:
             "counts": self.counts,
             "due_and_ending": self.both,
             "provisional_and_ending": self.provisional_and_ending,
+            "interim_and_ending": self.interim,
             "holdings": sum(self.forms.values()),
             "forms": {form or "": n for form, n in self.forms.items()},
             "holders": self.holders,

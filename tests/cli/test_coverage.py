@@ -113,17 +113,18 @@ def test_vacancies(party: Path, orgraph: Orgraph) -> None:
     """Vacant, held for the time being, and to be vacant: each with who holds it now."""
     assert party.is_file()
     lines = orgraph("vacancies", "co", "--until", "2026-06-01", *ON).out.splitlines()
-    assert [line.rsplit(maxsplit=1) for line in lines[:8]] == [
+    assert [line.rsplit(maxsplit=1) for line in lines[:9]] == [
         ["posts on 2025-06-01:", "3"],
         ["  held, acting", "1"],
         ["  held, full", "1"],
         ["  vacant", "1"],
         ["  held for the time being", "1"],
+        ["  held so by 2026-06-01", "0"],
         ["  vacant by 2026-06-01", "1"],
         ["  due by 2026-06-01", "0"],
         ["  service end unknown", "1"],
     ]
-    assert lines[8:] == [
+    assert lines[9:] == [
         "vacant: Bí thư p3 (p3) in c1",
         "    planned for it: m1 •••",
         "held for the time being: Bí thư p2 (p2) in gc",
@@ -152,9 +153,10 @@ def test_a_vacancy_to_come_of_what_is_held_for_the_time_being(
     assert orgraph("import", *files, "--pack", "vietnam").code == 0
     asked = ("vacancies", "co", "--until", "2026-06-01", *ON)
     lines = orgraph(*asked).out.splitlines()
-    assert [" ".join(line.split()) for line in lines[3:6]] == [
+    assert [" ".join(line.split()) for line in lines[3:7]] == [
         "vacant 1",
         "held for the time being 1, 1 of them also vacant by 2026-06-01",
+        "held so by 2026-06-01 0",
         "vacant by 2026-06-01 2",
     ]
     assert (
@@ -164,6 +166,23 @@ def test_a_vacancy_to_come_of_what_is_held_for_the_time_being(
     document = orgraph(*asked, "--format", "json").json
     assert document["provisional_and_ending"] == 1
     assert (document["holdings"], document["holders"]) == (2, 2)
+
+
+def test_a_post_that_will_be_left_to_who_acts(folder: Path, orgraph: Orgraph) -> None:
+    """It is counted apart, and says from when on it is held for the time being."""
+    nodes, edges = tables()
+    held = next(line for line in edges.splitlines() if line.startswith("HOLDS,m1,p1"))
+    acts = held.replace("m1", "m2").replace("full", "acting")
+    files = [
+        put(folder, "n.csv", nodes),
+        put(folder, "e.csv", edges.replace(held, f"{held}\n{acts}")),
+    ]
+    assert orgraph("import", *files, "--pack", "vietnam").code == 0
+    lines = orgraph("vacancies", "gc", "--until", "2026-06-01", *ON).out.splitlines()
+    assert "  held so by 2026-06-01           1" in lines
+    assert (
+        "to be held for the time being from 2026-01-01: Bí thư p1 (p1) in gc" in lines
+    )
 
 
 def test_uncovered(party: Path, orgraph: Orgraph) -> None:

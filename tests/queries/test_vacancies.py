@@ -51,8 +51,11 @@ def state(oracle: Oracle, post: str, until: date | None) -> tuple[Any, ...] | No
         if not holds(day):
             return ("vacant" if day == DAY else "ending", day)
         day += timedelta(days=1)
-    if all(row.facts.get("form") in PROVISIONAL for row in holds(DAY)):
-        return ("provisional", None)
+    day = DAY
+    while day <= (until or DAY):
+        if all(row.facts.get("form") in PROVISIONAL for row in holds(day)):
+            return ("provisional", None) if day == DAY else ("ending_full", day)
+        day += timedelta(days=1)
     return None
 
 
@@ -173,6 +176,58 @@ def test_acting_is_not_for_good() -> None:
     assert (said(found), dict(found.forms)) == ([], {"full": 1, "reinforcement": 1})
     unsaid = vacancies(post(edge("HOLDS", "m", "p")), "c", DAY)
     assert (said(unsaid), dict(unsaid.forms)) == ([], {None: 1})
+
+
+@pytest.mark.parametrize("form", ["acting", "reinforcement"])
+def test_who_acts_does_not_make_up_for_who_held_for_good(form: str) -> None:
+    """When the full holder is gone, the post is held for the time being."""
+    acts = edge("HOLDS", "n", "p", form=form)
+    ended = post(edge("HOLDS", "m", "p", until=END, form="full"), acts)
+    retired = post(edge("HOLDS", "m", "p"), acts, service_end="2026-01-01")
+    for store in (ended, retired):
+        assert vacancies(store, "c", DAY, END - timedelta(days=1)).items == ()
+        found = vacancies(store, "c", DAY, END)
+        (item,) = found.items
+        days = (item.state, item.since, item.latest, item.until, item.interim)
+        assert days == ("ending_full", END, END, None, None)
+        assert (found.counts["ending_full"], found.counts["ending"]) == (1, 0)
+        assert not item.is_provisional
+    then = edge("HOLDS", "m", "p", date(2026, 3, 1), form="full")
+    first = edge("HOLDS", "m", "p", until=END)
+    (item,) = vacancies(post(first, then, acts), "c", DAY, END).items
+    assert (item.state, item.until) == ("ending_full", date(2026, 3, 1))
+    at_once = edge("HOLDS", "m", "p", END, form="full")
+    assert vacancies(post(first, at_once, acts), "c", DAY, LATER).items == ()
+
+
+def test_what_is_held_for_the_time_being_before_it_is_vacant_says_so() -> None:
+    """Of what ends last it is known from when on nobody held the post for good."""
+    gone = date(2026, 5, 1)
+    rows = (
+        edge("HOLDS", "m", "p", until=END, form="full"),
+        edge("HOLDS", "n", "p", until=gone, form="acting"),
+    )
+    store = post(*rows)
+    found = vacancies(store, "c", DAY, LATER)
+    (item,) = found.items
+    assert (item.state, item.since, item.interim) == ("ending", gone, (END, END, None))
+    assert (found.counts["ending_full"], found.counts["ending"]) == (1, 1)
+    plain = found.to_plain()
+    assert plain["interim_and_ending"] == 1
+    assert plain["items"][0]["interim"] == {
+        "since": "2026-01-01",
+        "latest": "2026-01-01",
+        "until": None,
+    }
+    near = vacancies(store, "c", DAY, gone - timedelta(days=1))
+    assert [(i.state, i.since) for i in near.items] == [("ending_full", END)]
+    back = date(2026, 3, 1)
+    for again, until in (
+        (edge("HOLDS", "m", "p", back, date(2026, 4, 1)), back),
+        (edge("HOLDS", "m", "p", LATER), None),
+    ):
+        (item,) = vacancies(post(*rows, again), "c", DAY, LATER).items
+        assert (item.since, item.interim) == (gone, (END, END, until))
 
 
 def test_what_is_held_for_the_time_being_and_will_be_vacant_is_counted_as_both() -> (
@@ -334,6 +389,17 @@ def test_a_rotation_is_over_after_three_years() -> None:
         "document": "Regulation 65-QĐ/TW (2022)",
         "article": "art. 8",
     }
+
+
+def test_what_is_due_is_so_whoever_acts_beside() -> None:
+    """An acting deputy doesn't hide that terms are over."""
+    since = date(2019, 3, 31)
+    store = led(
+        edge("HOLDS", "m", "s", since), edge("HOLDS", "n", "s", form="reinforcement")
+    )
+    last = date(2029, 3, 31)
+    assert due(vacancies(store, "d", DAY, last - timedelta(days=1))) == []
+    assert due(vacancies(store, "d", DAY, last)) == [("s", last, last, ["term"])]
 
 
 def test_an_end_that_is_recorded_goes_before_what_is_due() -> None:
