@@ -175,10 +175,13 @@ def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
         for held in item.holders:
             yield laid("    {held}", held=_held(held))
             for due in held.due:
+                days = _days(due.earliest, due.latest)
+                if due.latest is None:
+                    days = say("{day}, or not at all", day=due.earliest)
                 yield laid(
                     "    {why} {days}: {limit} ({cited})",
                     why=DUE[due.why],
-                    days=_days(due.earliest, due.latest),
+                    days=days,
                     limit=due.limit.id,
                     cited=due.limit.cited,
                 )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..draft import Snapshot
 from ..draft.holding import Post, posts_on
-from ..model import EdgeKey, EdgeRow, Span
+from ..model import FOREVER, EdgeKey, EdgeRow, Span
 from ..model.facts import PRECISION
 from ..pack import Limit
 from ..pack.limits import is_so
@@ -21,6 +21,7 @@ from .library import Library
 class Due(NamedTuple):
     """A limit that a holding reaches, on a day from `earliest` to `latest`.
 
+    It is in force on that day: `latest` is None where it may end before it is reached.
     `why` is `term` (as long as one may lead a place without a break) or `rotation` (who
     was rotated has stayed as long as is wanted).
     """
@@ -28,7 +29,7 @@ class Due(NamedTuple):
     why: str
     limit: Limit
     earliest: date
-    latest: date
+    latest: date | None
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON data."""
@@ -37,7 +38,7 @@ class Due(NamedTuple):
             "limit": self.limit.id,
             "asks": self.limit.asks,
             "earliest": self.earliest.isoformat(),
-            "latest": self.latest.isoformat(),
+            "latest": self.latest.isoformat() if self.latest else None,
         } | self.limit.source_data
 
 
@@ -49,15 +50,16 @@ def dues(
 ) -> dict[EdgeKey, tuple[Due, ...]]:
     """Return the limits that holdings may reach before `days` end, the earliest first.
 
+    A limit is one of the day on which it is reached, whichever is in force on the first
+    of the days; one that comes into force later is reached then at the earliest.
     `units` are those that have posts, with their posts; `rows` are the full holdings of
     the first day.
     """
-    pack, on = store.pack, days.since
     limits = {
-        why: pack.limits_on(rule.name(), on)
+        why: [one for one in store.pack.limits if _is_asked(one, rule.name(), days)]
         for why, rule in (("term", Terms), ("rotation", RotationLength))
     }
-    view = Snapshot(store, on)
+    view = Snapshot(store, days.since)
     meant = _meant(view, [one for some in limits.values() for one in some], units)
     people = {row.source for row in rows if row.target in meant}
     careers = Careers.of(view, people)
@@ -74,8 +76,14 @@ def dues(
     return found
 
 
+def _is_asked(limit: Limit, rule: str, days: Span) -> bool:
+    """Tell whether a rule asks this on any of the days."""
+    asked = limit.by == rule and not limit.unconfirmed
+    return asked and limit.since < days.until and days.since < limit.until
+
+
 def _order(due: Due) -> tuple[date, date, str]:
-    return due.earliest, due.latest, due.limit.id
+    return due.earliest, due.latest or FOREVER, due.limit.id
 
 
 def _of(
@@ -98,8 +106,12 @@ def _of(
                 continue
             if number is not None:
                 last = last_day(first.since, first.facts.get(PRECISION))
-                days = reached(first.since, number), reached(last, number)
-                yield Due(why, limit, *days)
+                early, late = (
+                    max(reached(day, number), limit.since)
+                    for day in (first.since, last)
+                )
+                if early < limit.until:
+                    yield Due(why, limit, early, late if late < limit.until else None)
 
 
 def _meant(

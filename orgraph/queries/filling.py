@@ -186,7 +186,7 @@ class Judge:
         said = [end.latest if late else end.earliest]
         if due:
             said += [
-                one.latest if late else one.earliest
+                (one.latest or FOREVER) if late else one.earliest
                 for one in self.due.get(row.key, ())
             ]
         tomorrow = self.on + timedelta(days=1)

@@ -1,11 +1,12 @@
 """Vacancies now and projected, against holdings tried day by day."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
 import pytest
-from harness import NewStore
+from harness import NewStore, lenient
 from provinces import DAY, LATER, Oracle, province
 from test_regions import SEEDS, TOPS, loaded
 from towns import edge, filled, node
@@ -322,7 +323,7 @@ def test_an_end_recorded_to_the_year_and_a_successor() -> None:
 # What the law asks of who holds a post
 
 
-def led(*rows: Row, pack: str = "vietnam") -> MemoryStore:
+def led(*rows: Row) -> MemoryStore:
     """Return two committees with a secretary each, cadres, and what there is else."""
     return filled(
         node("pc", "provincial_committee"),
@@ -339,7 +340,7 @@ def led(*rows: Row, pack: str = "vietnam") -> MemoryStore:
         node("m", "member"),
         node("n", "member"),
         *rows,
-        pack=pack,
+        pack="vietnam",
     )
 
 
@@ -457,14 +458,61 @@ def test_terms_are_of_a_place_whatever_the_post() -> None:
 
 def test_limits_that_are_off_make_nothing_due() -> None:
     """Before the regulation, and where a limit is unconfirmed, nothing is due."""
-    store = led(edge("HOLDS", "m", "s", date(2019, 1, 1)))
-    early = date(2022, 4, 27)
-    assert due(vacancies(store, "d", early, date(2040, 1, 1))) == []
-    assert due(vacancies(store, "d", early + timedelta(days=1), date(2040, 1, 1)))
+    store = led(edge("HOLDS", "m", "s", date(2010, 1, 1)))
+    early, first = date(2022, 4, 27), date(2022, 4, 28)
+    assert due(vacancies(store, "d", date(2021, 1, 1), early)) == []
+    (found,) = due(vacancies(store, "d", date(2021, 1, 1), first))
+    assert found == ("s", first, first, ["term"]), "over when the regulation came"
     data = store.pack.data
     off = [{**one, "unconfirmed": True} for one in data["limits"]]
     none = MemoryStore(pack_from_data({**data, "limits": off}))
     assert vacancies(none, None, DAY, date(2040, 1, 1)).items == ()
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_limit_of_the_day_on_which_something_falls_due(seed: int) -> None:
+    """A limit that has ended by then isn't applied; one in force by then is."""
+    draw = Random(seed)  # noqa: S311 - drawn from a seed, not for secrecy
+    data = lenient("vietnam").data
+    (term,) = [one for one in data["limits"] if one["by"] == "terms"]
+    turns = [date(2022, 1, 1), DAY, date(2026, 7, 1), date(2028, 1, 1), date.max]
+    draw.shuffle(turns)
+    words = [(a, b, draw.randrange(90)) for a, b in pairwise(sorted(turns[:3]))]
+    limits = [
+        term | {"id": str(a), "since": str(a), "until": str(b), "at_most": most}
+        for a, b, most in words
+    ]
+    store = MemoryStore(pack_from_data({**data, "limits": limits}))
+    nodes = [node("d", "direct_committee"), node("m", "member")]
+    since = date(2021, 3, 31)
+    held = [edge("SEAT_IN", "s", "d"), edge("HOLDS", "m", "s", since)]
+    store.bulk_load([*nodes, node("s", "post", role="secretary")], held)
+    until, over = date(2029, 6, 1), DAY
+    while over <= until and not any(
+        a <= over < b and months_passed(since, over) > most for a, b, most in words
+    ):
+        over += timedelta(days=1)
+    found = [one[:2] for one in due(vacancies(store, "d", DAY, until))]
+    # Who is over the time already holds the post on the day asked about.
+    shown = max(over, DAY + timedelta(days=1))
+    assert found == ([("s", shown)] if shown <= until else [])
+
+
+def test_a_limit_that_may_end_before_it_is_reached() -> None:
+    """Of a year alone the last day is open where the limit may be gone by then."""
+    data = lenient("vietnam").data
+    limits = [
+        one | ({"until": "2029-07-01"} if one["by"] == "terms" else {})
+        for one in data["limits"]
+    ]
+    store = MemoryStore(pack_from_data({**data, "limits": limits}))
+    nodes = [node("d", "direct_committee"), node("m", "member")]
+    held = edge("HOLDS", "m", "s", date(2019, 1, 1), since_precision="year")
+    post = node("s", "post", role="secretary")
+    store.bulk_load([*nodes, post], [edge("SEAT_IN", "s", "d"), held])
+    found = vacancies(store, "d", DAY, date(2029, 2, 1))
+    assert due(found) == [("s", date(2029, 1, 1), None, ["term"])]
+    assert found.to_plain()["items"][0]["holders"][0]["due"][0]["latest"] is None
 
 
 def test_who_is_planned_for_a_vacant_post() -> None:
