@@ -348,6 +348,24 @@ FAULTS = [
     ),
     ("pack.toml", 'form = "form"', "", "provisional: these are values of a form"),
     (
+        "people.toml",
+        'stage = "stage"',
+        'stage = "form"',
+        "people.stage: PLANNED_FOR doesn't have form",
+    ),
+    (
+        "people.toml",
+        'approved = ["approved"]',
+        'approved = ["agreed"]',
+        "people.approved: stage is never 'agreed'",
+    ),
+    (
+        "people.toml",
+        'approved = ["approved"]',
+        "approved = []",
+        "people.approved: which stage is one isn't said",
+    ),
+    (
         "pack.toml",
         'reinforcing = "reinforcement"',
         'reinforcing = "full"',
@@ -358,6 +376,24 @@ FAULTS = [
         'tags = ["border", "island"]',
         'tags = ["border", "role"]',
         "people.seconding.tags: role is neither true nor false",
+    ),
+    (
+        "people.toml",
+        'stage = "stage"',
+        'stage = "form"',
+        "people.stage: PLANNED_FOR doesn't have form",
+    ),
+    (
+        "people.toml",
+        'approved = ["approved"]',
+        'approved = ["agreed"]',
+        "people.approved: stage is never 'agreed'",
+    ),
+    (
+        "people.toml",
+        'approved = ["approved"]',
+        "approved = []",
+        "people.approved: which stage is one isn't said",
     ),
     (
         "pack.toml",

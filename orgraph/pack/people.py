@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from ..model import Facts
 from .asked import Where
 from .kinds import Name, PackPart
 from .limits import post_problems
@@ -38,6 +39,8 @@ class People(PackPart):
     may be admitted. `admitted` is a fact of a member: a day, as text; `official` is
     another: true of who counts for the size of a group. `attends` leads to a group that
     isn't the own one, `native` to where somebody comes from, `planned` to a post.
+    `stage` is a fact of that edge: how far the planning has come. Only with one of the
+    `approved` values, or where no stage is known, is somebody planned for the post.
     `section` is the kind of level that may stand between a committee and its groups,
     `lead` that of the body that leads an organisation and is directly below it.
     `ground` is a fact of an edge into a group: why somebody was brought in.
@@ -55,6 +58,8 @@ class People(PackPart):
     attends: Name | None = None
     native: Name | None = None
     planned: Name | None = None
+    stage: Name | None = None
+    approved: tuple[str, ...] = ()
     section: Name | None = None
     lead: Name | None = None
     ground: Name | None = None
@@ -64,6 +69,11 @@ class People(PackPart):
     decided_by: Name | None = None
     deciding: tuple[Name, ...] = ()
     seconding: Seconding | None = None
+
+    def is_planned(self, facts: Facts) -> bool:
+        """Tell whether an edge with these facts plans somebody for a post."""
+        stage = facts.get(self.stage) if self.stage else None
+        return stage is None or stage in self.approved
 
 
 def people_problems(pack: "Pack") -> Iterator[Problem]:
@@ -88,9 +98,24 @@ def people_problems(pack: "Pack") -> Iterator[Problem]:
         person = pack.nodes.get(people.person)
         if person and fact in pack.facts and fact not in person.facts:
             yield (*at, key), f"{people.person} doesn't have {fact}"
+    yield from _stage_problems(pack, people, at)
     yield from _ground_problems(pack, people, at)
     yield from _leaving_problems(pack, people, at)
     yield from _seconding_problems(pack, people, at)
+
+
+def _stage_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Problem]:
+    stage, edge = people.stage, pack.edges.get(people.planned or "")
+    yield from unknown((*at, "stage"), [stage] if stage else (), pack.facts)
+    if stage in pack.facts and (edge is None or stage not in edge.facts):
+        yield (*at, "stage"), f"{people.planned} doesn't have {stage}"
+    fact = pack.facts.get(stage or "")
+    known = {*fact.values, *fact.words} if fact else set[str]()
+    for word in people.approved:
+        if word not in known:
+            yield (*at, "approved"), f"{stage} is never {word!r}"
+    if stage and not people.approved:
+        yield (*at, "approved"), f"which {stage} is one isn't said"
 
 
 def _ground_problems(pack: "Pack", people: People, at: Keys) -> Iterator[Problem]:

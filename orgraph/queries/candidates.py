@@ -8,6 +8,7 @@ from ..draft.holding import Post, full, posts_on
 from ..model import IN, OUT, EdgeRow, NodeRow
 from ..operations.holders import is_beside
 from ..rules.limiting import posts_of
+from ..rules.planned import planned_for
 from .library import Library, plain_facts
 from .region import within
 
@@ -66,18 +67,6 @@ def candidates(store: Library, view: View, post: Post, sought: Sought) -> Candid
     for row in holders(view, [post.row.id])[post.row.id]:
         because.setdefault(row.source, "equivalent")
     return Candidates(dict(sorted(because.items())), frozenset(planned))
-
-
-def planned_for(view: View, posts: Collection[str]) -> dict[str, list[str]]:
-    """Return who is planned for posts on the day, in order."""
-    edge = view.pack.people.planned if view.pack.people else None
-    if edge is None:
-        return {post: [] for post in posts}
-    view.need_edges(posts, [edge], IN)
-    return {
-        post: sorted({row.source for row in view.live_edges(post, edge, IN)})
-        for post in posts
-    }
 
 
 def holders(view: View, posts: Collection[str]) -> dict[str, list[EdgeRow]]:

@@ -17,7 +17,7 @@ from ..draft import Snapshot, View
 from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import FOREVER, IN, OUT, EdgeRow, Span
-from .candidates import planned_for
+from ..rules.planned import planned_for
 from .due import dues
 from .filling import Judge, State, service_ends
 from .library import Library, shown_name

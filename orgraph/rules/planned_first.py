@@ -30,22 +30,37 @@ class PlannedFirst(Rule):
         view.need_edges({move.person for move, _ in found}, [people.planned], OUT)
         for move, limits in found:
             # What is fulfilled on the day may end on it.
-            planned = {
-                row.target
+            near = [
+                row.facts
                 for row in view.edges(move.person, people.planned, OUT)
+                if row.target == move.row.target
                 if row.since < view.day <= row.until
                 or row.since == view.day < row.until
-            }
+            ]
+            if any(map(people.is_planned, near)):
+                continue
+            words = {"person": view.shown(move.person)}
+            words["post"] = view.shown(move.row.target)
+            # Only with a stage that doesn't do isn't it a planning.
+            stages = sorted({str(facts[people.stage or ""]) for facts in near})
             for limit in limits:
-                if move.row.target not in planned:
-                    message = say(
-                        "{person} isn't planned for {post}; {limit} wants who is "
-                        "rotated to be so.",
-                        person=view.shown(move.person),
-                        post=view.shown(move.row.target),
+                message = (
+                    say(
+                        "{person} is planned for {post} only as far as this: {stages}; "
+                        "{limit} wants who is rotated to be planned for the post.",
+                        **words,
+                        stages=[say(stage) for stage in stages],
                         limit=limit.title,
                     )
-                    yield of_limit(NOT_PLANNED, limit, move.person, message)
+                    if stages
+                    else say(
+                        "{person} isn't planned for {post}; {limit} wants who is "
+                        "rotated to be so.",
+                        **words,
+                        limit=limit.title,
+                    )
+                )
+                yield of_limit(NOT_PLANNED, limit, move.person, message)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who take or leave a post."""

@@ -66,6 +66,7 @@ edges:
   - {kind: PLANNED_FOR, source: good, target: b, since: 2024-01-01}
   - {kind: PLANNED_FOR, source: native, target: b, since: 2024-01-01}
   - {kind: PLANNED_FOR, source: idle, target: b, since: 2024-01-01, until: 2025-01-01}
+  - {kind: PLANNED_FOR, source: newcomer, target: b, since: 2024-01-01, stage: proposed}
 """
 
 

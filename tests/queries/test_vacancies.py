@@ -519,6 +519,7 @@ def test_who_is_planned_for_a_vacant_post() -> None:
     """Those who are planned for it on the day are named, masked; others aren't."""
     store = led(
         edge("PLANNED_FOR", "m", "s"),
+        edge("PLANNED_FOR", "n", "u", stage="proposed"),
         edge("PLANNED_FOR", "n", "s", until=date(2025, 1, 1)),
     )
     by = {item.post: item.planned for item in vacancies(store, "d", DAY).items}
