@@ -156,7 +156,8 @@ class ExchangedPost(NamedTuple):
 class VacatedPost(NamedTuple):
     """A post that is left without a holder for good; `people` filled it before.
 
-    `acting` hold it provisionally, `planned` are planned for it.
+    `acting` hold it provisionally, `planned` are planned for it; those of them who are
+    `elsewhere` take another post in the same plan.
     """
 
     id: str
@@ -165,11 +166,12 @@ class VacatedPost(NamedTuple):
     people: Chain
     acting: Chain
     planned: Chain
+    elsewhere: Chain = ()
 
     def to_plain(self) -> dict[str, Any]:
         """Return the post as JSON data."""
-        people = (self.people, self.acting, self.planned)
-        names = ("people", "acting", "planned")
+        people = (self.people, self.acting, self.planned, self.elsewhere)
+        names = ("people", "acting", "planned", "elsewhere")
         listed = {name: list(ids) for name, ids in zip(names, people, strict=True)}
         return {"id": self.id, "unit": self.unit, "role": self.role, **listed}
 

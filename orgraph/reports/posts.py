@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from ..draft import View
 from ..model import IN, OUT
 from ..rules.left_vacant import joined, left_vacant
+from ..rules.planned import planned_for, taking
 from .compared import Compared
 from .exchanged import Exchange
 from .model_people import AlikePosts, ExchangedPost, Post, Uncharged, VacatedPost
@@ -96,9 +97,9 @@ def vacated(compared: Compared) -> tuple[VacatedPost, ...]:
     pack, after = compared.pack, compared.after
     gone = compared.gone(pack.chain.holds)
     left = left_vacant(compared.before, after, {row.target for row in gone})
-    planned = pack.people.planned if pack.people else None
-    if planned:
-        after.need_edges(left, [planned], IN)
+    planned = planned_for(after, left)
+    named = {person for people in planned.values() for person in people}
+    elsewhere = taking(compared.before, after, named)
     is_full = pack.questions.posts.is_full
     was: defaultdict[str, set[str]] = defaultdict(set)
     for row in gone:
@@ -109,7 +110,8 @@ def vacated(compared: Compared) -> tuple[VacatedPost, ...]:
         VacatedPost(
             *known[post],
             joined(after, post, pack.chain.holds),
-            joined(after, post, planned) if planned else (),
+            tuple(planned[post]),
+            tuple(person for person in planned[post] if elsewhere[person]),
         )
         for post in left
     )

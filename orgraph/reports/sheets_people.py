@@ -193,6 +193,7 @@ def _vacated(report: Report, by_id: Mapping[str, Unit]) -> Table:
             _joined(post.people),
             _joined(post.acting),
             _joined(post.planned),
+            _joined(post.elsewhere),
         )
         for post in report.vacated
     ]
@@ -200,6 +201,7 @@ def _vacated(report: Report, by_id: Mapping[str, Unit]) -> Table:
         say("filled by before"),
         say("held provisionally by"),
         say("planned for it"),
+        say("of these take another post by this plan"),
     )
     return Table(say("Posts left vacant"), (*_POST, *who), rows)
 

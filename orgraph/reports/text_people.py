@@ -209,7 +209,18 @@ def _left(by_id: Mapping[str, Unit], post: VacatedPost) -> str:
             people=_named(post.acting),
         )
     planned = _named(post.planned) if post.planned else say("nobody")
-    return say("{post}; planned for it: {people}", post=said, people=planned)
+    said = say("{post}; planned for it: {people}", post=said, people=planned)
+    return (
+        many(
+            len(post.elsewhere),
+            "{post}; {people} of these takes another post by this plan",
+            "{post}; {people} of these take another post by this plan",
+            post=said,
+            people=_named(post.elsewhere),
+        )
+        if post.elsewhere
+        else said
+    )
 
 
 def _held(post: Post) -> str:

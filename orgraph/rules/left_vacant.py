@@ -7,6 +7,7 @@ from ..findings import Code, Finding
 from ..language import say
 from ..model import IN
 from .base import Law
+from .planned import planned_for, taking
 
 VACANT = Code(
     code="VACANT01",
@@ -28,9 +29,10 @@ class LeftVacant(Law):
     ) -> Iterator[Finding]:
         """Name the posts that lost the last holder who filled them."""
         left = left_vacant(before, after, nodes)
-        planned = after.pack.people.planned if after.pack.people else None
-        if planned:
-            after.need_edges(left, [planned], IN)
+        planned = planned_for(after, left)
+        named = {person for people in planned.values() for person in people}
+        elsewhere = taking(before, after, named)
+        plans = after.pack.people is not None and after.pack.people.planned
         for post in left:
             said = say("{post} is left vacant", post=after.shown(post))
             here = joined(after, post, after.pack.chain.holds)
@@ -39,9 +41,10 @@ class LeftVacant(Law):
                 said = say(
                     "{said}, held provisionally by {people}", said=said, people=people
                 )
-            if planned:
-                named = ", ".join(joined(after, post, planned)) or say("nobody")
-                said = say("{said}; planned for it: {people}", said=said, people=named)
+            if plans:
+                told = [_told(after, one, elsewhere[one]) for one in planned[post]]
+                people = told or [say("nobody")]
+                said = say("{said}; planned for it: {people}", said=said, people=people)
             yield VACANT.at(post, say("{said}.", said=said))
 
 
@@ -51,6 +54,14 @@ def left_vacant(before: View, after: View, nodes: Iterable[str]) -> list[str]:
     for view in (before, after):
         view.need_edges(posts, [view.pack.chain.holds], IN)
     return [p for p in posts if _is_filled(before, p) and not _is_filled(after, p)]
+
+
+def _told(view: View, person: str, posts: Iterable[str]) -> str:
+    """Name who is planned for a post, and for which others the plan takes them."""
+    others = [view.shown(post) for post in posts]
+    if not others:
+        return person
+    return say("{person} (who takes {posts} by this plan)", person=person, posts=others)
 
 
 def joined(view: View, post: str, edge: str) -> tuple[str, ...]:

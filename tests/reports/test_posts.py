@@ -274,12 +274,38 @@ def test_posts_left_vacant_are_named_with_who_comes_next() -> None:
             "people": ["a-s"],
             "acting": ["a-d"],
             "planned": ["b-s", "c-s"],
+            "elsewhere": [],
         }
     ]
     assert (
         "1 post left vacant:\n  a-secretary, secretary of a, held provisionally by "
         "a-d; planned for it: b-s and c-s\n"
     ) in text_of(report)
+
+
+def test_who_is_planned_and_takes_another_post_is_said_to_do_so() -> None:
+    """Of who might come, those whom the same plan sends elsewhere are told apart."""
+    extra: list[Row] = [
+        edge("PLANNED_FOR", "c-d", "a-secretary", stage="approved"),
+        edge("PLANNED_FOR", "b-s", "a-secretary"),
+        edge("PLANNED_FOR", "b-d", "a-secretary", stage="proposed"),
+    ]
+    report = reported(
+        {"op": "relieve", "person": "a-s", "post": "a-secretary"},
+        {"op": "relieve", "person": "c-s", "post": "c-secretary"},
+        {"op": "relieve", "person": "c-d", "post": "c-deputy_secretary"},
+        {"op": "appoint", "person": "c-d", "post": "c-secretary"},
+        extra=extra,
+    )
+    vacated = {post.id: post.to_plain() for post in report.vacated}
+    assert vacated["a-secretary"]["planned"] == ["b-s", "c-d"], "b-d is proposed"
+    assert vacated["a-secretary"]["elsewhere"] == ["c-d"]
+    assert (
+        "  a-secretary, secretary of a; planned for it: b-s and c-d; c-d of these "
+        "takes another post by this plan\n"
+    ) in text_of(report)
+    (said,) = (f.message for f in report.findings if f.subject == "a-secretary")
+    assert "planned for it: b-s, c-d (who takes C-SECRETARY (c-secretary) by" in said
 
 
 def test_who_acted_and_stays_loses_no_post() -> None:
