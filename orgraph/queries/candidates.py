@@ -5,8 +5,9 @@ from typing import Literal, NamedTuple
 
 from ..draft import View
 from ..draft.holding import Post, full, posts_on
-from ..model import IN, OUT, EdgeRow, NodeRow
+from ..model import IN, OUT, EdgeRow, FactValue, NodeRow
 from ..operations.holders import is_beside
+from ..pack import Pack
 from ..rules.limiting import posts_of
 from ..rules.planned import planned_for
 from .library import Library, plain_facts
@@ -89,24 +90,35 @@ def held_full(view: View, people: Collection[str]) -> dict[str, list[EdgeRow]]:
 
 
 def equivalent(view: View, post: Post, others: Iterable[NodeRow]) -> set[str]:
-    """Return which posts are equivalent to a post.
-
-    Without a rank they are those of the same facts in units of the same kind.
-    """
-    like = {row.id for row in others if is_equivalent(view, post.row, row)}
-    fact = view.pack.questions.posts.rank
-    if fact and post.row.facts.get(fact) is not None:
+    """Return which posts are equivalent to a post; see `is_equivalent`."""
+    pack = view.pack
+    like = {row.id for row in others if _is_like(pack, post.row, row)}
+    if _rank(pack, post.row) is not None:
         return like
-    return {id_ for id_, one in posts_on(view, like).items() if one.kind == post.kind}
+    near = posts_on(view, like)
+    return {id_ for id_, one in near.items() if is_equivalent(pack, post, one)}
 
 
-def is_equivalent(view: View, post: NodeRow, other: NodeRow) -> bool:
-    """Tell whether two posts are of one rank, or, without one, of the same facts."""
-    fact = view.pack.questions.posts.rank
-    rank = post.facts.get(fact) if fact else None
+def is_equivalent(pack: Pack, post: Post, other: Post) -> bool:
+    """Tell whether two posts are of one rank.
+
+    Without a rank they are so if they have the same facts in units of the same kind.
+    """
+    ranked = _rank(pack, post.row) is not None
+    like = _is_like(pack, post.row, other.row)
+    return like and (ranked or post.kind == other.kind)
+
+
+def _is_like(pack: Pack, post: NodeRow, other: NodeRow) -> bool:
+    rank = _rank(pack, post)
     if rank is not None:
-        return bool(fact) and other.facts.get(str(fact)) == rank
+        return _rank(pack, other) == rank
     return plain_facts(other.facts) == plain_facts(post.facts)
+
+
+def _rank(pack: Pack, post: NodeRow) -> FactValue:
+    fact = pack.questions.posts.rank
+    return post.facts.get(fact) if fact else None
 
 
 def _others(
@@ -117,11 +129,11 @@ def _others(
     A post without a rank is like those of the same facts in units of the same kind,
     below the unit or else in what covers its ground.
     """
-    pack, fact = store.pack, store.pack.questions.posts.rank
+    pack = store.pack
     kinds = {kind for kind, node in pack.nodes.items() if node.role == "post"}
     if sought.everybody:
         return within(store, sought.below, kinds, view.day)
-    if fact and post.row.facts.get(fact) is not None:
+    if _rank(pack, post.row) is not None:
         found = within(store, sought.below, kinds, view.day)
     else:
         units = within(store, sought.below, {post.kind}, view.day, across=False)

@@ -1,15 +1,18 @@
 """Who leaves a post and takes one of equal standing on the same day: nobody's loss.
 
 Posts are of equal standing as the pack ranks them, and a higher one is no loss either;
-where ranks aren't known, the facts of both must be the same. What is held beside a full
-post makes up for none.
+where ranks aren't known, both must have the same facts in units of the same kind. What
+is held beside a full post makes up for none.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 
+from ..draft import View
 from ..model import EdgeRow, NodeRow
 from ..pack import Pack
 from ..queries.candidates import is_equivalent
+from ..draft.holding import Post, posts_on
 from .compared import Compared
 
 Exchange = tuple[EdgeRow, EdgeRow]
@@ -28,36 +31,34 @@ def exchanges(compared: Compared) -> tuple[Exchange, ...]:
             taken[row.source].append(row)
     left = [r for r in sorted(compared.gone(holds)) if r.source in taken]
     left = [row for row in left if row[1:3] not in still]
-    compared.before.need_nodes({row.target for row in left})
-    compared.after.need_nodes({row.target for row in come})
+    old = _posts(compared.before, {row.target for row in left})
+    near_them = {one.target for row in left for one in taken[row.source]}
+    new = _posts(compared.after, near_them)
     found = []
     for row in left:
         near = taken[row.source]
-        other = next((new for new in near if _makes_up(compared, row, new)), None)
+        was = old[row.target]
+        other = next(
+            (one for one in near if _makes_up(pack, was, new[one.target])), None
+        )
         if other is not None:
             near.remove(other)
             found.append((row, other))
     return tuple(found)
 
 
-def _makes_up(compared: Compared, left: EdgeRow, taken: EdgeRow) -> bool:
-    old = _post(compared, left.target)
-    new = compared.after.node(taken.target)
-    if old is None or new is None:
+def _makes_up(pack: Pack, old: Post, new: Post) -> bool:
+    is_beside = pack.questions.posts.is_beside
+    if is_beside(new.row.facts) and not is_beside(old.row.facts):
         return False
-    posts = compared.pack.questions.posts
-    if posts.is_beside(new.facts) and not posts.is_beside(old.facts):
-        return False
-    return _is_higher(compared.pack, old, new) or (
-        is_equivalent(compared.after, old, new)
-        and is_equivalent(compared.after, new, old)
-    )
+    return _is_higher(pack, old.row, new.row) or is_equivalent(pack, old, new)
 
 
-def _post(compared: Compared, post: str) -> NodeRow | None:
-    """Return a post as it was."""
-    rows = compared.before.versions(post)
-    return compared.before.node(post) or (rows[-1] if rows else None)
+def _posts(view: View, posts: Collection[str]) -> dict[str, Post]:
+    """Return posts as they are in a view, or were last; of no unit, with none."""
+    known = posts_on(view, posts)
+    rows = {post: view.node(post) or view.versions(post)[-1] for post in posts}
+    return {post: known.get(post) or Post(rows[post], "", "") for post in posts}
 
 
 def _is_higher(pack: Pack, old: NodeRow, new: NodeRow) -> bool:

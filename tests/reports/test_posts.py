@@ -1,10 +1,12 @@
 """Posts that begin, end and meet, and lapsed charges, against what is known by hand."""
 
+from datetime import date
 from typing import Any
 
 from towns import Step, edge, filled, new, node, planned
 
 from orgraph.model import Row
+from orgraph.queries import Sought, eligible
 from orgraph.reports import Report, build_report
 from orgraph.reports.text import text_of
 
@@ -350,3 +352,26 @@ def test_who_goes_to_a_post_of_equal_standing_loses_none() -> None:
         "1 person goes from one post to another:\n  b-s leaves b-secretary, secretary "
         "of b, and takes a-secretary, secretary of a\n1 appointment:\n  a-s comes to "
     ) in said
+
+
+def test_without_ranks_posts_of_one_standing_are_in_units_of_one_kind() -> None:
+    """A committee's secretary who becomes a cell's has lost a post, whatever the facts.
+
+    What is asked about candidates for a post says the same of these posts.
+    """
+    extra: list[Row] = [
+        node("o-s", "post", role="secretary"),
+        edge("SEAT_IN", "o-s", "office"),
+    ]
+    leave = {"op": "relieve", "person": "a-s", "post": "a-secretary"}
+    other = {"op": "relieve", "person": "b-s", "post": "b-secretary"}
+    for post, exchanged in (("o-s", False), ("b-secretary", True)):
+        come = {"op": "appoint", "person": "a-s", "post": post}
+        steps = (leave, other, come) if exchanged else (leave, come)
+        report = reported(*steps, extra=extra)
+        assert [one.person for one in report.exchanged] == ["a-s"] * exchanged
+        assert ("a-s" in {one["person"] for one in report.surplus}) != exchanged
+        store = filled(*rows(), *extra, pack="vietnam")
+        asked = eligible(store, post, date(2025, 7, 1), Sought(below="pc"))
+        like = {one.person for one in asked.items if one.because == "equivalent"}
+        assert ("a-s" in like) == exchanged
