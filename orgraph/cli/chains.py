@@ -95,17 +95,26 @@ def _under_lines(answer: "Chain", shown: Shown) -> Iterator[str]:
             line = laid("{by} {link}", by=say(link.by), link=line)
         yield _spelled(indent, line, link)
         for holder in answer.holders.get(link.id, ()):
-            person, post = holder.person or say("vacant"), shown[holder.post]
+            person, post = _person(holder) or say("vacant"), shown[holder.post]
             line = laid("    {post}: {person}", post=post, person=person)
             yield _spelled(indent, line, holder)
         for charge in answer.charges:
             if charge.target == link.id:
-                said = say("    in charge: {person}", person=charge.person)
+                said = say("    in charge: {person}", person=_person(charge))
                 yield _spelled(indent, said, charge)
     for charge in answer.charges:
         if charge.person == answer.node:
             yield _spelled("", say("in charge of {unit}", unit=charge.target), charge)
     yield from _spell_lines(answer.history, answer.on, shown)
+
+
+def _person(tie: "Holder | Charge") -> str | None:
+    """Return who holds a post or is in charge: by id, and by name where it is shown."""
+    from ..queries.library import MASK
+
+    if tie.person is None or tie.name == MASK:
+        return tie.person
+    return named_id(tie.name, tie.person)
 
 
 def _charge(

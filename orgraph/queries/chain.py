@@ -34,6 +34,7 @@ class Holder(NamedTuple):
     person: str | None
     since: str | None = None
     until: str | None = None
+    name: str | None = None
 
 
 class Charge(NamedTuple):
@@ -43,6 +44,7 @@ class Charge(NamedTuple):
     target: str
     since: str | None = None
     until: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,25 @@ def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:
         for row in (*around, *own)
         if row.kind == pack.chain.charge and row.since <= on < row.until
     }
+    holders = _holders(store, list(ids), around, span)
+    people = {one.person for some in holders.values() for one in some if one.person}
+    people |= {charge.person for charge in charges}
+    known = last_rows(store.nodes(sorted(people), span)) if people else {}
+    named = {
+        person: shown_name(pack, row, names=names) for person, row in known.items()
+    }
     return Chain(
         node=node,
         on=on,
         chain=links,
-        holders=_holders(store, list(ids), around, span),
-        charges=tuple(sorted(charges, key=lambda one: (one.person, one.target))),
+        holders={
+            unit: tuple(one._replace(name=named.get(one.person or "")) for one in some)
+            for unit, some in holders.items()
+        },
+        charges=tuple(
+            charge._replace(name=named.get(charge.person))
+            for charge in sorted(charges, key=lambda one: (one.person, one.target))
+        ),
         history=tuple(joined_spells(store, held)) if held else (),
     )
 

@@ -25,6 +25,7 @@ MASKED = [
     ["show", "p"],
     ["chain", "x"],
     ["chain", "b"],
+    ["chain", "b", "--by=charge"],
     ["diff", "1999-01-01", "2020-01-01"],
     ["diff", "0", "1"],
     ["find", "J1"],
@@ -90,6 +91,20 @@ def test_unmasked_names_are_shown(land: Path, orgraph: Orgraph) -> None:
     out = orgraph("chain", "x").out
     assert "Council (b)" in out
     assert "Chair" in orgraph("show", "p").out
+
+
+def test_a_chain_names_who_holds_a_post_and_who_is_in_charge(
+    land: Path, orgraph: Orgraph
+) -> None:
+    """With --names the people beside the chain are named as those in it; else by id."""
+    assert land.is_file()
+    out = orgraph("chain", "b", "--names").out
+    assert "    Chair (p): Jane Doe (x), since 2010-05\n" in out
+    assert "    Clerk (q): vacant\n" in out
+    assert "    in charge: John Roe (y), since 2012\n" in out
+    masked = orgraph("chain", "b").out
+    assert "    Chair (p): x, since 2010-05\n" in masked
+    assert "    in charge: y, since 2012\n" in masked
 
 
 @pytest.mark.parametrize("command", ["show", "chain", "tally", "history"])

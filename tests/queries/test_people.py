@@ -62,13 +62,18 @@ def test_chain_up_to_the_root(store: MemoryStore) -> None:
         Link("a", "body", "A", "UNDER", "2019-01-01"),
     )
     held = [
-        Holder("q", who, f"{year}-01-01") for who, year in (("y", 2023), ("z", 2024))
+        Holder("q", who, f"{year}-01-01", name="•••")
+        for who, year in (("y", 2023), ("z", 2024))
     ]
     assert found.holders == {
-        "c": (Holder("r", "x", "2022-01-01"),),
+        "c": (Holder("r", "x", "2022-01-01", name="•••"),),
         "a": (*held, Holder("s", None)),
     }
-    assert found.charges == (Charge("z", "a", "2020-01-01"),)
+    assert found.charges == (Charge("z", "a", "2020-01-01", name="•••"),)
+    named = chain(store, "x", DAY, names=True)
+    told = {(one.person, one.name) for some in named.holders.values() for one in some}
+    assert told == {("x", "X"), ("y", "Y"), ("z", "Z"), (None, None)}
+    assert [charge.name for charge in named.charges] == ["Z"]
 
 
 def test_chain_on_an_earlier_day(store: MemoryStore) -> None:
@@ -77,9 +82,10 @@ def test_chain_on_an_earlier_day(store: MemoryStore) -> None:
     assert [link.id for link in found.chain] == ["x", "b", "a"]
     days = ("2020-01-01", "2022-01-01")
     assert (found.chain[1].since, found.chain[1].until) == ("2019-01-01", days[1])
-    assert found.holders["b"] == (Holder("p", "x", *days),)
-    watching = Charge("y", "b", "2020-01-01", "2024-01-01")
-    assert found.charges == (watching, Charge("z", "a", "2020-01-01"))
+    assert found.holders["b"] == (Holder("p", "x", *days, "•••"),)
+    watching = Charge("y", "b", "2020-01-01", "2024-01-01", "•••")
+    other = Charge("z", "a", "2020-01-01", name="•••")
+    assert found.charges == (watching, other)
     plain = found.to_plain()
     assert plain["charges"][0] == watching._asdict()
     assert plain["chain"][1]["until"] == "2022-01-01"
