@@ -47,7 +47,7 @@ def build_report(plan: Plan, store: Library) -> Report:
     named = [*compared.ended, *began, *elsewhere, *compared.revised]
     large = sized(compared, elsewhere)
     need_counts(compared, named, large)
-    counts, conservation = totals_of(compared, named)
+    counts, conservation, roots = totals_of(compared, named)
     exchanged = exchanges(compared)
     units = units_of(compared, named, {*elsewhere, *compared.revised})
     return Report(
@@ -56,6 +56,7 @@ def build_report(plan: Plan, store: Library) -> Report:
         base=plan.base,
         basis=plan.proposal.get("basis"),
         totals=counts,
+        roots=roots,
         began=tuple(began),
         ended=compared.ended,
         moved=tuple(elsewhere),

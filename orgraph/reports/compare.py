@@ -88,7 +88,7 @@ def _alternative(
     """Return what a proposal does, seen over all that any of them touches."""
     plan, report, compared = one.plan, one.report, one.compared
     need_counts(compared, named, ())
-    totals, facts = totals_of(compared, named)
+    totals, facts, _ = totals_of(compared, named)
     return Alternative(
         name=one.name,
         title=plan.title,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..findings import Findings
+from ..language import say
 from ..markup import paragraph, table
 from ..model import FactValue
 from ..pack import Pack
@@ -109,6 +110,8 @@ class Report:
     """What began, ended, moved and was revised, and whom it touches.
 
     Nothing of a store's order, keys or clock is in it; `base` is a revision number.
+    `totals` are below the roots; with them are counted `roots`, those that are roots on
+    that side alone.
     `passing` were founded and ended on the one day; `documents` began to be known.
     `people` are those whose own unit is another, `chains` all others whose chain of
     units differs, by groups. `surplus` are holders who lose a post, `exchanged` those
@@ -137,6 +140,7 @@ class Report:
     base: int
     basis: Mapping[str, Any] | None
     totals: Mapping[str, Mapping[str, int]]
+    roots: Mapping[str, Mapping[str, int]]
     began: tuple[str, ...]
     ended: tuple[str, ...]
     moved: tuple[str, ...]
@@ -171,6 +175,19 @@ class Report:
     pack: Pack
 
     @property
+    def roots_counted(self) -> str | None:
+        """Which roots stand among what is below the roots, if there are any."""
+        before, after = (sum(self.roots[side].values()) for side in ("before", "after"))
+        if not before and not after:
+            return None
+        return say(
+            "What has nothing above it on one side alone is counted on both: before it "
+            "is {before:,}, after it is {after:,}.",
+            before=before,
+            after=after,
+        )
+
+    @property
     def ok(self) -> bool:
         """Whether nothing blocks the plan."""
         return not any(finding.blocks for finding in self.findings)
@@ -197,6 +214,7 @@ class Report:
             paragraph(self.title, strong=True)
             + paragraph(f"Effective {self.effective}: {verdict}.")
             + table(("below the roots", "before", "after"), rows)
+            + (paragraph(self.roots_counted) if self.roots_counted else "")
             + (table(("from", "part", "to"), ways) if ways else "")
             + self.findings._repr_html_()
         )
@@ -211,6 +229,7 @@ class Report:
             "basis": dict(self.basis) if self.basis else None,
             "ok": self.ok,
             "totals": {side: dict(n) for side, n in self.totals.items()},
+            "roots_counted": {side: dict(n) for side, n in self.roots.items()},
             "began": list(self.began),
             "ended": list(self.ended),
             "moved": list(self.moved),

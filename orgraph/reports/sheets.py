@@ -79,6 +79,11 @@ def _summary(report: Report, sections: Iterable[Table]) -> Table:
             (laid("{what}: {kind}", what=what, kind=label(report.pack, kind)), n)
             for kind, n in sorted(kinds.items())
         ]
+    for said, side in (
+        (say("counted, with nothing above it before alone"), report.roots["before"]),
+        (say("counted, with nothing above it after alone"), report.roots["after"]),
+    ):
+        rows += [(said, sum(side.values()))] if side else []
     for kind, words in report.standing.items():
         named = label(report.pack, kind)
         rows += [

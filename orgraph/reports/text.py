@@ -173,6 +173,8 @@ def _totals(report: Report, page: Page) -> None:
         label = counted_label(report.pack, name, [row[0] for row in rows])
         table.append((label, number(old), number(new), change(old, new)))
     page.table(table)
+    if report.roots_counted:
+        page.line(report.roots_counted)
 
 
 def change(old: FactValue, new: FactValue) -> str:

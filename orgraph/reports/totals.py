@@ -19,11 +19,16 @@ def need_counts(compared: Compared, nodes: Sequence[str], sized: Sequence[str]) 
     compared.before.below({*_roots(compared, nodes), *ending, *turned, *sized})
 
 
-def totals_of(compared: Compared, nodes: Sequence[str]) -> tuple[Counts, Sums]:
-    """Return counts and facts below the roots of these nodes, before and after."""
+def totals_of(compared: Compared, nodes: Sequence[str]) -> tuple[Counts, Sums, Counts]:
+    """Return counts and facts below the roots of these nodes, before and after.
+
+    A root on one side alone is counted there, as it is on the other, where it is below
+    a root; the third are these.
+    """
     before, after = compared.before, compared.after
     roots = _roots(compared, nodes)
     counts: Counts = {}
+    own: Counts = {"before": {}, "after": {}}
     facts: Sums = {}
     for side, view, other in (("before", before, after), ("after", after, before)):
         counts[side] = {}
@@ -34,15 +39,15 @@ def totals_of(compared: Compared, nodes: Sequence[str]) -> tuple[Counts, Sums]:
             found, sums = totals(compared.pack, there, view.node(root))
             _add_counts(counts[side], found)
             if other.parent(root) is not None:
-                # A root on this side alone is counted, as it is on the other.
-                _add_counts(counts[side], {view.kind(root): 1})
+                _add_counts(own[side], {view.kind(root): 1})
             _add_facts(facts, side, sums)
+        _add_counts(counts[side], own[side])
     for kind in sorted(compared.pack.heads):
         sides = {side: counts[side].get(kind, 0) for side in counts}
         if any(sides.values()):
             facts[kind] = dict(sides)
     shown = {side: dict(sorted(found.items())) for side, found in counts.items()}
-    return shown, dict(sorted(facts.items()))
+    return shown, dict(sorted(facts.items())), own
 
 
 def affected(compared: Compared) -> dict[str, int]:

@@ -4,6 +4,9 @@ from towns import done, edge, filled, new, node, planned
 
 from orgraph.engine import undo_proposal
 from orgraph.reports import Report, build_report
+from orgraph.reports.html import html_of
+from orgraph.reports.markdown import markdown_of
+from orgraph.reports.text import text_of
 from orgraph.stores import MemoryStore
 
 DAY = "2021-01-01"
@@ -34,6 +37,19 @@ def test_a_unit_that_comes_under_something_has_moved() -> None:
     report = reported(town(), {"op": "move_unit", "unit": "b1", "to": "b2"})
     assert report.moved == ("b1",)
     assert report.totals == {"before": {"body": 1}, "after": {"body": 1}}
+    assert report.roots == {"before": {"body": 1}, "after": {}}
+
+
+def test_what_is_counted_and_is_a_root_is_said() -> None:
+    """The counts below the roots say where a root of one side is among them."""
+    said = "on one side alone is counted on both: before it is 1, after it is 0."
+    come = reported(town(), {"op": "move_unit", "unit": "b1", "to": "b2"})
+    for text in (text_of(come), markdown_of(come), html_of(come), come._repr_html_()):
+        assert said in text
+    assert come.to_plain()["roots_counted"] == {"before": {"body": 1}, "after": {}}
+    moved = reported(town(), {"op": "move_unit", "unit": "l1", "to": "m2"})
+    assert moved.roots == {"before": {}, "after": {}}
+    assert "on one side alone" not in text_of(moved)
 
 
 def test_what_returns_with_its_unit_has_not_moved() -> None:
