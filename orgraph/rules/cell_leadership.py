@@ -43,6 +43,11 @@ POSTS_UNKNOWN = Code(
 )
 
 
+FOUND_THEM = say(
+    "Found its posts under it with found_unit, and fill them with appoint."
+)
+
+
 class CellLeadership(Rule):
     """A cell has a secretary, deputy and executive committee as the charter wants.
 
@@ -134,14 +139,31 @@ def _unknown(
         counted = view.below(sorted({g for some in beside.values() for g in some}))
         for group, unit in above.items():
             if any(_posts(view, counted.get(other, {})) for other in beside[unit]):
-                message = say(
-                    "No post of {group} was ever recorded, though others below "
-                    "{unit} have some: who leads it can't be told.",
-                    group=view.shown(group),
-                    unit=view.shown(unit),
-                )
-                yield of_limit(POSTS_UNKNOWN, limit, group, message)
+                yield _bare(view, limit, group, unit)
         return
+
+
+def _bare(view: View, limit: Limit, group: str, unit: str) -> Finding:
+    """Return what is said of a group without posts; one that begins can have none."""
+    words = {"group": view.shown(group), "unit": view.shown(unit)}
+    life = view.life(group)
+    if life is None or life[0] != view.day:
+        message = say(
+            "No post of {group} was ever recorded, though others below {unit} have "
+            "some: who leads it can't be told.",
+            **words,
+        )
+        return of_limit(POSTS_UNKNOWN, limit, group, message)
+    message = say(
+        "{group} begins with {has}, though others below {unit} have posts; {limit} "
+        "wants {bounds}.",
+        **words,
+        has=_posts_of(limit, 0),
+        limit=limit.title,
+        bounds=limit.bounds,
+    )
+    found = of_limit(POSTS_UNKNOWN, limit, group, message)
+    return found.model_copy(update={"hint": FOUND_THEM})
 
 
 def _posts(view: View, counts: Mapping[str, int]) -> int:
@@ -173,11 +195,17 @@ def _has(view: View, limit: Limit, number: int, led: Leading) -> str:
         return view.pack.nodes[people.lead].counted(number)
     held = limit.unit == "posts" and number < len(_meant(view, limit, led))
     if limit.unit == "seats":
-        counted = many(number, "{n:,} seat", "{n:,} seats")
-    elif held:
-        counted = many(number, "{n:,} held post", "{n:,} held posts")
-    else:
-        counted = many(number, "{n:,} post", "{n:,} posts")
+        return many(number, "{n:,} seat", "{n:,} seats")
+    return _posts_of(limit, number, held=held)
+
+
+def _posts_of(limit: Limit, number: int, *, held: bool = False) -> str:
+    """Return so many posts, of the roles that a limit counts."""
+    counted = (
+        many(number, "{n:,} held post", "{n:,} held posts")
+        if held
+        else many(number, "{n:,} post", "{n:,} posts")
+    )
     roles = [say(str(value)) for value in limit.of.values()]
     if not roles:
         return counted

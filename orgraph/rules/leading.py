@@ -14,8 +14,9 @@ class Leading(NamedTuple):
     """What leads a group.
 
     `posts` are those that live, those of its `bodies` included; `known` is whether any
-    was ever recorded. `filled` are those that somebody holds for good, `held` those
-    that somebody holds at all: both None where nobody is recorded as holding any.
+    was ever recorded, of it or of what it began as. `filled` are those that somebody
+    holds for good, `held` those that somebody holds at all: both None where nobody is
+    recorded as holding any.
     """
 
     bodies: Sequence[str]
@@ -38,7 +39,9 @@ class Leading(NamedTuple):
 def leading(view: View, groups: Sequence[str], lead: str) -> dict[str, Leading]:
     """Return what leads groups; `lead` is the kind of the bodies that do."""
     bodies, posts = led_by(view, groups, lead), posts_of(view, groups)
-    gone = _had_posts(view, [g for g in groups if not posts[g]], lead)
+    bare = [group for group in groups if not posts[group]]
+    gone = _had_posts(view, bare, lead)
+    gone |= _came_of_led(view, [g for g in bare if g not in gone], lead)
     held, filled = _held(view, posts)
     recorded = _recorded(view, posts, held)
     return {
@@ -70,6 +73,20 @@ def _had_posts(view: View, groups: Sequence[str], lead: str) -> set[str]:
     }
     seats = edges_ever(view, {n for some in near.values() for n in some}, seat, IN)
     return {group for group, some in near.items() if any(seats[n] for n in some)}
+
+
+def _came_of_led(view: View, groups: Sequence[str], lead: str) -> set[str]:
+    """Return the groups that began as others went into them that had a post once."""
+    rows = edges_ever(view, groups, view.pack.lineage, IN)
+    view.need_nodes(groups)
+    came = {
+        group: {row.source for row in rows[group] if row.since == life[0]}
+        for group in groups
+        if (life := view.life(group))
+    }
+    before = sorted({source for some in came.values() for source in some})
+    led = _had_posts(view, before, lead) if before else set[str]()
+    return {group for group, some in came.items() if not led.isdisjoint(some)}
 
 
 def _held(

@@ -68,3 +68,58 @@ def test_what_nobody_recorded_is_not_missing() -> None:
         assert {f.code for f in plan.findings} == wanted, more
         audited = {f.code for f in audit(store, date(2025, 1, 1)) if f.subject == "c"}
         assert audited == wanted, more
+
+
+TWO = """\
+nodes:
+  - {id: p, kind: province}
+  - {id: v, kind: village, parent: p}
+  - {id: pc, kind: provincial_committee}
+  - {id: c, kind: cell, parent: pc}
+  - {id: d, kind: cell, parent: pc}
+  - {id: cs, kind: post, role: secretary, parent: c}
+  - {id: ds, kind: post, role: secretary, parent: d}
+""" + "".join(
+    f"  - {{id: m{n}, kind: member, official: true, parent: {'cd'[n % 2]}}}\n"
+    for n in range(8)
+)
+NEW = "{id: n, kind: cell, name: N"
+FOUNDED = (
+    f"{{op: found_cell, cell: {NEW}}}, under: pc, serves: [v], members: [m0, m2]}}"
+)
+POST = (
+    "{op: found_unit, new: {id: s, kind: post, name: S, facts: {role: secretary}}, "
+    "under: n}"
+)
+UNITED = f"{{op: merge_units, sources: [c, d], into: {NEW}}}, answers: %s}}"
+ENDED, ONE = "{cs: ends_with, ds: ends_with}", "{ds: ends_with}"
+PARTED = (
+    "{op: split_unit, source: c, keep_source: true, targets: [{new: "
+    f"{NEW}}}, parts: [m0, m2]}}]}}"
+)
+BARE = "0 posts of secretary"
+
+
+@pytest.mark.parametrize(
+    ("steps", "wanted"),
+    [
+        ([FOUNDED], [("LEAD03", f"N (n) begins with {BARE}, though others below pc")]),
+        ([FOUNDED, POST, "{op: appoint, person: m0, post: s}"], []),
+        ([UNITED % ENDED], [("LEAD01", f"N (n) has {BARE}; a cell wants at least 1")]),
+        ([UNITED % ONE], []),
+        ([PARTED], [("LEAD01", f"N (n) has {BARE}; a cell wants at least 1")]),
+    ],
+)
+def test_a_cell_that_the_plan_forms(
+    steps: list[str], wanted: list[tuple[str, str]]
+) -> None:
+    """Without a secretary it is found; out of cells that had one it lacks one."""
+    store = filled(MemoryStore(pack_named("vietnam")), TWO)
+    plan = store.plan(proposed("".join(f"  - {step}\n" for step in steps)))
+    found = [f for f in plan.findings if f.subject == "n" and f.code[:4] == "LEAD"]
+    assert [f.code for f in found] == [code for code, _ in wanted], plan.findings
+    for finding, (_, said) in zip(found, wanted, strict=True):
+        assert said in finding.message
+        if finding.code == "LEAD03":
+            assert "with found_unit, and fill them with appoint" in finding.hint
+            assert "was ever recorded" not in finding.message
