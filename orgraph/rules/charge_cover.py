@@ -6,7 +6,7 @@ from datetime import date
 from ..draft import View
 from ..draft.holding import posts_on
 from ..findings import Code, Finding
-from ..language import either, say
+from ..language import either, listed, many, say
 from ..model import IN, OUT, EdgeRow
 from ..pack import Limit, Pack
 from .base import Reach, Rule
@@ -159,12 +159,14 @@ def _missing(
         yield of_limit(NOBODY, limit, unit, message)
         return
     if limit.within and _tiers(view, people).isdisjoint(limit.within):
-        named = ", ".join(sorted(people))
-        message = say(
+        message = many(
+            len(people),
             "In charge of {shown} is {named}, who holds no post in a "
             "{within}; {limit} wants one who does.",
+            "In charge of {shown} are {named}, of whom none holds a post in a "
+            "{within}; {limit} wants one who does.",
             shown=shown,
-            named=named,
+            named=listed(sorted(people)),
             within=either(view.pack.nodes[kind].label for kind in limit.within),
             limit=limit.title,
         )

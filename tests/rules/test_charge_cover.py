@@ -68,3 +68,23 @@ def test_charges_that_follow(step: str, wanted: list[tuple[str, str]]) -> None:
     store = filled(MemoryStore(pack_named("vietnam")), GIVEN)
     found = store.plan(proposed(f"  - {step}\n")).findings
     assert [(f.code, f.subject) for f in found if f.code in CODES] == wanted, found
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "In charge of c is low, who holds no post in a committee directly"),
+        (
+            "  - {kind: IN_CHARGE_OF, source: some, target: c}\n",
+            "In charge of c are low and some, of whom none holds a post in a comm",
+        ),
+    ],
+)
+def test_all_who_are_in_charge_are_spoken_of(more: str, said: str) -> None:
+    """Of several people none holds the post, and the sentence is one of several."""
+    store = filled(MemoryStore(pack_named("vietnam")), GIVEN + more)
+    step = "{op: relieve, person: low, post: mid}"
+    found = store.plan(proposed(f"  - {step}\n")).findings
+    (message,) = (f.message for f in found if f.code == OTHER_TIER.code)
+    assert message.startswith(said)
+    assert message.endswith("wants one who does.")
