@@ -55,10 +55,11 @@ def export(
         bool, typer.Option("--force", help="Replace a workbook that is there.")
     ] = False,
 ) -> None:
-    """Export a region or all, on a day or all days; import reads all of it again.
+    """Export a region or all, on a day or all days; import reads it again.
 
-    That is all, on all days, as csv, xlsx or json. A region or a day may lack what its
-    people had before or elsewhere, and import then says so.
+    It does so as csv, xlsx or json; of all, on all days, it makes an equal store. What
+    people of a region or a day belonged to elsewhere or before comes along, and is
+    counted.
 
     A workbook has the sheets and columns of `orgraph import --template`.
     """
@@ -74,7 +75,8 @@ def export(
 
     def written(here: "Store") -> "Extract":
         below = name_node(here, root, when or day(None)) if root else None
-        extract = Extract(here, root=below, on=when, names=names)
+        importable = to != "graphml"
+        extract = Extract(here, root=below, on=when, names=names, importable=importable)
         if to == "csv":
             write_tables(extract, output)
         elif to == "xlsx":
@@ -94,6 +96,14 @@ def export(
     else:
         extract = answered(context, store, written)
     _say_what_is_left_out(extract.masked, extract.left_out)
+    if extract.came_along:
+        kinds = extract.pack.nodes
+        what = sorted(extract.came_along.items())
+        said = ", ".join(kinds[kind].counted(number) for kind, number in what)
+        typer.echo(
+            f"came along, since people belonged there elsewhere or before: {said}",
+            err=True,
+        )
 
 
 def _write_workbook(extract: "Extract", output: str) -> None:

@@ -1,6 +1,7 @@
 """Writes an export as one JSON document, a row on each line, that an import reads.
 
-Nothing of a store's revisions is in it: equal stores give equal bytes.
+Nothing of a store's revisions is in it: equal stores give equal bytes. `along` names
+the nodes that are there only so that people belong somewhere on every day.
 """
 
 import json
@@ -30,6 +31,7 @@ def write_document(extract: Extract, file: BinaryIO) -> None:
         "root": extract.root,
         "on": extract.on.isoformat() if extract.on else None,
         "names": extract.names,
+        "along": sorted(extract.along),
     }
     file.write(_encode(head)[:-1].encode())
     for title, rows in (("nodes", extract.nodes()), ("edges", extract.edges())):

@@ -54,7 +54,12 @@ def to_networkx(
     >>> graph.nodes["north"]["name"], graph.has_edge("north", "sales")
     ('Sales North', True)
     """
-    return whole(store, lambda: as_graph(Extract(store, root=root, on=on, names=names)))
+
+    def read() -> "nx.MultiDiGraph[str]":
+        chosen = Extract(store, root=root, on=on, names=names, importable=False)
+        return as_graph(chosen)
+
+    return whole(store, read)
 
 
 def as_graph(extract: Extract) -> "nx.MultiDiGraph[str]":

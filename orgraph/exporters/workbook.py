@@ -128,9 +128,13 @@ def _lines(extract: Extract) -> Iterator[str]:
         "All of a store" if extract.root is None else f"{extract.root}, and all below"
     )
     yield f"{root}, {f'on {extract.on}' if extract.on else 'on all days'}."
-    if extract.root is None and extract.on is None:
-        yield f"orgraph import THIS.xlsx --pack {extract.pack.name} --store STORE"
-        yield "imports it again. Sheets whose title begins with _ are not read."
+    if extract.along:
+        yield (
+            "What people belonged to elsewhere or on other days came along, as an "
+            "import wants."
+        )
+    yield f"orgraph import THIS.xlsx --pack {extract.pack.name} --store STORE"
+    yield "imports it again. Sheets whose title begins with _ are not read."
     if not extract.names:
         yield "Names of people are left out."
 

@@ -139,6 +139,41 @@ def test_a_region_goes_through_a_workbook(
     )
 
 
+NODES = """id,kind,name,since,until
+k1,cell,One,2000,
+k2,cell,Two,2000,
+m,member,Jane Doe,2000,
+"""
+EDGES = """kind,source,target,since,until
+MEMBER_OF,m,k1,2000,2010
+MEMBER_OF,m,k2,2010,
+"""
+
+
+@pytest.mark.parametrize("day", [(), ("--on", "2020-01-01")])
+def test_where_people_were_before_comes_along(
+    folder: Path, orgraph: Orgraph, day: tuple[str, ...]
+) -> None:
+    """A region is imported though a member was elsewhere before; that is told."""
+    put(folder, "n.csv", NODES)
+    put(folder, "e.csv", EDGES)
+    assert orgraph("import", "n.csv", "e.csv", "--pack", "vietnam").code == 0
+    outcome = orgraph("export", "--to", "csv", "--root", "k2", "-o", "out", *day)
+    assert outcome.code == 0
+    assert outcome.err == (
+        "left out: 1 person's name; --names exports them\n"
+        "came along, since people belonged there elsewhere or before: 1 cell\n"
+    )
+    tables = ("out/nodes.csv", "out/edges.csv")
+    again = orgraph("import", *tables, "--pack", "vietnam", "--store", "new.db")
+    assert again.code == 0, again.err
+    counted = orgraph("tally", "k2", "--on", "2020-01-01", "--store", "new.db")
+    assert counted.out.split()[-2:] == ["member", "1"]
+    graph = orgraph("export", "--to", "graphml", "--root", "k2", *day)
+    assert "k1" not in graph.out
+    assert "came along" not in graph.err
+
+
 def test_a_workbook_that_is_there(land: Path, folder: Path, orgraph: Orgraph) -> None:
     """Somebody may have written into a workbook: it is replaced only if asked."""
     assert land.is_file()

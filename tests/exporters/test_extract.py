@@ -177,6 +177,7 @@ def test_json_says_what_it_is(store: MemoryStore) -> None:
         "root": "d1",
         "on": "2020-01-01",
         "names": False,
+        "along": [],
     }
     assert Counter(row["kind"] for row in said["nodes"])["municipality"] == 1
 
