@@ -188,7 +188,7 @@ def draft(
     if group_by is not None:
         columns["group"] = group_by
     tables = Files(table, sheet, mapping, upper, units, parts, basis_column)
-    lines, beside = read_tables(tables, words, given, columns)
+    lines, beside, unread = read_tables(tables, words, given, columns)
     with compared(context, store, given, named=pack, mirror=mirror) as here:
         own = here if mirror else None
         with_store = beside._replace(store=here, organisation=own)
@@ -202,12 +202,15 @@ def draft(
     types = given.nodes[options.upper_kind].types if options.upper_kind else ()
     files = _files(done, output, types, grouped=options.grouped)
     refuse_overwriting([str(file) for file in files], *inputs)
+    for problem in unread:
+        typer.echo(problem, err=True)
+    refused = refused or bool(unread)
     if form == "json":
-        _print_json(done, [] if refused else files, refused=refused)
+        _print_json(done, [] if refused else files, unread, refused=refused)
     else:
         _print_findings(done, language)
     if refused:
-        raise typer.Exit(1)
+        raise typer.Exit(InputError.exit_code if unread else 1)
     _write(done, files, output)
     if form == "text" and output is not None:
         number = len(done.texts)
@@ -271,7 +274,9 @@ def _print_findings(done: "Drafted", language: "Language") -> None:
         typer.echo(language.say(later), err=True)
 
 
-def _print_json(done: "Drafted", files: Iterable[Path], *, refused: bool) -> None:
+def _print_json(
+    done: "Drafted", files: Iterable[Path], unread: Sequence[str], *, refused: bool
+) -> None:
     """Print what validate prints, each finding with its place, and what is written."""
     found = [
         {**item.finding.model_dump(mode="json"), "place": item.place}
@@ -283,5 +288,6 @@ def _print_json(done: "Drafted", files: Iterable[Path], *, refused: bool) -> Non
             "ok": not refused,
             "findings": found,
             "files": [str(file) for file in files],
+            "unread": list(unread),
         }
     )

@@ -34,7 +34,8 @@ class Beside(NamedTuple):
     """What stands beside a conversion table: units above, new units, and parts.
 
     With an organisation the draft has its side, too: what covers the units. With a
-    store the old units are compared with those that it has.
+    store the old units are compared with those that it has. Units and parts are `whole`
+    if all their rows could be read.
     """
 
     upper: Conversion | None = None
@@ -42,6 +43,7 @@ class Beside(NamedTuple):
     parts: Sequence[PartLine] = ()
     organisation: Reader | None = None
     store: Reader | None = None
+    whole: bool = True
 
 
 class Text(NamedTuple):
@@ -142,7 +144,7 @@ class _Desk(NamedTuple):
         What rows say together is judged only where each of them is right.
         """
         edges, found = self._edges(table, options, beside)
-        if not self.passes(found):
+        if not self.passes(found) or not (table.whole and beside.whole):
             return None
         parts = [lives_alone(component) for component in components(edges)]
         problems: list[Found] = []
@@ -183,12 +185,17 @@ class _Desk(NamedTuple):
         found += row_problems(table, edges, self.pack.nodes[options.kind].types)
         if beside.units is not None:
             file, units = beside.units
-            found += unit_problems(table.lines, units, file)
+            found += unit_problems(table, units, file, whole=beside.whole)
         if self.view is not None:
             found += known_problems(self.view, edges, options.refs)
-        whole = [edge for edge in edges if not table.missing(edge.line)]
-        if any(item.is_error for item in found):
-            found += name_units(whole, self.pack, options, beside.units)[1]
+        whole = [edge for edge in edges if not table.lacks(edge.line)]
+        is_last = any(item.is_error for item in found) or not table.whole
+        if is_last:
+            # Of a unit whose row in the table of new units is gone no type is known.
+            rows = beside.units[1] if beside.units is not None else ()
+            listed = {unit.code for unit in rows}
+            sure = [e for e in whole if beside.whole or e.new.code in listed]
+            found += name_units(sure, self.pack, options, beside.units)[1]
         return whole, found
 
     def passes(self, found: Sequence[Found]) -> bool:

@@ -53,7 +53,8 @@ def read_edges(
 ) -> tuple[list[Edge], list[Found]]:
     """Read the notes of a table; without one the only row of a unit is the whole.
 
-    There are edges of rows that lack something, too, so that what they have is checked.
+    There are edges of rows that lack something, too, so that what they have is checked,
+    but none of one whose note can't be read.
     """
     rows = Counter(line.old_code for line in table.lines)
     noted = any(line.note for line in table.lines)
@@ -61,13 +62,15 @@ def read_edges(
     problems: list[Found] = []
     for line in table.lines:
         note: Note | None
+        if "note" in table.unread.get(line.place, ()):
+            continue
         if line.note:
             note, exact = words.read(line.note)
             if note is None or not exact:
                 problems += _said(line, note, words)
         else:
             note = WHOLE if rows[line.old_code] == 1 else PART
-            if noted and not table.missing(line):
+            if noted and not table.lacks(line):
                 message = say(
                     "What becomes of {old_name} isn't said: {means}?",
                     old_name=line.old_name,

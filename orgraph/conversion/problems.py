@@ -61,7 +61,10 @@ _NUMBER = re.compile(r"\(([0-9]+)\)")
 def _cells(table: Conversion) -> Iterator[Found]:
     """Refuse rows without a code or name, or without a group where there are groups."""
     for line in table.lines:
+        unread = table.unread.get(line.place, ())
         for field in table.missing(line):
+            if field in unread:
+                continue
             message = say("{field} is empty.", field=line.place.header(field))
             subject = line.old_code or line.new_code or table.file
             yield Found(line.place.of(field), EMPTY_CELL.at(subject, message))
@@ -72,11 +75,11 @@ def row_problems(
 ) -> Iterator[Found]:
     """Yield what is wrong with the rows of a table, alone and side by side.
 
-    Where a row lacks something, or its note can't be read, the rest of it is compared.
+    Where a row lacks something, or a cell can't be read, the rest of it is compared.
     """
     yield from _cells(table)
     lines = table.lines
-    edges = [edge for edge in given if not table.missing(edge.line)]
+    edges = [edge for edge in given if not table.lacks(edge.line)]
     own = [edge.line for edge in edges if not edge.note.kind]
     yield from _names(lines, "old_code", "old_name", types)
     yield from _names(lines, "new_code", "new_name", types)
@@ -259,11 +262,12 @@ def _numbers(edges: Iterable[Edge]) -> Iterator[Found]:
 
 
 def unit_problems(
-    lines: Sequence[Line], units: Sequence[NewUnit], file: str
+    table: Conversion, units: Sequence[NewUnit], file: str, *, whole: bool = True
 ) -> Iterator[Found]:
     """Compare a conversion table with a table of the new units.
 
-    That nothing becomes a unit is known only if every row says what it becomes.
+    That nothing becomes a unit is known only if every row says what it becomes, and
+    that one isn't listed only if the table of new units is `whole`.
     """
     listed: dict[str, NewUnit] = {}
     for unit in units:
@@ -276,10 +280,12 @@ def unit_problems(
             )
             place = unit.place.of("unit_code")
             yield Found(place, NOT_A_UNIT.at(unit.code, message))
-    becoming = {line.new_code: line for line in reversed(lines)}
-    is_whole = becoming.pop("", None) is None
+    becoming = {line.new_code: line for line in reversed(table.lines)}
+    is_whole = becoming.pop("", None) is None and table.whole
     for code, line in sorted(becoming.items()):
         if code not in listed:
+            if not whole:
+                continue
             message = say(
                 "{new_name} ({code}) is not in {file}.",
                 new_name=line.new_name,

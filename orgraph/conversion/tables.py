@@ -9,6 +9,7 @@ from ..cells import CellError
 from ..errors import InputError
 from ..importers import read_one_sheet
 from ..importers.cell_text import Converted
+from ..importers.places import in_order
 from ..importers.tables import Record, Sheet
 from ..model import normalise_text
 from .notes import Words
@@ -59,16 +60,26 @@ class Line(NamedTuple):
 
 
 class Conversion(NamedTuple):
-    """A conversion table, and which of the fields it has."""
+    """A conversion table, and which of the fields it has.
+
+    It is `whole` if all of it could be read; `unread` are the fields, by the place of
+    their row, that are empty because they couldn't.
+    """
 
     file: str
     lines: list[Line]
     has: frozenset[str]
+    whole: bool = True
+    unread: Mapping[str, frozenset[str]] = {}
 
     def missing(self, line: Line) -> list[str]:
         """Return the fields that a row must have and doesn't: of all, or its group."""
         needed = (*NEEDED, "group") if "group" in self.has else NEEDED
         return [field for field in needed if not getattr(line, field)]
+
+    def lacks(self, line: Line) -> bool:
+        """Tell whether a row is without something that it needs, or that it says."""
+        return line.place in self.unread or bool(self.missing(line))
 
 
 class NewUnit(NamedTuple):
@@ -94,39 +105,63 @@ class PartLine(NamedTuple):
 
 
 def read_conversion(
-    table: Source, words: Words, columns: Mapping[str, str] | None = None
+    table: Source,
+    words: Words,
+    columns: Mapping[str, str] | None = None,
+    problems: list[str] | None = None,
 ) -> Conversion:
     """Read a conversion table; `columns` says by field which header is meant.
 
-    InputError with every problem of its form.
+    InputError with every problem of its form; where a list of `problems` is given,
+    those of rows are added to it, and the rest of the table is read.
     """
-    sheet = _whole(table)
+    sheet, wrong = _opened(table)
     own = {field: field for field in sheet.columns} if sheet.by_field else {}
     given = {**own, **(columns or {})}
     where = _columns(sheet, (*NEEDED, *OPTIONAL), words, given, NEEDED)
     fields = [where.get(field) for field in Line._fields[1:]]
-    lines = [Line(place, *cells) for place, cells in _rows(sheet, fields, where)]
-    return Conversion(sheet.file, lines, frozenset(where))
+    lines, unread = [], {}
+    for place, cells, gone in _rows(sheet, fields, where, wrong):
+        lines.append(Line(place, *cells))
+        if gone:
+            unread[str(place)] = gone
+    _tell(in_order(wrong, [sheet.name]), problems)
+    return Conversion(sheet.file, lines, frozenset(where), not wrong, unread)
 
 
 def read_units(
-    table: Source, words: Words, basis: str | None = None
+    table: Source,
+    words: Words,
+    basis: str | None = None,
+    problems: list[str] | None = None,
 ) -> tuple[str, list[NewUnit], bool]:
-    """Read a table of new units; returns its file, its rows, and if it has `basis`."""
-    sheet = _whole(table)
+    """Read a table of new units; returns its file, its rows, and if it has `basis`.
+
+    InputError or `problems` as of a conversion table; a row with one is left out.
+    """
+    sheet, wrong = _opened(table)
     fields = ("unit_code", "unit_name", "unit_type", *_DEGREES)
     where = _columns(sheet, fields, words, _own(sheet, fields), fields[:2])
     has = basis is not None and basis in sheet.columns
     texts = [*map(where.get, fields[:3]), basis if has else None]
     headers = [*texts, *map(where.get, _DEGREES)]
-    rows = _rows(sheet, headers, where, amounts=len(_DEGREES))
-    units = [NewUnit(place, *cells) for place, cells in rows]
+    rows = _rows(sheet, headers, where, wrong, amounts=len(_DEGREES))
+    units = [NewUnit(place, *cells) for place, cells, unread in rows if not unread]
+    _tell(in_order(wrong, [sheet.name]), problems)
     return sheet.file, units, has
 
 
-def read_parts(table: Source, words: Words, facts: Iterable[str]) -> list[PartLine]:
-    """Read a parts file: old, new, part, and one column a fact."""
-    sheet = _whole(table)
+def read_parts(
+    table: Source,
+    words: Words,
+    facts: Iterable[str],
+    problems: list[str] | None = None,
+) -> list[PartLine]:
+    """Read a parts file: old, new, part, and one column a fact.
+
+    InputError or `problems` as of a conversion table; a row with one is left out.
+    """
+    sheet, wrong = _opened(table)
     fields = ("part_old", "part_new", "part")
     where = _columns(sheet, fields, words, _own(sheet, fields), fields[:2])
     shares = [column for column in sheet.columns if column not in where.values()]
@@ -144,21 +179,31 @@ def read_parts(table: Source, words: Words, facts: Iterable[str]) -> list[PartLi
     headers = [where.get(field) for field in fields]
     wanted = [*headers, *shares]
     named = {**where, **{fact: fact for fact in shares}}
-    for place, cells in _rows(sheet, wanted, named, amounts=len(shares)):
+    rows = _rows(sheet, wanted, named, wrong, amounts=len(shares))
+    for place, cells, unread in rows:
         old, new, part, *amounts = cells
         said = {c: text for c, text in zip(shares, amounts, strict=True) if text}
-        lines.append(PartLine(place, old, new, part, said))
+        if not unread:
+            lines.append(PartLine(place, old, new, part, said))
+    _tell(in_order(wrong, [sheet.name]), problems)
     return lines
 
 
-def _whole(given: Source) -> Sheet:
+def _opened(given: Source) -> tuple[Sheet, list[str]]:
+    """Return a table, and what is wrong with its rows; InputError if it has none."""
     sheet = given if isinstance(given, Sheet) else read_one_sheet(given)
-    if sheet.problems:
-        raise InputError(*sheet.problems)
     if not sheet.records:
         message = f"{sheet.name}: the table has a header and no rows"
-        raise InputError(message)
-    return sheet
+        raise InputError(*(sheet.problems or [message]))
+    return sheet, [*sheet.problems]
+
+
+def _tell(wrong: Sequence[str], problems: list[str] | None) -> None:
+    """Add what is wrong to a list, or refuse the table where there is none."""
+    if problems is not None:
+        problems.extend(wrong)
+    elif wrong:
+        raise InputError(*wrong)
 
 
 def _own(sheet: Sheet, fields: Sequence[str]) -> dict[str, str]:
@@ -173,7 +218,10 @@ def _columns(
     given: Mapping[str, str],
     needed: Sequence[str],
 ) -> dict[str, str]:
-    """Return the header of each field that the table has; InputError for the others."""
+    """Return the header of each field that the table has.
+
+    InputError for those that it should have, and what is wrong below.
+    """
     problems, where = [], {}
     for field, header in given.items():
         if field not in fields:
@@ -201,7 +249,7 @@ def _columns(
                 f"name it with --column {field}=HEADER"
             )
     if problems:
-        raise InputError(*problems)
+        raise InputError(*problems, *in_order(sheet.problems, [sheet.name]))
     return where
 
 
@@ -209,26 +257,30 @@ def _rows(
     sheet: Sheet,
     headers: Sequence[str | None],
     where: Mapping[str, str],
+    wrong: list[str],
     *,
     amounts: int = 0,
-) -> list[tuple[Place, list[str]]]:
-    """Return the place and the cells of each row; the last are `amounts`, or none.
+) -> list[tuple[Place, list[str], frozenset[str]]]:
+    """Return the place of each row, its cells, and the fields that can't be read.
 
-    `where` are the headers by field. InputError with every cell that can't be read.
+    `where` are the headers by field; the last cells are `amounts`, or none. What can't
+    be read is empty, and is told in `wrong`.
     """
-    rows, problems = [], []
+    rows = []
     words = len(headers) - amounts
+    fields = {header: field for field, header in where.items()}
     for record in sheet.records:
-        cells = []
+        cells, unread = [], set[str]()
         for at, header in enumerate(headers):
             try:
                 cells.append(_cell(record, header, is_amount=at >= words))
             except ValueError as error:
-                place = record.place_of(str(header))
-                problems.append(f"{place}: {header}: {error}")
-        rows.append((Place.at(record, where), cells))
-    if problems:
-        raise InputError(*problems)
+                cells.append("")
+                unread.add(fields.get(str(header), str(header)))
+                wrong.append(f"{record.place_of(str(header))}: {header}: {error}")
+            if header in record.unread:
+                unread.add(fields.get(header, header))
+        rows.append((Place.at(record, where), cells, frozenset(unread)))
     return rows
 
 

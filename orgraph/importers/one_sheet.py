@@ -80,15 +80,17 @@ def _mapped(grid: Grid, mapped: Mapped, number: int) -> Sheet:
     problems: list[str] = []
     records = []
     for line, cells in unmerged(grid, header, said):
-        found, wrong = {}, len(problems)
+        found, unread = {}, []
         for field, column in columns.items():
             try:
                 found[field] = column.read(cells)
             except WrongCellError as error:
+                found[field] = ""
+                unread.append(field)
                 place = grid.place(line, error.column)
                 problems.append(f"{place}: {header.texts[error.column - 1]}: {error}")
-        if len(problems) == wrong:
-            records.append(Record(grid.file, line, found, None, where))
+        record = Record(grid.file, line, found, None, where, frozenset(unread))
+        records.append(record)
     return Sheet(
         grid.file, said.header, tuple(columns), records, problems, grid.sha256,
         grid.title, grid.notes(said.header), by_field=True,

@@ -58,7 +58,52 @@ def test_what_is_wrong_in_all_tables_is_told_at_once(
     outcome = orgraph(*DRAFT, *beside)
     assert (outcome.code, outcome.out) == (2, "")
     places = [line.split(": ")[0] for line in outcome.err.splitlines()]
-    assert places == ["units.csv:2", "t.csv:2", "parts.csv:2"]
+    assert places[:-1] == ["units.csv:2", "t.csv:2", "parts.csv:2"]
+    assert places[-1].startswith("What the rows say together is checked")
+
+
+def test_a_cell_that_cannot_be_read_hides_nothing(
+    folder: Path, orgraph: Orgraph
+) -> None:
+    """What is wrong with the other rows and cells is told beside it, and no more."""
+    rows = [
+        "M1,A\x07,M9,Elm,whole",  # its name, and nothing else
+        "M2,Birch,M9,Elm,swallowed",
+        ",Fir,M9,Elm,whole",
+        "M4,Yew,M9,Oak,whole",
+        "M5,Ivy,M8",
+        "M6,Gum,M7,Fig,who\x07le",
+    ]
+    put(folder, "t.csv", HEAD + "\n".join(rows) + "\n")
+    units = "code,name,type\nM9,Elm,village\nM7,Box,\nM6,F\x07,\nM6,Yew,\nM6,Yew,\n"
+    put(folder, "units.csv", units)
+    refused = orgraph(*DRAFT, "--units", "units.csv", "-o", "p", "--format", "json")
+    assert refused.code == 2
+    unread = [
+        "units.csv:4: name: 'F\\x07' holds a control character",
+        "t.csv:2: old_name: 'A\\x07' holds a control character",
+        "t.csv:6: 3 cells where the header has 5",
+        "t.csv:7: note: 'who\\x07le' holds a control character",
+    ]
+    assert refused.err.splitlines() == unread
+    assert refused.json["unread"] == unread
+    found = [(one["code"], one["place"]) for one in refused.json["findings"]]
+    assert found == [
+        ("DRAFT01", "t.csv:3"),
+        ("DRAFT02", "t.csv:4"),
+        ("DRAFT03", "t.csv:5"),
+        ("DRAFT10", "t.csv:7"),
+        ("DRAFT21", "units.csv:2"),
+        ("DRAFT10", "units.csv:6"),
+    ]
+    assert not (folder / "p").exists()
+    put(folder, "parts.csv", "old,new,people\nM1,M\x07,5\n")
+    put(folder, "good.csv", HEAD + ROWS)
+    part = ("draft", "good.csv", *DRAFT[2:], "--parts", "parts.csv", "-o", "p")
+    outcome = orgraph(*part)
+    assert outcome.code == 2
+    assert outcome.err.startswith("parts.csv:2: new: ")
+    assert not (folder / "p").exists()
 
 
 def test_open_shares_are_asked_by_validate(

@@ -1,6 +1,7 @@
 """Workbooks of an office are imported in their own columns, or refused by cell."""
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import offices
@@ -138,8 +139,12 @@ def test_a_conversion_table_by_a_mapping(folder: Path, orgraph: Orgraph) -> None
     assert len(outcome.out) > 5000
     lost = orgraph("draft", "table.xlsx", "--sheet", "Phụ lục", *DRAFT)
     assert lost.code == 2
-    assert len(lost.err.splitlines()) == 9
-    assert lost.err.startswith("table.xlsx:Phụ lục!B2: this stands in a column without")
+    said = lost.err.splitlines()
+    assert [line.split(": ")[1][:27] for line in said] == [
+        *["there is no column for old_", "there is no column for old_"],
+        *["there is no column for new_", "there is no column for new_"],
+        *["this stands in a column wit"] * 9,
+    ]
     unclear = orgraph("draft", "table.xlsx", *DRAFT)
     assert unclear.err == (
         "table.xlsx: which sheet is the table? name one of: Phụ lục, Bìa\n"
@@ -160,8 +165,19 @@ def test_a_conversion_table_by_its_columns(folder: Path, orgraph: Orgraph) -> No
     assert outcome.err == (
         "t.xlsx:One!A3: was: 7 is a number where text is wanted; leading zeros may be "
         "lost; format the column as text and write it anew, or give its width in a "
-        "mapping\n"
+        "mapping\nWhat the rows say together is checked once these are cured.\n"
     )
+    book["One"]["E2"] = date(2025, 7, 1)
+    book["One"]["D3"] = None
+    book.save(folder / "t.xlsx")
+    outcome = orgraph(*command)
+    assert [line.split(": ")[0] for line in outcome.err.splitlines()[:2]] == [
+        "t.xlsx:One!E2",
+        "t.xlsx:One!A3",
+    ]
+    assert "error DRAFT02: t.xlsx:One!D3: new_name is empty." in outcome.err
+    assert outcome.err.count("DRAFT") == 1
+    book["One"]["E2"], book["One"]["D3"] = "whole", "Elm"
     book["One"]["A3"] = "7"
     book["One"].row_dimensions[3].hidden = True
     book.save(folder / "t.xlsx")
