@@ -1,11 +1,11 @@
 """Commands that say what there is: operations, rules, schema, why."""
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import InputError
+from ..near_names import did_you_mean
 from .mirror_words import MIRROR, mirror_lines, mirror_words
 from .options import (
     FormatOption,
@@ -46,8 +46,7 @@ def operations(
     language = language_of(context, lang)
     known = all_operations()
     if name is not None and name not in known:
-        near = get_close_matches(name, known, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(name, known)
         message = f"there is no operation {name}{hint}"
         raise InputError(message)
     chosen = [known[name]] if name else list(known.values())

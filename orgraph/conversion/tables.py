@@ -1,7 +1,6 @@
 """Reads conversion tables, and what stands beside them: new units, parts and shares."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from ..importers.cell_text import Converted
 from ..importers.places import in_order
 from ..importers.tables import Record, Sheet
 from ..model import normalise_text
+from ..near_names import did_you_mean
 from .notes import Words
 from .places import Place
 
@@ -168,8 +168,7 @@ def read_parts(
     known = sorted(facts)
     for column in shares:
         if column not in known:
-            near = get_close_matches(column, [*known, *where.values()], 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(column, [*known, *where.values()])
             message = (
                 f"{sheet.header}: {column} is no fact that can be shared"
                 f"{hint}; there are: {', '.join(known) or 'none'}"
@@ -225,12 +224,10 @@ def _columns(
     problems, where = [], {}
     for field, header in given.items():
         if field not in fields:
-            near = get_close_matches(field, fields, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(field, fields)
             problems.append(f"there is no field {field} of a table{hint}")
         elif header not in sheet.columns:
-            near = get_close_matches(header, sheet.columns, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(header, sheet.columns)
             problems.append(f"{sheet.header}: there is no column {header}{hint}")
         else:
             where[field] = header

@@ -5,10 +5,10 @@ from typing import Literal, NamedTuple
 
 from ..cells import UNKNOWN, CellError, fact_cell
 from ..model import slug
+from ..near_names import did_you_mean
 from .cell_text import Converted, Numbers, digits, plain, whole_number
 from .dates import Dates
 from .mapping import Reference, Source, TableRows
-from .unknown_names import did_you_mean
 from .workbook import Value
 
 Want = Literal["word", "day", "text", "integer", "boolean", "degrees", "field"]

@@ -4,13 +4,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from ..cells import EDGE_COLUMNS, NODE_COLUMNS
 from ..errors import InputError
 from ..files import read_input
+from ..near_names import did_you_mean
 from .tables import LARGEST_TABLE, Record, Table, decoded
 
 FORMAT = "orgraph.export/1"
@@ -220,8 +220,7 @@ def _wrong(row: object, columns: tuple[str, ...]) -> Iterator[str]:
             if not isinstance(value, dict | None):
                 yield "facts is not an object"
         elif name not in columns:
-            near = get_close_matches(name, [*columns, "facts"], 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(name, [*columns, "facts"])
             yield f"there is no field {name}{hint}"
         elif not isinstance(value, str | None):
             yield f"{name}: {str(value)[:40]} is not text"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..errors import InputError
+from ..near_names import did_you_mean
 from .cell_text import plain
 from .mapping import Mapped, TableRows, every_source
 from .package import Cell
 from .patterns import is_meant
-from .unknown_names import did_you_mean
 from .workbook import Grid, Value, cell_name
 
 Rows = Iterator[tuple[int, Sequence[Value]]]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ..errors import InputError
+from ..near_names import did_you_mean
 from ..pack import Pack
 from .mapping import EdgeRows, Mapped, NodeRows, groups
-from .unknown_names import did_you_mean
 
 
 def check_against(mapped: Mapped, pack: Pack) -> None:

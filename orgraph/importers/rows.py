@@ -23,13 +23,13 @@ from ..model import (
     parse_since,
 )
 from ..model.facts import LARGEST, PRECISION, UNTIL_PRECISION
+from ..near_names import did_you_mean
 from ..operations.fact_checks import fact_problem, order_problems
 from .cell_text import Converted
 from .fact_values import fact_value, word
 from .mapping import Mapped
 from .references import is_reference
 from .tables import Record, Table
-from .unknown_names import did_you_mean
 
 Found = list[tuple[str, str]]
 """What is wrong with a row: the column, and a sentence."""

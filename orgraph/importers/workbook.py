@@ -4,12 +4,12 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import InputError
 from ..files import read_input
+from ..near_names import did_you_mean
 from .package import BROKEN, Cell, Package, PackageError, column_letters
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -122,8 +122,7 @@ class Workbook:
         """Return the sheets that are meant, by default all that may hold a table."""
         unknown = [sheet for sheet in sheets if sheet not in self.titles]
         if unknown:
-            near = get_close_matches(unknown[0], self.titles, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(unknown[0], self.titles)
             there = ", ".join(self.titles)
             message = f"there is no sheet {unknown[0]}{hint}; there are: {there}"
             raise self._refused(message)

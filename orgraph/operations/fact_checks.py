@@ -3,13 +3,13 @@
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import say
 from ..model import Facts, FactValue, parse_since
 from ..model.degrees import FARTHEST, is_degrees
+from ..near_names import nearest
 from ..pack import FactKind, Pack
 
 WRONG_FACT = Code(
@@ -32,8 +32,8 @@ def check_facts(
     node = view.pack.nodes[kind]
     for name, value in sorted(facts.items()):
         if name not in node.facts:
-            near = get_close_matches(name, node.facts, 1)
-            hint = say("Did you mean {near}?", near=near[0]) if near else ""
+            near = nearest(name, node.facts)
+            hint = say("Did you mean {near}?", near=near) if near else ""
             message = say("A {kind} has no fact {name}.", kind=say(kind), name=name)
             yield WRONG_FACT.at(subject, message, hint=hint)
             continue

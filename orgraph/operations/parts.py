@@ -1,7 +1,6 @@
 """The form of what units give away in part: which dependents, and what of the facts."""
 
 import re
-from difflib import get_close_matches
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -16,6 +15,7 @@ from pydantic import (
 )
 
 from ..model.facts import LARGEST
+from ..near_names import did_you_mean
 from .base import NewNode, Part, Ref, Text
 
 WORDS = ("all", "none", "unknown", "ask")
@@ -38,9 +38,7 @@ def _share(value: object) -> int | str:
     if text in WORDS:
         return text
     message = 'a share is a whole number, a fraction like "1/3", or ' + ", ".join(WORDS)
-    if near := get_close_matches(text, WORDS, 1):
-        message += f"; did you mean {near[0]}?"
-    raise ValueError(message)
+    raise ValueError(message + did_you_mean(text, WORDS))
 
 
 def _same_share(value: object) -> int | str:

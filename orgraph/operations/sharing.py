@@ -1,7 +1,6 @@
 """What of each additive fact flows from unit to unit, by the shares that are said."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from ..draft import View
@@ -9,6 +8,7 @@ from ..draft.carried import ALL_OF, own_facts, unclear
 from ..findings import Code, Finding
 from ..language import laid, say
 from ..model import FactValue
+from ..near_names import nearest
 from .apportion import apportion
 from .base import NewNode
 from .fact_checks import WRONG_FACT
@@ -186,8 +186,8 @@ class _Sharer:
             word = isinstance(share, str) and "/" not in share
             if name in carried or (name in view.pack.additive and word):
                 continue
-            near = get_close_matches(name, carried, 1)
-            hint = say("Did you mean {near}?", near=near[0]) if near else None
+            near = nearest(name, carried)
+            hint = say("Did you mean {near}?", near=near) if near else None
             message = say(
                 "{source} carries no {name} of its own to share.",
                 source=view.shown(source),

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from ..draft import Draft, View
 from ..draft.carried import own_facts, unclear
@@ -11,6 +10,7 @@ from ..draft.settle import Answer
 from ..findings import Code, Finding
 from ..language import say
 from ..model import Facts, FactValue, NodeRow, default_id
+from ..near_names import nearest
 from .base import Answers, NewNode, To
 from .fact_checks import check_facts, check_order
 
@@ -82,8 +82,8 @@ def twice(ids: Sequence[str]) -> list[str]:
 def known_kind(view: View, kind: str) -> Iterator[Finding]:
     """Refuse a kind that the pack doesn't have, naming the nearest."""
     if kind not in view.pack.nodes:
-        near = get_close_matches(kind, view.pack.nodes, 1)
-        hint = say("Did you mean {near}?", near=near[0]) if near else ""
+        near = nearest(kind, view.pack.nodes)
+        hint = say("Did you mean {near}?", near=near) if near else ""
         message = say(
             "The pack {pack} has no kind {kind}.", pack=view.pack.name, kind=kind
         )

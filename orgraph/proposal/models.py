@@ -1,11 +1,11 @@
 """The proposal: a title, an effective day, a basis, steps and waivers."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from ..near_names import did_you_mean
 from ..operations import Operation, operation, operations
 from ..operations.base import Day, Part, Ref, Text
 
@@ -47,8 +47,7 @@ def step_operation(step: object) -> type[Operation]:
         raise StepError(message)
     found = operation(name) if isinstance(name, str) else None
     if found is None:
-        near = get_close_matches(str(name), operations(), 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(str(name), operations())
         shown = str(name).lower() if isinstance(name, bool) else name
         message = f"there is no operation {getattr(name, 'text', shown)}{hint}"
         if not name or isinstance(name, (list, dict)):

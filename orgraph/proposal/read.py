@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..errors import InputError
 from ..files import read_input
+from ..near_names import did_you_mean
 from ..operations.base import EMPTY, AnswerWord
 from ..plan import FORMAT, is_plan
 from .models import Proposal, StepError, _step, step_operation
@@ -195,8 +195,7 @@ def _sentences(
         name = ".".join(str(part) for part in loc if isinstance(part, str)) or "this"
         if kind == "extra_forbidden":
             fields = _fields(model, problem["loc"][:-1])
-            near = get_close_matches(str(loc[-1]), fields, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(str(loc[-1]), fields)
             yield (*loc, "key"), f"there is no field {loc[-1]}{hint}"
         elif kind == "missing":
             yield loc[:-1], f"{loc[-1]} is missing"

@@ -5,12 +5,12 @@ import io
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import IN, OUT, Facts, FactValue, Span
+from ..near_names import did_you_mean
 from .events import Events
 from .holding import Holding, alone, holdings
 from .library import Library, shown_name
@@ -153,8 +153,7 @@ def crosswalk(
     [('north', 'field-sales'), ('repair', 'repair'), ('south', 'field-sales')]
     """
     if kind not in store.pack.nodes:
-        near = get_close_matches(kind, store.pack.nodes, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(kind, store.pack.nodes)
         message = f"the pack {store.pack.name} has no kind {kind!r}{hint}"
         raise InputError(message)
     early, late = sorted((first, second))

@@ -33,6 +33,15 @@ def read(folder: Path, options: Options | None = None, **cells: str) -> NodeRow:
     return store.nodes([cells.get("id", "m")], Span.always())[0]
 
 
+def test_a_column_that_is_short_for_a_fact(tmp_path: Path) -> None:
+    """The beginning of a fact's name is told what it is short for."""
+    short = "id,kind,name,since,lon,lat\nm,municipality,Ash,2000,105.8,21.0\n"
+    assert refused(tmp_path, short) == [
+        "a.csv:1: there is no column or fact lon; did you mean longitude?",
+        "a.csv:1: there is no column or fact lat; did you mean latitude?",
+    ]
+
+
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
