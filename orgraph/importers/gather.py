@@ -99,6 +99,7 @@ def _by_mapping(
     mapped = reader.options.mapping
     assert mapped is not None  # noqa: S101 - whoever calls this has seen it
     check_against(mapped, reader.pack)
+    found.tables.append(mapped.file)
     found.files[mapped.file] = mapped.sha256
     slugs = Slugs()
     used: set[int] = set()

@@ -19,6 +19,7 @@ from .faults import Placed, faults
 from .gather import Gathered, Told, gather
 from .places import Places, in_order
 from .rows import Options, RowReader
+from .twice import broken_twice
 
 T = TypeVar("T")
 
@@ -144,6 +145,7 @@ def _checked(
     reader = RowReader(draft, options)
     gathered = gather(reader, paths, told)
     placed = _placed(reader, draft, gathered)
+    reader.problems += broken_twice(draft, reader.broken, placed)
     for row in placed.rows:
         draft.put(row)
     changes = draft.changes()

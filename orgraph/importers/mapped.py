@@ -75,13 +75,19 @@ class MappedSheet:
         at = {name: c.at[0] + 1 for name, c in columns.items() if c.at}
         anchors = ("id",) if isinstance(said, NodeRows) else ("target", "source")
         at[""] = next((at[a] for a in anchors if a in at), 1)
+        headers = {
+            name: ", ".join(self.header.texts[place] for place in c.at)
+            for name, c in columns.items()
+            if c.at
+        }
         facts = tuple(fact_column(name) for name in said.facts)
         table = Table(
             self.grid.name, isinstance(said, NodeRows), facts, [], [], self.grid.sha256,
             self.said.inclusive_end,
         )  # fmt: skip
         when = self._column(said.when, "boolean") if said.when else None
-        return Maker(said, table, columns, when, Columns(self.grid.title, at), set())
+        where = Columns(self.grid.title, at, headers)
+        return Maker(said, table, columns, when, where, set())
 
     def read(self, reader: RowReader) -> Iterator[tuple[Record, Row]]:
         """Yield the rows that the sheet gives, with their records."""
@@ -95,7 +101,8 @@ class MappedSheet:
             reader.problems += problems
             for maker in makers:
                 record = self._record(maker, line, cells, reader)
-                row = record and reader.row(record, maker.table)
+                once = not (maker.said.repeats and record and record.unread)
+                row = record and reader.row(record, maker.table, once=once)
                 if record and row:
                     yield record, row
 

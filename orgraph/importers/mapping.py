@@ -160,9 +160,8 @@ def read_mapping(path: str | Path) -> Mapped:
         problems = list(_wrong(mapped.said))
         if not problems:
             return mapped
-    raise InputError(
-        *(f"{file}:{places.line(path)}: {what}" for path, what in problems)
-    )
+    placed = sorted((places.line(path), what) for path, what in problems)
+    raise InputError(*(f"{file}:{line}: {what}" for line, what in placed))
 
 
 _Path = tuple[str | int, ...]

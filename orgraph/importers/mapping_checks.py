@@ -6,6 +6,7 @@ from ..errors import InputError
 from ..near_names import did_you_mean
 from ..pack import Pack
 from .mapping import EdgeRows, Mapped, NodeRows, groups
+from .places import in_order
 
 
 def check_against(mapped: Mapped, pack: Pack) -> None:
@@ -20,7 +21,7 @@ def check_against(mapped: Mapped, pack: Pack) -> None:
                 place = mapped.place("tables", number, group, at, *key)
                 problems.append(f"{place}: {what}")
     if problems:
-        raise InputError(*problems)
+        raise InputError(*in_order(problems, [mapped.file]))
 
 
 def _wrong(

@@ -17,12 +17,14 @@ from ..model import (
     EdgeRow,
     Facts,
     FactValue,
+    Key,
     NodeRow,
     id_problem,
     normalise_text,
     parse_since,
 )
 from ..model.facts import LARGEST, PRECISION, UNTIL_PRECISION
+from ..model.ids import EMPTY_ID
 from ..near_names import did_you_mean
 from ..operations.fact_checks import fact_problem, order_problems
 from .cell_text import Converted
@@ -51,7 +53,7 @@ class RowReader:
     """Reads the records of tables; problems are collected, with their places.
 
     `whole` says that every table could be read, `unread` holds the nodes that are
-    spoken of by rows which can't be.
+    spoken of by rows which can't be, and `broken` those rows whose keys can.
     """
 
     def __init__(self, view: View, options: Options) -> None:
@@ -62,6 +64,7 @@ class RowReader:
         self.problems: list[str] = []
         self.whole = True
         self.unread: set[str] = set()
+        self.broken: list[tuple[Record, Key]] = []
         self._facts_known: dict[tuple[Any, ...], dict[str, FactValue]] = {}
         self._days_known: dict[str, tuple[date, str | None]] = {}
 
@@ -89,19 +92,40 @@ class RowReader:
             if row is not None:
                 yield record, row
 
-    def row(self, record: Record, table: Table) -> NodeRow | EdgeRow | None:
-        """Return the row that a record says, or None where it can't be read."""
+    def row(
+        self, record: Record, table: Table, *, once: bool = True
+    ) -> NodeRow | EdgeRow | None:
+        """Return the row that a record says, or None where it can't be read.
+
+        Unless it is to stand there `once`, it isn't looked for again.
+        """
         found: Found = []
         row = (self._node if table.is_nodes else self._edge)(record, table, found)
         if row is not None and not found and not record.unread:
             return row
         said = [
-            f"{record.place_of(column)}: {problem}"
+            f"{record.place_of(column)}: {_named(record, column, problem)}"
             for column, problem in _in_order(record, found)
             if column not in record.unread
         ]
+        wrong = {*(column for column, _ in found), *record.unread}
+        key = self._key(record, table) if once else None
+        if key is not None and wrong.isdisjoint(_KEYS[table.is_nodes]):
+            self.broken.append((record, key))
         self.refuse(*said, node=record.cells["id" if table.is_nodes else "source"])
         return None
+
+    def _key(self, record: Record, table: Table) -> Key | None:
+        """Return the key of a row, None where its first day can't be read."""
+        cells = record.cells
+        try:
+            since, _ = self._since(cells.get("since", ""))
+        except ValueError:
+            return None
+        if table.is_nodes:
+            return cells["id"], since
+        kind = cells["kind"] if table.kind is None else table.kind
+        return kind, cells["source"], cells["target"], since
 
     def refuse(self, *problems: str, node: str | None = None) -> None:
         """Keep what is wrong with a row of a node; None if it can't be told which."""
@@ -281,6 +305,19 @@ class RowReader:
         except ValueError as error:
             found.append((column, f"{column}: {error}"))
             return ""
+
+
+_KEYS = {True: {"id", "since"}, False: {"kind", "source", "target", "since"}}
+"""The columns that the key of a node, or of an edge, is made of."""
+
+
+def _named(record: Record, column: str, problem: str) -> str:
+    """Return what is wrong with a cell, with the name that its column has."""
+    bare = problem.removeprefix(f"{column}: ")
+    header = record.header(column)
+    if bare != problem or header != column or problem == EMPTY_ID:
+        return f"{header}: {bare}"
+    return problem
 
 
 def _in_order(record: Record, found: Found) -> Found:

@@ -19,11 +19,13 @@ LARGEST_TABLE = 1 << 30
 class Columns(NamedTuple):
     """In which column of a sheet what a row says stands, counted from 1.
 
-    The empty name is that of the cell by which the whole row is called.
+    The empty name is that of the cell by which the whole row is called. `headers` are
+    the office's own, where a mapping says what is meant by them.
     """
 
     title: str
     at: Mapping[str, int]
+    headers: Mapping[str, str] = {}
 
 
 class Record(NamedTuple):
@@ -48,6 +50,12 @@ class Record(NamedTuple):
     def place_of(self, column: str) -> str:
         """Where a problem of one of its cells is said to be."""
         return f"{self.before(column)}{self.line}"
+
+    def header(self, column: str) -> str:
+        """What a column is called in the table."""
+        return (
+            column if self.columns is None else self.columns.headers.get(column, column)
+        )
 
     def before(self, column: str = "") -> str:
         """What stands before the line in the place of one of its cells."""

@@ -9,13 +9,14 @@ from .facts import fold
 _ID = re.compile(r"[a-z0-9_][a-z0-9._:-]{0,127}\Z", re.ASCII)
 _ALLOWED = re.compile(r"[a-z0-9._:-]", re.ASCII)
 LONGEST = 128
+EMPTY_ID = "an id is empty"
 
 
 def id_problem(text: str) -> str | None:
     """Say what is wrong with an id, in a sentence, or None."""
     shown = ascii(text[:60])
     if not text:
-        return "an id is empty"
+        return EMPTY_ID
     if text.startswith("code:"):
         return f"the id {shown} begins with code:, which names a unit by its code"
     if len(text) > LONGEST:

@@ -177,11 +177,58 @@ def test_each_cell_of_a_row_is_told(tmp_path: Path) -> None:
         "a.csv:5: oak 2000-01-01 stands in ",
         "b.csv:2: there is no kind of edge ",
         "b.csv:2: the id 'A' has capital le",
-        "b.csv:2: an id is empty",
+        "b.csv:2: target",
         "b.csv:2: since",
         "b.csv:2: until",
         "b.csv:3: until 1999-01-01 is not a",
     ]
+
+
+def test_a_wrong_value_hides_no_second_row(tmp_path: Path) -> None:
+    """That an id stands twice is told beside what else is wrong with either row."""
+    head = "id,kind,since,people\n"
+    nodes = (
+        "m,municipality,2000,many\n"  # wrong first, right second
+        "m,municipality,2000,5\n"
+        "n,municipality,2000,5\n"  # right first, of no kind second
+        "n,municipal,2000,5\n"
+        "o,municipality,2000,x\n"  # wrong twice
+        "o,municipality,2000,y\n"
+        "p,municipality,2000-13,5\n"  # on which day isn't known
+        "p,municipality,2000,5\n"
+        "q,municipality,2000,5\n"  # another version of one node
+        "q,municipality,2001,z\n"
+    )
+    edges = (
+        "kind,source,target,since,until\n"
+        "COVERS,b,n,2000,\n"
+        "COVERS,b,n,2000,x\n"
+        "COVERS,b,o,2000,x\n"
+    )
+    found = refused(tmp_path, f"{head}b,body,2000,\n{nodes}", edges)
+    twice = [line for line in found if "stands in" in line]
+    assert twice == [
+        "a.csv:3: m 2000-01-01 stands in a.csv:4 too",
+        "a.csv:6: n 2000-01-01 stands in a.csv:5 too",
+        "a.csv:8: o 2000-01-01 stands in a.csv:7 too",
+        "b.csv:3: COVERS b n 2000-01-01 stands in b.csv:2 too",
+    ]
+    wrong = [line.split(": ")[0] for line in found if line not in twice]
+    assert wrong == [
+        *("a.csv:3", "a.csv:6", "a.csv:7", "a.csv:8", "a.csv:9", "a.csv:12"),
+        *("b.csv:3", "b.csv:4"),
+    ]
+
+
+def test_a_wrong_value_hides_no_taken_id(tmp_path: Path) -> None:
+    """An id that the store has is taken, whatever else is wrong with the row."""
+    store, _ = load(tmp_path, NODES)
+    rows = (
+        "id,kind,since,people\nm,municipality,2010,many\nm,municipality,2000-01-01,x\n"
+    )
+    found = refused(tmp_path, rows, store=store)
+    taken = [line for line in found if "taken" in line]
+    assert taken == ["a.csv:2: the id m is taken by a municipality since revision 1"]
 
 
 def test_files_keep_their_order(tmp_path: Path) -> None:

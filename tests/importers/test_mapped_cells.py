@@ -110,7 +110,7 @@ def test_wrong_codes(tmp_path: Path, cell: object, width: str, words: str) -> No
     """A number, a date or a tick is no code: what stood there can't be known."""
     said = TOWN.replace("width = 3, ", width)
     (sentence,) = problems(tmp_path, [HEAD, (cell, "Ash", DAY)], said)
-    assert sentence.startswith("t.xlsx:S!A2: "), sentence
+    assert sentence.startswith("t.xlsx:S!A2: No: "), sentence
     assert words in sentence
 
 

@@ -190,6 +190,68 @@ def test_structure_is_said_by_cell(tmp_path: Path) -> None:
     assert again == ["t.xlsx:S!A3: m-007 2020-07-01 stands in t.xlsx:S!A2 too"]
 
 
+def test_an_empty_id_is_told_by_its_header(tmp_path: Path) -> None:
+    """In CSV, where there are no cells to name, the office's own header is named."""
+    said = TOWN.replace(', width = 3, prefix = "m-"', "").replace(
+        'column = "No"', 'column = ["No", "Name"]'
+    )
+    (tmp_path / "t.csv").write_text("No,Name,From\n,,2020\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_file(tmp_path, "t.csv", said)
+    told = [line.replace(f"{tmp_path}/", "") for line in caught.value.problems]
+    assert told[0] == "t.csv:2: No, Name: an id is empty"
+
+
+def test_repeats_hide_no_second_row(tmp_path: Path) -> None:
+    """A cell that repeats what can't be read isn't said to stand twice."""
+    lines = [HEAD, ("1", "Ash", "soon"), ("1", "Ash", "soon")]
+    found = problems(tmp_path, lines, TOWN + "repeats = true\n")
+    assert [line.partition(": ")[0] for line in found] == ["t.xlsx:S!C2", "t.xlsx:S!C3"]
+    people = 'facts.people = { column = "People" }\n'
+    lines = [(*HEAD, "People"), (*GOOD, "many"), (*GOOD, "few"), (*GOOD, 1)]
+    found = problems(tmp_path, lines, TOWN + people)
+    told = [line for line in found if "stands in" in line]
+    assert [line.partition(": ")[0] for line in told] == ["t.xlsx:S!A2", "t.xlsx:S!A3"]
+
+
+def test_faults_of_a_mapping_come_by_line(tmp_path: Path) -> None:
+    """What is wrong with a mapping is told as it stands in the file."""
+    wrong = """\
+[[tables]]
+nodes = []
+[[tables]]
+[[tables.nodes]]
+kind = "municipality"
+id = { column = "No", value = "x" }
+since = 2000-01-01
+[[tables]]
+dates = ["DDMM"]
+decimal = ","
+thousands = ","
+[tables.fields]
+old_code = { column = "A", value = "x" }
+"""
+    (tmp_path / "map.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_mapping(tmp_path / "map.toml")
+    told = [line.replace(f"{tmp_path}/", "") for line in caught.value.problems]
+    assert [int(line.split(":")[1]) for line in told] == [1, 6, 9, 11, 13]
+    unknown = """\
+[[tables]]
+[[tables.edges]]
+kind = "PART_O"
+source = { column = "No" }
+target = { column = "Of", by = "code", kind = "distric" }
+[[tables.nodes]]
+kind = "municipal"
+id = { column = "No" }
+[tables.nodes.facts]
+peple = 5
+"""
+    found = problems(tmp_path, [HEAD, GOOD], unknown)
+    assert [int(line.split(":")[1]) for line in found] == [3, 5, 7, 10]
+
+
 def test_ids_of_names(tmp_path: Path) -> None:
     """Two names that would make one id are refused: nobody says that they are one."""
     said = TOWN.replace(
