@@ -74,7 +74,7 @@ def validate(
             code, result = _validated(here, file, told, strict=strict)
             codes.append(code)
             results.append(result)
-    _print_results(results, form, max(codes))
+    _print_results(results, form, max(codes), language)
     raise typer.Exit(max(codes))
 
 
@@ -105,7 +105,9 @@ def _validated(
         print_findings(plan.findings, console(), lines, language)
         if plan.unplanned:
             typer.echo(language.say(left_out(plan.unplanned)))
-    return int(refused), Validated(file, plan.findings, places, refused=refused)
+    wrote = plan.draft.last_steps() if plan.draft is not None and not language else {}
+    found = Validated(file, plan.findings, places, refused=refused, wrote=wrote)
+    return int(refused), found
 
 
 def _validate_form(files: list[str], form: str, language: "Language") -> None:
@@ -134,12 +136,16 @@ def _validate_form(files: list[str], form: str, language: "Language") -> None:
             typer.echo(f"{file}: {language.say(said)}")
             lines = [place.line for place in places]
             print_findings(found, console(), lines, language)
-    _print_results(results, form, code, checked="form")
+    _print_results(results, form, code, language, checked="form")
     raise typer.Exit(code)
 
 
 def _print_results(
-    results: "Sequence[Validated]", form: str, code: int, **about: str
+    results: "Sequence[Validated]",
+    form: str,
+    code: int,
+    language: "Language",
+    **about: str,
 ) -> None:
     """Print what was found as a document; as text it was printed file by file."""
     if form == "json":
@@ -149,7 +155,7 @@ def _print_results(
     elif form == "sarif":
         from ..reports.sarif import sarif_of
 
-        print_json(sarif_of(results, code))
+        print_json(sarif_of(results, code, language))
 
 
 def simulate(

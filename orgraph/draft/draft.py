@@ -44,7 +44,24 @@ class Draft(Overlay):
         super().__init__(base)
         self.conflicts: list[Finding] = []
         self.step = 0
+        self._begun: list[tuple[int, int]] = []
         self._days: dict[int, str] = {}
+
+    def begin(self, step: int) -> None:
+        """Note that what is written from here on is a step's, or, of 0, none's."""
+        self.step = step
+        self._begun.append((len(self._log), step))
+
+    def last_steps(self) -> dict[str, int]:
+        """Return the last step that wrote each node, or an edge at it."""
+        found: dict[str, int] = {}
+        ends = [*(begins for begins, _ in self._begun[1:]), len(self._log)]
+        for (begins, step), end in zip(self._begun, ends, strict=True):
+            for key, _ in self._log[begins:end] if step else ():
+                found[key[0] if len(key) == 2 else key[1]] = step  # noqa: PLR2004 - a NodeKey
+                if len(key) > 2:  # noqa: PLR2004 - an EdgeKey
+                    found[key[2]] = step
+        return found
 
     def found(
         self, node: str, kind: str, name: str, code: str | None, facts: Facts

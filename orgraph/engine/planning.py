@@ -62,6 +62,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
         if following:
             unplanned += 1
         findings += [finding for finding in found if finding not in following]
+    draft.begin(0)
     if not (findings and all(finding.blocks for finding in findings)):
         rest_on(draft, proposal.basis)
     count_kept(draft)
@@ -140,7 +141,7 @@ def _run(
     draft: Draft, step: Operation, number: int, refused: RefusedSteps
 ) -> Iterator[Finding]:
     """Check a step and, where nothing is wrong, edit it; or leave no trace of it."""
-    draft.step = number
+    draft.begin(number)
     found = [*_label_taken(draft, step), *step.check(draft)]
     found += refused.hidden(draft, step, found)
     found = [finding.model_copy(update={"step": number}) for finding in found]

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from ..engine.codes import codes
 from ..findings import Code, Finding
+from ..language import ENGLISH, Language
 from ..proposal.yaml_tree import Mark
 from .validated import Validated
 
@@ -29,8 +30,13 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _STATES = {"new": "new", "existing": "unchanged", "resolved": "absent"}
 
 
-def sarif_of(results: Iterable[Validated], exit_code: int) -> dict[str, Any]:
-    """Return what validate found as a SARIF document of one run."""
+def sarif_of(
+    results: Iterable[Validated], exit_code: int, language: Language = ENGLISH
+) -> dict[str, Any]:
+    """Return what validate found as a SARIF document of one run, in a language.
+
+    Sentences about a file that can't be read are English.
+    """
     checked = tuple(results)
     known = {**codes(), UNREADABLE.code: UNREADABLE}
     met = {finding.code for result in checked for finding in result.findings}
@@ -39,16 +45,17 @@ def sarif_of(results: Iterable[Validated], exit_code: int) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
     for result in checked:
         found += (_problem(result.file, said) for said in result.problems)
-        found += (_result(result, finding) for finding in result.findings)
+        found += (_result(result, finding, language) for finding in result.findings)
     for item in found:
         item["ruleIndex"] = index[item["ruleId"]]
     driver = {
         "name": "orgraph",
         "version": version("orgraph"),
-        "rules": [_rule(known[code]) for code in index],
+        "rules": [_rule(known[code], language) for code in index],
     }
     run = {
         "tool": {"driver": driver},
+        "language": language.code,
         "invocations": [
             {
                 "executionSuccessful": not any(r.problems for r in checked),
@@ -61,13 +68,14 @@ def sarif_of(results: Iterable[Validated], exit_code: int) -> dict[str, Any]:
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(code: Code) -> dict[str, Any]:
+def _rule(code: Code, language: Language) -> dict[str, Any]:
     """Return a code as SARIF's description of a rule."""
+    meaning = {"text": language.say(code.meaning)}
     said: dict[str, Any] = {
         "id": code.code,
-        "shortDescription": {"text": code.meaning},
-        "fullDescription": {"text": code.meaning},
-        "help": {"text": code.hint or code.meaning},
+        "shortDescription": meaning,
+        "fullDescription": meaning,
+        "help": {"text": language.say(code.hint or code.meaning)},
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
     if code.source:
@@ -75,17 +83,17 @@ def _rule(code: Code) -> dict[str, Any]:
     return said
 
 
-def _result(result: Validated, finding: Finding) -> dict[str, Any]:
+def _result(result: Validated, finding: Finding, language: Language) -> dict[str, Any]:
     """Return a finding as a result, where the step stands that caused it."""
     location: dict[str, Any] = {
         **_physical(result.file, result.place(finding)),
         "logicalLocations": [{"fullyQualifiedName": finding.subject}],
     }
-    hint = f" {finding.hint}" if finding.hint else ""
+    text = " ".join(language.say(one) for one in (finding.message, finding.hint) if one)
     said: dict[str, Any] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.message}{hint}"},
+        "message": {"text": text},
         "locations": [location],
         "partialFingerprints": {FINGERPRINT: _hashed(finding.key)},
         "baselineState": _STATES[finding.state],

@@ -1,6 +1,6 @@
 """What validate says of files, as one value for its documents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..findings import Finding
@@ -10,7 +10,8 @@ from ..proposal.yaml_tree import Mark
 class Validated(NamedTuple):
     """What validate says of one file: findings, or the problems of reading it.
 
-    `places` has where each step begins, `problems` sentences that begin with a place.
+    `places` has where each step begins, `problems` sentences that begin with a place,
+    and `wrote` the last step that wrote something of a node.
     """
 
     file: str
@@ -18,10 +19,18 @@ class Validated(NamedTuple):
     places: Sequence[Mark] = ()
     problems: tuple[str, ...] = ()
     refused: bool = False
+    wrote: Mapping[str, int] = {}
 
     def place(self, finding: Finding) -> Mark | None:
-        """Return where the step of a finding begins, if it has one."""
-        return self.places[finding.step - 1] if finding.step else None
+        """Return where the step begins that a finding is of, or is to be looked for in.
+
+        What a rule finds of a node is looked for where it was written last, and where
+        there is one step alone, in that.
+        """
+        step = finding.step or self.wrote.get(finding.subject)
+        if step is None and len(self.places) == 1:
+            step = 1
+        return self.places[step - 1] if step else None
 
 
 def findings_document(results: Sequence[Validated]) -> dict[str, Any]:

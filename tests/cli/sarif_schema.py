@@ -69,6 +69,7 @@ _RUN = _closed(
             exitCode={"type": "integer"},
         )
     ),
+    language={"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"},
     columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
     results=_all_of(_RESULT),
 )

@@ -65,6 +65,84 @@ def test_sarif_says_what_json_says(folder: Path, orgraph: Orgraph) -> None:
     assert "op: close_unit" in line
 
 
+TWO_COMMUNES = """\
+title: Two small communes
+effective: 2025-01-01
+steps:
+  - op: found_unit
+    new: {id: one, kind: commune, name: Xã Một, FACTS}
+    under: p
+
+  - op: found_unit
+    new: {id: two, kind: commune, name: Xã Hai, FACTS}
+    under: p
+  - op: close_unit
+    unit: old
+"""
+SMALL = "facts: {type: xã, mountainous: false, people: 900, area_m2: 30000000}"
+
+
+@pytest.fixture
+def province(folder: Path, orgraph: Orgraph) -> None:
+    """Put a province with one commune into a store."""
+    put(folder, "n.csv", "id,kind,name,since\np,province,Tỉnh,2000\n"
+                         "old,commune,Xã Cũ,2000\n")  # fmt: skip
+    put(folder, "e.csv", "kind,source,target,since\nPART_OF,old,p,2000\n")
+    tables = ("n.csv", "e.csv", "--pack", "vietnam")
+    assert orgraph("import", *tables).code == 0
+
+
+@pytest.mark.usefixtures("province")
+def test_what_a_rule_finds_is_where_its_unit_is_written(
+    folder: Path, orgraph: Orgraph
+) -> None:
+    """A finding of no step stands at the last step that wrote its subject."""
+    put(folder, "p.yaml", TWO_COMMUNES.replace("FACTS", SMALL))
+    said = orgraph("validate", "p.yaml", "--format", "json").json["findings"]
+    results = run_of(orgraph("validate", "p.yaml", "--format", "sarif"))["results"]
+    lines = {
+        (one["code"], one["subject"]): place_of(result)
+        for one, result in zip(said, results, strict=True)
+        if one["step"] is None
+    }
+    assert lines["STANDARD01", "one"] == ("p.yaml", 4, 5)
+    assert lines["STANDARD01", "two"] == ("p.yaml", 8, 5)
+    for one, result in zip(said, results, strict=True):
+        assert place_of(result) == ("p.yaml", one["line"], one["column"])
+    # What no step wrote, such as all of the province, is of the file.
+    assert {place for (_, subject), place in lines.items() if subject == "p"} <= {
+        ("p.yaml", None, None)
+    }
+    single = TWO_COMMUNES[: TWO_COMMUNES.index("\n\n") + 1].replace("FACTS", SMALL)
+    put(folder, "q.yaml", single)
+    results = run_of(orgraph("validate", "q.yaml", "--format", "sarif"))["results"]
+    assert {place_of(result) for result in results} == {("q.yaml", 4, 5)}
+
+
+@pytest.mark.usefixtures("province")
+def test_sarif_in_another_language(folder: Path, orgraph: Orgraph) -> None:
+    """Messages and rules are said as the text says them; codes and places stay."""
+    put(folder, "p.yaml", TWO_COMMUNES.replace("FACTS", SMALL))
+    command = ("validate", "p.yaml", "--format", "sarif")
+    english, other = (
+        run_of(orgraph(*command)),
+        run_of(orgraph(*command, "--lang", "vi")),
+    )
+    assert (english["language"], other["language"]) == ("en", "vi")
+    text = orgraph("validate", "p.yaml", "--lang", "vi").out
+    spaced = " ".join(text.split())
+    for one, two in zip(english["results"], other["results"], strict=True):
+        assert two["message"]["text"] != one["message"]["text"]
+        assert two["message"]["text"][:40] in spaced
+        same = ("ruleId", "partialFingerprints", "locations")
+        assert [two[key] for key in same] == [one[key] for key in same]
+    meanings = [
+        [rule["fullDescription"]["text"] for rule in run["tool"]["driver"]["rules"]]
+        for run in (english, other)
+    ]
+    assert all(one != two for one, two in zip(*meanings, strict=True))
+
+
 @pytest.mark.usefixtures("land")
 def test_a_rule_is_what_why_says(folder: Path, orgraph: Orgraph) -> None:
     """Each rule has the meaning, the hint and the source of its code."""
