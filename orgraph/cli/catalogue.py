@@ -136,6 +136,9 @@ def why(
     language = language_of(context, lang)
     known = codes()
     wanted = code.upper()
+    if not wanted.strip():
+        message = f"name a code, which findings begin with, such as {min(known)}"
+        raise InputError(message)
     if wanted not in known:
         near = nearest(wanted)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""

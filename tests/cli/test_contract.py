@@ -110,6 +110,8 @@ def test_help_of_the_whole(orgraph: Orgraph) -> None:
         (["crosswalk", "--from", "2020-01-01", "--kind", "body"], ("--to",)),
         (["crosswalk", "--to", "2020-01-01", "--kind", "body"], ("--from",)),
         (["why"], ("CODE",)),
+        (["why", ""], ("name a code, which findings begin with, such as ",)),
+        (["why", " "], ("name a code",)),
         (["--nothing", "show", "a"], ("--nothing",)),
     ],
 )
