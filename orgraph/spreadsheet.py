@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from openpyxl.packaging.core import DocumentProperties
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+Value = str | int | float | date
+"""What a cell can hold."""
 MOST_ROWS = 1_048_576
 """How many rows a sheet can have, its heading included."""
 MOST_TEXT = 32_767
@@ -24,7 +26,7 @@ FIRST_DAY = date(1900, 3, 1)
 _MADE = datetime(1980, 1, 1)  # noqa: DTZ001 - the first day of a ZIP, where no clock is
 _RISKY = tuple("=+-@\t\r\n")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_FORMATS = {"number": "0", "day": "yyyy-mm-dd"}
+_FORMATS = {"number": "0", "decimal": "General", "day": "yyyy-mm-dd"}
 
 
 def fits(text: str) -> bool:
@@ -54,14 +56,17 @@ class Cells:
         """Return the head of a column."""
         return self._cell(column, "heading", text)
 
-    def of(self, column: int, value: str | int | date) -> Any:  # noqa: ANN401 - same
+    def of(self, column: int, value: Value) -> Any:  # noqa: ANN401 - same
         """Return a cell with a value; a text is one, whatever it begins with."""
         if isinstance(value, str):
             look = "risky" if is_risky(value) else "text"
             return self._cell(column, look, escaped(value))
-        return self._cell(column, "day" if isinstance(value, date) else "number", value)
+        if isinstance(value, date):
+            return self._cell(column, "day", value)
+        look = "decimal" if isinstance(value, float) else "number"
+        return self._cell(column, look, value)
 
-    def _cell(self, column: int, look: str, value: str | int | date) -> Any:  # noqa: ANN401 - same
+    def _cell(self, column: int, look: str, value: Value) -> Any:  # noqa: ANN401 - same
         cell = self._made.get((column, look))
         if cell is None:
             cell = self._made[column, look] = _styled(self._sheet, look)

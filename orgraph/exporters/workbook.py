@@ -4,26 +4,25 @@ Rows go to the sheets as they come, so that a store of any size needs little mem
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 from zipfile import ZIP_DEFLATED
 
-from ..cells import fact_cell, fact_name
+from ..cells import fact_name
 from ..errors import InputError
-from ..model import Facts, NodeRow, Row
+from ..model import NodeRow, Row
 from ..pack import Pack
 from ..spreadsheet import (
-    FIRST_DAY,
-    MOST_EXACT,
     MOST_ROWS,
     Cells,
     Undated,
+    Value,
     abandon,
     fits,
     properties,
 )
 from .extract import Extract
 from .saying import NOT_XML, said
+from .sheet_values import OWN, column_format, day_value, sheet_fact
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -149,7 +148,7 @@ class _Sheet:
         self.kinds = tuple(kinds[0]) if kinds else (blank.title,)
         self.rows = self.spaced = 0
         self._pack, self._book = pack, book
-        self._facts = {c: fact_name(c) for c in self.columns if c not in _OWN}
+        self._facts = {c: fact_name(c) for c in self.columns if c not in OWN}
         self._sheet = book.create_sheet(blank.title)
         self._cells = Cells(self._sheet)
 
@@ -179,7 +178,7 @@ class _Sheet:
         for place, column in enumerate(self.columns, 1):
             look = self._sheet.column_dimensions[get_column_letter(place)]
             look.width = _WIDE
-            look.number_format = _format(self._pack, column)
+            look.number_format = column_format(self._pack, column)
         heads = enumerate(self.columns, 1)
         self._sheet.append([self._cells.heading(place, text) for place, text in heads])
 
@@ -193,12 +192,12 @@ class _Sheet:
         last = f"{get_column_letter(len(self.columns))}{self.rows + 1}"
         self._sheet.auto_filter.ref = f"A1:{last}"
 
-    def _values(self, row: Row) -> Iterator[str | int | date | None]:
+    def _values(self, row: Row) -> Iterator[Value | None]:
         since, until, facts = said(self._pack, row)
-        own: dict[str, str | int | date | None] = {
+        own: dict[str, Value | None] = {
             "kind": row.kind,
-            "since": _day(since, row.since),
-            "until": _day(until, row.until),
+            "since": day_value(since, row.since),
+            "until": day_value(until, row.until),
         }
         if isinstance(row, NodeRow):
             own |= {"id": row.id, "name": row.name, "code": row.code}
@@ -213,12 +212,10 @@ class _Sheet:
                 yield self._checked(row, column, own[column])
                 continue
             name = self._facts[column]
-            value = _fact(self._pack, name, facts) if name in facts else None
+            value = sheet_fact(self._pack, name, facts) if name in facts else None
             yield self._checked(row, column, value)
 
-    def _checked(
-        self, row: Row, column: str, value: str | int | date | None
-    ) -> str | int | date | None:
+    def _checked(self, row: Row, column: str, value: Value | None) -> Value | None:
         """Return what a cell can hold, empty where nothing is said."""
         if not isinstance(value, str):
             return value
@@ -232,35 +229,5 @@ class _Sheet:
         return value or None
 
 
-_OWN = {"id", "kind", "name", "code", "source", "target", "since", "until"}
-
-
 def _name(row: Row) -> str:
     return " ".join(str(part) for part in row.key)
-
-
-def _format(pack: Pack, column: str) -> str:
-    if column in {"since", "until"}:
-        return "yyyy-mm-dd"
-    fact = pack.facts.get(fact_name(column)) if column not in _OWN else None
-    return "0" if fact is not None and fact.type == "integer" else "@"
-
-
-def _day(shown: str, day: date) -> str | date | None:
-    """Return a date as one if it is known to the day, and a sheet has it."""
-    if not shown:
-        return None
-    return day if len(shown) == _ISO and day >= FIRST_DAY else shown
-
-
-def _fact(pack: Pack, name: str, facts: Facts) -> str | int | date:
-    value = facts[name]
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value if abs(value) < MOST_EXACT else str(value)
-    shown = fact_cell(value)
-    if pack.facts[name].format == "date" and len(shown) == _ISO:
-        try:
-            return _day(shown, date.fromisoformat(shown)) or shown
-        except ValueError:
-            return shown
-    return shown

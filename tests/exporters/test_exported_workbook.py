@@ -79,6 +79,27 @@ def test_cells_are_what_they_say() -> None:
     assert made["district"]["E2"].is_date
 
 
+@pytest.mark.parametrize(
+    ("written_as", "kind"),
+    [
+        *(("89.838", "n"), ("-21.0386", "n"), ("21", "n"), ("0", "n"), ("0.5", "n")),
+        # As numbers these would come back as another text.
+        *(("10.80", "s"), ("-0", "s"), ("021", "s"), ("0.0000001", "s"), ("?", "s")),
+    ],
+)
+def test_degrees_are_numbers(written_as: str, kind: str, tmp_path: Path) -> None:
+    """Where a map shows a unit is a number, which an import reads as it was."""
+    value = None if written_as == "?" else written_as
+    store = filled(town(longitude="105.838", latitude=value))
+    sheet = book(store)["municipality"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    cell = sheet.cell(2, heads["latitude"])
+    assert (cell.data_type, str(cell.value)) == (kind, written_as)
+    assert sheet.cell(2, heads["longitude"]).value == 105.838
+    assert sheet.cell(2, heads["longitude"]).number_format == "General"
+    assert every_row(copied(store, "xlsx", tmp_path)) == every_row(store)
+
+
 def test_the_same_store_gives_the_same_bytes() -> None:
     """Nothing of the clock is in a workbook."""
     store = filled(town(), node("s", "state"), edge("PART_OF", "m", "s"))
