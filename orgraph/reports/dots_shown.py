@@ -1,6 +1,6 @@
 """The map of a page: dots by what becomes of units, and the same as a table."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
 from .model import Unit
@@ -8,8 +8,8 @@ from .model_map import Point
 from .shown import Shown
 from .trees import MARKS, When, marks_of
 
-_DRAWN = ("ends", "begins", "revised", "moves", "divided", "united")
-"""The marks that dots are drawn by, those that tell most last and on top."""
+_DRAWN = ("united", "divided", "moves", "revised", "begins", "ends")
+"""The marks that dots are drawn by, those that tell most first: they lie on top."""
 
 
 class DotRow(NamedTuple):
@@ -22,11 +22,16 @@ class DotRow(NamedTuple):
 
 
 class Dots(NamedTuple):
-    """The rows of a map, its dots as a script reads them, and how many have none."""
+    """The rows of a map, its dots as a script reads them, and how many have none.
+
+    `shared` is how many points are those of several dots. Of those, each says how many
+    lie `over` it, so that it can be drawn around them.
+    """
 
     rows: tuple[DotRow, ...]
     data: dict[str, Any]
     without: dict[str, int]
+    shared: int
 
 
 def dots_shown(shown: Shown) -> Dots | None:
@@ -49,12 +54,21 @@ def dots_shown(shown: Shown) -> Dots | None:
             mark = _drawn(marks[row.unit.id][when])
             place = {"x": float(point.longitude), "y": float(point.latitude)}
             groups[mark].append({**place, "name": row.unit.name})
-    data = {"groups": [{"mark": m, "dots": groups[m]} for m in _DRAWN if m in groups]}
-    return Dots(tuple(rows), data, dict(found.without))
+    there: Counter[tuple[float, float]] = Counter()
+    drawn = []
+    for mark in [mark for mark in _DRAWN if mark in groups]:
+        for dot in groups[mark]:
+            place = (dot["x"], dot["y"])
+            dot["over"] = there[place]
+            there[place] += 1
+        # Of one mark the first is drawn first, and lies below.
+        drawn.append({"mark": mark, "dots": groups[mark][::-1]})
+    shared = sum(number > 1 for number in there.values())
+    return Dots(tuple(rows), {"groups": drawn}, dict(found.without), shared)
 
 
 def _drawn(marks: tuple[str, ...]) -> str:
     """Return the mark that a dot is drawn by: what ends is no more than that."""
     if "ends" in marks:
         return "ends"
-    return max(marks, key=_DRAWN.index, default="revised")
+    return min(marks, key=_DRAWN.index, default="revised")

@@ -111,6 +111,19 @@ def mapped() -> Report:
     return build_report(planned(store, "2025-01-01", *steps), store)
 
 
+def at_one_point() -> Report:
+    """Return the report of three towns, two of one point, united at that point."""
+    points = {"a": "2", "b": "2.0", "c": "3"}
+    rows = [node("s", "state")]
+    for name, latitude in points.items():
+        rows += [node(name, "municipality", longitude="1", latitude=latitude)]
+        rows += [edge("PART_OF", name, "s")]
+    into = new("municipality", "n", longitude="1", latitude="2")
+    step = {"op": "merge_units", "sources": [*points], "into": into}
+    store = filled(*rows)
+    return build_report(planned(store, "2025-01-01", step), store)
+
+
 def cells() -> Report:
     """Return the report of cells of 3 to 17 members, each united with one of 4."""
     rows = [node("p", "provincial_committee")]

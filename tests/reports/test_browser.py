@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from chromium import Page, chromium, needed
 from harness import SCENARIOS
-from shown_reports import beside, cells, mapped, merger, reported, town
+from shown_reports import at_one_point, beside, cells, mapped, merger, reported, town
 
 from orgraph.reports import render
 
@@ -238,3 +238,25 @@ def test_a_map_is_true(page: Page, tmp_path: Path) -> None:
         page.settle()
         assert page.problems == []
     page.run("localStorage.clear()")
+
+
+def test_dots_of_one_point_are_all_seen(page: Page, tmp_path: Path) -> None:
+    """The new unit's dot is drawn last, and smaller than those that it lies on."""
+    file = tmp_path / "point.html"
+    file.write_text(render(at_one_point(), "html"), encoding="utf-8")
+    page.open(file)
+    page.settle()
+    found = page.run(
+        "(() => { const chart = Object.values(Chart.instances)"
+        ".find(c => c.canvas.dataset.form === 'map');"
+        "const [united, ends] = [0, 1].map(n => chart.getDatasetMeta(n).data);"
+        "const { x, y } = united[0], [red, green, blue] = chart.canvas"
+        ".getContext('2d').getImageData(x * devicePixelRatio, y * devicePixelRatio, 1, 1)"
+        ".data; return { colour: `rgb(${red}, ${green}, ${blue})`,"
+        "drawn: chart.data.datasets[0].backgroundColor,"
+        "sizes: [...ends.slice(1), united[0]].map(dot => dot.options.radius) }; })()"
+    )
+    assert found["colour"] == found["drawn"]
+    assert found["sizes"] == sorted({*found["sizes"]}, reverse=True)
+    assert len(found["sizes"]) == 3
+    assert page.problems == []

@@ -3,7 +3,7 @@
 import json
 
 from page_reader import Reader
-from shown_reports import mapped, merger
+from shown_reports import at_one_point, mapped, merger
 from towns import edge, filled, new, node, planned
 
 from orgraph.reports import Report, build_report, render
@@ -43,17 +43,29 @@ def test_dots_are_by_what_becomes_of_units() -> None:
     """A dot is drawn by the mark of its unit, and all points stand in a table."""
     page, dots = shown(mapped())
     assert {mark: [dot["name"] for dot in some] for mark, some in dots.items()} == {
-        "ends": ["A", "C"],
+        "ends": ["C", "A"],
         "united": ["N"],
         "moves": ["D"],
         "revised": ["Evergreen"],
     }
-    assert dots["united"] == [{"x": 106.1, "y": 60.1, "name": "N"}]
+    assert dots["united"] == [{"x": 106.1, "y": 60.1, "name": "N", "over": 0}]
     for text in ("106.1", "60.1", "105.5", "60.25"):
         assert any(cell.text.strip() == text for cell in page.all("td"))
-    assert (
-        "No point is recorded of 1 units touched before, and of 0 after." in page.text
-    )
+    assert "No point is recorded of 1 unit as it was before." in page.text
+    assert "after." not in page.text  # of none there is no word
+    assert "there are several units" not in page.text
+
+
+def test_dots_of_one_point_stand_around_one_another() -> None:
+    """What begins where others end hides none of them: the newest is in the middle."""
+    page, dots = shown(at_one_point())
+    assert [dot["over"] for dot in dots["united"]] == [0]
+    assert [(dot["name"], dot["over"]) for dot in dots["ends"]] == [
+        ("C", 0),
+        ("B", 2),
+        ("A", 1),
+    ]
+    assert "At 1 point there are several units" in page.text
 
 
 def test_nothing_is_drawn_without_points() -> None:

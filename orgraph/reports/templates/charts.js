@@ -61,7 +61,8 @@
       type: "scatter",
       data: { datasets: said.groups.map(({ mark, dots }) => ({
         label: `${canvas.dataset[mark]}: ${read(dots.length)}`, data: dots,
-        pointStyle: shapes[mark], radius: dots.length > 400 ? 3 : 6, hoverRadius: 8,
+        pointStyle: shapes[mark], radius: dots.map(around(dots.length > 400 ? 3 : 6)),
+        hoverRadius: dots.map(around(8)),
         borderWidth: strokes.has(mark) ? 2 : 1, backgroundColor: colour(`${mark}-ink`),
         borderColor: colour(strokes.has(mark) ? `${mark}-ink` : "page-paper"),
       })) },
@@ -83,6 +84,8 @@
     ends: "crossRot", begins: "circle", united: "rectRot", divided: "triangle", moves: "star", revised: "rect",
   };
   const strokes = new Set(["ends", "moves"]);
+  // Dots of one point stand around one another, the topmost in the middle.
+  const around = (radius) => ({ over }) => radius + 4 * Math.min(over, 5);
 
   // A degree of longitude is shorter than one of latitude: as far as the cosine says.
   const level = (chart) => {
