@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..language import Dated, laid, listed, say
 from ..model import FactValue
 from .comparison import Alternative, Comparison, FoundAlike, StoodTo
-from .wording import number
+from .wording import label_of, number
 
 NOTHING = "–"
 _WORST = {"error": 0, "warning": 1, "info": 2}
@@ -164,8 +164,9 @@ def _facts(comparison: Comparison) -> Iterator[Row]:
     for fact in sorted(names):
         sides = [one.facts.get(fact) for one in comparison.alternatives]
         cells = (_passage(s["before"], s["after"]) if s else NOTHING for s in sides)
-        unit = kinds[fact].unit
-        name = laid("{fact}, {unit}", fact=say(fact), unit=unit) if unit else say(fact)
+        name, unit = label_of(comparison.pack, fact), kinds[fact].unit
+        if unit not in name:
+            name = laid("{fact} ({unit})", fact=name, unit=unit)
         yield Row(name, tuple(cells))
 
 

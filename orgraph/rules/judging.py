@@ -232,10 +232,16 @@ def _value(
 
 def _had(view: View, shortfall: Shortfall) -> str:
     fact = shortfall.target.figure.fact
-    unit = view.pack.facts[fact].unit
+    of_fact = view.pack.facts[fact]
+    label, unit = of_fact.label(fact), of_fact.unit
+    for kind in view.pack.nodes.values():
+        if kind.several == label:
+            return kind.counted(shortfall.value)
     if not unit:
-        return say("{fact} {n:,}", fact=say(fact), n=shortfall.value)
-    return say("{fact} {n:,} {unit}", fact=say(fact), n=shortfall.value, unit=unit)
+        return say("{n:,} {fact}", fact=label, n=shortfall.value)
+    if unit in label:
+        return say("{fact} {n:,}", fact=label, n=shortfall.value)
+    return say("{fact} {n:,} {unit}", fact=label, n=shortfall.value, unit=unit)
 
 
 def _wanted(target: Target) -> str:

@@ -69,6 +69,12 @@ def test_every_row_is_in_the_page() -> None:
     assert where == [[standard.title, str(standard.source), "m", "b"]]
 
 
+def test_sums_are_called_as_in_a_report() -> None:
+    """A fact is told by its label and unit, not by its name in the pack."""
+    named = {s.title: [row.name for row in s.rows] for s in sections(compared())}
+    assert named["sums of facts"] == ["area (m²)", "people"]
+
+
 def test_why_one_is_refused_is_in_the_page() -> None:
     """The findings that refuse a proposal stand below the table, with their code."""
     comparison = compared()

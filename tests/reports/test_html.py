@@ -106,6 +106,8 @@ def test_figures_of_a_merger() -> None:
     assert any("137" in " ".join(row) for row in rows)
     marks = {one.attributes.get("data-marks") for one in page.all("li")}
     assert {"ends united", "begins united"} <= marks
+    below = {one.text for one in page.all("span") if "below" in one.text}
+    assert below == {"3 changes below", "1 change below"}
     assert (
         "3 municipalities end; 1 municipality begins: nothing blocks it." in page.text
     )
@@ -195,8 +197,9 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     html = render(replace(report, surplus=many), "html")
     assert f"person-{MOST_ROWS - 1:06d}" in html
     assert f"person-{MOST_ROWS:06d}" not in html
-    assert f"The first {MOST_ROWS} of 100,000 are shown." in html
-    assert "under “surplus”" in html
+    text = " ".join(Reader(html).text.split())
+    assert f"The first {MOST_ROWS} of 100,000 are shown. All are in the report" in text
+    assert "under “surplus”" in text
     assert len(html) < 400_000
 
 

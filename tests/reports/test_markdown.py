@@ -1,6 +1,7 @@
 """The report in Markdown: its tables hold, and what is filled in is only text."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from harness import SCENARIOS, filled, pack_named, proposed
 from shown_reports import merger, reported
 from test_html import CASES
 
+from orgraph.language import language
 from orgraph.reports import build_report, render
 from orgraph.stores.memory import MemoryStore
 
@@ -41,6 +43,26 @@ def test_a_place_in_whose_own_group_nobody_is_recorded(form: str) -> None:
     report = reported(folder / "committee_becomes_a_cell.yaml")
     assert "unrecorded" in {place.before for place in report.places}
     assert "own cell, nobody recorded in it" in render(report, form)
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_what_groups_become_is_said_in_the_language(form: str) -> None:
+    """The word that the pack has for it is translated like any other."""
+    report = reported(SCENARIOS / "cases" / "commune_with_its_committee.yaml")
+    text = render(report, form, language("vi"))
+    assert "chi bộ cơ sở: 2 chi bộ" in text
+    assert "grassroots cell" not in text
+
+
+def test_a_table_without_rows_is_left_out() -> None:
+    """Units whose figures are nothing on both sides have no sizes to show."""
+    report = merger()
+    nothing = tuple(
+        one._replace(before={}, after={}, wanted=()) for one in report.sizes
+    )
+    assert nothing
+    text = render(replace(report, sizes=nothing), "markdown")
+    assert "How large units are" not in text
 
 
 def test_a_revised_person_is_a_row() -> None:
