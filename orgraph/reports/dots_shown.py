@@ -57,10 +57,10 @@ def dots_shown(shown: Shown) -> Dots | None:
     there: Counter[tuple[float, float]] = Counter()
     drawn = []
     for mark in [mark for mark in _DRAWN if mark in groups]:
-        for dot in groups[mark]:
-            place = (dot["x"], dot["y"])
-            dot["over"] = there[place]
-            there[place] += 1
+        for one in groups[mark]:
+            spot = (one["x"], one["y"])
+            one["over"] = there[spot]
+            there[spot] += 1
         # Of one mark the first is drawn first, and lies below.
         drawn.append({"mark": mark, "dots": groups[mark][::-1]})
     shared = sum(number > 1 for number in there.values())

@@ -50,10 +50,12 @@ class Tree(NamedTuple):
 
     With those that are in the tree they are as many as the totals say; they neither
     begin nor end, move or are revised, nor are they directly below a unit of the tree.
+    One that `is_long` is folded below its roots.
     """
 
     roots: tuple[Level, ...]
     elsewhere: tuple[tuple[str, int], ...]
+    is_long: bool
 
 
 def marks_of(report: Report) -> dict[str, dict[When, tuple[str, ...]]]:
@@ -146,7 +148,7 @@ def tree_of(report: Report, when: When) -> Tree:
             bool(shown) and (few or depth == 0),
         )
 
-    return Tree(levels(None, 0), _elsewhere(report, when))
+    return Tree(levels(None, 0), _elsewhere(report, when), not few)
 
 
 def _counted(name: str) -> list[str]:

@@ -169,25 +169,6 @@ def test_it_fits_a_phone(page: Page, file: Path) -> None:
     assert page.run("document.documentElement.scrollWidth") <= 390
 
 
-def test_it_is_printed(page: Page, tmp_path: Path) -> None:
-    """Paper has all of a small report, without what is only for a screen."""
-    file = tmp_path / "merger.html"
-    file.write_text(render(merger(), "html"), encoding="utf-8")
-    page.open(file)
-    page.run("document.querySelector('[data-do=fold]').click()")
-    page.run("window.dispatchEvent(new Event('beforeprint'))")
-    assert all(page.run(OPEN))
-    page.send("Emulation.setEmulatedMedia", media="print")
-    assert visible(page, "form.tools") == visible(page, ".top button") == 0
-    assert visible(page, ".tree.before li li li") == 3
-    page.send("Emulation.setEmulatedMedia", media="")
-    page.run("window.dispatchEvent(new Event('afterprint'))")
-    assert not any(page.run(OPEN))
-    pdf = page.pdf()
-    assert pdf.startswith(b"%PDF")
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 4
-
-
 def test_it_is_mirrored(page: Page, file: Path, tmp_path: Path) -> None:
     """From right to left the old units stand on the right, and lines lead left."""
     mirrored = tmp_path / "rtl.html"
@@ -251,8 +232,8 @@ def test_dots_of_one_point_are_all_seen(page: Page, tmp_path: Path) -> None:
         ".find(c => c.canvas.dataset.form === 'map');"
         "const [united, ends] = [0, 1].map(n => chart.getDatasetMeta(n).data);"
         "const { x, y } = united[0], [red, green, blue] = chart.canvas"
-        ".getContext('2d').getImageData(x * devicePixelRatio, y * devicePixelRatio, 1, 1)"
-        ".data; return { colour: `rgb(${red}, ${green}, ${blue})`,"
+        ".getContext('2d').getImageData(x, y, 1, 1).data;"
+        "return { colour: `rgb(${red}, ${green}, ${blue})`,"
         "drawn: chart.data.datasets[0].backgroundColor,"
         "sizes: [...ends.slice(1), united[0]].map(dot => dot.options.radius) }; })()"
     )

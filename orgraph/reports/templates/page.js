@@ -122,12 +122,14 @@
 
   document.querySelector('[data-do="print"]').addEventListener("click", () => print());
   // Paper can't be unfolded: what isn't long is open there, what is long stays as it is
-  // on the screen, and all is as it was again afterwards.
+  // on the screen, as does what only says again what is above it; and all is as it was
+  // again afterwards.
   const longest = 200;
   let folds = null;
   addEventListener("beforeprint", () => {
     folds = groups.map((group) => group.open);
     for (const group of groups) {
+      if (group.classList.contains("again")) continue;
       const tree = group.closest(".tree") || group;
       if (tree.querySelectorAll("[data-row]").length <= longest) group.open = true;
     }
