@@ -17,6 +17,8 @@ from typing import Annotated, Any
 from .errors import InputError
 
 FOLDER = Path(__file__).parent / "locale"
+ISOLATE, ISOLATED = "\u2068", "\u2069"
+"""What stands around a name in a sentence that is written from right to left."""
 OPEN = "…"
 """What stands for the day of an end that isn't recorded."""
 DEFAULT = "en"
@@ -228,7 +230,10 @@ class _Writer(Formatter):
             return language.decimal(format(value, format_spec))
         if isinstance(value, (list, tuple)):
             return ", ".join(self.format_field(one, "") for one in value)
-        return str(super().format_field(value, format_spec))
+        said = str(super().format_field(value, format_spec))
+        is_name = isinstance(value, str) and not format_spec
+        turned = is_name and language.direction == "rtl"
+        return f"{ISOLATE}{said}{ISOLATED}" if turned else said
 
 
 def _joined(values: dict[str, object]) -> dict[str, object]:

@@ -75,7 +75,9 @@ def render_markdown(
 
 @cache
 def _pages(language: Language) -> "Environment":
-    return _environment(language, finalize=partial(_told, language))
+    environment = _environment(language, finalize=partial(_told, language))
+    environment.filters["named"] = partial(_named, language)
+    return environment
 
 
 @cache
@@ -126,6 +128,13 @@ def _joining(language: Language) -> Any:  # noqa: ANN401 - as jinja2 calls it
 
 def _told(language: Language, value: object) -> object:
     return language.say(value) if isinstance(value, (Said, Dated)) else value
+
+
+def _named(language: Language, name: object) -> "Markup":
+    """Return a name of the data, which may be written the other way than the page."""
+    from markupsafe import Markup
+
+    return Markup("<bdi>{}</bdi>").format(_told(language, name)) if name else Markup()
 
 
 def _sentence(language: Language, text: str, /, **values: object) -> "Markup":

@@ -3,9 +3,11 @@
 import re
 
 import pytest
-from shown_reports import merger
+from page_reader import Reader
+from shown_reports import beside, mapped, merger, town
 
-from orgraph.language import Language
+from orgraph.language import Language, many, say
+from orgraph.reports import Report
 from orgraph.reports.html import html_of
 from orgraph.reports.page import TEMPLATES
 
@@ -62,3 +64,31 @@ def test_a_page_says_its_direction() -> None:
     page = html_of(merger(), _Arabic())
     assert '<html lang="ar" dir="rtl"' in page
     assert re.search(r'\[dir="rtl"\][^{]*svg\s*{[^}]*scaleX\(-1\)', STYLE)
+
+
+@pytest.mark.parametrize(
+    "report", [merger("Phường Ẳng"), mapped(), town(), beside(6)], ids="abcd"
+)
+def test_names_are_isolated(report: Report) -> None:
+    """A name written the other way than the page turns nothing beside it."""
+    page = html_of(report, _Arabic())
+    names = {unit.name for unit in report.units} | {report.title}
+    isolated = {one.text.strip() for one in Reader(page).all("bdi")}
+    assert names <= isolated
+    told = r"(?s)<bdi>.*?</bdi>|<title>.*?</title>|\u2068.*?\u2069"
+    rest = Reader(re.sub(told, "", page))
+    assert not [name for name in names if len(name) > 1 and name in rest.text]
+
+
+def test_names_in_a_sentence_are_isolated() -> None:
+    """What is said in the other direction tells where a name begins and ends."""
+    said = many(2, "{n} of {unit}", "{n} of {unit}", unit=say("a {kind}", kind="Elm"))
+    assert _Arabic().say(said) == "2 of a \u2068Elm\u2069"
+    assert Language().say(said) == said == "2 of a Elm"
+
+
+def test_arrows_lead_on() -> None:
+    """Before and after stand in the order of reading, and so does what joins them."""
+    for language, sign in ((Language(), "3 → 1"), (_Arabic(), "3 ← 1")):
+        figures = Reader(html_of(merger(), language)).all("dd")
+        assert " ".join(figures[0].text.split()) == sign
