@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..language import ENGLISH, Dated, Language, Said
-from .wording import MOST_LINES, number
+from .wording import number
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -87,7 +87,6 @@ def _markdown(language: Language) -> "Environment":
 
     environment = _environment(language, finalize=told)
     environment.filters["md"] = told
-    environment.globals["most"] = MOST_LINES
     return environment
 
 

@@ -6,14 +6,23 @@ from pathlib import Path
 
 import pytest
 from harness import SCENARIOS, filled, pack_named, proposed
-from shown_reports import merger, reported
+from markdown_it import MarkdownIt
+from page_reader import Reader
+from shown_reports import merger, reported, town
 from test_html import CASES
 
 from orgraph.language import language
 from orgraph.reports import build_report, render
+from orgraph.reports.markdown import LONGEST
 from orgraph.stores.memory import MemoryStore
 
 CELL = re.compile(r"(?<!\\)\|")
+
+
+def read(text: str) -> Reader:
+    """Return a text in Markdown as a renderer understands it, tables with it."""
+    page = MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
+    return Reader(f"<body>{page}</body>")
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -103,6 +112,43 @@ def test_a_name_is_only_text(name: str, written: str) -> None:
     """What means something in Markdown is escaped."""
     text = render(merger(name), "markdown")
     assert f"| municipality | A | {written} | |" in text
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_it_is_read_as_meant(path: Path) -> None:
+    """A renderer makes whole tables and folds of it, and leaves no mark of theirs."""
+    page = read(render(reported(path), "markdown"))
+    assert page.problems == []
+    assert len(page.all("table")) > 0
+    assert len(page.all("details")) == len(page.all("summary"))
+    for text in (one.text for tag in ("p", "li") for one in page.all(tag)):
+        assert not re.search(r"\||---|</?details", text)
+
+
+def test_what_is_long_is_folded() -> None:
+    """First stands what is to be known: the verdict, totals, and what is found."""
+    text = render(town(), "markdown")
+    page = read(text)
+    folded = {one.text.split(":")[0].strip() for one in page.all("summary")}
+    assert "Who became what" in folded
+    assert not {"Moves", "Revised"} & folded  # one row each
+    rows = [one for one in page.all("tr") if "details" in one.above]
+    assert len(rows) > 60
+    assert text.index("nothing blocks it") < text.index("## Findings")
+    assert text.index("## Findings") < text.index("Who became what")
+
+
+def test_a_comment_on_a_code_host_takes_it() -> None:
+    """Of more than fits fewer rows are shown, and how many more there are."""
+    report = town()
+    post = {"post": "p" * 100, "role": None, "unit": "m1"}
+    lost = tuple({**post, "person": f"{n:04d}" * 40} for n in range(1000))
+    row = report.lineage[0]
+    long = tuple(replace(row, source_name=f"{n:04d}" * 300) for n in range(1000))
+    text = render(replace(report, surplus=lost, lineage=long), "markdown")
+    assert 20_000 < len(text) <= LONGEST
+    assert "… and 970 more" in text
+    assert text.count("<details>") == text.count("</details>")
 
 
 def test_what_is_refused() -> None:
