@@ -46,6 +46,12 @@ def revised_rows(report: Report) -> list[RevisedRow]:
     return found
 
 
+def people_revised(report: Report) -> list[RevisedRow]:
+    """Return the rows of people and households alone."""
+    people = {one.id for one in report.revisions}
+    return [row for row in revised_rows(report) if row.id in people]
+
+
 def _of_unit(unit: Unit, pack: Pack) -> Iterator[Changed]:
     old, new = unit.before, unit.after
     if old is None or new is None:

@@ -6,7 +6,7 @@ from functools import partial
 from ..language import say
 from .model import Report, Unit
 from .model_people import Chain
-from .revised_rows import revised_rows
+from .revised_rows import people_revised
 from .wording import known_name, name_of
 from .workbook import Cell, Table
 
@@ -52,7 +52,6 @@ def _upwards(by_id: Mapping[str, Unit], chain: Chain) -> tuple[Cell, Cell]:
 
 def _revised(report: Report) -> Table:
     """Return what of people who live on is another, a row for each thing."""
-    people = {one.id for one in report.revisions}
     rows = [
         (
             row.id,
@@ -60,8 +59,7 @@ def _revised(report: Report) -> Table:
             one.what,
             *(say("unknown") if said is None else said for said in one[1:]),
         )
-        for row in revised_rows(report)
-        if row.id in people
+        for row in people_revised(report)
         for one in row.changes
     ]
     headings = (say("person"), say("kind"), say("what"), say("before"), say("after"))

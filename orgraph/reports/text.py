@@ -12,8 +12,10 @@ from ..language import ENGLISH, Language, joined, listed, many, say
 from ..model import FactValue
 from ..pack import Pack
 from ..plan import Plan
-from .model import Passage, Report, Side, Unit
+from .model import Passage, Report, Unit
+from .revised_rows import RevisedRow, revised_rows
 from .text_findings import print_findings
+from .text_members import changes_said
 from .text_people import print_people
 from .wording import (
     Page,
@@ -215,7 +217,11 @@ def _units(report: Report, page: Page) -> None:
         if unit.after is None and unit.id not in named
     ]
     moved = [_moved(pack, by_id[node], by_id) for node in report.moved if node in by_id]
-    revised = [_revised(pack, by_id[node]) for node in report.revised if node in by_id]
+    revised = [
+        _revised(pack, by_id[row.id], row)
+        for row in revised_rows(report)
+        if row.id in by_id
+    ]
     if lines or moved or revised:
         page.line()
     for some in (lines, moved, revised):
@@ -240,32 +246,9 @@ def _moved(pack: Pack, unit: Unit, by_id: dict[str, Unit]) -> str:
     )
 
 
-def _revised(pack: Pack, unit: Unit) -> str:
-    if unit.before is None or unit.after is None:
-        return say("~ {unit}", unit=titled(pack, unit))
-    parts = revisions(pack, unit.before, unit.after)
-    return say("~ {unit}: {parts}", unit=titled(pack, unit), parts=joined(parts))
-
-
-def revisions(pack: Pack, old: Side, new: Side) -> list[str]:
-    """Say what of a unit is another than before."""
-    parts: list[str] = [
-        say("{what} {was} → {now}", what=say(what), was=was, now=now)
-        for what, was, now in (
-            ("name", old.name, new.name),
-            ("code", old.code, new.code),
-        )
-        if was != now
-    ]
-    for fact in sorted({*old.facts, *new.facts}):
-        was, now = (
-            number(side.facts[fact]) if fact in side.facts else say("absent")
-            for side in (old, new)
-        )
-        if old.facts.get(fact, "") != new.facts.get(fact, ""):
-            what = label_of(pack, fact)
-            parts.append(say("{what} {was} → {now}", what=what, was=was, now=now))
-    return parts
+def _revised(pack: Pack, unit: Unit, row: RevisedRow) -> str:
+    said = titled(pack, unit)
+    return say("~ {unit}: {parts}", unit=said, parts=changes_said(pack, row))
 
 
 def _passed(pack: Pack, passage: Passage) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from ..language import joined, many, say
+from ..pack import Pack
 from .model import Report, Unit
 from .model_people import Removed
-from .revised_rows import revised_rows
+from .revised_rows import RevisedRow, people_revised
 from .wording import Page, label_of, name_of, number
 
 
@@ -24,27 +25,31 @@ def print_removed(report: Report, by_id: Mapping[str, Unit], page: Page) -> None
 
 def print_revised(report: Report, page: Page) -> None:
     """Print what of people who live on is another."""
-    people = {one.id for one in report.revisions}
-    rows = [row for row in revised_rows(report) if row.id in people]
+    rows = people_revised(report)
     if not rows:
         return
     lines = []
     for row in rows:
         label = report.pack.nodes[row.kind].label
-        parts = [
-            say(
-                "{what} {was} → {now}",
-                what=label_of(report.pack, one.what),
-                was=number(one.before),
-                now=number(one.after),
-            )
-            for one in row.changes
-        ]
         named = say("{kind} {name}", kind=label, name=row.id)
-        lines.append(say("~ {unit}: {parts}", unit=named, parts=joined(parts)))
+        parts = changes_said(report.pack, row)
+        lines.append(say("~ {unit}: {parts}", unit=named, parts=parts))
     page.line()
     page.line(say("What changes about people:"))
     page.lines(lines, "  ")
+
+
+def changes_said(pack: Pack, row: RevisedRow) -> str:
+    """Say what of a unit or person is another than before."""
+    return joined(
+        say(
+            "{what} {was} → {now}",
+            what=label_of(pack, one.what),
+            was=number(one.before),
+            now=number(one.after),
+        )
+        for one in row.changes
+    )
 
 
 def _leaving(
