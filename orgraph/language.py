@@ -6,6 +6,7 @@ unit=name)`. It is text like any other, and remembers how it was made, so that a
 numbers are written as the language writes them.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property
@@ -13,6 +14,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
+from unicodedata import category, east_asian_width
 
 from .errors import InputError
 
@@ -23,6 +25,7 @@ OPEN = "…"
 """What stands for the day of an end that isn't recorded."""
 DEFAULT = "en"
 _MONTH = len("YYYY-MM")
+_COLUMNS = re.compile(r"(?P<side>[<>])(?P<columns>\d+)(?:\.(?P<most>\d+))?")
 
 
 class Said(str):
@@ -101,6 +104,26 @@ def joined(parts: Iterable[str], sign: str = "; ") -> str:
     """Return "a; b; c", or parts with another sign between them."""
     named = {f"part{place}": part for place, part in enumerate(parts)}
     return laid(sign.join(f"{{{name}}}" for name in named), **named)
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes up.
+
+    Signs above and below letters take none, letters of East Asia two.
+    """
+    if text.isascii():
+        return len(text)
+    none = {"Mn", "Me", "Cf"}
+    return sum(
+        0 if category(sign) in none else 2 if east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
+
+
+def padded(text: str, columns: int, *, right: bool = False) -> str:
+    """Return a text with spaces behind it, or before it, up to a width."""
+    space = " " * (columns - width(text))
+    return f"{space}{text}" if right else f"{text}{space}"
 
 
 class Language:
@@ -219,8 +242,11 @@ class _Writer(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401
         """Return one value; what is neither a day nor a number stays as it is."""
         language = self.language
-        if isinstance(value, (Said, Dated)):
-            return format(language.say(value), format_spec)
+        if isinstance(value, str):
+            is_name = not isinstance(value, (Said, Dated))
+            said = _formatted(language.say(value), format_spec)
+            turned = is_name and not format_spec and language.direction == "rtl"
+            return f"{ISOLATE}{said}{ISOLATED}" if turned else said
         if isinstance(value, date):
             said = OPEN if value == date.max else language.day(value)
             return format(said, format_spec)
@@ -230,10 +256,18 @@ class _Writer(Formatter):
             return language.decimal(format(value, format_spec))
         if isinstance(value, (list, tuple)):
             return ", ".join(self.format_field(one, "") for one in value)
-        said = str(super().format_field(value, format_spec))
-        is_name = isinstance(value, str) and not format_spec
-        turned = is_name and language.direction == "rtl"
-        return f"{ISOLATE}{said}{ISOLATED}" if turned else said
+        return str(super().format_field(value, format_spec))
+
+
+def _formatted(text: str, spec: str) -> str:
+    """Return a text in as many columns as `<24`, `>12` or `<24.22` asks for."""
+    wide = _COLUMNS.fullmatch(spec)
+    if wide is None:
+        return format(text, spec)
+    if wide["most"]:
+        while width(text) > int(wide["most"]):
+            text = text[:-1]
+    return padded(text, int(wide["columns"]), right=wide["side"] == ">")
 
 
 def _joined(values: dict[str, object]) -> dict[str, object]:

@@ -2,8 +2,10 @@
 
 import json
 from datetime import date
+from unicodedata import normalize
 
 import pytest
+from rich.cells import cell_len
 
 from orgraph.errors import InputError
 from orgraph.findings import Code
@@ -18,6 +20,7 @@ from orgraph.language import (
     listed,
     many,
     say,
+    width,
 )
 
 DAY = date(2025, 7, 1)
@@ -54,6 +57,18 @@ def test_a_line_is_laid_out_in_the_words_of_each_language() -> None:
     line = laid("{kind:<9}|{n:>7,}|{day:<11}|", kind=say("cell"), n=1200, day=DAY)
     assert line == "cell     |  1,200|2025-07-01 |"
     assert language("vi").say(line) == "chi bộ   |  1.200|1/7/2025   |"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hà Tu", normalize("NFD", "Phường Điện Biên Phủ"), "河内", "ﾊﾉｲ", "a\u200bb"],
+)
+def test_a_column_is_as_wide_as_it_is_shown(text: str) -> None:
+    """Signs above letters take no place in a terminal, letters of East Asia two."""
+    assert width(text) == cell_len(text)
+    for line in (laid("{text:<30}|", text=text), laid("{text:>30}|", text=text)):
+        assert cell_len(line) == cell_len(language("vi").say(line)) == 31
+    assert cell_len(laid("{text:<9.3}|", text=text)) == 10
 
 
 def test_a_sentence_of_a_sentence_is_that_sentence() -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..language import Dated, laid, say
+from ..language import Dated, laid, say, width
 from .options import (
     AnyDayOption,
     FormatOption,
@@ -23,6 +23,7 @@ from .options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..language import Language
     from ..model import FactValue
     from ..pack import Pack
     from ..queries import Life
@@ -33,6 +34,8 @@ NodeArgument = Annotated[
     str, typer.Argument(metavar="NODE", help="An id, kind:code or a name.")
 ]
 MOST_SHOWN = 30
+_NARROWEST = 24
+"""A column of names is no narrower than so."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -225,16 +228,19 @@ def tally(
     if form == "json":
         print_json(answer.to_plain())
         return
-    tell(language, *_tallied(answer))
+    tell(language, *_tallied(answer, language))
 
 
-def _tallied(answer: "Tally") -> "Iterator[str]":
+def _tallied(answer: "Tally", language: "Language") -> "Iterator[str]":
     """Say how many of which kinds are below a unit, and the sums of its facts."""
+    named = (width(language.say(say(name))) for name in (*answer.counts, *answer.facts))
+    wide = max((_NARROWEST, *named))
     yield say("below {node} on {on}:", node=answer.node, on=answer.on)
     for kind, number in answer.counts.items():
-        yield laid("  {kind:<24} {n:>12,}", kind=say(kind), n=number)
+        yield laid(f"  {{kind:<{wide}}} {{n:>12,}}", kind=say(kind), n=number)
     for fact, value in answer.facts.items():
         shown = laid("{n:,}", n=value) if isinstance(value, int) else say("unknown")
-        yield laid("  {fact:<24} {shown:>12}", fact=say(fact), shown=shown)
+        line = f"  {{fact:<{wide}}} {{shown:>12}}"
+        yield laid(line, fact=say(fact), shown=shown)
     if not answer.counts and not answer.facts:
         yield laid("  {nothing}", nothing=say("nothing"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
-from ..language import joined, laid, say
+from ..language import joined, laid, say, width
 from .asking import BelowArgument, answer, more, named, shown
 from .options import FormatOption, LangOption, OnOption, StoreOption, day, language_of
 
@@ -117,7 +117,7 @@ class _Columns:
 
     def __init__(self, language: "Language") -> None:
         said = (language.say(word) for word in _WORDS.values())
-        self.width = max(NARROWEST, *(len(word) + 1 for word in said))
+        self.width = max(NARROWEST, *(width(word) + 1 for word in said))
 
     def head(self, counts: Mapping[str, int]) -> str:
         """Return the headings of counts."""

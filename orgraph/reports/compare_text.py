@@ -6,7 +6,7 @@ from textwrap import wrap
 from rich.console import Console
 from rich.markup import escape
 
-from ..language import ENGLISH, Language, many, say
+from ..language import ENGLISH, Language, many, padded, say, width
 from .compare_rows import Row, Section, headings, notes, sections
 from .comparison import Comparison
 from .text_findings import print_finding
@@ -33,7 +33,7 @@ def print_comparison(
         page.line(note)
     told = [_told(section, language) for section in found]
     lines = list(_columns(names, told))
-    if max(map(len, lines)) > console.width:
+    if max(map(width, lines)) > console.width:
         lines = list(_stacked(names, told))
     for line in lines:
         console.print(escape(line), highlight=False, soft_wrap=True)
@@ -60,15 +60,16 @@ def _told(section: Section, language: Language) -> Section:
 def _columns(names: Sequence[str], found: Sequence[Section]) -> Sequence[str]:
     """Return all rows with a column for each proposal, under the section's title."""
     rows = [row for section in found for row in section.rows]
-    first = min(max(len(row.name) + _GAP for row in rows), _WIDEST) + _GAP
+    first = min(max(width(row.name) + _GAP for row in rows), _WIDEST) + _GAP
     widths = [
-        max(len(name), *(len(row.cells[place]) for row in rows)) + _GAP
+        max(width(name), *(width(row.cells[place]) for row in rows)) + _GAP
         for place, name in enumerate(names)
     ]
 
     def line(start: str, cells: Sequence[str]) -> str:
-        shown = (f"{c:>{w}}" for c, w in zip(cells, widths, strict=True))
-        return f"{start:<{first}}{''.join(shown)}".rstrip()
+        pairs = zip(cells, widths, strict=True)
+        shown = (padded(cell, wide, right=True) for cell, wide in pairs)
+        return f"{padded(start, first)}{''.join(shown)}".rstrip()
 
     lines = ["", line("", names)]
     for section in found:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from rich.console import Console
 from rich.markup import escape
 
-from ..language import Dated, Language, many, say
+from ..language import Dated, Language, many, padded, say, width
 from ..model import FactValue
 from ..pack import Pack
 from .model import Report, Unit
@@ -46,11 +46,13 @@ class Page:
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         """Print rows under their heading, figures to the right; nothing is cut."""
         told = [[self.language.say(cell) for cell in row] for row in rows]
-        widths = [max(len(row[place]) for row in told) for place in range(len(told[0]))]
+        places = range(len(told[0]))
+        widths = [max(width(row[place]) for row in told) for place in places]
         self.line()
         for first, *others in told:
-            cells = [f"{c:>{w}}" for c, w in zip(others, widths[1:], strict=True)]
-            line = "  ".join([f"{first:<{widths[0]}}", *cells]).rstrip()
+            pairs = zip(others, widths[1:], strict=True)
+            cells = [padded(cell, wide, right=True) for cell, wide in pairs]
+            line = "  ".join([padded(first, widths[0]), *cells]).rstrip()
             self.console.print(escape(line), highlight=False, soft_wrap=True)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from chromium import chromium, needed
 from page_reader import Reader
+from rich.cells import cell_len
 from towns import edge, filled, new, node
 
 from orgraph import compare_proposals
@@ -73,6 +74,22 @@ def test_sums_are_called_as_in_a_report() -> None:
     """A fact is told by its label and unit, not by its name in the pack."""
     named = {s.title: [row.name for row in s.rows] for s in sections(compared())}
     assert named["sums of facts"] == ["area (m²)", "people"]
+
+
+def test_columns_of_text_are_in_line() -> None:
+    """A column is as wide as its heading is shown, whatever its letters."""
+    comparison = compared()
+    alternatives = tuple(
+        one._replace(name=name)
+        for one, name in zip(
+            comparison.alternatives, ("河内河内河内", "b"), strict=True
+        )
+    )
+    text = render_comparison(comparison._replace(alternatives=alternatives), "text")
+    heading, verdict, *_ = text.splitlines()[5:]
+    ends = [cell_len(line[: line.rindex(" ")].rstrip()) for line in (heading, verdict)]
+    assert heading.split() == ["河内河内河内", "b"]
+    assert ends[0] == ends[1]
 
 
 def test_why_one_is_refused_is_in_the_page() -> None:

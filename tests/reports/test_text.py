@@ -1,14 +1,19 @@
 """The report as text: the bottom line first, nothing cut, nothing taken for markup."""
 
+import io
 from datetime import date
+from unicodedata import normalize
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 from towns import Step, edge, filled, new, node, planned
 
 from orgraph.errors import InputError
+from orgraph.language import ENGLISH
 from orgraph.reports import build_report, known_format, render, suffix_format
 from orgraph.reports.text import text_of
-from orgraph.reports.wording import MOST_LINES
+from orgraph.reports.wording import MOST_LINES, Page
 from orgraph.stores import MemoryStore
 
 DAY = "2025-01-01"
@@ -115,6 +120,18 @@ def test_figures_are_never_cut(width: int) -> None:
     said = text(MERGE, width=width)
     assert said.count("1,234,567,893") == 2
     assert "…" not in said
+
+
+@pytest.mark.parametrize(
+    "names", [("河内", "Elm"), (normalize("NFD", "Phường Ẳng"), "Phường Ẳng")]
+)
+def test_columns_are_in_line(names: tuple[str, str]) -> None:
+    """Whatever letters stand in the first column, the figures end below each other."""
+    file = io.StringIO()
+    page = Page(Console(file=file, width=40, no_color=True), ENGLISH)
+    page.table([("unit", "before"), *((name, "7") for name in names)])
+    lines = file.getvalue().splitlines()[1:]
+    assert len({cell_len(line) for line in lines}) == 1
 
 
 @pytest.mark.parametrize(
