@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..findings import Finding
-from ..language import say
 from ..model import FactValue
 from .finding_groups import FindingGroup, finding_groups
 from .model import Report, Unit
@@ -228,9 +227,9 @@ class Shown:
 
     @property
     def dependents(self) -> list[tuple[str, str, Mapping[str, int]]]:
-        """What became of dependents: kind, kind of edge, and how many by word."""
+        """What became of dependents: kind, what joins them, and how many by word."""
         return [
-            (kind, say(edge), words)
+            (kind, self.label(edge), words)
             for kind, edges in self.report.dependents_by_kind.items()
             for edge, words in edges.items()
             if any(words.values())

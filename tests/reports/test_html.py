@@ -189,6 +189,23 @@ def test_a_chart_has_its_numbers() -> None:
     assert numbers["after"] == [137, None, None, None]
 
 
+def test_columns_that_say_nothing_are_left_out() -> None:
+    """What the law wants has columns where it wants something; ties have labels."""
+    page = page_of(merger())
+    heads = [" ".join(one.text.split()) for one in page.all("thead")]
+    assert "unit figure before after" in heads
+    case = page_of(reported(SCENARIOS / "cases" / "commune_with_its_committee.yaml"))
+    joined = [one.text.strip() for one in case.all("td")]
+    assert "part of" in joined
+    assert "PART_OF" not in joined
+    wanted = page_of(
+        reported(SCENARIOS / "cells_and_cadres" / "luc_hon_as_a_cell.yaml")
+    )
+    assert any(
+        "after wanted by" in " ".join(h.text.split()) for h in wanted.all("thead")
+    )
+
+
 def test_a_long_list_is_cut_and_says_so() -> None:
     """Of many rows the first are in the page, with how many there are and where."""
     report = merger()
