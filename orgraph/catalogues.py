@@ -101,8 +101,10 @@ def brought_up(path: Path, wanted: Catalog) -> tuple[str, bytes]:
     new = Catalog(locale=code, creation_date=NO_TIME, header_comment="", fuzzy=False)
     for message in wanted:
         known = old.get(message.id)
+        # One that is counted now is said anew, and one that was counted.
+        is_alike = known and known.pluralizable == message.pluralizable
         if message.id:
-            new.add(message.id, known.string if known else "")
+            new.add(message.id, known.string if known and is_alike else "")
     text, compiled = io.BytesIO(), io.BytesIO()
     write_po(text, new, width=88, sort_output=True, omit_header=True)
     headers = [

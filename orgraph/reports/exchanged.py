@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from ..draft import View
+from ..draft.holding import Post, posts_on
 from ..model import EdgeRow, NodeRow
 from ..pack import Pack
 from ..queries.candidates import is_equivalent
-from ..draft.holding import Post, posts_on
 from .compared import Compared
 
 Exchange = tuple[EdgeRow, EdgeRow]
