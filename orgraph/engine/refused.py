@@ -13,7 +13,16 @@ from ..findings import Finding
 from ..language import say
 from ..model import OUT
 from ..operations import Operation
-from ..operations.holders import HELD, NOT_HELD, holders, is_post
+from ..operations.holders import (
+    HELD,
+    NOT_HELD,
+    TWO_POSTS,
+    Holding,
+    also_filled,
+    holders,
+    is_beside,
+    is_post,
+)
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -25,11 +34,16 @@ class RefusedSteps:
         """Know of no step yet."""
         self._filling: defaultdict[str, set[str]] = defaultdict(set)
         self._leaving: defaultdict[str, set[str]] = defaultdict(set)
+        self._alone: defaultdict[str, set[str]] = defaultdict(set)
 
     def hidden(
         self, view: View, step: Operation, found: Sequence[Finding]
     ) -> Iterator[Finding]:
-        """Yield each post that a step fills and that another was to fill by then."""
+        """Yield each post that a step fills and that another was to fill by then.
+
+        And each person who was to fill another post, where nobody says that both go
+        together.
+        """
         if not self._filling:
             return
         said = {finding.subject for finding in found if finding.code == HELD.code}
@@ -46,6 +60,20 @@ class RefusedSteps:
                     who=who,
                 )
                 yield HELD.at(post, message)
+        said = {finding.subject for finding in found if finding.code == TWO_POSTS.code}
+        for person, post in _alone(view, step):
+            others = self._alone.get(person, set()) - {post}
+            others = {one for one in others if (person, one) not in leaving}
+            if others and person not in said:
+                said.add(person)
+                message = say(
+                    "{person} is to hold {others}, by a step that is refused, and "
+                    "would hold {post} too.",
+                    person=view.shown(person),
+                    others=", ".join(map(view.shown, sorted(others))),
+                    post=view.shown(post),
+                )
+                yield TWO_POSTS.at(person, message)
 
     def following(
         self, view: View, step: Operation, found: Iterable[Finding]
@@ -62,6 +90,10 @@ class RefusedSteps:
             for finding in found
             if (finding.code == NOT_HELD.code and finding.subject in came)
             or (finding.code == HELD.code and self._was_left(view, finding.subject))
+            or (
+                finding.code == TWO_POSTS.code
+                and self._was_free(view, step, finding.subject)
+            )
         ]
 
     def _was_left(self, view: View, post: str) -> bool:
@@ -70,6 +102,14 @@ class RefusedSteps:
         if not gone or self._filling.get(post):
             return False
         return {row.source for row in holders(view, post)} <= gone
+
+    def _was_free(self, view: View, step: Operation, person: str) -> bool:
+        """Tell whether a person was to leave all full posts, and gets but this one."""
+        filled = [post for who, post in _known(view, step.fills()) if who == person]
+        if len(filled) != 1 or self._alone.get(person, set()).difference(filled):
+            return False
+        held = also_filled(view, Holding(person, filled[0]), ())
+        return all(person in self._leaving.get(row.target, ()) for row in held)
 
     def learn(
         self,
@@ -86,16 +126,21 @@ class RefusedSteps:
         refused = bool(errors)
         own = [finding for finding in errors if finding not in following]
         held = {finding.subject for finding in own if finding.code == HELD.code}
+        both = {finding.subject for finding in own if finding.code == TWO_POSTS.code}
         if not (refused or self._filling or self._leaving):
             return
         for person, post in _emptied(view, step):
             self._filling[post].discard(person)
+            self._alone[person].discard(post)
             if refused:
                 self._leaving[post].add(person)
         for person, post in _known(view, step.fills()):
             self._leaving[post].discard(person)
             if refused and post not in held:
                 self._filling[post].add(person)
+        for person, post in _alone(view, step):
+            if refused and post not in held and person not in both:
+                self._alone[person].add(post)
 
 
 def _emptied(view: View, step: Operation) -> Iterator[tuple[str, str]]:
@@ -108,6 +153,13 @@ def _emptied(view: View, step: Operation) -> Iterator[tuple[str, str]]:
             view.need_edges([person], [holds], OUT)
             for row in view.live_edges(person, holds, OUT):
                 yield person, row.target
+
+
+def _alone(view: View, step: Operation) -> Iterator[tuple[str, str]]:
+    """Yield who is to fill which post that is to be the only full one."""
+    for person, post in _known(view, step.fills_alone(view.pack)):
+        if not is_beside(view, post):
+            yield person, post
 
 
 def _known(view: View, pairs: Pairs) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..language import say
 from ..model import FOREVER
+from ..pack import Pack
 from .admission import check_admission
 from .base import Day, Flag, Operation, Ref, Text
 from .holders import (
@@ -64,6 +65,11 @@ until: 2026-01-01
     def fills(self) -> list[tuple[Ref, Ref]]:
         """Return the person and the post."""
         return [(self.person, self.post)]
+
+    def fills_alone(self, pack: Pack) -> list[tuple[Ref, Ref]]:
+        """Return the person and the post, unless held with others or provisionally."""
+        full = self.form not in pack.questions.posts.provisional
+        return self.fills() if full and not self.concurrent else []
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a post that is held, and a person who can't hold it or has another."""

@@ -219,6 +219,10 @@ class Operation(Part):
         """Return who is to hold which post by the step: (person, post)."""
         return []
 
+    def fills_alone(self, pack: Pack) -> list[tuple[Ref, Ref]]:  # noqa: ARG002 - some need it
+        """Return those of `fills` in which the post is to be the only full one."""
+        return []
+
     def empties(self) -> list[tuple[Ref, Ref]]:
         """Return who is to leave which post by the step."""
         return []

@@ -10,6 +10,7 @@ from ..draft.names import resolve
 from ..findings import Code, Finding
 from ..language import say
 from ..model import EdgeRow
+from ..pack import Pack
 from .base import Flag, Operation, Part, Ref
 from .holders import (
     Holding,
@@ -122,6 +123,11 @@ without_post: [member-3]
         """Return who goes to which post; of who is named twice it isn't clear."""
         again = twice([move.person for move in self.moves])
         return [(m.person, m.to) for m in self.moves if m.person not in again]
+
+    def fills_alone(self, pack: Pack) -> list[tuple[Ref, Ref]]:  # noqa: ARG002 - as declared
+        """Return who goes where, but those who hold what they get with another."""
+        also = {move.person for move in self.moves if move.concurrent}
+        return [(person, post) for person, post in self.fills() if person not in also]
 
     def empties(self) -> list[tuple[Ref, Ref]]:
         """Return who leaves which post, and who is put out of one by whom it is clear.
