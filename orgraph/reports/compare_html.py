@@ -16,6 +16,15 @@ def comparison_page(comparison: Comparison, language: Language = ENGLISH) -> str
             "names": headings(comparison),
             "notes": notes(comparison),
             "sections": sections(comparison),
+            "broken": [
+                standard
+                for standard in comparison.standards
+                if any(
+                    stood.broken
+                    for one in comparison.alternatives
+                    if (stood := one.standards.get(standard.id))
+                )
+            ],
         },
         language,
     )

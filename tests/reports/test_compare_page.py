@@ -14,6 +14,7 @@ from orgraph.proposal import Proposal
 from orgraph.reports import Comparison
 from orgraph.reports.compare_render import render_comparison
 from orgraph.reports.compare_rows import headings, sections
+from orgraph.reports.comparison import StoodTo
 
 HOSTILE = '<script>alert("1")</script> & <b>bold</b>'
 
@@ -92,6 +93,21 @@ def test_columns_of_text_are_in_line() -> None:
     assert ends[0] == ends[1]
 
 
+def test_standards_that_nobody_breaks_are_only_counted() -> None:
+    """Units are named where a proposal leaves any below a standard."""
+    comparison = compared()
+    names = {standard.id for standard in comparison.standards}
+    kept = tuple(
+        one._replace(standards={name: StoodTo(("m",), (), ()) for name in names})
+        for one in comparison.alternatives
+    )
+    page = render_comparison(comparison._replace(alternatives=kept), "html")
+    assert "Units that break a standard" not in page
+    assert "Units that break a standard" in render_comparison(comparison, "html")
+    (standard,) = comparison.standards
+    assert [f"{standard.title}: met", "1", "1"] in rows(page)
+
+
 def test_why_one_is_refused_is_in_the_page() -> None:
     """The findings that refuse a proposal stand below the table, with their code."""
     comparison = compared()
@@ -140,5 +156,7 @@ def test_it_opens_on_any_screen(tmp_path: Path) -> None:
             assert page.problems == []
             assert page.requests == [file.as_uri()]
             assert page.run("document.documentElement.scrollWidth") <= width
+            table = "document.querySelector('.compared').parentElement"
+            assert page.run(f"{table}.scrollWidth <= {table}.clientWidth")
             theme = page.run("document.documentElement.dataset.theme")
             assert theme == ("dark" if dark else "light")

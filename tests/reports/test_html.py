@@ -198,9 +198,7 @@ def test_columns_that_say_nothing_are_left_out() -> None:
     joined = [one.text.strip() for one in case.all("td")]
     assert "part of" in joined
     assert "PART_OF" not in joined
-    wanted = page_of(
-        reported(SCENARIOS / "cells_and_cadres" / "luc_hon_as_a_cell.yaml")
-    )
+    wanted = page_of(reported(SCENARIOS / "rules" / "formed_too_small" / "plains.yaml"))
     assert any(
         "after wanted by" in " ".join(h.text.split()) for h in wanted.all("thead")
     )
