@@ -1,6 +1,6 @@
 """The rows of a comparison: what is said of each proposal, under its headings."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,14 +101,8 @@ def _first(comparison: Comparison) -> Iterator[Row]:
 
 
 def _totals(comparison: Comparison) -> Iterator[Row]:
-    for kind in sorted(
-        {
-            kind
-            for one in comparison.alternatives
-            for side in one.totals.values()
-            for kind in side
-        }
-    ):
+    sides = [side for one in comparison.alternatives for side in one.totals.values()]
+    for kind in _kinds(comparison, sides):
         cells = (
             _passage(
                 one.totals["before"].get(kind, 0), one.totals["after"].get(kind, 0)
@@ -116,6 +110,12 @@ def _totals(comparison: Comparison) -> Iterator[Row]:
             for one in comparison.alternatives
         )
         yield Row(_label(comparison, kind), tuple(cells))
+
+
+def _kinds(comparison: Comparison, of: Iterable[Iterable[str]]) -> list[str]:
+    """Return all kinds that are counted, in the order of the pack."""
+    found = {kind for kinds in of for kind in kinds}
+    return [kind for kind in comparison.pack.nodes if kind in found]
 
 
 def _passage(before: FactValue, after: FactValue) -> str:
@@ -126,8 +126,7 @@ def _passage(before: FactValue, after: FactValue) -> str:
 
 
 def _label(comparison: Comparison, kind: str) -> str:
-    nodes = comparison.pack.nodes
-    return nodes[kind].label if kind in nodes else say(kind)
+    return comparison.pack.nodes[kind].label
 
 
 def _happening(word: str) -> Callable[[Alternative], Mapping[str, int]]:
@@ -142,7 +141,7 @@ def _counts(
     comparison: Comparison, of: Callable[[Alternative], Mapping[str, int]]
 ) -> Iterator[Row]:
     """Yield a row for each kind that any proposal counts."""
-    for kind in sorted({kind for one in comparison.alternatives for kind in of(one)}):
+    for kind in _kinds(comparison, map(of, comparison.alternatives)):
         cells = (number(of(one).get(kind, 0)) for one in comparison.alternatives)
         yield Row(_label(comparison, kind), tuple(cells))
 

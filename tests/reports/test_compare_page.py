@@ -108,6 +108,18 @@ def test_standards_that_nobody_breaks_are_only_counted() -> None:
     assert [f"{standard.title}: met", "1", "1"] in rows(page)
 
 
+def test_kinds_stand_in_the_order_of_the_pack() -> None:
+    """As in a report: what is above comes before what is below it."""
+    counts = {"locality": 9, "municipality": 2, "district": 1}
+    comparison = compared()
+    alternatives = tuple(
+        one._replace(totals={"before": counts, "after": counts})
+        for one in comparison.alternatives
+    )
+    below = sections(comparison._replace(alternatives=alternatives))[1]
+    assert [row.name for row in below.rows] == ["district", "municipality", "locality"]
+
+
 def test_why_one_is_refused_is_in_the_page() -> None:
     """The findings that refuse a proposal stand below the table, with their code."""
     comparison = compared()
