@@ -88,7 +88,7 @@ def _alternative(
     """Return what a proposal does, seen over all that any of them touches."""
     plan, report, compared = one.plan, one.report, one.compared
     need_counts(compared, named, ())
-    totals, facts, _ = totals_of(compared, named)
+    totals, facts, roots = totals_of(compared, named)
     return Alternative(
         name=one.name,
         title=plan.title,
@@ -99,6 +99,7 @@ def _alternative(
         unplanned=plan.unplanned,
         changes=len(plan.changes),
         totals=totals,
+        roots=roots,
         units=_units(one),
         people=_people(report),
         surplus={

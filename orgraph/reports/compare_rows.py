@@ -62,6 +62,10 @@ def notes(comparison: Comparison) -> list[str]:
             "Figures of a proposal that is refused are of the steps that could be done."
         )
         found.append(said)
+    if any(any(one.roots.values()) for one in comparison.alternatives):
+        found.append(
+            say("What has nothing above it on one side alone is counted on both.")
+        )
     return found
 
 

@@ -42,7 +42,8 @@ class Alternative(NamedTuple):
     """What one of the proposals does; its name is that of its file.
 
     `totals` and `facts` are before and after, below all roots that any of the proposals
-    touches. `units` are counts by kind of what began, ended, moved, was revised, and is
+    touches; with them are counted `roots`, those that are roots on that side alone.
+    `units` are counts by kind of what began, ended, moved, was revised, and is
     `united`: of several others that went into it. `people` are those whose chain of
     units changes, by kind; `surplus` who loses a post, and how many posts. `standards`
     are by the id of the threshold; judged are all units that any proposal touches.
@@ -57,6 +58,7 @@ class Alternative(NamedTuple):
     unplanned: int
     changes: int
     totals: Mapping[str, Counts]
+    roots: Mapping[str, Counts]
     units: Mapping[str, Counts]
     people: Counts
     surplus: Counts
@@ -77,6 +79,7 @@ class Alternative(NamedTuple):
             "unplanned": self.unplanned,
             "changes": self.changes,
             "totals": {side: dict(counts) for side, counts in self.totals.items()},
+            "roots_counted": {side: dict(n) for side, n in self.roots.items()},
             "units": {word: dict(counts) for word, counts in self.units.items()},
             "people": dict(self.people),
             "surplus": dict(self.surplus),

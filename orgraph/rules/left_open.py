@@ -46,14 +46,15 @@ class LeftOpen(Law):
         people = after.pack.people
         if people is None:
             return
-        before.need_nodes(nodes)
         gone = [
             node
             for node in nodes
-            if (row := before.node(node))
-            and row.kind == people.person
+            if (rows := after.versions(node))
+            and rows[0].kind == people.person
             and after.node(node) is None
         ]
+        before.need_nodes(gone)
+        gone = [node for node in gone if before.node(node) is not None]
         kinds = [after.pack.chain.holds, after.pack.chain.charge]
         before.need_edges(gone, kinds, OUT)
         left = {

@@ -3,7 +3,10 @@
 from towns import done, edge, filled, new, node, planned
 
 from orgraph.engine import undo_proposal
+from orgraph.proposal import Proposal
 from orgraph.reports import Report, build_report
+from orgraph.reports.compare import compare_proposals
+from orgraph.reports.compare_rows import notes
 from orgraph.reports.html import html_of
 from orgraph.reports.markdown import markdown_of
 from orgraph.reports.text import text_of
@@ -47,6 +50,11 @@ def test_what_is_counted_and_is_a_root_is_said() -> None:
     for text in (text_of(come), markdown_of(come), html_of(come), come._repr_html_()):
         assert said in text
     assert come.to_plain()["roots_counted"] == {"before": {"body": 1}, "after": {}}
+    steps = [{"op": "move_unit", "unit": "b1", "to": "b2"}]
+    data = {"title": "A", "effective": DAY, "steps": steps}
+    compared = compare_proposals(town(), {"a.yaml": Proposal.model_validate(data)})
+    said = "What has nothing above it on one side alone is counted on both."
+    assert notes(compared) == [said]
     moved = reported(town(), {"op": "move_unit", "unit": "l1", "to": "m2"})
     assert moved.roots == {"before": {}, "after": {}}
     assert "on one side alone" not in text_of(moved)
