@@ -4,7 +4,7 @@ import re
 import shutil
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
@@ -44,6 +44,15 @@ def escaped(text: str) -> str:
     return _ESCAPE.sub("_x005F_", text)
 
 
+def look_of(value: Value) -> str:
+    """Return how a cell with a value looks: as text, a number, a decimal or a day."""
+    if isinstance(value, str):
+        return "risky" if value.startswith(_RISKY) else "text"
+    if isinstance(value, date):
+        return "day"
+    return "decimal" if isinstance(value, float) else "number"
+
+
 class Cells:
     """The cells of one sheet: one for a column and a look, which rows use anew."""
 
@@ -58,13 +67,13 @@ class Cells:
 
     def of(self, column: int, value: Value) -> Any:  # noqa: ANN401 - same
         """Return a cell with a value; a text is one, whatever it begins with."""
-        if isinstance(value, str):
-            look = "risky" if is_risky(value) else "text"
-            return self._cell(column, look, escaped(value))
-        if isinstance(value, date):
-            return self._cell(column, "day", value)
-        look = "decimal" if isinstance(value, float) else "number"
-        return self._cell(column, look, value)
+        text = escaped(value) if isinstance(value, str) else value
+        return self._cell(column, look_of(value), text)
+
+    def style(self, look: str) -> int:
+        """Return the number that the workbook gives to a look."""
+        number: int = _styled(self._sheet, look).style_id
+        return number
 
     def _cell(self, column: int, look: str, value: Value) -> Any:  # noqa: ANN401 - same
         cell = self._made.get((column, look))
@@ -123,8 +132,12 @@ class Undated(ZipFile):
 
     def write(self, filename: str, arcname: str) -> None:  # type: ignore[override]
         """Write an entry from a file."""
-        with Path(filename).open("rb") as file, self.open(_entry(arcname), "w") as to:
+        with Path(filename).open("rb") as file, self.entry(arcname) as to:
             shutil.copyfileobj(file, to)
+
+    def entry(self, name: str) -> IO[bytes]:
+        """Open an entry to be written."""
+        return self.open(_entry(name), "w")
 
 
 def _entry(name: str) -> ZipInfo:

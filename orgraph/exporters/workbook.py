@@ -4,8 +4,9 @@ Rows go to the sheets as they come, so that a store of any size needs little mem
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
-from zipfile import ZIP_DEFLATED
 
 from ..cells import fact_name
 from ..errors import InputError
@@ -14,7 +15,6 @@ from ..pack import Pack
 from ..spreadsheet import (
     MOST_ROWS,
     Cells,
-    Undated,
     Value,
     abandon,
     fits,
@@ -22,6 +22,7 @@ from ..spreadsheet import (
 )
 from .extract import Extract
 from .saying import NOT_XML, said
+from .sheet_rows import SheetRows, Spliced
 from .sheet_values import OWN, column_format, day_value, sheet_fact
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 ABOUT = "_about"
 _WIDE = 18
-_ISO = len("2025-07-01")
+_SHORT = 1000
+"""A text so short fits into a cell, whatever it is made of."""
 
 
 class Head(Protocol):
@@ -83,15 +85,20 @@ def write_workbook(
 
     book = Workbook(write_only=True)
     book.properties = properties(extract.pack.title)
-    try:
-        return _written(book, extract, blanks, file)
-    except BaseException:
-        abandon(book)
-        raise
+    with ExitStack() as files:
+        try:
+            return _written(book, extract, blanks, file, files)
+        except BaseException:
+            abandon(book)
+            raise
 
 
 def _written(
-    book: "Workbook", extract: Extract, blanks: Iterable[Blank], file: BinaryIO
+    book: "Workbook",
+    extract: Extract,
+    blanks: Iterable[Blank],
+    file: BinaryIO,
+    files: ExitStack,
 ) -> Written:
     from openpyxl.writer.excel import ExcelWriter
 
@@ -100,7 +107,7 @@ def _written(
     cells = Cells(about)
     for line in _lines(extract):
         about.append([cells.of(1, line)])
-    sheets = [_Sheet(book, blank, extract.pack) for blank in blanks]
+    sheets = [_Sheet(book, blank, extract.pack, files) for blank in blanks]
     of = {(s.is_nodes, kind): s for s in sheets for kind in s.kinds}
     for node in extract.nodes():
         of[True, node.kind].add(node)
@@ -109,10 +116,15 @@ def _written(
     for sheet in sheets:
         sheet.finish()
     book.active = min(1, len(book.worksheets) - 1)
-    archive = Undated(file, "w", ZIP_DEFLATED)
+    archive = Spliced(file)
+    written = {sheet.title: sheet.below for sheet in sheets if sheet.below}
+    for number, title in enumerate(book.sheetnames, 1):
+        if title in written:
+            archive.rows[f"xl/worksheets/sheet{number}.xml"] = written[title].file
     # The writer is called as openpyxl's save does, which would set the time of writing.
     ExcelWriter(book, archive).save()
     file.flush()
+    assert not archive.rows, archive.rows  # noqa: S101 - no sheet is without its rows
     return Written(
         sum(sheet.spaced for sheet in sheets),
         max((sheet.rows * len(sheet.columns) for sheet in sheets), default=0),
@@ -141,16 +153,25 @@ def _lines(extract: Extract) -> Iterator[str]:
 class _Sheet:
     """One sheet, which is in the workbook if it has a row."""
 
-    def __init__(self, book: "Workbook", blank: Blank, pack: Pack) -> None:
+    def __init__(
+        self, book: "Workbook", blank: Blank, pack: Pack, files: ExitStack
+    ) -> None:
         self.columns = [head.text for head in blank.heads]
         self.is_nodes = "id" in self.columns
         kinds = [head.words for head in blank.heads if head.text == "kind"]
         self.kinds = tuple(kinds[0]) if kinds else (blank.title,)
         self.rows = self.spaced = 0
+        self.below: SheetRows | None = None
         self._pack, self._book = pack, book
         self._facts = {c: fact_name(c) for c in self.columns if c not in OWN}
         self._sheet = book.create_sheet(blank.title)
         self._cells = Cells(self._sheet)
+        self._files = files
+
+    @property
+    def title(self) -> str:
+        """Its title in the workbook."""
+        return str(self._sheet.title)
 
     def add(self, row: Row) -> None:
         """Write a row."""
@@ -163,12 +184,8 @@ class _Sheet:
                 "which no sheet holds; export a region with --root, or to csv"
             )
             raise InputError(message)
-        self._sheet.append(
-            [
-                None if value is None else self._cells.of(place, value)
-                for place, value in enumerate(self._values(row), 1)
-            ]
-        )
+        assert self.below is not None  # noqa: S101 - begun with the first row
+        self.below.add(self.rows + 1, self._values(row))
 
     def _begin(self) -> None:
         """Write the header, which stays in sight; what is typed below it stays text."""
@@ -179,6 +196,8 @@ class _Sheet:
             look = self._sheet.column_dimensions[get_column_letter(place)]
             look.width = _WIDE
             look.number_format = column_format(self._pack, column)
+        file = self._files.enter_context(TemporaryFile())  # noqa: SIM115 - it closes it
+        self.below = SheetRows(self._cells, len(self.columns), file)
         heads = enumerate(self.columns, 1)
         self._sheet.append([self._cells.heading(place, text) for place, text in heads])
 
@@ -219,6 +238,9 @@ class _Sheet:
         """Return what a cell can hold, empty where nothing is said."""
         if not isinstance(value, str):
             return value
+        if value.isprintable() and len(value) < _SHORT and "  " not in value:
+            self.spaced += value != value.strip()
+            return value or None
         if wrong := NOT_XML.search(value):
             message = f"{_name(row)}: {column} holds {wrong[0]!a}, which no sheet can"
             raise InputError(message)

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from exporting import copied, every_row
 from openpyxl import Workbook, load_workbook
+from openpyxl.writer.excel import ExcelWriter
 from towns import edge, filled, node
 
 from orgraph.errors import InputError
 from orgraph.exporters import Extract, Written, workbook, write_workbook
+from orgraph.exporters.sheet_rows import SheetRows, Spliced
 from orgraph.importers import blanks, empty_workbook
 from orgraph.model import NodeRow
 from orgraph.pack import load_pack
+from orgraph.spreadsheet import Cells, Value
 from orgraph.stores import MemoryStore
 
 
@@ -98,6 +101,46 @@ def test_degrees_are_numbers(written_as: str, kind: str, tmp_path: Path) -> None
     assert sheet.cell(2, heads["longitude"]).value == 105.838
     assert sheet.cell(2, heads["longitude"]).number_format == "General"
     assert every_row(copied(store, "xlsx", tmp_path)) == every_row(store)
+
+
+def test_rows_are_as_the_library_writes_them() -> None:
+    """Each cell is what openpyxl makes of it, to the letter."""
+    values: list[Value | None] = [
+        *("Ash", "=1+1", "-", "a & b < c > d", "_x0041_", "Xã Nà Hỳ", "🏛", " x ", "?"),
+        *(
+            0,
+            7,
+            -(10**14),
+            105.838,
+            -21.5,
+            21.0,
+            1e-7,
+            date(1900, 3, 1),
+            date(2025, 7, 1),
+        ),
+        None,
+    ]
+    texts = []
+    for own in (False, True):
+        library = Workbook(write_only=True)
+        sheet = library.create_sheet("S")
+        cells = Cells(sheet)
+        sheet.append([cells.heading(1, "head")])
+        file = io.BytesIO()
+        archive, rows = Spliced(file), io.BytesIO()
+        if own:
+            below = SheetRows(cells, len(values), rows)
+            below.add(2, values)
+            below.add(3, [None] * len(values))
+            archive.rows["xl/worksheets/sheet1.xml"] = rows
+        else:
+            sheet.append([v if v is None else cells.of(n, v)
+                          for n, v in enumerate(values, 1)])  # fmt: skip
+            sheet.append([])
+        ExcelWriter(library, archive).save()
+        with zipfile.ZipFile(file) as read:
+            texts.append(read.read("xl/worksheets/sheet1.xml").decode())
+    assert texts[1].partition("<sheetData>")[2] == texts[0].partition("<sheetData>")[2]
 
 
 def test_the_same_store_gives_the_same_bytes() -> None:
