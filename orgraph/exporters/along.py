@@ -5,11 +5,12 @@ a day, or in a region, a part of them is missing: those of other days, and those
 lead out. With them comes what they lead to, and nothing else of it.
 """
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..draft import Reader
-from ..model import IN, OUT, Direction, Span
+from ..model import IN, OUT, Direction, NodeRow, Span
 from ..pack import Pack
 
 _ALWAYS_ONE = {"1", "1..*"}
@@ -35,12 +36,16 @@ def wanted(pack: Pack) -> list[Wanted]:
     return found
 
 
-def beyond(store: Reader, nodes: Iterable[str], asked: Collection[Wanted]) -> set[str]:
+def beyond(
+    store: Reader, nodes: Iterable[NodeRow], asked: Iterable[Wanted]
+) -> set[str]:
     """Return what the wanted edges of these nodes, on any day, lead to."""
-    kind_of = {row.id: row.kind for row in store.nodes(sorted(nodes), Span.always())}
+    of: defaultdict[str, set[str]] = defaultdict(set)
+    for row in nodes:
+        of[row.kind].add(row.id)
     found: set[str] = set()
     for edge, direction, kinds in asked:
-        having = sorted(node for node, kind in kind_of.items() if kind in kinds)
+        having = sorted(node for kind in kinds for node in of.get(kind, ()))
         rows = store.edges(having, [edge], direction, Span.always()) if having else ()
         found.update(row.target if direction == OUT else row.source for row in rows)
     return found

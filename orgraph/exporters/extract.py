@@ -101,24 +101,30 @@ class Extract:
         if not self._wanted:
             return frozenset()
         along: set[str] = set()
+        inside: set[str] = set()  # what they lead to, of which few are many's
         for batch in _batches(self._chosen()):
-            along |= self._beyond(self._living(batch))
-        frontier = along
+            found = beyond(
+                self._store, self._store.nodes(batch, self._span), self._wanted
+            )
+            self._sort_out(found - inside - along, inside, along)
+        frontier = set(along)
         while frontier:
-            found: set[str] = set()
+            found = set()
             for batch in _batches(sorted(frontier)):
-                found |= self._beyond(batch)
-            frontier = found - along
-            along |= frontier
+                rows = self._store.nodes(batch, Span.always())
+                found |= beyond(self._store, rows, self._wanted)
+            known = set(along)
+            self._sort_out(found - inside - along, inside, along)
+            frontier = along - known
         return frozenset(along)
 
-    def _beyond(self, nodes: Collection[str]) -> set[str]:
-        """Return what the wanted edges lead to that isn't of the region or the day."""
-        found: set[str] = set()
-        for batch in _batches(sorted(beyond(self._store, nodes, self._wanted))):
-            inside = batch if self._region is None else self._region.intersection(batch)
-            found.update(set(batch) - self._living(inside))
-        return found
+    def _sort_out(self, nodes: set[str], inside: set[str], along: set[str]) -> None:
+        """Add each node to those of the region and the day, or to the others."""
+        for batch in _batches(sorted(nodes)):
+            own = batch if self._region is None else self._region.intersection(batch)
+            living = self._living(own)
+            inside |= living
+            along |= set(batch) - living
 
     def nodes(self) -> Iterator[NodeRow]:
         """Yield the versions of nodes, by id and day."""
@@ -148,13 +154,12 @@ class Extract:
     def edges(self) -> Iterator[EdgeRow]:
         """Yield the edges, by source, kind, target and day."""
         self.left_out.clear()
-        kinds = sorted(self.pack.edges)
         always = sorted({one.edge for one in self._wanted})
+        kinds = sorted(self.pack.edges.keys() - always)
         for batch in self._ids():
             rows = self._store.edges(batch, kinds, OUT, self._span)
-            if self.on is not None and always:
-                others = self._store.edges(batch, always, OUT, Span.always())
-                rows += [row for row in others if not row.since <= self.on < row.until]
+            if always:
+                rows += self._store.edges(batch, always, OUT, Span.always())
             rows.sort(key=lambda row: (row.source, row.kind, row.target, row.since))
             inside = self._inside({end for row in rows for end in row[1:3]})
             for row in rows:
