@@ -41,7 +41,7 @@ def _uncovered_lines(answer: "Uncovered") -> Iterator[str]:
     for kind, number in answer.counts.items():
         asked = answer.asked[kind]
         yield say(
-            "  {kind:<24} {n:>10,} of {all:,}", kind=say(kind), n=number, all=asked
+            "  {kind:<26} {n:>10,} of {all:,}", kind=say(kind), n=number, all=asked
         )
     if not answer.counts:
         yield say("  nothing is there to be in charge of")

@@ -95,7 +95,7 @@ def span(
 def _span_lines(answer: "Spans") -> Iterator[str]:
     for kind, figures in answer.to_plain()["kinds"].items():
         yield say(
-            "{kind:<24} {n:>8,}  {under:>10,} directly under them, at most "
+            "{kind:<26} {n:>8,}  {under:>10,} directly under them, at most "
             "{span:,}: {largest}",
             kind=say(kind),
             n=figures["units"],

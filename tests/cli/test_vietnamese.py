@@ -205,7 +205,7 @@ def read(file: Path) -> str:
         return "\n".join([said, *sheets.sheetnames])
     text = file.read_text(encoding="utf-8")
     if file.suffix != ".html":
-        return text.replace("\\", "")
+        return re.sub(r"</?(?:details|summary|b)>", "", text).replace("\\", "")
     shown = _UNSEEN.sub(" ", text)
     spoken_of = re.findall(r'(?:aria-label|title|alt|placeholder)="([^"]*)"', shown)
     return unescape("\n".join([re.sub(r"<[^>]*>", "\n", shown), *spoken_of]))
