@@ -131,9 +131,10 @@ def _told(language: Language, value: object) -> object:
 
 def _named(language: Language, name: object) -> "Markup":
     """Return a name of the data, which may be written the other way than the page."""
-    from markupsafe import Markup
+    from markupsafe import Markup, escape
 
-    return Markup("<bdi>{}</bdi>").format(_told(language, name)) if name else Markup()
+    said = f"<bdi>{escape(_told(language, name))}</bdi>" if name else ""
+    return Markup(said)  # noqa: S704 - the name in it is escaped
 
 
 def _sentence(language: Language, text: str, /, **values: object) -> "Markup":
