@@ -14,9 +14,10 @@ from .kinds import (
 from .limits import LIMITING, Combination, Held, Limit
 from .loader import load_pack, pack_from_data, pack_names
 from .mirrors import Becomes, Mirror, United
-from .models import Pack, Places
+from .models import Pack
 from .people import People
 from .versions import OtherVersionError, other_pack, stored_pack
+from .words import Places
 
 __all__ = [
     "EVENTS",

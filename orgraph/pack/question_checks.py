@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from .models import Pack, Places, Posts
+from .models import Pack
 from .problems import Keys, Problem, unknown
+from .words import Places, Posts
 
 
 def question_problems(pack: Pack) -> Iterator[Problem]:
