@@ -115,6 +115,26 @@ def test_what_is_beside_is_found_and_unfolded(page: Page, tmp_path: Path) -> Non
     )
 
 
+def test_its_sections_are_named_at_its_head(page: Page, file: Path) -> None:
+    """Each section of a long page is a link away."""
+    page.open(file)
+    links = "[...document.querySelectorAll('nav.contents a')]"
+    said = page.run(f"{links}.map(a => a.textContent)")
+    assert said == page.run(
+        "[...document.querySelectorAll('main section[id] > h2')]"
+        ".map(e => e.textContent)"
+    )
+    assert len(said) > 4
+    page.run(f"{links}.at(1).click()")
+    page.settle()
+    where = page.run(
+        "document.querySelector(location.hash).getBoundingClientRect().top"
+    )
+    bar = page.run("document.querySelector('.tools').getBoundingClientRect().bottom")
+    assert bar <= where < bar + 100
+    assert page.problems == []
+
+
 def test_it_is_filtered_by_what_becomes_of_units(page: Page, file: Path) -> None:
     """A mark shows those that bear it, in both trees."""
     page.open(file)
@@ -162,8 +182,10 @@ def test_it_is_dark_where_that_is_liked(page: Page, file: Path) -> None:
 
 
 def test_it_fits_a_phone(page: Page, file: Path) -> None:
-    """On a narrow screen nothing stands beyond its edge."""
+    """On a narrow screen the verdict comes first, and nothing is beyond its edge."""
     page.open(file, 390)
+    where = "document.querySelector('.bottom-line').getBoundingClientRect().top"
+    assert page.run(where) < 300
     page.run("document.querySelector('[data-do=unfold]').click()")
     page.settle()
     assert page.run("document.documentElement.scrollWidth") <= 390

@@ -5,8 +5,9 @@
   const tools = document.querySelector("form.tools");
   const rows = [...document.querySelectorAll("[data-row]")];
   const groups = [...document.querySelectorAll("main details")];
+  const contents = document.querySelector("nav.contents");
   const darkness = document.querySelector('[data-do="theme"]');
-  const isCut = !!document.querySelector("main [data-cut]");
+  const isCut = !!document.querySelector("main [data-cut]:not(output)");
   const texts = new Map();
 
   // Signs above and below letters don't count, nor does their case; đ is a d.
@@ -97,6 +98,18 @@
       ? `${status.dataset.some} ${found.toLocaleString(root.lang)}` : status.dataset.none;
     if (any && isCut) status.textContent += `${found ? "." : ""} ${status.dataset.cut}`;
   };
+
+  // A long page has its sections named at its head, each to go to.
+  const sections = [...document.querySelectorAll("main section[id] > h2")];
+  if (contents && sections.length > 3) {
+    for (const heading of sections) {
+      const link = document.createElement("a");
+      link.href = `#${heading.parentElement.id}`;
+      link.textContent = heading.textContent;
+      contents.append(link);
+    }
+    contents.hidden = false;
+  }
 
   let waiting = 0;
   const soon = () => { clearTimeout(waiting); waiting = setTimeout(filter, 80); };
