@@ -257,9 +257,11 @@ def test_dots_of_one_point_are_all_seen(page: Page, tmp_path: Path) -> None:
         ".getContext('2d').getImageData(x, y, 1, 1).data;"
         "return { colour: `rgb(${red}, ${green}, ${blue})`,"
         "drawn: chart.data.datasets[0].backgroundColor,"
-        "sizes: [...ends.slice(1), united[0]].map(dot => dot.options.radius) }; })()"
+        "sizes: [...ends.slice(1), united[0]].map(dot => dot.options.radius),"
+        "turned: ends.slice(1).map(dot => dot.options.rotation) }; })()"
     )
     assert found["colour"] == found["drawn"]
     assert found["sizes"] == sorted({*found["sizes"]}, reverse=True)
     assert len(found["sizes"]) == 3
+    assert len({turn % 90 for turn in found["turned"]}) == 2  # crosses, each seen
     assert page.problems == []

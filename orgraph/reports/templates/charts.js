@@ -63,6 +63,8 @@
         label: `${canvas.dataset[mark]}: ${read(dots.length)}`, data: dots,
         pointStyle: shapes[mark], radius: dots.map(around(dots.length > 400 ? 3 : 6)),
         hoverRadius: dots.map(around(8)),
+        // Crosses of one point would lie along one another.
+        rotation: dots.map(({ over }) => (strokes.has(mark) ? 30 * over : 0)),
         borderWidth: strokes.has(mark) ? 2 : 1, backgroundColor: colour(`${mark}-ink`),
         borderColor: colour(strokes.has(mark) ? `${mark}-ink` : "page-paper"),
       })) },
