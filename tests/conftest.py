@@ -1,5 +1,6 @@
 """Fixtures that several test files share: a new store of every kind."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,11 @@ from harness import STORES, NewStore, pack_named
 from orgraph.stores import SqliteStore, Store
 
 pytest_plugins = ["neo4j_server"]
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # So it is where a shell runs the suite in the background, and every command that a
+    # test starts would be deaf to Ctrl-C, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 EVERYWHERE = [

@@ -275,7 +275,10 @@ def test_interrupted_while_asked(land: Path, folder: Path) -> None:
         while b"Apply this?" not in seen and time.monotonic() < until:
             seen += os.read(running.stdout.fileno(), 65536)
         running.send_signal(signal.SIGINT)
-        _, error = running.communicate(timeout=30)
+        try:
+            _, error = running.communicate(timeout=30)
+        finally:
+            running.kill()
     os.close(here)
     os.close(there)
     assert running.returncode == 130
