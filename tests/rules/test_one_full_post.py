@@ -86,3 +86,41 @@ def test_a_forbidden_combination_joins_nothing() -> None:
         view = Snapshot(filled(MemoryStore(pack), given), date(2025, 1, 1))
         found = list(OneFullPost().check(view, Reach.within(view, ["m"], [])))
         assert len(found) == wanted, change
+
+
+@pytest.mark.parametrize(
+    ("cell", "posts", "wanted"),
+    [
+        ("under: q", ("own", "direct"), 0),
+        ("under: q", ("own", "direct", "provincial"), 0),
+        ("under: pc", ("own", "provincial"), 0),
+        ("under: q", ("own", "provincial"), 1),
+        ("under: pc", ("own", "direct"), 1),
+        ("under: g", ("own", "direct"), 1),
+        ("under: q", ("other", "direct"), 1),
+        ("under: q", ("leader", "provincial"), 0),
+    ],
+)
+def test_a_cell_and_the_committee_directly_above(
+    cell: str, posts: tuple[str, ...], wanted: int
+) -> None:
+    """Whoever leads a cell may lead what it is directly under, and no other."""
+    given = f"""\
+nodes:
+  - {{id: pc, kind: provincial_committee}}
+  - {{id: q, kind: direct_committee, parent: pc}}
+  - {{id: r, kind: direct_committee, parent: pc}}
+  - {{id: g, kind: grassroots_committee, parent: pc}}
+  - {{id: c, kind: cell, {cell.replace("under", "parent")}}}
+  - {{id: d, kind: cell, parent: r}}
+  - {{id: own, kind: post, role: secretary, parent: c}}
+  - {{id: other, kind: post, role: secretary, parent: d}}
+  - {{id: leader, kind: post, role: secretary, parent: g}}
+  - {{id: direct, kind: post, role: secretary, parent: q}}
+  - {{id: provincial, kind: post, role: secretary, parent: pc}}
+  - {{id: m, kind: member}}
+edges:
+""" + "".join(f"  - {{kind: HOLDS, source: m, target: {post}}}\n" for post in posts)
+    view = Snapshot(filled(MemoryStore(pack_named("vietnam")), given), date(2025, 7, 1))
+    found = list(OneFullPost().check(view, Reach.within(view, ["m"], [])))
+    assert len(found) == wanted, found
