@@ -164,10 +164,15 @@ class Joins(NamedTuple):
         )
 
 
+def combining(view: View) -> list[Combination]:
+    """Return the combinations by which posts may be held together on the day."""
+    asked = (one for one in view.pack.combinations if one.is_asked(view.day))
+    return [one for one in asked if one.word != "forbidden"]
+
+
 def may_combine(view: View, posts: Collection[str]) -> Joins:
     """Return which of the posts the pack lets one person hold together on the day."""
-    asked = (one for one in view.pack.combinations if one.is_asked(view.day))
-    return Joins.of(view, [one for one in asked if one.word != "forbidden"], posts)
+    return Joins.of(view, combining(view), posts)
 
 
 def holders(view: View, posts: Collection[str], on: date) -> dict[str, set[str]]:

@@ -73,7 +73,7 @@ def law_findings(draft: Draft, touched: Touched) -> list[Finding]:
     holds = draft.pack.chain.holds
     nodes |= {row.target for row in touched.before if row.kind == holds}
     found: list[Finding] = []
-    carried, bearing = sorted(nodes), Bearing(touched.revised, touched.keys)
+    carried, bearing = sorted(nodes), Bearing(touched.revised, touched.keys, draft.base)
     for law in laws().values():
         concerned = law.concerns(draft.pack, carried, bearing)
         found += law.check(draft.base, draft, concerned, draft.stated)
@@ -89,7 +89,7 @@ def rule_findings(
     draft: Draft, touched: Touched, only: Collection[str] | None = None
 ) -> list[Finding]:
     """Run every rule, or `only` some, on base and result, and say what is new."""
-    bearing = Bearing(touched.revised, touched.keys)
+    bearing = Bearing(touched.revised, touched.keys, draft.base)
     before = Reach.within(draft.base, touched.nodes, touched.before, bearing)
     after = Reach.within(draft, touched.nodes, touched.after, bearing)
     return [

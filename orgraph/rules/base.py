@@ -16,11 +16,13 @@ from .census import Census
 class Bearing(NamedTuple):
     """What a plan changes: the nodes that it revises, and edges by their kind.
 
-    It is the same before and after, so that what is judged after was judged before.
+    It is the same before and after, so that what is judged after was judged before;
+    `base` is what there is before.
     """
 
     revised: Collection[str]
     keys: Mapping[str, Sequence[EdgeKey]]
+    base: View
 
 
 class Reach(NamedTuple):

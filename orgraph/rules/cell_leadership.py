@@ -9,6 +9,7 @@ from ..model import IN, OUT
 from ..pack import Limit
 from ..pack.limits import is_so
 from .base import Reach, Rule
+from .beside import newly_beside
 from .census import Census
 from .leading import Leading, leading
 from .limiting import (
@@ -94,7 +95,10 @@ class CellLeadership(Rule):
                     yield of_limit(NOT_JUDGED, limit, group, message)
 
     def _groups(self, view: View, reach: Reach, lead: str) -> list[str]:
-        """Return the groups on which a plan bears, also by what leads them and who."""
+        """Return the groups on which a plan bears, also by what leads them and who.
+
+        And by what is known of those beside them.
+        """
         seat, edge = view.pack.chain.seat, view.pack.parent_edge(lead)
         found = set(groups_in(view, reach, seat, *([edge] if edge else [])))
         if reach.bearing is None or edge is None:
@@ -110,14 +114,17 @@ class CellLeadership(Rule):
         above = {row.target for body in bodies for row in view.edges(body, edge, OUT)}
         above |= units
         view.need_nodes(above)
-        group = view.pack.questions.places
-        return sorted(
-            found.union(
-                node
-                for node in above
-                if group and (row := view.node(node)) and row.kind == group.group
-            )
+        places = view.pack.questions.places
+        if places is None:
+            return sorted(found)
+        found.update(
+            node
+            for node in above
+            if (row := view.node(node)) and row.kind == places.group
         )
+        beside = newly_beside(reach.bearing, places.group)
+        view.need_nodes(beside)
+        return sorted(found.union(node for node in beside if view.node(node)))
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living groups."""

@@ -11,6 +11,7 @@ from ..model import IN, OUT
 from ..pack import Combination, Held, Pack
 from .base import Reach, Rule
 from .census import Census
+from .joining import holders_near, posts_joined
 from .limiting import posts_of
 
 FORBIDDEN = Code(
@@ -58,8 +59,8 @@ def _together(
 ) -> Iterator[Finding]:
     """Find two posts of a person, on one day from the view's on, that may not be."""
     holds = view.pack.chain.holds
-    people = reach.borne(_people(view.pack), out=[holds])
-    view.need_edges(people, [holds], OUT)
+    near = posts_joined(view, reach, forbidden)
+    people = holders_near(view, reach, _people(view.pack), near)
     held = {person: full(view, view.edges(person, holds, OUT)) for person in people}
     several = {person: rows for person, rows in held.items() if len(rows) > 1}
     posts = {row.target for rows in several.values() for row in rows}

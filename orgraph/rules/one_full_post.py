@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ..draft import View
-from ..draft.holding import Joins, full, may_combine
+from ..draft.holding import Joins, combining, full, may_combine
 from ..findings import Code, Finding
 from ..language import both, say
 from ..model import OUT, EdgeRow
@@ -12,6 +12,7 @@ from ..pack import Limit
 from ..pack.limits import is_so
 from .base import Reach, Rule
 from .census import Census
+from .joining import holders_near, posts_joined
 from .limiting import limits_of, of_limit
 
 TWO_POSTS = Code(
@@ -26,15 +27,22 @@ class OneFullPost(Rule):
     """A person has one full post a day, unless the pack lets two be combined."""
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
-        """Look at the people whose posts change, from the day on."""
+        """Look at people whose posts, or what joins them, change from the day on."""
         limits = limits_of(view.pack, view.day, self.name())
         if not limits:
             return
         holds = view.pack.chain.holds
-        people = reach.borne({limit.kind for limit in limits}, out=[holds])
-        view.need_edges(people, [holds], OUT)
+        people = self._people(view, reach, limits)
         held = {person: full(view, view.edges(person, holds, OUT)) for person in people}
         several = {person: rows for person, rows in held.items() if len(rows) > 1}
+        view.need_nodes({row.target for rows in several.values() for row in rows})
+        # A seat in a committee beside a post is common, and is none that counts.
+        several = {
+            person: rows
+            for person, rows in several.items()
+            if sum(_counts(view, row.target, limits) for row in rows) > 1
+        }
+        view.need_nodes(several)
         posts = {row.target for rows in several.values() for row in rows}
         joins = may_combine(view, posts)
         for person, rows in several.items():
@@ -42,9 +50,27 @@ class OneFullPost(Rule):
                 if limit.kind == view.kind(person):
                     yield from _apart(view, limit, rows, joins)
 
+    def _people(
+        self, view: View, reach: Reach, limits: Sequence[Limit]
+    ) -> Sequence[str]:
+        """Return the people on whose posts a plan bears, or on what joins these."""
+        revised = reach.bearing.revised if reach.bearing else ()
+        posts = [
+            post
+            for post in posts_joined(view, reach, combining(view))
+            if post in revised or _counts(view, post, limits)
+        ]
+        return holders_near(view, reach, {limit.kind for limit in limits}, posts)
+
     def where(self, census: Census) -> Iterator[str]:
         """Look at the people who hold several posts."""
         return census.crowded([census.pack.chain.holds], OUT)
+
+
+def _counts(view: View, post: str, limits: Sequence[Limit]) -> bool:
+    """Tell whether a post counts for any of the limits, on some day."""
+    rows = view.versions(post)
+    return any(is_so(limit.of, row.facts) for row in rows for limit in limits)
 
 
 def _apart(
