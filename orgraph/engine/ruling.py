@@ -1,6 +1,8 @@
 """Runs the rules and the laws where changes touch the graph, and says what is new."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..change import Change
@@ -92,30 +94,59 @@ def rule_findings(
     bearing = Bearing(touched.revised, touched.keys, draft.base)
     before = Reach.within(draft.base, touched.nodes, touched.before, bearing)
     after = Reach.within(draft, touched.nodes, touched.after, bearing)
+    came = came_of_one(draft, touched.after)
     return [
         finding
         for name, rule in rules().items()
         if only is None or name in only
         for finding in compared(
-            rule.check(draft.base, before), rule.check(draft, after)
+            rule.check(draft.base, before), rule.check(draft, after), came
         )
     ]
 
 
-def compared(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
+def came_of_one(draft: Draft, edges: Iterable[EdgeRow]) -> dict[str, str]:
+    """Return what each unit was that begins on the day wholly as one of its kind.
+
+    Nothing else went into it, and of what it was nothing went elsewhere.
+    """
+    lineage, day = draft.pack.lineage, draft.day
+    rows = [row for row in edges if row.kind == lineage and row.since == day]
+    givers = Counter(row.source for row in rows)
+    takers = Counter(row.target for row in rows)
+    return {
+        row.target: row.source
+        for row in rows
+        if row.facts.get("part") == "whole"
+        and givers[row.source] == takers[row.target] == 1
+        and (life := draft.life(row.target)) is not None
+        and life[0] == day
+        and draft.kind(row.source) == draft.kind(row.target)
+    }
+
+
+def compared(
+    before: Iterable[Finding],
+    after: Iterable[Finding],
+    came: Mapping[str, str] = MappingProxyType({}),
+) -> list[Finding]:
     """Return findings of one rule with their state: new, existing or resolved.
 
     One whose figures miss what is wanted by more than before is new, and says so. What
-    isn't judged any more isn't resolved.
+    isn't judged any more isn't resolved. What was said of a unit is said of what it
+    `came` to be.
     """
     old = {finding.key: finding for finding in before}
     found = []
     still = set()
     unjudged: set[str] = set()
     for finding in after:
-        still.add(finding.key)
+        was = finding.key
+        if was not in old and finding.subject in came:
+            was = (finding.code, came[finding.subject], finding.about)
+        still.add(was)
         unjudged.update(finding.covers)
-        found.append(_told(finding, old.get(finding.key)))
+        found.append(_told(finding, old.get(was)))
     found += [
         finding.model_copy(update={"state": "resolved", **UNTOLD})
         for key, finding in old.items()

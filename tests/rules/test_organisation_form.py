@@ -72,3 +72,35 @@ def test_a_death_is_no_decision(ground: str, wanted: str) -> None:
     (found,) = [f for f in plan.findings if f.code == WRONG_FORM.code]
     assert (found.severity, found.state, found.subject) == (wanted, "new", "g")
     assert plan.refused is (wanted == "error")
+
+
+FORMED = """\
+  - op: reorganise_units
+    new: [{kind: grassroots_committee, name: N, as: n}]
+    edges: [{from: g, to: n, whole: true}]
+"""
+LEAVES = "  - {op: remove_member, member: c0, ground: withdrew, by: g}\n"
+MERGED = """\
+  - op: merge_units
+    sources: [g, h]
+    into: {kind: grassroots_committee, name: N}
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "states"),
+    [
+        (FORMED, ["existing"]),
+        (LEAVES + FORMED, ["new"]),
+        (MERGED, ["new", "resolved"]),
+    ],
+)
+def test_what_comes_of_one_too_small(steps: str, states: list[str]) -> None:
+    """It is as small as that was, and no new breach; less is, and so is what unites."""
+    rows = given(20, 3) + "  - {id: h, kind: grassroots_committee, parent: pc}\n"
+    store = filled(MemoryStore(pack_named("vietnam")), rows)
+    plan = store.plan(proposed(steps))
+    found = [f for f in plan.findings if f.code == WRONG_FORM.code]
+    assert [f.state for f in found] == states, plan.findings
+    assert found[0].subject not in {"g", "h"}
+    assert plan.refused is ("new" in states)
