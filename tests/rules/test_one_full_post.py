@@ -99,6 +99,10 @@ def test_a_forbidden_combination_joins_nothing() -> None:
         ("under: g", ("own", "direct"), 1),
         ("under: q", ("other", "direct"), 1),
         ("under: q", ("leader", "provincial"), 0),
+        ("under: s", ("own", "section", "leader"), 0),
+        ("under: s", ("own", "section"), 0),
+        ("under: q", ("own", "section"), 1),
+        ("under: q", ("section", "leader"), 0),
     ],
 )
 def test_a_cell_and_the_committee_directly_above(
@@ -111,11 +115,13 @@ nodes:
   - {{id: q, kind: direct_committee, parent: pc}}
   - {{id: r, kind: direct_committee, parent: pc}}
   - {{id: g, kind: grassroots_committee, parent: pc}}
+  - {{id: s, kind: sectional_committee, parent: g}}
   - {{id: c, kind: cell, {cell.replace("under", "parent")}}}
   - {{id: d, kind: cell, parent: r}}
   - {{id: own, kind: post, role: secretary, parent: c}}
   - {{id: other, kind: post, role: secretary, parent: d}}
   - {{id: leader, kind: post, role: secretary, parent: g}}
+  - {{id: section, kind: post, role: secretary, parent: s}}
   - {{id: direct, kind: post, role: secretary, parent: q}}
   - {{id: provincial, kind: post, role: secretary, parent: pc}}
   - {{id: m, kind: member}}
