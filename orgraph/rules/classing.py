@@ -1,6 +1,6 @@
 """Which thresholds are meant for units that are alike, and what they come to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
@@ -20,19 +20,45 @@ class Target(NamedTuple):
     percent: int
 
 
+class Unknown(NamedTuple):
+    """What isn't known: as a reader is told it, and as it is told apart."""
+
+    shown: str
+    key: str
+
+
 class Aim(NamedTuple):
-    """What a threshold wants of a unit, or what is unknown that would tell."""
+    """What a threshold wants of a unit; without targets, what is unknown of that."""
 
     threshold: Threshold
     targets: tuple[Target, ...]
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+
+Place = tuple[str, str]
+"""Whose fact, and which: a kind that units are below, "" for a unit itself."""
+Near = Mapping[str, Mapping[str, FactValue]]
+"""The facts of a unit, under "", and of what it is below, by kind."""
+
+
+class Undecided(NamedTuple):
+    """A threshold of which these facts would tell whether and how it is meant."""
+
+    threshold: Threshold
+    places: tuple[Place, ...]
 
 
 class Wanted(NamedTuple):
-    """What is wanted of units alike, and what is unknown of whether more is."""
+    """What is wanted of units alike for certain, and what may be wanted besides.
+
+    `unknown` are the facts that would tell whether the `undecided` are meant, for units
+    of which all that is known is `near`.
+    """
 
     aims: tuple[Aim, ...]
-    unknown: Mapping[str, Threshold]
+    unknown: Mapping[Unknown, Threshold]
+    undecided: tuple[Threshold, ...]
+    near: Near
 
 
 class Alike(NamedTuple):
@@ -79,70 +105,61 @@ class Classing:
         for threshold in thresholds:
             self.by_kind.setdefault(threshold.kind, []).append(threshold)
         self._others = view.pack.threshold_by_id
-        self._named: dict[tuple[str, str, str | None], str] = {}
+        self._named: dict[tuple[str, str, str | None], Unknown] = {}
 
         self.looks_up = {kind for kind in self.by_kind if self._looks_up(kind)}
         """The kinds of units for which facts of those above them matter."""
 
     def _looks_up(self, kind: str) -> bool:
-        every = [
-            one for t in self.by_kind[kind] for one in (t, *map(self._others.get, t.of))
-        ]
-        return any(one.above for one in every if one)
+        return any(one.above for t in self.by_kind[kind] for one in self.asking(t))
 
     def wanted(self, kind: str, facts: Mapping[str, FactValue], unit: str) -> Wanted:
         """Return what the thresholds want of a unit, in the order of the pack."""
-        aims = list(self._aims(kind, facts, unit))
-        unknown: dict[str, Threshold] = {}
-        for aim in aims:
-            for name in aim.unknown:
-                unknown.setdefault(name, aim.threshold)
-        return Wanted(tuple(aim for aim in aims if aim.targets), unknown)
-
-    def _aims(
-        self, kind: str, own: Mapping[str, FactValue], unit: str
-    ) -> Iterable[Aim]:
-        above: dict[str, NodeRow] = {}
+        near: dict[str, Mapping[str, FactValue]] = {"": facts}
+        rows: dict[str, NodeRow] = {}
         for node in self.view.ancestors(unit) if kind in self.looks_up else ():
             version = self.view.node(node)
-            if version is not None:
-                above.setdefault(version.kind, version)
-        for threshold in self.by_kind[kind]:
-            fits = self._fits(threshold, own, above)
-            if fits:
-                yield Aim(threshold, (), tuple(fits))
-            elif fits is not None:
-                yield from self._targets(threshold, own, above)
+            if version is not None and version.kind not in rows:
+                rows[version.kind] = version
+                near[version.kind] = version.facts
+        found = [aim for t in self.by_kind[kind] if (aim := self.aim(t, near))]
+        aims = tuple(aim for aim in found if isinstance(aim, Aim))
+        if len(aims) == len(found):
+            return Wanted(aims, {}, (), near)
+        unknown: dict[Unknown, Threshold] = {}
+        undecided = [one for one in found if isinstance(one, Undecided)]
+        for one in undecided:
+            for above, name in one.places:
+                named = self._unknown(above, name, rows.get(above))
+                unknown.setdefault(named, one.threshold)
+        return Wanted(aims, unknown, tuple(o.threshold for o in undecided), near)
 
-    def _targets(
-        self,
-        threshold: Threshold,
-        own: Mapping[str, FactValue],
-        above: Mapping[str, NodeRow],
-    ) -> Iterable[Aim]:
-        """Yield the aim of a threshold that is meant for a unit."""
+    def asking(self, threshold: Threshold) -> Iterator[Threshold]:
+        """Yield a threshold, and those of which it is so many percent."""
+        yield threshold
+        for name in threshold.of:
+            yield self._others[name]
+
+    def aim(self, threshold: Threshold, near: Near) -> Aim | Undecided | None:
+        """Return what a threshold wants of a unit; None where it isn't meant for it."""
+        fits = _fits(threshold, near)
+        if fits is None:
+            return None
+        if fits:
+            return Undecided(threshold, tuple(fits))
         if not threshold.of:
-            yield Aim(threshold, tuple(_plain(f) for f in threshold.figures))
-            return
+            return Aim(threshold, tuple(_plain(f) for f in threshold.figures))
         wholes: dict[str, int] = {}
-        meant, unknown = [], list[str]()
+        meant, unknown = [], list[Place]()
         for other in (self._others[name] for name in threshold.of):
-            fits = self._fits(other, own, above)
+            fits = _fits(other, near)
             if fits:
                 unknown += fits
             elif fits is not None:
                 meant.append(other)
                 wholes.update({f.fact: f.at_least or 0 for f in other.figures})
         if any(other.unconfirmed for other in meant):
-            titles = sorted(
-                laid('"{title}"', title=o.title) for o in meant if o.unconfirmed
-            )
-            yield Aim(
-                threshold,
-                (),
-                (say("the figures of {titles}", titles=both(titles)),),
-            )
-            return
+            return Aim(threshold, (), (_unread(o for o in meant if o.unconfirmed),))
         targets = tuple(
             Target(figure, wholes[figure.fact], figure.percent)
             if figure.percent is not None
@@ -151,38 +168,45 @@ class Classing:
             if figure.percent is None or figure.fact in wholes
         )
         if len(targets) == len(threshold.figures):
-            yield Aim(threshold, targets)
-        elif unknown:
-            yield Aim(threshold, (), tuple(dict.fromkeys(unknown)))
+            return Aim(threshold, targets)
+        return Undecided(threshold, tuple(dict.fromkeys(unknown))) if unknown else None
 
-    def _fits(
-        self,
-        threshold: Threshold,
-        own: Mapping[str, FactValue],
-        above: Mapping[str, NodeRow],
-    ) -> Sequence[str] | None:
-        """Say what is unknown of whether a threshold is meant; None where it isn't."""
-        unknown = _unlike(threshold.where, own)
-        if unknown is None:
-            return None
-        found = list(unknown)
-        for kind, where in threshold.above.items():
-            row = above.get(kind)
-            unknown = _unlike(where, row.facts if row else NO_FACTS)
-            if unknown is None:
-                return None
-            if unknown:
-                found += [self._of(name, kind, row) for name in unknown]
-        return found
-
-    def _of(self, name: str, kind: str, row: NodeRow | None) -> str:
-        """Name an unknown fact of a unit of a kind that others are below."""
+    def _unknown(self, kind: str, name: str, row: NodeRow | None) -> Unknown:
+        """Name an unknown fact of a unit, or of one of a kind that it is below."""
         asked = (name, kind, row.id if row else None)
         if asked not in self._named:
-            label = self.view.pack.nodes[kind].label
-            of = self.view.shown(row.id) if row else say("its {label}", label=label)
-            self._named[asked] = say("{name} of {of}", name=say(name), of=of)
+            if not kind:
+                self._named[asked] = Unknown(say(name), name)
+            else:
+                label = self.view.pack.nodes[kind].label
+                of = self.view.shown(row.id) if row else say("its {label}", label=label)
+                shown = say("{name} of {of}", name=say(name), of=of)
+                self._named[asked] = Unknown(shown, f"{kind}.{name}")
         return self._named[asked]
+
+
+def _unread(thresholds: Iterable[Threshold]) -> Unknown:
+    """Name figures of which the text wasn't read."""
+    some = sorted(thresholds, key=lambda threshold: threshold.title)
+    titles = [laid('"{title}"', title=threshold.title) for threshold in some]
+    return Unknown(
+        say("the figures of {titles}", titles=both(titles)),
+        " ".join(threshold.id for threshold in some),
+    )
+
+
+def _fits(threshold: Threshold, near: Near) -> list[Place] | None:
+    """Say what is unknown of whether a threshold is meant; None where it isn't."""
+    unknown = _unlike(threshold.where, near[""])
+    if unknown is None:
+        return None
+    found = [("", name) for name in unknown]
+    for kind, where in threshold.above.items():
+        unknown = _unlike(where, near.get(kind, NO_FACTS))
+        if unknown is None:
+            return None
+        found += [(kind, name) for name in unknown]
+    return found
 
 
 def _unlike(where: Where, facts: Mapping[str, FactValue]) -> Sequence[str] | None:

@@ -4,34 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
-from ..draft.steps import bearer_key
 from ..findings import Code, Finding
 from ..language import both, either, say
 from ..model import NodeRow
-from ..pack import Figure, Source, Threshold
-from .classing import Aim, Classing, Target, alike
+from ..pack import Source, Threshold
+from .classing import Aim, Classing, Target, Unknown, Wanted, alike
+from .figures import Shortfall, Verdict, needs_below, reached
+from .ways import Ways, WaysOut
+from .whichever import whichever
 
 MOST_NAMED = 5
-
-
-class Shortfall(NamedTuple):
-    """A figure of a unit that doesn't reach its target."""
-
-    target: Target
-    value: int
-
-    @property
-    def missed(self) -> int:
-        """By how many hundredths of the figure it is missed."""
-        return self.target.whole * self.target.percent - self.value * 100
-
-
-class Verdict(NamedTuple):
-    """What a unit lacks of a threshold: of any of its figures, or of all of them."""
-
-    node: str
-    threshold: Threshold
-    short: tuple[Shortfall, ...]
 
 
 class Unjudged(NamedTuple):
@@ -39,7 +21,7 @@ class Unjudged(NamedTuple):
 
     above: str
     kind: str
-    names: tuple[str, ...]
+    names: tuple[Unknown, ...]
     source: Source | None
     nodes: list[str]
 
@@ -60,57 +42,67 @@ def judge(
         n for k, some in nodes.items() if k in classing.looks_up for n in some
     )
     view.need_parents(node for some in nodes.values() for node in some)
-    found = [
-        (kind, group, classing.wanted(kind, group.rows[0].facts, group.rows[0].id))
-        for kind, some in sorted(nodes.items())
-        for group in alike(view, some)
-    ]
+    ways = WaysOut(classing)
+    found = []
+    for kind, some in sorted(nodes.items()):
+        for group in alike(view, some):
+            first = group.rows[0]
+            wanted = classing.wanted(kind, first.facts, first.id)
+            found.append((kind, group, wanted, ways.of(kind, wanted)))
     below = view.below(
         [
             row.id
-            for kind, group, wanted in found
-            if wanted.aims and kind in view.pack.containers
+            for kind, group, wanted, cases in found
+            if (wanted.aims or cases) and kind in view.pack.containers
             for row in group.rows
-            if _needs_below(view, row, wanted.aims)
+            if needs_below(view, row, _all_aims(wanted, cases))
         ]
     )
     verdicts: list[Verdict] = []
     unjudged = _Unjudged()
-    for _, group, wanted in found:
-        if not wanted.aims:
-            unjudged.add(group.above, wanted.unknown, group.rows)
-            continue
+    for _, group, wanted, cases in found:
         for row in group.rows:
-            unknown = wanted.unknown
+            unknown: dict[Unknown, Threshold] = {}
             for aim in wanted.aims:
-                short, missing = _judged(view, row, below.get(row.id, {}), aim)
+                short, missing = reached(view, row, below.get(row.id, {}), aim)
                 if short:
                     verdicts.append(Verdict(row.id, aim.threshold, short))
                 if missing:
-                    unknown = {**dict.fromkeys(missing, aim.threshold), **unknown}
-            unjudged.add(group.above, unknown, [row])
+                    unknown |= dict.fromkeys(missing, aim.threshold)
+            if wanted.unknown:
+                here = below.get(row.id, {})
+                certain, more = whichever(view, row, here, wanted, cases)
+                verdicts += certain
+                unknown = {**more, **unknown}
+            unjudged.add(group.above, unknown, row)
     return Judged(sorted(verdicts, key=lambda v: v.node), unjudged.groups())
+
+
+def _all_aims(wanted: Wanted, cases: Ways) -> Iterator[Aim]:
+    yield from wanted.aims
+    for case in cases:
+        for part in case:
+            yield part.aim
 
 
 class _Unjudged:
     """Gathers units of which the same is unknown."""
 
     def __init__(self) -> None:
-        self._groups: dict[tuple[str, str, tuple[str, ...]], Unjudged] = {}
+        self._groups: dict[tuple[str, str, tuple[Unknown, ...]], Unjudged] = {}
 
     def add(
-        self, above: str, unknown: Mapping[str, Threshold], rows: Sequence[NodeRow]
+        self, above: str, unknown: Mapping[Unknown, Threshold], row: NodeRow
     ) -> None:
-        """Add units of one kind, where anything is unknown."""
+        """Add a unit, where anything is unknown of it."""
         if not unknown:
             return
-        kind = rows[0].kind
-        key = (above, kind, tuple(unknown))
+        names = tuple(sorted(unknown))
+        key = (above, row.kind, names)
         if key not in self._groups:
-            names = tuple(sorted(unknown))
             source = unknown[names[0]].source
-            self._groups[key] = Unjudged(above, kind, names, source, [])
-        self._groups[key].nodes.extend(row.id for row in rows)
+            self._groups[key] = Unjudged(above, row.kind, names, source, [])
+        self._groups[key].nodes.append(row.id)
 
     def groups(self) -> list[Unjudged]:
         """Return the groups in order, and the units of each in order."""
@@ -123,7 +115,6 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
     """Yield a finding for each figure too small, or one where any would be enough."""
     threshold = verdict.threshold
     together = bool(threshold.any_of)
-    shown = view.shown(verdict.node)
     for group in [verdict.short] if together else [(s,) for s in verdict.short]:
         if not group:
             continue
@@ -132,13 +123,7 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
         wants = either(_wanted(shortfall.target) for shortfall in group)
         yield code.at(
             verdict.node,
-            say(
-                "{shown} has {has}; {threshold} wants {wants}.",
-                shown=shown,
-                has=has,
-                threshold=threshold.title,
-                wants=wants,
-            ),
+            _lacks(view, verdict, has, wants),
             hint=threshold.exemptions or None,
             source=threshold.source,
             severity=threshold.severity,
@@ -147,10 +132,31 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
         )
 
 
+def _lacks(view: View, verdict: Verdict, has: str, wants: str) -> str:
+    said = {
+        "shown": view.shown(verdict.node),
+        "has": has,
+        "threshold": verdict.threshold.title,
+        "wants": wants,
+    }
+    if not verdict.unknown:
+        return say("{shown} has {has}; {threshold} wants {wants}.", **said)
+    return say(
+        "{shown} has {has}; {threshold}, the mildest that may hold, wants {wants}: "
+        "{unknown}.",
+        **said,
+        unknown=_unknown(verdict.unknown),
+    )
+
+
+def _unknown(names: Iterable[Unknown]) -> str:
+    return say("{names} unknown", names=[say(one.shown) for one in names])
+
+
 def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Finding]:
     """Yield what can't be told; of several units below one, it is one finding."""
     for group in groups:
-        unknown = say("{names} unknown", names=[say(name) for name in group.names])
+        unknown = _unknown(group.names)
         if len(group.nodes) == 1:
             (node,) = group.nodes
             message = say(
@@ -173,61 +179,6 @@ def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Fin
         )
         covers = tuple(group.nodes)
         yield code.at(group.above, message, source=group.source, covers=covers)
-
-
-def _judged(
-    view: View, row: NodeRow, below: Mapping[str, int], aim: Aim
-) -> tuple[tuple[Shortfall, ...], tuple[str, ...]]:
-    short, unknown = [], []
-    for target in aim.targets:
-        value, is_whole = _value(view, row, below, target.figure)
-        if value is not None and value * 100 >= target.whole * target.percent:
-            if aim.threshold.any_of:
-                return (), ()
-        elif value is None or not is_whole:
-            unknown.append(target.figure.fact)
-        else:
-            short.append(Shortfall(target, value))
-    if aim.threshold.any_of and unknown:
-        short.clear()
-    return tuple(short), tuple(unknown)
-
-
-def _needs_below(view: View, row: NodeRow, aims: Iterable[Aim]) -> bool:
-    """Tell whether a unit's figures can't be told by its own facts alone."""
-    return any(
-        _finer(view, row, target.figure.fact)
-        or (target.figure.count and row.facts.get(target.figure.fact) is None)
-        for aim in aims
-        for target in aim.targets
-    )
-
-
-def _finer(view: View, row: NodeRow, fact: str) -> tuple[str, ...]:
-    """Return the kinds that carry a fact below a unit, from the finest up."""
-    kinds = view.pack.facts[fact].carried_by
-    return kinds[: kinds.index(row.kind)] if row.kind in kinds else kinds
-
-
-def _value(
-    view: View, row: NodeRow, below: Mapping[str, int], figure: Figure
-) -> tuple[int | None, bool]:
-    """Return a figure of a unit, and whether all who carry it below are known.
-
-    It is the sum over those below; else the unit's own; else a count.
-    """
-    fact = figure.fact
-    finer = _finer(view, row, fact)
-    if finer and below.get(f"unknown:{fact}"):
-        return None, False
-    if finer and f"fact:{fact}" in below:
-        carriers = below.get(f"count:{finer[-1]}", 0)
-        is_whole = carriers <= below.get(bearer_key(fact, finer[-1]), 0)
-        return below[f"fact:{fact}"], is_whole
-    own = row.facts.get(fact)
-    if isinstance(own, int):
-        return own, True
-    return (below.get(f"count:{figure.count}") if figure.count else None), True
 
 
 def _had(view: View, shortfall: Shortfall) -> str:

@@ -56,13 +56,20 @@ def _meant(found: Standing) -> Iterator[Standing]:
 def _standings(
     view: View, thresholds: Sequence[Threshold], nodes: Mapping[str, Sequence[str]]
 ) -> Iterator[Standing]:
+    told = judge(view, nodes, thresholds)
+    doubtful = {node for group in told.unjudged for node in group.nodes}
+    broken_by: dict[str, set[str]] = {}
+    for verdict in told.verdicts:
+        broken_by.setdefault(verdict.threshold.id, set()).add(verdict.node)
     for threshold in thresholds:
         here = nodes.get(threshold.kind)
         if not here:
             continue
         found = judge(view, {threshold.kind: here}, [threshold])
-        broken = {verdict.node for verdict in found.verdicts}
-        unknown = {node for group in found.unjudged for node in group.nodes} - broken
+        broken = broken_by.get(threshold.id, set())
+        unknown = {node for group in found.unjudged for node in group.nodes}
+        # What it may be meant for but changes nothing there isn't unknown.
+        unknown = unknown.intersection(doubtful) - broken
         met = _aimed_at(view, threshold, here) - broken - unknown
         shown = (tuple(sorted(some)) for some in (met, broken, unknown))
         yield Standing(threshold, *shown)
@@ -74,6 +81,7 @@ def _aimed_at(view: View, threshold: Threshold, nodes: Sequence[str]) -> set[str
     found: set[str] = set()
     for group in alike(view, nodes):
         first = group.rows[0]
-        if classing.wanted(threshold.kind, first.facts, first.id).aims:
+        aims = classing.wanted(threshold.kind, first.facts, first.id).aims
+        if any(aim.targets for aim in aims):
             found.update(row.id for row in group.rows)
     return found

@@ -1,0 +1,159 @@
+"""All that thresholds may come to for units of which a fact that would tell is unknown.
+
+Nothing is guessed: each value that an unknown fact can have is looked at, and a unit
+that misses what is wanted in each case misses it, whichever it is.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from ..model import FactValue
+from ..pack import Threshold
+from .classing import NO_FACTS, Aim, Classing, Near, Place, Undecided, Wanted
+
+MOST_WAYS = 1_000
+"""Of units that may be in more cases than so many it can't be told."""
+_ANOTHER = "\0"
+"""A value that is none of those that a pack names: no fact has it."""
+
+Key = tuple[str, tuple[str, ...]]
+
+
+class Part(NamedTuple):
+    """What would have to be reached: one figure, or any of several.
+
+    `key` is alike for what takes the place of another in another case: the facts, with
+    the threshold if it is meant in every case.
+    """
+
+    key: Key
+    aim: Aim
+
+
+Ways = tuple[tuple[Part, ...], ...]
+"""The cases, each with all that would have to be reached."""
+
+
+class WaysOut:
+    """Finds the cases in which units may be, once for all of whom as much is known."""
+
+    def __init__(self, classing: Classing) -> None:
+        """Take the thresholds that may be meant."""
+        self.classing = classing
+        self._known: dict[tuple[object, ...], Ways] = {}
+        self._places: dict[str, tuple[Place, ...]] = {}
+
+    def of(self, kind: str, wanted: Wanted) -> Ways:
+        """Return the cases; none where nothing is undecided, or where they are many."""
+        if not wanted.undecided:
+            return ()
+        near, undecided = wanted.near, wanted.undecided
+        known: tuple[object, ...] = (kind, tuple(t.id for t in undecided))
+        for above, name in self._asked(kind):
+            facts = near.get(above)
+            known += (_ANOTHER,) if facts is None else (facts.get(name),)
+        if known not in self._known:
+            ways = self._ways(kind, undecided, near, frozenset(near))
+            found = list(islice(ways, MOST_WAYS + 1))
+            self._known[known] = () if len(found) > MOST_WAYS else _parted(found)
+        return self._known[known]
+
+    def _asked(self, kind: str) -> tuple[Place, ...]:
+        """Return the facts that tell which thresholds are meant for a kind."""
+        if kind not in self._places:
+            thresholds = self.classing.by_kind[kind]
+            self._places[kind] = tuple(
+                sorted(
+                    {
+                        (above, name)
+                        for threshold in thresholds
+                        for one in self.classing.asking(threshold)
+                        for above, where in (("", one.where), *one.above.items())
+                        for name in where
+                    }
+                )
+            )
+        return self._places[kind]
+
+    def _ways(
+        self,
+        kind: str,
+        thresholds: Sequence[Threshold],
+        near: Near,
+        there: frozenset[str],
+    ) -> Iterator[tuple[Aim, ...]]:
+        """Yield what is wanted in each case, one unknown fact after the other.
+
+        `there` are the kinds of what is known to be.
+        """
+        found = [aim for t in thresholds if (aim := self.classing.aim(t, near))]
+        aims = tuple(aim for aim in found if isinstance(aim, Aim))
+        undecided = [one for one in found if isinstance(one, Undecided)]
+        if not undecided:
+            yield aims
+            return
+        above, name = place = undecided[0].places[0]
+        again = [one.threshold for one in undecided]
+        for value in self._values(kind, place, is_there=above in there):
+            facts = {**near.get(above, NO_FACTS), name: value}
+            for way in self._ways(kind, again, {**near, above: facts}, there):
+                yield (*aims, *way)
+
+    def _values(
+        self, kind: str, place: Place, *, is_there: bool
+    ) -> Iterable[FactValue]:
+        """Return the values that an unknown fact can have.
+
+        What isn't closed has those that are asked about, and another; so has a fact of
+        what nothing is known to be.
+        """
+        above, name = place
+        pack = self.classing.view.pack
+        fact = pack.facts[name]
+        closed: Sequence[FactValue] = (
+            pack.nodes[above or kind].types if name == "type" else fact.values
+        )
+        if fact.type == "boolean":
+            closed = (True, False)
+        if closed and is_there:
+            return closed
+        asked: dict[FactValue, None] = {}
+        for threshold in self.classing.by_kind[kind]:
+            for one in self.classing.asking(threshold):
+                where = one.above.get(above, {}) if above else one.where
+                if name in where:
+                    value = where[name]
+                    some = value if isinstance(value, tuple) else (value,)
+                    asked.update(dict.fromkeys(some))
+        return (*asked, _ANOTHER)
+
+
+def _parted(found: Sequence[tuple[Aim, ...]]) -> Ways:
+    """Return the cases that differ, in parts."""
+    always = set.intersection(*({aim.threshold.id for aim in way} for way in found))
+    ways: dict[frozenset[object], tuple[Part, ...]] = {}
+    for way in found:
+        parts = [part for aim in way for part in _parts(aim, always)]
+        alike = tuple((*part.key, _told(part.aim)) for part in parts)
+        ways.setdefault(frozenset(alike), tuple(parts))
+    return tuple(ways.values())
+
+
+def _parts(aim: Aim, always: set[str]) -> Iterator[Part]:
+    threshold = aim.threshold
+    place = threshold.id if threshold.id in always else ""
+    facts = tuple(figure.fact for figure in threshold.figures)
+    if threshold.any_of:
+        yield Part((place, tuple(sorted(facts))), aim)
+    elif not aim.targets:
+        yield from (Part((place, (fact,)), aim) for fact in facts)
+    for target in () if threshold.any_of else aim.targets:
+        key = (place, (target.figure.fact,))
+        yield Part(key, Aim(threshold, (target,)))
+
+
+def _told(aim: Aim) -> tuple[object, ...]:
+    """Return what tells an aim from others."""
+    wholes = tuple((target.whole, target.percent) for target in aim.targets)
+    return (aim.threshold.id, wholes, aim.unknown)
