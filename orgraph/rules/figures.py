@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ..draft import View
-from ..draft.steps import bearer_key
 from ..model import NodeRow
 from ..pack import Figure, Threshold
 from .classing import Aim, Target, Unknown
+from .wholeness import complete, finer_kinds, has_all
+
+NOTHING: Mapping[str, int] = {}
+Needed = Iterable[tuple[NodeRow, Iterable[Aim]]]
 
 
 class Shortfall(NamedTuple):
@@ -35,58 +38,76 @@ class Verdict(NamedTuple):
     unknown: tuple[Unknown, ...] = ()
 
 
-def reached(
-    view: View, row: NodeRow, below: Mapping[str, int], aim: Aim
-) -> tuple[tuple[Shortfall, ...], tuple[Unknown, ...]]:
-    """Return the figures of a unit that miss an aim, and what can't be told of them."""
-    short, unknown = [], []
-    for target in aim.targets:
-        value, is_whole = _value(view, row, below, target.figure)
-        if value is not None and value * 100 >= target.whole * target.percent:
-            if aim.threshold.any_of:
-                return (), ()
-        elif value is None or not is_whole:
+class Figures:
+    """The figures of units on a day, from what is below them."""
+
+    def __init__(self, view: View, needed: Needed) -> None:
+        """Read what is below units of which the figures are asked, in one batch."""
+        self.view = view
+        rows: dict[str, NodeRow] = {}
+        asked: dict[str, list[Target]] = {}
+        for row, aims in needed:
+            targets = [target for aim in aims for target in aim.targets]
+            if any(self._is_below(row, target.figure) for target in targets):
+                rows[row.id], asked[row.id] = row, targets
+        self._below = view.below(rows)
+        doubtful: dict[str, set[str]] = {}
+        for node, targets in asked.items():
+            for target in targets:
+                fact = target.figure.fact
+                value, is_whole = self._value(rows[node], target.figure)
+                if is_whole is None and not _reaches(value, target):
+                    doubtful.setdefault(fact, set()).add(node)
+        self._whole = {
+            (fact, node)
+            for fact, nodes in sorted(doubtful.items())
+            for node in complete(view, nodes, fact)
+        }
+
+    def reached(
+        self, row: NodeRow, aim: Aim
+    ) -> tuple[tuple[Shortfall, ...], tuple[Unknown, ...]]:
+        """Return the figures of a unit that miss an aim, and what can't be told."""
+        short, unknown = [], []
+        for target in aim.targets:
             fact = target.figure.fact
-            unknown.append(Unknown(fact, fact))
-        else:
-            short.append(Shortfall(target, value))
-    if aim.threshold.any_of and unknown:
-        short.clear()
-    return tuple(short), (*unknown, *aim.unknown)
+            value, is_whole = self._value(row, target.figure)
+            if _reaches(value, target):
+                if aim.threshold.any_of:
+                    return (), ()
+            elif value is None or not (is_whole or (fact, row.id) in self._whole):
+                unknown.append(Unknown(fact, fact))
+            else:
+                short.append(Shortfall(target, value))
+        if aim.threshold.any_of and unknown:
+            short.clear()
+        return tuple(short), (*unknown, *aim.unknown)
+
+    def _is_below(self, row: NodeRow, figure: Figure) -> bool:
+        """Tell whether a unit's figure can't be told by its own facts alone."""
+        return bool(
+            finer_kinds(self.view.pack, row.kind, figure.fact)
+            or (figure.count and row.facts.get(figure.fact) is None)
+        )
+
+    def _value(self, row: NodeRow, figure: Figure) -> tuple[int | None, bool | None]:
+        """Return a figure of a unit, and whether all who carry it below are known.
+
+        It is the sum over those below; else the unit's own; else a count. None where
+        only a look at each of them tells.
+        """
+        fact = figure.fact
+        below = self._below.get(row.id, NOTHING)
+        finer = finer_kinds(self.view.pack, row.kind, fact)
+        if finer and below.get(f"unknown:{fact}"):
+            return None, False
+        if finer and f"fact:{fact}" in below:
+            return below[f"fact:{fact}"], has_all(below, fact, finer)
+        own = row.facts.get(fact)
+        if isinstance(own, int):
+            return own, True
+        return (below.get(f"count:{figure.count}") if figure.count else None), True
 
 
-def needs_below(view: View, row: NodeRow, aims: Iterable[Aim]) -> bool:
-    """Tell whether a unit's figures can't be told by its own facts alone."""
-    return any(
-        _finer(view, row, target.figure.fact)
-        or (target.figure.count and row.facts.get(target.figure.fact) is None)
-        for aim in aims
-        for target in aim.targets
-    )
-
-
-def _finer(view: View, row: NodeRow, fact: str) -> tuple[str, ...]:
-    """Return the kinds that carry a fact below a unit, from the finest up."""
-    kinds = view.pack.facts[fact].carried_by
-    return kinds[: kinds.index(row.kind)] if row.kind in kinds else kinds
-
-
-def _value(
-    view: View, row: NodeRow, below: Mapping[str, int], figure: Figure
-) -> tuple[int | None, bool]:
-    """Return a figure of a unit, and whether all who carry it below are known.
-
-    It is the sum over those below; else the unit's own; else a count.
-    """
-    fact = figure.fact
-    finer = _finer(view, row, fact)
-    if finer and below.get(f"unknown:{fact}"):
-        return None, False
-    if finer and f"fact:{fact}" in below:
-        carriers = below.get(f"count:{finer[-1]}", 0)
-        is_whole = carriers <= below.get(bearer_key(fact, finer[-1]), 0)
-        return below[f"fact:{fact}"], is_whole
-    own = row.facts.get(fact)
-    if isinstance(own, int):
-        return own, True
-    return (below.get(f"count:{figure.count}") if figure.count else None), True
+def _reaches(value: int | None, target: Target) -> bool:
+    return value is not None and value * 100 >= target.whole * target.percent

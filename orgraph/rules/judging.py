@@ -9,7 +9,7 @@ from ..language import both, either, say
 from ..model import NodeRow
 from ..pack import Source, Threshold
 from .classing import Aim, Classing, Target, Unknown, Wanted, alike
-from .figures import Shortfall, Verdict, needs_below, reached
+from .figures import Figures, Shortfall, Verdict
 from .ways import Ways, WaysOut
 from .whichever import whichever
 
@@ -49,14 +49,15 @@ def judge(
             first = group.rows[0]
             wanted = classing.wanted(kind, first.facts, first.id)
             found.append((kind, group, wanted, ways.of(kind, wanted)))
-    below = view.below(
-        [
-            row.id
+    containers = view.pack.containers
+    figures = Figures(
+        view,
+        (
+            (row, [*_all_aims(wanted, cases)])
             for kind, group, wanted, cases in found
-            if (wanted.aims or cases) and kind in view.pack.containers
+            if (wanted.aims or cases) and kind in containers
             for row in group.rows
-            if needs_below(view, row, _all_aims(wanted, cases))
-        ]
+        ),
     )
     verdicts: list[Verdict] = []
     unjudged = _Unjudged()
@@ -64,14 +65,13 @@ def judge(
         for row in group.rows:
             unknown: dict[Unknown, Threshold] = {}
             for aim in wanted.aims:
-                short, missing = reached(view, row, below.get(row.id, {}), aim)
+                short, missing = figures.reached(row, aim)
                 if short:
                     verdicts.append(Verdict(row.id, aim.threshold, short))
                 if missing:
                     unknown |= dict.fromkeys(missing, aim.threshold)
             if wanted.unknown:
-                here = below.get(row.id, {})
-                certain, more = whichever(view, row, here, wanted, cases)
+                certain, more = whichever(figures, row, wanted, cases)
                 verdicts += certain
                 unknown = {**more, **unknown}
             unjudged.add(group.above, unknown, row)

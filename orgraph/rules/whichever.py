@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from ..draft import View
 from ..model import NodeRow
 from ..pack import Threshold
 from .classing import Unknown, Wanted
-from .figures import Shortfall, Verdict, reached
+from .figures import Figures, Shortfall, Verdict
 from .ways import Key, Ways
 
 _MILDEST_FIRST = ("info", "warning", "error")
@@ -16,9 +15,8 @@ _MISSED = ()
 
 
 def whichever(
-    view: View,
+    figures: Figures,
     row: NodeRow,
-    below: Mapping[str, int],
     wanted: Wanted,
     cases: Ways,
 ) -> tuple[list[Verdict], Mapping[Unknown, Threshold]]:
@@ -33,7 +31,7 @@ def whichever(
     outcomes: defaultdict[Key, dict[int, tuple[object, ...]]] = defaultdict(dict)
     for number, case in enumerate(cases):
         for key, aim in case:
-            short, missing = reached(view, row, below, aim)
+            short, missing = figures.reached(row, aim)
             if short:
                 missed[key].append(Verdict(row.id, aim.threshold, short))
                 outcomes[key][number] = _MISSED
