@@ -20,9 +20,9 @@ class Finding(BaseModel):
 
     An error blocks a plan when it is new and not waived; a warning or an info never
     does. `about` tells findings of one code and subject apart: the standard and the
-    fact. `step` counts from 1; None where no single step caused it. `covers` are the
-    units that aren't judged, `missed` by how much each figure misses what is wanted; no
-    plan keeps these two.
+    fact. `step` counts from 1; None where no single step caused it. `units` are those
+    that aren't judged, in order. `missed` is by how much each figure misses what is
+    wanted; no plan keeps it.
 
     >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
     >>> [(found.code, found.state, found.blocks) for found in plan.findings]
@@ -43,7 +43,7 @@ class Finding(BaseModel):
     source: Source | None = None
     step: int | None = None
     waived: str | None = None
-    covers: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
+    units: tuple[str, ...] = ()
     missed: tuple[int, ...] = Field(default=(), exclude=True, repr=False)
 
     @property
@@ -114,14 +114,14 @@ class Code(BaseModel):
         source: Source | None = None,
         severity: Severity | None = None,
         about: str = "",
-        covers: tuple[str, ...] = (),
+        units: tuple[str, ...] = (),
         missed: tuple[int, ...] = (),
     ) -> Finding:
         """Return a finding of this code about a subject."""
         return Finding(
             code=self.code,
             about=about,
-            covers=covers,
+            units=units,
             missed=missed,
             severity=severity or self.severity,
             subject=subject,

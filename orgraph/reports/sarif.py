@@ -101,8 +101,10 @@ def _result(result: Validated, finding: Finding, language: Language) -> dict[str
     if finding.waived:
         waiver = {"kind": "inSource", "justification": finding.waived}
         said["suppressions"] = [waiver]
-    if finding.source:
-        said["properties"] = {"source": str(finding.source)}
+    source = {"source": str(finding.source)} if finding.source else {}
+    units = {"units": list(finding.units)} if finding.units else {}
+    if source or units:
+        said["properties"] = {**source, **units}
     return said
 
 

@@ -76,7 +76,8 @@ class Figures:
                 if aim.threshold.any_of:
                     return (), ()
             elif value is None or not (is_whole or (fact, row.id) in self._whole):
-                unknown.append(Unknown(fact, fact))
+                label = self.view.pack.facts[fact].label(fact)
+                unknown.append(Unknown(label, fact))
             else:
                 short.append(Shortfall(target, value))
         if aim.threshold.any_of and unknown:

@@ -9,7 +9,7 @@ from ..pack import Threshold
 from .base import Reach, Rule
 from .census import Census
 from .forming import formed
-from .judging import judge, shortfalls, unjudged
+from .judging import Unjudged, judge, shortfalls, united, unjudged
 
 TOO_SMALL = Code(
     code="FORMED01",
@@ -33,11 +33,13 @@ class FormedTooSmall(Rule):
         criteria = view.pack.thresholds_on(self.name(), view.day)
         if not criteria:
             return
+        groups: list[Unjudged] = []
         for some, nodes in bound_by(view, reach, criteria):
             found = judge(view, nodes, some)
             for verdict in found.verdicts:
                 yield from shortfalls(view, TOO_SMALL, verdict)
-            yield from unjudged(view, NOT_JUDGED, found.unjudged)
+            groups += found.unjudged
+        yield from unjudged(view, NOT_JUDGED, united(groups))
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at what units with criteria of their own are formed of."""

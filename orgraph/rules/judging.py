@@ -154,9 +154,13 @@ def _unknown(names: Iterable[Unknown]) -> str:
 
 
 def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Finding]:
-    """Yield what can't be told; of several units below one, it is one finding."""
+    """Yield what can't be told; of several units below one, it is one finding.
+
+    Each is about what is unknown, so that no finding is taken for another.
+    """
     for group in groups:
         unknown = _unknown(group.names)
+        about = " ".join(sorted(one.key for one in group.names))
         if len(group.nodes) == 1:
             (node,) = group.nodes
             message = say(
@@ -164,7 +168,9 @@ def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Fin
                 node=view.shown(node),
                 unknown=unknown,
             )
-            yield code.at(node, message, source=group.source, covers=(node,))
+            yield code.at(
+                node, message, source=group.source, about=about, units=(node,)
+            )
             continue
         units = view.pack.nodes[group.kind].counted(len(group.nodes))
         more = ", …" if len(group.nodes) > MOST_NAMED else ""
@@ -177,8 +183,24 @@ def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Fin
             named=named,
             unknown=unknown,
         )
-        covers = tuple(group.nodes)
-        yield code.at(group.above, message, source=group.source, covers=covers)
+        yield code.at(
+            group.above,
+            message,
+            source=group.source,
+            about=f"{group.kind}: {about}",
+            units=tuple(group.nodes),
+        )
+
+
+def united(groups: Iterable[Unjudged]) -> list[Unjudged]:
+    """Return what several judgings can't tell, as one where the same is unknown."""
+    found: dict[tuple[object, ...], Unjudged] = {}
+    for group in groups:
+        key = (group.above, group.kind, group.names)
+        known = found.get(key, group)
+        nodes = sorted({*known.nodes, *group.nodes})
+        found[key] = known._replace(nodes=nodes)
+    return list(found.values())
 
 
 def _had(view: View, shortfall: Shortfall) -> str:

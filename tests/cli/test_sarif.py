@@ -256,3 +256,23 @@ def test_a_waiver_is_a_suppression(folder: Path, orgraph: Orgraph) -> None:
     waiver = {"kind": "inSource", "justification": "Resolution 35"}
     assert result["suppressions"] == [waiver]
     assert "art" in result["properties"]["source"]
+
+
+def test_units_that_are_not_judged_are_all_listed(
+    folder: Path, orgraph: Orgraph
+) -> None:
+    """The text names five of them, the properties every one, in order."""
+    put(folder, "n.csv", "id,kind,name,since\np,province,Tỉnh,2000\n")
+    assert orgraph("import", "n.csv", "--pack", "vietnam").code == 0
+    steps = "".join(
+        f"  - op: found_unit\n    new: {{id: c{n}, kind: commune, name: Xã {n}, "
+        "facts: {type: xã}}\n    under: p\n"
+        for n in range(7)
+    )
+    put(folder, "p.yaml", f"title: Seven\neffective: 2025-01-01\nsteps:\n{steps}")
+    outcome = orgraph("validate", "p.yaml", "--format", "sarif")
+    assert outcome.code == 0, outcome.said
+    results = run_of(outcome)["results"]
+    (found,) = (r for r in results if r["ruleId"] == "STANDARD02")
+    assert "(c0, c1, c2, c3, c4, …)" in found["message"]["text"]
+    assert found["properties"]["units"] == [f"c{n}" for n in range(7)]

@@ -1,11 +1,12 @@
 """Criteria of units that are formed: once in an audit, and only on their day."""
 
 from datetime import date
+from itertools import product
 
 from harness import applied, filled, pack_named
 
 from orgraph.engine import audit
-from orgraph.rules.formed_too_small import TOO_SMALL, FormedTooSmall
+from orgraph.rules.formed_too_small import NOT_JUDGED, TOO_SMALL, FormedTooSmall
 from orgraph.stores.memory import MemoryStore
 
 GIVEN = """\
@@ -42,3 +43,32 @@ def test_three_in_steps_are_three() -> None:
         "2030-03-01",
     )
     assert TOO_SMALL.code not in {finding.code for finding in plan.findings}
+
+
+def test_each_thing_unknown_is_a_finding_that_names_all_its_units() -> None:
+    """What isn't known of wards and of communes of a province are two findings."""
+    given = ["nodes:", "  - {id: p, kind: province, name: Tỉnh, type: tỉnh}"]
+    steps = []
+    for (of, type_), number in product((("c", "xã"), ("w", "phường")), range(7)):
+        gives, takes = f"{of}-{number}-a", f"{of}-{number}-b"
+        given += [
+            f"  - {{id: {unit}, kind: commune, type: {type_}, people: {people}, "
+            "area_m2: 90000000, parent: p}"
+            for unit, people in ((gives, 9000), (takes, 6001))
+        ]
+        steps.append(f"  - {{op: absorb_units, sources: [{gives}], into: {takes}}}\n")
+    store = filled(MemoryStore(pack_named("vietnam")), "\n".join(given) + "\n")
+    plan = applied(store, "".join(steps), "2025-07-01")
+    for found in (plan.findings, tuple(audit(store, date(2025, 7, 1)))):
+        assert len({one.key for one in found}) == len(found)
+        units = {
+            one.about: one.model_dump(mode="json")["units"]
+            for one in found
+            if one.code == NOT_JUDGED.code
+        }
+        assert units == {
+            "commune: mountainous": [f"c-{n}-b" for n in range(7)],
+            "commune: province.border province.mountainous": [
+                f"w-{n}-b" for n in range(7)
+            ],
+        }

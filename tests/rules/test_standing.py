@@ -47,10 +47,10 @@ def test_what_is_broken_is_what_the_rules_find(scenario: Scenario) -> None:
         } | {
             (f.about.split()[0], f.subject)
             for f in found
-            if f.severity == "info" and not f.covers and f.about
+            if f.severity == "info" and not f.units and f.about
         }
         unknown = {unit for s in stood for unit in s.unknown}
-        named = {unit for f in found for unit in f.covers}
+        named = {unit for f in found for unit in f.units}
         assert unknown <= named
         assert named <= unknown | {unit for _, unit in broken}
         for s in stood:
