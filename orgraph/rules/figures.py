@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ..draft import View
+from ..findings import Severity
 from ..model import NodeRow
 from ..pack import Figure, Threshold
 from .classing import Aim, Target, Unknown
@@ -29,13 +30,20 @@ class Verdict(NamedTuple):
     """What a unit lacks of a threshold: of any of its figures, or of all of them.
 
     Where it isn't known which threshold holds, it is the mildest that may hold, and
-    these `unknown` facts would tell.
+    these `unknown` facts would tell. It warns then: which exemptions hold isn't known
+    either, and nobody is refused for what isn't recorded.
     """
 
     node: str
     threshold: Threshold
     short: tuple[Shortfall, ...]
     unknown: tuple[Unknown, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """How strictly it is told."""
+        told = self.threshold.severity
+        return "warning" if self.unknown and told == "error" else told
 
 
 class Figures:

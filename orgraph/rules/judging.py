@@ -126,7 +126,7 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
             _lacks(view, verdict, has, wants),
             hint=threshold.exemptions or None,
             source=threshold.source,
-            severity=threshold.severity,
+            severity=verdict.severity,
             about=f"{threshold.id} {facts}",
             missed=tuple(shortfall.missed for shortfall in group),
         )

@@ -85,6 +85,8 @@ def test_what_is_wanted_is_what_findings_want(scenario: Scenario) -> None:
     report = build_report(store.plan(scenario.apply), store)
     known = {one.unit: one for one in report.sizes}
     found = [f for f in report.findings if f.code in SMALL and f.state != "resolved"]
+    # Of which class it isn't known what stands at the unit isn't known either.
+    found = [f for f in found if "the mildest that may hold" not in f.message]
     for finding in found:
         if finding.subject in known and finding.state == "new":
             wants = finding.message.rsplit(" wants ", 1)[1]

@@ -45,6 +45,8 @@ def test_is_broken_or_met_if_it_is_so_in_each_class() -> None:
     unjudged: set[str] = set()
     for found in audit(store, DAY):
         if found.code == BELOW.code:
+            sort = "warning" if "may hold" in found.message else "error"
+            assert found.severity == sort
             below.setdefault(found.subject, set()).add(found.about.split()[-1])
         elif found.code == NOT_JUDGED.code:
             unjudged.update(found.units)
