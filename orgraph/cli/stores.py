@@ -132,6 +132,9 @@ def import_(
         typer.echo(f"{name}: nothing new; the store stays at revision {number}")
     for note in loaded.notes:
         typer.echo(f"  {note}")
+    if loaded.joined:
+        said = counted(loaded.joined, "row")
+        typer.echo(f"  joined to a row that touches it and says the same: {said}")
     if loaded.known:
         typer.echo(f"  in the store already: {counted(loaded.known, 'row')}")
 

@@ -18,12 +18,18 @@ ENDS = {code.code for code in (NO_END, OUTSIDE_LIFE, WRONG_END)}
 
 
 class Placed(NamedTuple):
-    """New rows, and where all rows stand; `known` rows were in the store already."""
+    """New rows, and where all rows stand; `known` rows were in the store already.
+
+    `joined` is how many rows only go on with another, and became one with it; what the
+    store has and goes on in a new row is `replaced`.
+    """
 
     rows: list[Row]
     at: dict[Key, int]
     known: int
     places: Places
+    joined: int = 0
+    replaced: Sequence[Row] = ()
 
     def place(self, key: Key) -> str:
         """Return where a row stands, empty if it is none of them."""

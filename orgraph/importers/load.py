@@ -13,21 +13,15 @@ from ..draft.reading import whole
 from ..engine import Stamp, Transaction, append
 from ..engine.commit import new_revision
 from ..errors import InputError
-from ..model import BEGINNING, OUT, EdgeRow, NodeRow, Row, same_content, shown_day
-from ..model.facts import PRECISION, UNTIL_PRECISION, without
-from .faults import Placed, faults
-from .gather import Gathered, Told, gather
-from .places import Places, in_order
+from ..model import BEGINNING, EdgeRow, NodeRow, Row
+from .faults import faults
+from .gather import Told, gather
+from .places import in_order
+from .placing import place
 from .rows import Options, RowReader
 from .twice import broken_twice
 
 T = TypeVar("T")
-
-ONLY_NEW = (
-    "an import adds new nodes and edges only: change what the store has by a proposal "
-    "(rename_unit, set_facts, change_type, move_unit, close_unit)"
-)
-
 
 LATER = "the structure is checked once these are cured"
 
@@ -58,13 +52,25 @@ class Loaded(NamedTuple):
     """What an import brought: its revision, and how many rows of each kind.
 
     `known` rows were in the store; `notes` say how the tables were read. Where all
-    were known nothing was written, and the revision is the store's last.
+    were known nothing was written, and the revision is the store's last. `joined` rows
+    only go on with another one, and are no rows of their own.
     """
 
     revision: Revision
     counts: dict[str, int]
     known: int
     notes: Sequence[str] = ()
+    joined: int = 0
+
+
+class _Checked(NamedTuple):
+    """What an import found in its tables, and wrote on a draft."""
+
+    draft: Draft
+    proposal: dict[str, Any]
+    known: int
+    notes: list[str]
+    joined: int
 
 
 @uncollected
@@ -87,15 +93,17 @@ def load_tables(
     """
     asked = options or Options()
     if store.head():
-        changes, revision, known, notes = store.transaction(
+        changes, revision, found = store.transaction(
             lambda: _added(store, paths, asked, author, told)
         )
     else:
-        changes, revision, known, notes = _filled(store, paths, asked, author, told)
+        changes, revision, found = _filled(store, paths, asked, author, told)
     counts: dict[str, int] = {}
     for change in changes:
-        counts[change.row.kind] = counts.get(change.row.kind, 0) + 1
-    return Loaded(revision, dict(sorted(counts.items())), known, notes)
+        if change.after is not None:
+            counts[change.row.kind] = counts.get(change.row.kind, 0) + 1
+    said = dict(sorted(counts.items()))
+    return Loaded(revision, said, found.known, found.notes, found.joined)
 
 
 def _filled(
@@ -104,20 +112,18 @@ def _filled(
     options: Options,
     author: str,
     told: Told | None,
-) -> tuple[tuple[Change, ...], Revision, int, list[str]]:
+) -> tuple[tuple[Change, ...], Revision, _Checked]:
     """Fill an empty store, which may be more than one transaction of a server holds."""
-    draft, proposal, known, notes = whole(
-        store, lambda: _checked(store, paths, options, told)
-    )
-    changes = draft.changes()
-    revision = new_revision(store, changes, proposal, Stamp.now(author))
+    found = whole(store, lambda: _checked(store, paths, options, told))
+    changes = found.draft.changes()
+    revision = new_revision(store, changes, found.proposal, Stamp.now(author))
     rows = [change.row for change in changes]
     store.bulk_load(
         (row for row in rows if isinstance(row, NodeRow)),
         (row for row in rows if isinstance(row, EdgeRow)),
         revision=revision,
     )
-    return changes, revision, known, notes
+    return changes, revision, found
 
 
 def _added(
@@ -126,26 +132,28 @@ def _added(
     options: Options,
     author: str,
     told: Told | None,
-) -> tuple[tuple[Change, ...], Revision, int, list[str]]:
+) -> tuple[tuple[Change, ...], Revision, _Checked]:
     """Add to what a store holds, inside a transaction; nothing if it has all of it."""
-    draft, proposal, known, notes = _checked(store, paths, options, told)
-    changes = draft.changes()
+    found = _checked(store, paths, options, told)
+    changes = found.draft.changes()
     last = store.revision(store.head())
     if not changes and last is not None:
-        return changes, last, known, notes
-    revision = append(store, changes, proposal, Stamp.now(author), draft.tally())
-    return changes, revision, known, notes
+        return changes, last, found
+    stamp, tally = Stamp.now(author), found.draft.tally()
+    return changes, append(store, changes, found.proposal, stamp, tally), found
 
 
 def _checked(
     store: Lockable, paths: Sequence[str | Path], options: Options, told: Told | None
-) -> tuple[Draft, dict[str, Any], int, list[str]]:
-    """Read tables onto a draft; return it, what is to be said, and what was known."""
+) -> _Checked:
+    """Read tables onto a draft."""
     draft = Draft(Snapshot(store, BEGINNING))
     reader = RowReader(draft, options)
     gathered = gather(reader, paths, told)
-    placed = _placed(reader, draft, gathered)
+    placed = place(reader, draft, gathered)
     reader.problems += broken_twice(draft, reader.broken, placed)
+    for row in placed.replaced:
+        draft.drop(row)
     for row in placed.rows:
         draft.put(row)
     changes = draft.changes()
@@ -158,94 +166,12 @@ def _checked(
         message = "no row of these files gives a node or an edge; nothing was loaded"
         raise InputError(message)
     files, notes, known = gathered.files, gathered.notes, placed.known
+    joined = placed.joined
     # What says where rows stand holds as much as they do, and was needed up to here.
     del gathered, placed, reader
     draft.finish()
     proposal = _proposal(files, [change.row for change in changes])
-    return draft, proposal, known, notes
-
-
-def _placed(reader: RowReader, draft: Draft, gathered: Gathered) -> Placed:
-    """Sort out rows that stand twice, and those that the store has."""
-    nodes = {row.id for row in gathered.rows if isinstance(row, NodeRow)}
-    edges = [row for row in gathered.rows if isinstance(row, EdgeRow)]
-    draft.need_nodes(nodes | {end for row in edges for end in row[1:3]})
-    for kind in sorted({row.kind for row in edges}):
-        draft.need_edges({r.source for r in edges if r.kind == kind}, [kind], OUT)
-    placed = Placed([], {}, 0, gathered.places)
-    known = 0
-    kinds: dict[str, tuple[str, int]] = {}
-    for row, at in zip(gathered.rows, gathered.at, strict=True):
-        if row.key in placed.at:
-            name = " ".join(str(part) for part in row.key)
-            problem = f"{name} stands in {placed.place(row.key)} too"
-            reader.problems.append(f"{placed.places.text(at)}: {problem}")
-            continue
-        placed.at[row.key] = at
-        taken = _known_otherwise(_stored(draft, row), row)
-        taken = taken or _taken(draft, row, kinds, at, placed.places)
-        if taken:
-            reader.problems.append(f"{placed.places.text(at)}: {taken}")
-        elif same_content(_stored(draft, row), row):
-            known += 1
-        else:
-            placed.rows.append(row)
-    return placed._replace(known=known)
-
-
-def _stored(draft: Draft, row: Row) -> Row | None:
-    if isinstance(row, NodeRow):
-        return draft.base.stored_node(row.key)
-    return draft.base.stored_edge(row.key)
-
-
-def _taken(
-    draft: Draft,
-    row: Row,
-    kinds: dict[str, tuple[str, int]],
-    at: int,
-    places: Places,
-) -> str | None:
-    """Say why a row can't stand beside what the store, or another row, says."""
-    stored = _stored(draft, row)
-    if isinstance(row, EdgeRow):
-        if stored is not None and not same_content(stored, row):
-            said = f"the store says otherwise of this edge (revision {stored.rev})"
-            return f"{said}; {ONLY_NEW}"
-        return None
-    versions = draft.base.versions(row.id)
-    if versions and not same_content(stored, row):
-        known = f"a {versions[0].kind} since revision {versions[0].rev}"
-        return f"the id {row.id} is taken by {known}; {ONLY_NEW}"
-    kind, elsewhere = kinds.setdefault(row.id, (row.kind, at))
-    if kind != row.kind:
-        return f"{row.id} is a {row.kind} here and a {kind} in {places.text(elsewhere)}"
-    return None
-
-
-def _known_otherwise(stored: Row | None, row: Row) -> str | None:
-    """Say where a row differs in nothing but how exactly its days are known."""
-    names = {"since": PRECISION, "until": UNTIL_PRECISION}
-    if stored is None or same_content(stored, row):
-        return None
-    if not same_content(_bare(stored), _bare(row)):
-        return None
-    given, had = (
-        {
-            day: shown_day(getattr(one, day), one.facts.get(name)) or "no end"
-            for day, name in names.items()
-            if stored.facts.get(name) != row.facts.get(name)
-        }
-        for one in (row, stored)
-    )
-    said = [f"{day} is {given[day]} here and {had[day]} in the store" for day in given]
-    cure = f"write it as {' and '.join(had.values())}"
-    return f"{' and '.join(said)} (revision {stored.rev}); {cure}"
-
-
-def _bare(row: Row) -> Row:
-    facts = without(row.facts, PRECISION, UNTIL_PRECISION)
-    return row._replace(facts=facts)
+    return _Checked(draft, proposal, known, notes, joined)
 
 
 def _proposal(files: Mapping[str, str], rows: Sequence[Row]) -> dict[str, Any]:

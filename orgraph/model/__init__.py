@@ -13,7 +13,9 @@ from .rows import (
     NodeKey,
     NodeRow,
     Row,
+    continues,
     same_content,
+    united,
 )
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "NodeRow",
     "Row",
     "Span",
+    "continues",
     "default_id",
     "fold",
     "id_problem",
@@ -40,4 +43,5 @@ __all__ = [
     "same_content",
     "shown_day",
     "slug",
+    "united",
 ]

@@ -1,9 +1,9 @@
 """The two kinds of row that stores, changes, reports and undo know."""
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
-from .facts import Facts
+from .facts import PRECISION, UNTIL_PRECISION, Facts, without
 
 Direction = Literal["out", "in"]
 OUT: Direction = "out"
@@ -55,6 +55,7 @@ class EdgeRow(NamedTuple):
 
 
 Row = NodeRow | EdgeRow
+One = TypeVar("One", NodeRow, EdgeRow, Row)
 
 
 def same_content(one: Row | None, other: Row | None) -> bool:
@@ -62,3 +63,32 @@ def same_content(one: Row | None, other: Row | None) -> bool:
     if one is None or other is None:
         return one is other
     return one[:-1] == other[:-1]
+
+
+def continues(earlier: Row, later: Row) -> bool:
+    """Tell whether a row only goes on with what another of its slot says.
+
+    Where they touch, the day must be known as exactly on both sides: that something
+    ended in 2020 and began on 1 January 2021 isn't said by one row.
+    """
+    if earlier.until != later.since or earlier.since >= later.since:
+        return False
+    if isinstance(earlier, NodeRow) or isinstance(later, NodeRow):
+        # The id, the kind, the name and the code.
+        is_same = (*earlier[:2], *earlier[4:6]) == (*later[:2], *later[4:6])
+    else:
+        is_same = earlier[:3] == later[:3]
+    precise = (PRECISION, UNTIL_PRECISION)
+    return (
+        is_same
+        and earlier.facts.get(UNTIL_PRECISION) == later.facts.get(PRECISION)
+        and without(earlier.facts, *precise) == without(later.facts, *precise)
+    )
+
+
+def united(earlier: One, later: Row) -> One:
+    """Return the one row that says what a row and the one that continues it say."""
+    facts = dict(without(earlier.facts, UNTIL_PRECISION))
+    if UNTIL_PRECISION in later.facts:
+        facts[UNTIL_PRECISION] = later.facts[UNTIL_PRECISION]
+    return earlier._replace(until=later.until, facts=facts)

@@ -25,6 +25,23 @@ def test_what_an_import_tells(land: Path, folder: Path, orgraph: Orgraph) -> Non
     ]
 
 
+def test_an_import_of_rows_that_go_on(
+    land: Path, folder: Path, orgraph: Orgraph
+) -> None:
+    """An import tells how many rows only went on with another, and are one with it."""
+    assert land.is_file()
+    head, z = "id,kind,name,since,until\n", "z,state,Zed"
+    rows = f"{z},2000,2005\n{z},2005,2010\n{z},2010,\n"
+    put(folder, "n.csv", head + rows)
+    outcome = orgraph("import", "n.csv")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines() == [
+        "orgraph.db: revision 2, 1 row",
+        "  1 state",
+        "  joined to a row that touches it and says the same: 2 rows",
+    ]
+
+
 def test_an_import_of_nothing_new(land: Path, folder: Path, orgraph: Orgraph) -> None:
     """Rows that are all known are no fault: it is said, and nothing is written."""
     put(folder, "n.csv", HEAD + "s,state,Land,2000\n")

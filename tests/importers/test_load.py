@@ -9,7 +9,7 @@ from loading import EDGES, LATER, NODES, empty, load, refused, said, written
 from orgraph.engine import audit, undo_proposal
 from orgraph.errors import InputError
 from orgraph.importers import load_tables
-from orgraph.importers.load import ONLY_NEW
+from orgraph.importers.placing import ONLY_NEW
 from orgraph.model import Span
 
 HEAD = "kind,source,target,since,until\n"
