@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from ..model import Direction, Span
+from ..model import Direction, Row, Span
 from .reader import Reader
 
 
@@ -72,6 +72,13 @@ class Whole(Reader, Protocol):
         """Return how many nodes of these kinds such edges join to what.
 
         {(target, kind of the source): how many}.
+        """
+        ...
+
+    def touching(self) -> Iterator[tuple[Row, Row]]:
+        """Yield pairs of rows of one slot of which one ends where the other begins.
+
+        Versions come first, then edges; those whose names differ may be left out.
         """
         ...
 

@@ -17,6 +17,7 @@ from ..rules import Reach, Rule, rules
 from ..rules.census import Census
 from ..rules.one_parent import CYCLE, TWO_PARENTS
 from .commit import revision_hash
+from .continuing import continuing
 from .recount import recount
 from .ruling import UNTOLD
 from .waivers import Granted
@@ -66,6 +67,8 @@ def audit(store: Whole, day: date, told: Told = nobody) -> Iterator[Finding]:
         yield DAMAGED.at("store", sentence).model_copy(update={"state": "existing"})
     if damaged:
         return
+    for finding in continuing(store, day):
+        yield finding.model_copy(update={"state": "existing"})
     countable = True
     granted = Granted(store, day)
     for finding in _ruled(store, day, told):

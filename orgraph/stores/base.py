@@ -136,6 +136,10 @@ class Store(ABC):
         """See Whole."""
 
     @abstractmethod
+    def touching(self) -> Iterator[tuple[Row, Row]]:
+        """See Whole."""
+
+    @abstractmethod
     def all_ids(self) -> Iterator[str]:
         """See Whole."""
 

@@ -4,9 +4,10 @@ from abc import ABC
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from ..draft.whole import Shape
-from ..model import FOREVER, OUT, Direction, EdgeRow, Key, NodeRow, Span
+from ..model import FOREVER, OUT, Direction, EdgeRow, Key, NodeRow, Row, Span
 from .base import Store
 
 
@@ -19,6 +20,15 @@ class SweptMemory(Store, ABC):
     def faults(self) -> Iterator[str]:
         """See Whole; nothing else writes to it."""
         return iter(())
+
+    def touching(self) -> Iterator[tuple[Row, Row]]:
+        """See Whole."""
+        for node in self.all_ids():
+            yield from pairwise(sorted(self._nodes[node].values()))
+        for key, row in sorted(self._edges.items()):
+            later = self._edges.get((*key[:3], row.until))
+            if later is not None:
+                yield row, later
 
     def all_ids(self) -> Iterator[str]:
         """See Whole."""

@@ -107,6 +107,26 @@ def count_joined(types: tuple[str, ...]) -> str:
     )
 
 
+TOUCHING_NODES = (
+    "MATCH (v:Version) WHERE v.until < $forever "
+    "MATCH (w:Version {id: v.id, since: v.until}) WHERE w.name = v.name "
+    f"RETURN {_VERSION}, w{{.*, since: toString(w.since), until: toString(w.until)}} "
+    "ORDER BY v.id, v.since"
+)
+
+
+@cache
+def touching_edges(type_: str) -> str:
+    """Return the statement that reads edges that end where another of them begins."""
+    arrow = _arrow(OUT, type_)
+    return (
+        f"MATCH (s:Entity){arrow}(t:Entity) WHERE e.until < $forever "
+        f"MATCH (s){arrow.replace('e:', 'f:', 1)}(t) WHERE f.since = e.until "
+        f"RETURN {_EDGE}, f{{.*, since: null, until: toString(f.until)}} "
+        "ORDER BY e.key"
+    )
+
+
 @cache
 def node_lines(what: str, *, is_large: bool) -> str:
     """Return the statement that reads the versions of a revision in order."""
@@ -160,6 +180,16 @@ class SweptGraph(Store, ABC):
     def faults(self) -> Iterator[str]:
         """See Whole; the server keeps types and constraints."""
         return iter(())
+
+    def touching(self) -> Iterator[tuple[Row, Row]]:
+        """See Whole."""
+        asked = {"forever": FOREVER}
+        for found, later in self._session.stream(TOUCHING_NODES, asked, _tuple):
+            yield node_row(found), node_row(later)
+        for _, type_ in sorted(self._words.types.items()):
+            statement = touching_edges(type_)
+            for name, found, later in self._session.stream(statement, asked, _tuple):
+                yield self._edge(name, found), self._edge(name, later)
 
     def all_ids(self) -> Iterator[str]:
         """See Whole."""

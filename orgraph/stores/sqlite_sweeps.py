@@ -10,13 +10,16 @@ from abc import ABC
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from ..draft.whole import Shape
-from ..model import IN, OUT, Direction, Span
+from ..model import IN, OUT, Direction, EdgeRow, NodeRow, Row, Span
 from .base import Store
 from .sqlite_errors import Plainly
 from .sqlite_faults import faults
 from .sqlite_lines import lines
+from .sqlite_rows import edge_row, node_row
+from .sqlite_schema import EDGE, NODE
 
 ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
 _FIRST = "NOT EXISTS (SELECT 1 FROM node n WHERE n.id = {0}.id AND n.since < {0}.since)"
@@ -66,9 +69,21 @@ COUNT_JOINED = (
     "AND +e.until > :since AND +e.since < :until "
     "AND n.until > :since AND n.since < :until GROUP BY 1, 2"
 )
+# What has no end yet touches nothing, and isn't read.
+TOUCHING_NODES = (
+    f"SELECT {NODE}, {NODE.replace('n.', 'm.')} FROM node n "
+    "CROSS JOIN node m ON m.id = n.id AND m.since = n.until "
+    "WHERE n.until < '9999-12-31' AND m.name = n.name ORDER BY n.id, n.since"
+)
+TOUCHING_EDGES = (
+    f"SELECT {EDGE}, {EDGE.replace('e.', 'f.')} FROM edge e CROSS JOIN edge f "
+    "ON f.source = e.source AND f.kind = e.kind AND f.target = e.target "
+    "AND f.since = e.until WHERE e.until < '9999-12-31' "
+    "ORDER BY e.kind, e.source, e.target, e.since"
+)
 SWEEPS = (
     *(ALL_IDS, SHAPES, SHAPED, *CROWDED.values(), TURNING, *LACKING.values()),
-    COUNT_JOINED,
+    *(COUNT_JOINED, TOUCHING_NODES, TOUCHING_EDGES),
 )
 
 
@@ -78,11 +93,20 @@ class SweptFile(Store, ABC):
     path: str
     _db: sqlite3.Connection
 
-    def _sweep(self, statement: str, **asked: str) -> Iterator[tuple[str, ...]]:
+    def _sweep(self, statement: str, **asked: str) -> Iterator[tuple[Any, ...]]:
         with Plainly(self.path):
             for row in self._db.execute(statement, asked):  # noqa: UP028 - which
                 # closes the cursor, be the store open or not, when a reader leaves
                 yield row
+
+    def touching(self) -> Iterator[tuple[Row, Row]]:
+        """See Whole."""
+        for found in self._sweep(TOUCHING_NODES):
+            half = len(NodeRow._fields)
+            yield node_row(found[:half]), node_row(found[half:])
+        for found in self._sweep(TOUCHING_EDGES):
+            half = len(EdgeRow._fields)
+            yield edge_row(found[:half]), edge_row(found[half:])
 
     def faults(self) -> Iterator[str]:
         """See Whole."""

@@ -1,12 +1,15 @@
 """The audit: what a store holds against what it was made of."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from harness import applied, filled, pack_named
 
 from orgraph.engine import audit
+from orgraph.model import FOREVER, EdgeRow, NodeRow
 from orgraph.stores.memory import MemoryStore
+from orgraph.stores.sqlite import SqliteStore
 
 DAY = date(2025, 1, 1)
 GIVEN = """\
@@ -59,3 +62,42 @@ def test_a_revision_out_of_the_chain(store: MemoryStore) -> None:
     """A revision whose predecessor is another is found."""
     store._revisions[0] = store._revisions[0]._replace(hash="0" * 64)
     assert _found(store) == [("HASH01", "revision 1"), ("HASH01", "revision 2")]
+
+
+def test_a_row_that_only_goes_on(tmp_path: Path) -> None:
+    """What two rows say where one would do is named, by every kind of store."""
+    turn, first = date(2021, 1, 1), date(2020, 1, 1)
+    d = NodeRow("d", "district", first, FOREVER, "Dale", None, {})
+    m = NodeRow("m", "municipality", first, turn, "Ash", "7", {})
+    b = NodeRow("b", "body", first, turn, "Board", None, {})
+    under = EdgeRow("PART_OF", "m", "d", first, turn, {})
+    covers = EdgeRow("COVERS", "b", "m", first, turn, {"form": "full"})
+    nodes = [d, m, m._replace(since=turn, until=FOREVER), b]
+    nodes.append(b._replace(since=turn, until=FOREVER, code="8"))
+    edges = [under, under._replace(since=turn, until=FOREVER), covers]
+    edges.append(covers._replace(since=turn, facts={"form": "acting"}, until=FOREVER))
+    memory = MemoryStore(pack_named("territory"))
+    with SqliteStore(tmp_path / "two.db", create=memory.pack) as file:
+        for store in (memory, file):
+            store.bulk_load(nodes, edges)
+            found = [f for f in audit(store, DAY) if f.code == "STORE02"]
+            assert [(f.subject, f.severity, f.state, f.message) for f in found] == [
+                (
+                    "m",
+                    "warning",
+                    "existing",
+                    (
+                        "Ash (m) has a version from 2021-01-01 on (revision 1) that "
+                        "says the same as the one before."
+                    ),
+                ),
+                (
+                    "m",
+                    "warning",
+                    "existing",
+                    (
+                        "PART_OF of Ash (m) to Dale (d) is recorded from 2021-01-01 "
+                        "(revision 1), and says the same as the one up to that day."
+                    ),
+                ),
+            ]
