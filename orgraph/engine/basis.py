@@ -4,6 +4,7 @@ from datetime import date
 
 from ..draft import Draft, View
 from ..model import FOREVER, NodeRow, default_id
+from ..model.facts import PRECISION, without
 from ..proposal import Basis
 
 
@@ -11,7 +12,8 @@ def rest_on(draft: Draft, basis: Basis | None) -> None:
     """Join every unit that begins to the document, founding that where it is unknown.
 
     A document is known by issuer, number and date together: the same number twice is
-    legal. A basis without a number stays in the revision alone.
+    legal. One that is recorded from a later day on, for what took effect then, is made
+    to begin earlier. A basis without a number stays in the revision alone.
     """
     if basis is None or basis.number is None:
         return
@@ -47,13 +49,22 @@ def _document(draft: Draft, basis: Basis) -> str:
     facts = {"issuer": basis.issuer}
     if basis.date is not None:
         facts["date"] = basis.date.isoformat()
+
+    def is_it(row: NodeRow) -> bool:
+        said = (row.facts.get(name) == facts.get(name) for name in ("issuer", "date"))
+        return row.kind == kind and all(said)
+
     for row in draft.with_codes([number])[number]:
-        same = all(
-            row.facts.get(name) == facts.get(name) for name in ("issuer", "date")
-        )
-        if row.kind == kind and same:
+        if is_it(row):
             return row.id
     since = _since(draft, basis)
+    for row in draft.coded(number):
+        first = draft.versions(row.id)[0]
+        if is_it(row) and first.since > draft.day:
+            draft.drop(first)
+            known = without(first.facts, PRECISION)
+            draft.put(first._replace(since=since, facts=known))
+            return row.id
     base = _default(draft, basis, number)
     place, node = 1, base
     while draft.versions(node):
