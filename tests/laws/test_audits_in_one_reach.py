@@ -30,7 +30,7 @@ FIRST = date(2018, 1, 1)
 DAYS = [FIRST, date(2021, 3, 1), date(2025, 7, 1), date(2025, 12, 15), date(2030, 6, 1)]
 """Days on which one law or the other is in force, in one pack or the other."""
 WITHOUT_RULES = ("TALLY", "HASH", "STORE")
-STRUCTURE = {"CODE01", "CODE02", "EDGE01", "EDGE02", "EDGE03", "ENDED01"}
+STRUCTURE = {"CODE01", "EDGE01", "EDGE02", "EDGE03", "ENDED01"}
 STRUCTURE |= {"PARENT01", "PARENT02", "PARENT03"}
 LAW = {"FORMED02", "FREEZE01", "REARRANGE02", "STANDARD01", "STANDARD02"}
 FOUND = {
