@@ -167,7 +167,13 @@ def _said(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _differences(plan: Plan, again: Plan) -> Iterator[str]:
-    """Name the rows and findings in which two plans differ, one sentence each."""
+    """Name the findings and rows in which two plans differ, one sentence each.
+
+    Findings come first: of many rows they say why.
+    """
+    was, now = (set(map(_shown, one.findings)) for one in (plan, again))
+    for finding in sorted(was ^ now):
+        yield f"found {'now' if finding in now else 'by the plan'}: {finding}"
     old = {change.key: change for change in plan.changes}
     new = {change.key: change for change in again.changes}
     for key in sorted(old.keys() | new.keys(), key=str):
@@ -180,10 +186,6 @@ def _differences(plan: Plan, again: Plan) -> Iterator[str]:
             yield f"{name}: was changed meanwhile"
         elif not same_content(old[key].after, new[key].after):
             yield f"{name}: would become something else"
-    for finding in sorted(
-        set(map(_shown, plan.findings)) ^ set(map(_shown, again.findings))
-    ):
-        yield f"finding {finding}"
 
 
 def _shown(finding: Finding) -> str:

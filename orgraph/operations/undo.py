@@ -68,6 +68,15 @@ revision: 3
             return
         changes = view.reader.journal(self.revision)
         _need(view, changes)
+        if taken := _taken_back(view, changes, self.revision):
+            message = say(
+                "Revision {revision} was taken back by revision {other}.",
+                revision=self.revision,
+                other=taken,
+            )
+            hint = say("Take revision {other} back first.", other=taken)
+            yield CHANGED_SINCE.at(subject, message, hint=hint)
+            return
         writers = _Writers(view.reader)
         for change in changes:
             yield from _changed_since(view, change, writers)
@@ -134,20 +143,42 @@ class _Writers:
     def _returned_by(self, number: int) -> dict[Key, Row]:
         """Return the rows that a revision wrote back by taking another back."""
         if number not in self.returned:
-            revision = self.reader.revision(number)
-            steps = revision.proposal.get("steps") if revision else None
-            undone = [
-                step["revision"]
-                for step in (steps if isinstance(steps, list) else [])
-                if step.get("op") == "undo"
-            ]
             self.returned[number] = {
                 change.key: change.before
-                for other in undone
+                for other in _undone(self.reader, number)
                 for change in self.reader.journal(other)
                 if change.before is not None
             }
         return self.returned[number]
+
+
+def _undone(reader: Reader, number: int) -> list[int]:
+    """Return which revisions a revision took back."""
+    revision = reader.revision(number)
+    steps = revision.proposal.get("steps") if revision else None
+    return [
+        step["revision"]
+        for step in (steps if isinstance(steps, list) else [])
+        if step.get("op") == "undo"
+    ]
+
+
+def _taken_back(view: View, changes: list[Change], number: int) -> int | None:
+    """Return which revision took this one back; none if the first row says otherwise.
+
+    Of hundreds of rows that it wrote, the first that isn't as it wrote it is enough.
+    """
+    for change in changes:
+        now = _current(view, change.row)
+        if not same_content(now, change.after):
+            last = _last(view, change.row, now)
+            return last if number in _undone(view.reader, last) else None
+    return None
+
+
+def _last(view: View, row: Row, now: Row | None) -> int:
+    """Return which revision a row is from as it stands, or which took it away."""
+    return now.rev if now is not None else max(view.reader.revisions_of(_subject(row)))
 
 
 def _changed_since(view: View, change: Change, writers: _Writers) -> Iterator[Finding]:
@@ -168,7 +199,7 @@ def _changed_since(view: View, change: Change, writers: _Writers) -> Iterator[Fi
             what=what,
             target=row.target,
         )
-    number = now.rev if now is not None else max(view.reader.revisions_of(subject))
+    number = _last(view, row, now)
     message = say("{what} was changed by revision {number}.", what=what, number=number)
     yield CHANGED_SINCE.at(subject, message)
 
@@ -238,10 +269,15 @@ def _built_on(draft: Draft, nodes: list[str]) -> Iterator[Finding]:
                     message = say(
                         "{node} would {when}, and revision {rev} "
                         "joined {other} to it by {kind}.",
-                        node=draft.shown(node),
+                        node=_called(draft, node),
                         when=when,
                         rev=row.rev,
-                        other=draft.shown(other),
+                        other=_called(draft, other),
                         kind=say(kind),
                     )
                     yield BUILT_ON.at(node, message)
+
+
+def _called(draft: Draft, node: str) -> str:
+    """Name a node; what would be no more has its name before the undo alone."""
+    return (draft if draft.versions(node) else draft.base).shown(node)

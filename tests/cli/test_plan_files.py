@@ -210,3 +210,18 @@ def test_the_digest_does_not_depend_on_the_way_of_writing(
         assert orgraph("validate", plan).err.endswith("orgraph apply reads it\n")
         assert orgraph("apply", plan, "--yes").code == 0
         assert orgraph("undo", "--yes").code == 0
+
+
+def test_of_a_stale_plan_findings_come_first(
+    plan: Path, folder: Path, orgraph: Orgraph
+) -> None:
+    """What is found now, or was found by the plan alone, stands before the rows."""
+    put(folder, "other.yaml", MERGE.replace("become Elm", "become one"))
+    assert orgraph("apply", "other.yaml", "--yes").code == 0
+    outcome = orgraph("apply", plan, "--yes")
+    assert outcome.code == 3
+    lines = [line.strip() for line in outcome.err.splitlines()[1:]]
+    found = [line.startswith(("found now: ", "found by the plan: ")) for line in lines]
+    assert any(line.startswith("found now: UNIT03") for line in lines)
+    assert found == sorted(found, reverse=True)
+    assert not all(found)

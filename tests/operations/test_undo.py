@@ -60,6 +60,36 @@ def test_twice(new_store: NewStore) -> None:
     assert {finding.code for finding in plan.findings} == {"TIME04"}
 
 
+def test_twice_is_one_finding(new_store: NewStore) -> None:
+    """However much was taken back already, one sentence says by which revision."""
+    store = filled(new_store("territory"), GIVEN)
+    applied(
+        store,
+        "- {op: merge_units, sources: [m1, m2], into: "
+        "{id: m, kind: municipality, name: M, facts: {type: rural}}}",
+    )
+    applied(store, "- {undo: 2}")
+    (finding,) = store.plan(proposed("- {undo: 2}")).findings
+    assert (finding.code, finding.subject) == ("TIME04", "revision 2")
+    assert finding.message == "Revision 2 was taken back by revision 3."
+    assert finding.hint == "Take revision 3 back first."
+    # Once that is so, it is as it was, and can be taken back again.
+    applied(store, "- {undo: 3}")
+    assert not store.plan(proposed("- {undo: 2}")).refused
+
+
+def test_what_would_be_no_more_is_named(new_store: NewStore) -> None:
+    """A unit that somebody built on is named, though the undo leaves no trace of it."""
+    store = filled(new_store("territory"), GIVEN)
+    new = "{id: m3, kind: municipality, name: Ash, facts: {type: rural}}"
+    applied(store, f"- {{op: found_unit, new: {new}, under: s}}")
+    below = "{id: l, kind: locality, name: Elm, facts: {type: rural}}"
+    applied(store, f"- {{op: found_unit, new: {below}, under: m3}}")
+    (finding,) = store.plan(proposed("- {undo: 2}")).findings
+    assert finding.code == "TIME05"
+    assert finding.message.startswith("Ash (m3) would be no more, and revision 3 ")
+
+
 @pytest.mark.parametrize("scenario", LAYERED, ids=lambda s: s.name)
 def test_all_of_it_the_last_first(scenario: Scenario, new_store: NewStore) -> None:
     """What was committed in a scenario, taken back the last first, leaves the start."""
