@@ -45,6 +45,7 @@ def need_names(
     found = view.with_codes(asked) if asked else {}
     coded = (row.id for rows in found.values() for row in rows)
     view.need_nodes([*ids, *coded, *(ref for ref in refs if id_problem(ref) is None)])
+    view.bare = tuple(dict.fromkeys(ref for ref in refs if not split_code(ref, view)))
     if named:
         view.uncoded = tuple(code for code in dict.fromkeys(named) if not found[code])
 
@@ -99,9 +100,8 @@ def resolve(view: View, ref: str) -> str | Finding:
         return _living(view, view.labels[ref])
     by_code = split_code(ref, view)
     if by_code is None:
-        return UNKNOWN.at(
-            ref, say("No unit is called {ref} on {day}.", ref=ref, day=view.day)
-        )
+        message = say("No unit is called {ref} on {day}.", ref=ref, day=view.day)
+        return UNKNOWN.at(ref, message, hint=_meant_by_code(view, ref))
     kind, code = by_code
     found = _with_code(view, kind, code)
     if not found:
@@ -127,6 +127,16 @@ def resolve(view: View, ref: str) -> str | Finding:
 def _with_code(view: View, kind: str | None, code: str) -> list[str]:
     rows = view.with_codes([code])[code]
     return sorted(row.id for row in rows if kind is None or row.kind == kind)
+
+
+def _meant_by_code(view: View, ref: str) -> str:
+    """Say how to name the unit of which somebody wrote the bare code."""
+    # Of all that is named so at once: a file may have every unit wrong.
+    found = sorted({row.id for row in view.with_codes({ref, *view.bare})[ref]})
+    if not found:
+        return ""
+    named = [view.shown(node) for node in found]
+    return say("Write code:{ref}, which is the code of {units}.", ref=ref, units=named)
 
 
 def _on_other_days(view: View, kind: str | None, code: str) -> str:

@@ -21,7 +21,8 @@ class View(ABC):
     Edges are known from `day` on, and those that ended exactly on it; versions of
     nodes are known for all days. `need_…` reads a whole frontier at once; asking for
     what was not read before reads it then. `memo` keeps answers until the next write,
-    `uncoded` the codes that are named and that nobody has on the day.
+    `uncoded` the codes that are named and that nobody has on the day, `bare` what is
+    named otherwise.
     """
 
     def __init__(self, reader: Reader, day: date) -> None:
@@ -35,6 +36,7 @@ class View(ABC):
         self._above: dict[str, EdgeRow | None] = {}
         self._today: dict[str, NodeRow | None] = {}
         self.uncoded: tuple[str, ...] = ()
+        self.bare: tuple[str, ...] = ()
         self._coded: dict[str, list[NodeRow]] = {}
 
     @abstractmethod

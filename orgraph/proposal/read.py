@@ -13,7 +13,8 @@ from ..near_names import did_you_mean
 from ..operations.base import EMPTY, AnswerWord
 from ..plan import FORMAT, is_plan
 from .models import Proposal, StepError, _step, step_operation
-from .scalars import WIDEST, numbered, unclear
+from .scalars import WIDEST, coded, numbered, unclear
+from .unit_fields import unit_fields
 from .yaml_tree import LARGEST_FILE, Mark, Tree, Unclear, YamlProblemError, compose
 
 Loc = tuple[Any, ...]
@@ -203,7 +204,11 @@ def _sentences(
             if kind == "too_short":
                 least = problem["ctx"]["min_length"]
                 message = f"at least {least} {'is' if least == 1 else 'are'} wanted"
-            yield loc, _type_sentence(tree, loc, name, kind, message)
+            yield (
+                loc,
+                (kind == "string_type" and _unit_by_code(tree, loc, model))
+                or _type_sentence(tree, loc, name, kind, message),
+            )
 
 
 _WANTED = {
@@ -215,6 +220,16 @@ _WANTED = {
 }
 _OF_A_NUMBER = ("int_type", "greater_than_equal")
 _OTHERS = ("a list", "a mapping", "true or false")
+
+
+def _unit_by_code(tree: Tree, loc: Loc, model: type[BaseModel]) -> str | None:
+    """Say how a unit is named by its code, where bare digits stand for one."""
+    field = next((p for p in reversed(loc) if isinstance(p, str)), "")
+    value = _value_at(tree.data, loc)
+    text = value.text if isinstance(value, Unclear) else tree.plain.get(loc, "")
+    if loc[:1] != ("steps",) or field not in unit_fields(model):
+        return None
+    return f"{field}: {coded(text)}" if text.isdecimal() else None
 
 
 def _type_sentence(tree: Tree, loc: Loc, name: str, kind: str, message: str) -> str:

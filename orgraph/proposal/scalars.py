@@ -35,6 +35,14 @@ def unclear(text: str, *, fact: bool) -> str:
     return f"{said}; if text is meant, write {quoted}"
 
 
+def coded(text: str) -> str:
+    """Say how a unit is named of which bare digits are the code, or the id."""
+    if len(text) > WIDEST:
+        return f"the number {text[: WIDEST - 3]}… is too long"
+    cure = f'write code:{text} to name a unit by its code, "{text}" by its id'
+    return f"{text} is not text as it stands; {cure}"
+
+
 def numbered(value: object) -> str:
     """Say what is wrong with the number of a revision."""
     if isinstance(value, Unclear) and len(value.text) > WIDEST:

@@ -87,7 +87,12 @@ def test_good_proposal_is_read() -> None:
         ("[code:06652, code:06664]", "[a]", "5:14", ("sources", "at least 2")),
         ("[code:06652, code:06664]", "code:06652", "5:14", ("sources", "a list")),
         ("[code:06652, code:06664]", "{a: b}", "5:14", ("sources", "a list")),
-        ("[code:06652, code:06664]", "[a, 06664]", "5:18", ('write "06664"',)),
+        (
+            "[code:06652, code:06664]",
+            "[a, 06664]",
+            "5:18",
+            ("write code:06664", '"06664" by'),
+        ),
         ("[code:06652, code:06664]", "[a, ~]", "5:18", ("text is wanted",)),
         ("[code:06652, code:06664]", "[a, [b]]", "5:18", ("text",)),
         ("facts: {type: phường}", "facts: [a]", "6:69", ("facts", "a mapping")),

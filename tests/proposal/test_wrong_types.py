@@ -108,3 +108,33 @@ def test_the_number_of_a_revision(step: str, number: str) -> None:
     """A revision is a number from 1 on, in the short form and the long one."""
     (problem,) = said(document(HEAD, ("steps",), f"[{step % number}]"))
     assert "the number of a revision is wanted, from 1 on" in problem
+
+
+@pytest.mark.parametrize(
+    ("step", "field"),
+    [
+        ("op: rename_unit, unit: 06652, name: Ash", "unit"),
+        ("op: rename_unit, unit: 16652, name: Ash", "unit"),
+        ("op: absorb_units, sources: [06652], into: m", "sources"),
+        ("op: split_unit, source: m, targets: [{unit: 06652}]", "unit"),
+    ],
+)
+def test_a_bare_code_of_a_unit(step: str, field: str) -> None:
+    """Whoever writes the bare code of a unit is told how to name it by its code."""
+    text = f"title: T\neffective: 2025-01-01\nsteps:\n- {{{step}}}\n"
+    with pytest.raises(InputError) as caught:
+        read_proposal_text(text)
+    code = "16652" if "16652" in step else "06652"
+    cure = f'write code:{code} to name a unit by its code, "{code}" by its id'
+    said = f"{field}: {code} is not text as it stands; {cure}"
+    assert any(problem.endswith(said) for problem in caught.value.problems)
+
+
+def test_the_code_of_what_is_new_is_quoted() -> None:
+    """What takes a code is given it as text."""
+    text = "title: T\neffective: 2025-01-01\nsteps:\n"
+    text += "- {op: rename_unit, unit: m, code: 06652}\n"
+    with pytest.raises(InputError) as caught:
+        read_proposal_text(text)
+    (problem,) = caught.value.problems
+    assert problem.endswith('code: 06652 is read in different ways; write "06652"')
