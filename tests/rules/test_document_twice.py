@@ -12,6 +12,7 @@ from orgraph.importers import load_tables
 from orgraph.model import FOREVER, NodeRow, Span
 from orgraph.operations.found_unit import FoundUnit
 from orgraph.proposal import Basis, Proposal
+from orgraph.rules.document_twice import DOCUMENT_TWICE
 from orgraph.stores.memory import MemoryStore
 from orgraph.stores.sqlite import SqliteStore
 
@@ -57,7 +58,9 @@ def test_an_audit_names_what_is_one_too_many(tmp_path: Path) -> None:
     ]
     with SqliteStore(tmp_path / "s.db", create=pack_named("territory")) as store:
         store.bulk_load(rows, [])
-        found = [f for f in audit(store, date(2025, 1, 1)) if f.code == "CODE02"]
+        found = [
+            f for f in audit(store, date(2025, 1, 1)) if f.code == DOCUMENT_TWICE.code
+        ]
     assert [(f.subject, f.state) for f in found] == [
         ("b", "existing"),
         ("c", "existing"),
