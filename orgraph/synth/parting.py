@@ -82,11 +82,13 @@ class _Parting:
         self.villages: defaultdict[int, list[int]] = defaultdict(list)
         for number, village in enumerate(self.layout.villages):
             self.villages[village.commune].append(number)
-        self.divided = {
-            old: self._divide(old, ways)
+        self.parts = {
+            old: self._peopled(old, ways)
             for old, ways in self.ways.items()
             if any(way.means == "part" for way in ways)
         }
+        self.settled = self._settled()
+        self.divided = {old: self._divide(old, to) for old, to in self.parts.items()}
         self.seat = {old: self._most(old) for old in self.ways}
 
     def goings(self) -> Iterator[Going]:
@@ -117,13 +119,33 @@ class _Parting:
             new = going[villages[0]] if villages else self.seat[old]
             yield Going(old, new, names.cell(number))
 
-    def _divide(self, old: str, ways: Sequence[Passage]) -> dict[int, str]:
-        """Deal the villages of a commune out to its parts, in blocks."""
+    def _peopled(self, old: str, ways: Sequence[Passage]) -> list[str]:
+        """Return the parts of a divided commune that get people, by the table."""
         targets = [way.new for way in ways if way.people == "all"]
         targets = targets or [way.new for way in ways if way.people != "none"]
         if not targets:
             message = f"the people of {old} go nowhere by the table"
             raise InputError(message)
+        return targets
+
+    def _settled(self) -> set[str]:
+        """Return the new communes that are sure of a village."""
+        found = {
+            way.new
+            for old, ways in self.ways.items()
+            for way in ways
+            if old not in self.parts and self.villages[self.place[old]]
+        }
+        for old, targets in self.parts.items():
+            if len(self.villages[self.place[old]]) >= len(targets):
+                found.update(targets)
+        return found
+
+    def _divide(self, old: str, targets: Sequence[str]) -> dict[int, str]:
+        """Deal the villages of a commune out to its parts, in blocks.
+
+        Where they are too few for all, the parts that nobody else settles come first.
+        """
         villages = self.villages[self.place[old]]
         together: defaultdict[int, list[int]] = defaultdict(list)
         for village in villages:
@@ -133,8 +155,10 @@ class _Parting:
             blocks = [[village] for village in villages]
         random = stream(self.drawn.seed, "parts", old)
         if len(blocks) < len(targets):
-            shuffle(random, targets)
-            targets = sorted(targets[: len(blocks)])
+            drawn = list(targets)
+            shuffle(random, drawn)
+            drawn.sort(key=self.settled.__contains__)
+            targets = sorted(drawn[: len(blocks)])
         sizes = shares(len(blocks), weights(random, len(targets), 60, 140), least=1)
         left = iter(blocks)
         return {
@@ -212,14 +236,15 @@ class _Parting:
     def _head_seats(self) -> dict[str, str]:
         """Return where each committee's heads go: where there would be none, or most.
 
-        Only a divided committee can send its heads where less of the people goes.
+        Only a divided committee can send its heads where less of the people goes, or,
+        of too few villages, none.
         """
         found = dict(self.seat)
         for new in sorted({way.new for ways in self.ways.values() for way in ways}):
             sending = (
                 (-self._members(old), old)
-                for old, going in self.divided.items()
-                if new in going.values() and [*found.values()].count(found[old]) > 1
+                for old, parts in self.parts.items()
+                if new in parts and [*found.values()].count(found[old]) > 1
             )
             if new not in found.values() and (first := min(sending, default=None)):
                 found[first[1]] = new
