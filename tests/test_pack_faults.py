@@ -550,6 +550,12 @@ FAULTS = [
     ),
     ("mergers.toml", "from_percent = 60", "from_percent = 80", "from_percent ≤ to_"),
     ("mergers.toml", 'kind = "village"', 'kind = "x"', "freezes[1].kind: 'x' is named"),
+    (
+        "mergers.toml",
+        "since = 2025-07-01",
+        "since = 2025-07-01\nuntil = 2025-07-01",
+        "endings[1].until: it ends",
+    ),
 ]
 
 

@@ -1,6 +1,6 @@
 """A schema pack: what an organisation and its territory are made of, as data."""
 
-from .asked import Asked, Figure, Freeze, MergerType, Reduction, Threshold
+from .asked import Asked, Ending, Figure, Freeze, MergerType, Reduction, Threshold
 from .kinds import (
     EVENTS,
     EdgeKind,
@@ -27,6 +27,7 @@ __all__ = [
     "Combination",
     "EdgeKind",
     "End",
+    "Ending",
     "Event",
     "FactKind",
     "Fate",

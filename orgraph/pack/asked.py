@@ -116,6 +116,12 @@ class Freeze(Asked):
     rule = "frozen_mergers"
 
 
+class Ending(Asked):
+    """From a day on there are no units of a kind."""
+
+    rule = "ended_kinds"
+
+
 class MergerType(Asked):
     """What a merger gives whose units had all these values of a fact between them.
 
@@ -144,6 +150,6 @@ class Reduction(Asked):
 
 
 ASKING = frozenset(
-    {*get_args(By), *(kind.rule for kind in (Freeze, MergerType, Reduction))}
+    {*get_args(By), *(one.rule for one in (Freeze, Ending, MergerType, Reduction))}
 )
 """The rules that find what a pack asks, by the names of their modules."""

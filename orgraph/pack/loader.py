@@ -18,8 +18,8 @@ from .problems import Keys, model_problems
 PACK_FILE = "pack.toml"
 _TOP = (
     "lineage", "nodes", "edges", "facts", "basis", "chain", "questions", "people",
-    "thresholds", "freezes", "merger_types", "reductions", "limits", "combinations",
-    "mirrors",
+    "thresholds", "freezes", "endings", "merger_types", "reductions", "limits",
+    "combinations", "mirrors",
 )  # fmt: skip
 
 

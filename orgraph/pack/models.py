@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from ..change import digest
-from .asked import Asked, Freeze, MergerType, Reduction, Threshold
+from .asked import Asked, Ending, Freeze, MergerType, Reduction, Threshold
 from .kinds import EdgeKind, End, Event, FactKind, Name, NodeKind, PackPart
 from .limits import Combination, Limit
 from .mirrors import Mirror
@@ -43,6 +43,7 @@ class Pack(PackPart):
     map: MapFacts | None = None
     thresholds: tuple[Threshold, ...] = ()
     freezes: tuple[Freeze, ...] = ()
+    endings: tuple[Ending, ...] = ()
     merger_types: tuple[MergerType, ...] = ()
     reductions: tuple[Reduction, ...] = ()
     limits: tuple[Limit, ...] = ()
@@ -61,6 +62,7 @@ class Pack(PackPart):
         return {
             "thresholds": self.thresholds,
             "freezes": self.freezes,
+            "endings": self.endings,
             "merger_types": self.merger_types,
             "reductions": self.reductions,
             "limits": self.limits,
