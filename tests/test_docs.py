@@ -18,7 +18,8 @@ from orgraph.cli.run import run
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-RUN = ["packs.md", "tutorial.md"]
+RUN = ["docs/packs.md", "docs/tutorial.md", "scenarios/dien_bien_2025/README.md"]
+README = ROOT / "README.md"
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
@@ -35,7 +36,7 @@ def test_commands_print_what_a_document_shows(
     for folder in ("docs", "scenarios", "schema"):
         (tmp_path / folder).symlink_to(ROOT / folder)
     done = 0
-    for block in blocks(ROOT / "docs" / name):
+    for block in blocks(ROOT / name):
         if not isinstance(block, Command):
             (tmp_path / block.name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / block.name).write_text(block.text, encoding="utf-8")
@@ -49,9 +50,24 @@ def test_commands_print_what_a_document_shows(
     assert done > 3
 
 
-@pytest.mark.parametrize(
-    "path", [ROOT / "README.md", *DOCS], ids=lambda path: path.name
-)
+def test_the_chain_of_the_readme_can_be_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After the commands that Điện Biên's README gives, it is as the README shows."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    for block in blocks(ROOT / "scenarios" / "dien_bien_2025" / "README.md"):
+        assert isinstance(block, Command)
+        assert run(block.arguments) == block.code
+    shown = [b for b in blocks(README) if isinstance(b, Command)]
+    (chain,) = (b for b in shown if b.arguments[0] == "chain")
+    capsys.readouterr()
+    assert run(chain.arguments) == chain.code
+    printed = capsys.readouterr().out
+    assert chain.printed(printed), printed
+
+
+@pytest.mark.parametrize("path", [README, *DOCS], ids=lambda path: path.name)
 def test_links_lead_somewhere(path: Path) -> None:
     """Every relative link of a document leads to a file or folder."""
     for target in LINK.findall(path.read_text(encoding="utf-8")):
