@@ -284,3 +284,9 @@ def _dependents(report: Report, page: Page) -> None:
     for name, counts in rows:
         table.append((name, *(number(counts[w]) if counts[w] else "" for w in words)))
     page.table(table)
+    page.line(
+        say(
+            "What joins two units that end or change is counted at each; what was "
+            "asked about is in another column, too, once it is answered."
+        )
+    )

@@ -294,3 +294,16 @@ def test_an_undo_shows_what_comes_back() -> None:
     report, _ = _both(store, {"op": "undo", "revision": 2})
     assert (report.began, report.ended) == (("a", "b"), ("m",))
     assert report.conservation["people"] == {"before": 600, "after": 600}
+
+
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+def test_how_dependents_are_counted_stands_with_them(form: str) -> None:
+    """The body covers the unit that ends, and ends in the next step: it counts twice."""
+    united = {"op": "merge_units", "sources": ["o", "o2"], "into": new("body", "n")}
+    report = reported(merge(), united)
+    assert sum(report.dependents["COVERS"].values()) == 2
+    assert "What joins two units that end or change is counted at each" in render(
+        report, form
+    )
+    renamed = reported({"op": "rename_unit", "unit": "s", "name": "State"})
+    assert "is counted at each" not in render(renamed, form)
