@@ -14,6 +14,7 @@ from ..plan import Plan
 from ..proposal import Proposal
 from .basis import document_names, rest_on
 from .codes import codes
+from .following import Waiting
 from .foresight import founded, read_ahead
 from .refused import RefusedSteps
 from .ruling import law_findings, rule_findings, touch
@@ -46,19 +47,21 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     findings: list[Finding] = []
     unplanned = 0
     failed: set[str] = set()
-    refused = RefusedSteps()
+    refused, waiting = RefusedSteps(), Waiting()
     for number, step in enumerate(proposal.steps, 1):
         given = _names_given(draft, step)
         if failed.intersection(step.refs()):
             findings += _gaps(step, number, draft)
             unplanned += 1
             failed |= given
+            waiting.learn(draft, step)
             continue
         found = list(dict.fromkeys(_run(draft, step, number, refused)))
         following = refused.following(draft, step, found)
         refused.learn(draft, step, found, following)
         if any(finding.severity == "error" for finding in found):
             failed |= given
+            waiting.learn(draft, step)
         if following:
             unplanned += 1
         findings += [finding for finding in found if finding not in following]
@@ -68,7 +71,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     count_kept(draft)
     changes = draft.changes()
     touched = touch(changes)
-    ruled = rule_findings(draft, touched)
+    ruled = [*waiting.rest(draft, rule_findings(draft, touched))]
     if all(step.takes_back for step in proposal.steps):
         findings += [_judged_before(finding) for finding in ruled]
     else:

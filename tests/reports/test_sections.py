@@ -298,7 +298,7 @@ def test_an_undo_shows_what_comes_back() -> None:
 
 @pytest.mark.parametrize("form", ["text", "html", "markdown"])
 def test_how_dependents_are_counted_stands_with_them(form: str) -> None:
-    """The body covers the unit that ends, and ends in the next step: it counts twice."""
+    """What covers a unit that ends, and ends in the next step, is counted twice."""
     united = {"op": "merge_units", "sources": ["o", "o2"], "into": new("body", "n")}
     report = reported(merge(), united)
     assert sum(report.dependents["COVERS"].values()) == 2
