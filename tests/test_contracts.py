@@ -36,6 +36,7 @@ ONLY_IN_PYTHON = {
     "DRAFT32": "conversion/test_mirrored.py",
     "DRAFT33": "conversion/test_mirrored.py",
     "DRAFT34": "conversion/test_points.py",
+    "DRAFT35": "conversion/test_mirrored.py",
 }
 NEEDED = {
     "refs": {"UNIT01", "UNIT02", "UNIT03"},

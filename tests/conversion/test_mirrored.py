@@ -333,6 +333,21 @@ def test_whose_executive_it_will_be_is_asked_before_another_is_founded(
     assert "found_unit" not in [step["op"] for step in steps(done)]
 
 
+def test_a_joint_cell_that_covers_villages_of_both_parts_is_named(
+    tmp_path: Path,
+) -> None:
+    """DRAFT35: it goes with one part by its row, and serves a village of the other."""
+    more = "".join(
+        f"  - {{kind: COVERS, source: office, target: {village}}}\n"
+        for village in ("v1", "v2")
+    )
+    done = mirrored(tmp_path, DIVIDED, store(more), parts=PLACED)
+    (found,) = (one.finding for one in done.findings)
+    assert (found.code, found.severity, found.subject) == ("DRAFT35", "info", "office")
+    assert found.message.endswith("goes to 2: Xã Tây, Xã Đông.")
+    assert not mirrored(tmp_path, DIVIDED, store(), parts=PLACED).findings
+
+
 RENAMED = ["1,Xã Một,1,Xã Mới,renamed", "2,Xã Hai,2,Xã Hai,unchanged"]
 
 

@@ -70,7 +70,10 @@ def _is_asked(view: View, case: Case) -> bool:
 
 
 class Decider:
-    """Decides for all that goes in one step, by rows and by the ground."""
+    """Decides for all that goes in one step, by rows and by the ground.
+
+    `torn` is what goes with one part and covers ground of several: where that goes.
+    """
 
     def __init__(self, view: View, rows: Rows, ground: Ground) -> None:
         """Take what is known; nothing is decided yet."""
@@ -78,6 +81,7 @@ class Decider:
         self.rows = rows
         self.ground = ground
         self.decided = Decided({}, {}, [])
+        self.torn: dict[str, list[Key]] = {}
 
     def decide(
         self, goings: Sequence[Going], cases: Mapping[str, Sequence[Case]]
@@ -106,6 +110,9 @@ class Decider:
         known = self._said(going, node) or given or self._by_ground(node)
         keys = [key for key in known if key in going.to or key == going.stays]
         if len(keys) == 1:
+            ground = self._ground(node)
+            if len(ground) > 1:
+                self.torn[node] = ground
             if keys[0] in going.to:
                 parts = self.decided.parts.setdefault((going.node, keys[0]), [])
                 if node not in parts:
@@ -127,12 +134,18 @@ class Decider:
 
     def _by_ground(self, node: str) -> list[Key]:
         """Return where all goes that a dependent covers; nothing where that differs."""
-        covered = [
-            row.target for kind in self.ground.edges for row in self._covers(node, kind)
-        ]
-        keys = {self.ground.goes(unit) for unit in covered}
+        keys = {self.ground.goes(unit) for unit in self._covered(node)}
         (key, *others) = keys or {None}
         return [key] if key is not None and not others else []
+
+    def _ground(self, node: str) -> list[Key]:
+        """Return the new units to which what a dependent covers goes, as is known."""
+        keys = {self.ground.goes(unit) for unit in self._covered(node)}
+        return sorted(key for key in keys if key is not None)
+
+    def _covered(self, node: str) -> list[str]:
+        kinds = self.ground.edges
+        return [row.target for kind in kinds for row in self._covers(node, kind)]
 
     def _about(self, case: Case) -> str:
         """Say in a few words what a dependent is, and by what it is joined."""

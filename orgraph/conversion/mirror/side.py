@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...draft.cases import Case, ending_cases
+from ...findings import Code
+from ...language import say
 from ...model import IN
 from ..components import Component
 from ..edges import Key
@@ -16,6 +18,13 @@ from .goings import Going, below, units_going
 from .heads import Heads
 from .party import Side
 from .uniting import Uniter
+
+COVERS_SEVERAL = Code(
+    code="DRAFT35",
+    meaning="What goes with one part of a divided unit covers ground of several.",
+    hint="Divide it by hand where each part is to have its own: separate_cell does it.",
+    severity="info",
+)
 
 
 class Decision(NamedTuple):
@@ -94,7 +103,9 @@ class _Deciding:
     ) -> Decided:
         parted = {unit.code for unit in self.units if unit.is_divided}
         rows = self.context.rows
-        decided = Decider(self.view, rows, ground).decide(goings, cases)
+        decider = Decider(self.view, rows, ground)
+        decided = decider.decide(goings, cases)
+        self.found += [self._torn(*one) for one in sorted(decider.torn.items())]
         heads = Heads(self.view, rows, living, parted)
         heads.decide(goings, cases, decided)
         self.used |= {
@@ -110,6 +121,17 @@ class _Deciding:
             is_post = case.row.kind in heads.kinds and going.code not in parted
             (self.idle if is_post else self.used).add((going.code, case.dependent))
         return decided
+
+    def _torn(self, node: str, to: Sequence[Key]) -> Found:
+        """Say that something covers ground of several new units."""
+        names = {edge.new: edge.line.new_name for edge in self.component.edges}
+        message = say(
+            "{node} goes with one part, and what it covers goes to {number}: {named}.",
+            node=self.view.shown(node),
+            number=len(to),
+            named=", ".join(names[key] for key in to),
+        )
+        return Found(self.component.first.line.place, COVERS_SEVERAL.at(node, message))
 
     def _alone(self, goings: Sequence[Going]) -> Decided:
         """Decide for what goes whole, and of which no ground is known."""
