@@ -43,7 +43,7 @@ class EndedKinds(Rule):
                         "{unit} is a {kind}, and is there on {day}; {ending} on "
                         "{since}.",
                         unit=view.shown(unit),
-                        kind=say(ending.kind),
+                        kind=view.pack.nodes[ending.kind].label,
                         day=view.day,
                         ending=ending.title,
                         since=ending.since,
