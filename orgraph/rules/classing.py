@@ -191,7 +191,7 @@ def _unread(thresholds: Iterable[Threshold]) -> Unknown:
     titles = [laid('"{title}"', title=threshold.title) for threshold in some]
     return Unknown(
         say("the figures of {titles}", titles=both(titles)),
-        " ".join(threshold.id for threshold in some),
+        "/".join(threshold.id for threshold in some),
     )
 
 

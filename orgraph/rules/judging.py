@@ -160,7 +160,7 @@ def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Fin
     """
     for group in groups:
         unknown = _unknown(group.names)
-        about = " ".join(sorted(one.key for one in group.names))
+        about = "/".join(sorted(one.key for one in group.names))
         if len(group.nodes) == 1:
             (node,) = group.nodes
             message = say(
@@ -169,7 +169,11 @@ def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Fin
                 unknown=unknown,
             )
             yield code.at(
-                node, message, source=group.source, about=about, units=(node,)
+                node,
+                message,
+                source=group.source,
+                about=f"unknown:{about}",
+                units=(node,),
             )
             continue
         units = view.pack.nodes[group.kind].counted(len(group.nodes))
@@ -187,7 +191,7 @@ def unjudged(view: View, code: Code, groups: Iterable[Unjudged]) -> Iterator[Fin
             group.above,
             message,
             source=group.source,
-            about=f"{group.kind}: {about}",
+            about=f"unknown:{group.kind}:{about}",
             units=tuple(group.nodes),
         )
 

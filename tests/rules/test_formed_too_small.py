@@ -67,8 +67,8 @@ def test_each_thing_unknown_is_a_finding_that_names_all_its_units() -> None:
             if one.code == NOT_JUDGED.code
         }
         assert units == {
-            "commune: mountainous": [f"c-{n}-b" for n in range(7)],
-            "commune: province.border province.mountainous": [
+            "unknown:commune:mountainous": [f"c-{n}-b" for n in range(7)],
+            "unknown:commune:province.border/province.mountainous": [
                 f"w-{n}-b" for n in range(7)
             ],
         }
