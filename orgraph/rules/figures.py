@@ -1,6 +1,6 @@
 """The figures of units, and whether they reach what is wanted of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
@@ -11,7 +11,7 @@ from .classing import Aim, Target, Unknown
 from .wholeness import complete, finer_kinds, has_all
 
 NOTHING: Mapping[str, int] = {}
-Needed = Iterable[tuple[NodeRow, Iterable[Aim]]]
+Needed = Iterable[tuple[Sequence[NodeRow], Sequence[Aim]]]
 
 
 class Shortfall(NamedTuple):
@@ -52,20 +52,31 @@ class Figures:
     def __init__(self, view: View, needed: Needed) -> None:
         """Read what is below units of which the figures are asked, in one batch."""
         self.view = view
-        rows: dict[str, NodeRow] = {}
-        asked: dict[str, list[Target]] = {}
-        for row, aims in needed:
+        self._finer: dict[tuple[str, str], tuple[str, ...]] = {}
+        asked: list[str] = []
+        summed: list[tuple[NodeRow, list[Target]]] = []
+        for rows, aims in needed:
             targets = [target for aim in aims for target in aim.targets]
-            if any(self._is_below(row, target.figure) for target in targets):
-                rows[row.id], asked[row.id] = row, targets
-        self._below = view.below(rows)
+            kind = rows[0].kind
+            levels = [len(self._finer_kinds(kind, t.figure.fact)) for t in targets]
+            counted = [t.figure.fact for t in targets if t.figure.count]
+            if any(levels):
+                asked += [row.id for row in rows]
+            elif counted:
+                asked += [
+                    row.id
+                    for row in rows
+                    if any(row.facts.get(fact) is None for fact in counted)
+                ]
+            if max(levels, default=0) > 1:
+                summed += [(row, targets) for row in rows]
+        self._below = view.below(asked)
         doubtful: dict[str, set[str]] = {}
-        for node, targets in asked.items():
+        for row, targets in summed:
             for target in targets:
-                fact = target.figure.fact
-                value, is_whole = self._value(rows[node], target.figure)
+                value, is_whole = self._value(row, target.figure)
                 if is_whole is None and not _reaches(value, target):
-                    doubtful.setdefault(fact, set()).add(node)
+                    doubtful.setdefault(target.figure.fact, set()).add(row.id)
         self._whole = {
             (fact, node)
             for fact, nodes in sorted(doubtful.items())
@@ -92,12 +103,10 @@ class Figures:
             short.clear()
         return tuple(short), (*unknown, *aim.unknown)
 
-    def _is_below(self, row: NodeRow, figure: Figure) -> bool:
-        """Tell whether a unit's figure can't be told by its own facts alone."""
-        return bool(
-            finer_kinds(self.view.pack, row.kind, figure.fact)
-            or (figure.count and row.facts.get(figure.fact) is None)
-        )
+    def _finer_kinds(self, kind: str, fact: str) -> tuple[str, ...]:
+        if (kind, fact) not in self._finer:
+            self._finer[kind, fact] = finer_kinds(self.view.pack, kind, fact)
+        return self._finer[kind, fact]
 
     def _value(self, row: NodeRow, figure: Figure) -> tuple[int | None, bool | None]:
         """Return a figure of a unit, and whether all who carry it below are known.
@@ -107,7 +116,7 @@ class Figures:
         """
         fact = figure.fact
         below = self._below.get(row.id, NOTHING)
-        finer = finer_kinds(self.view.pack, row.kind, fact)
+        finer = self._finer_kinds(row.kind, fact)
         if finer and below.get(f"unknown:{fact}"):
             return None, False
         if finer and f"fact:{fact}" in below:

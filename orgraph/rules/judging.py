@@ -53,10 +53,9 @@ def judge(
     figures = Figures(
         view,
         (
-            (row, [*_all_aims(wanted, cases)])
+            (group.rows, [*_all_aims(wanted, cases)])
             for kind, group, wanted, cases in found
             if (wanted.aims or cases) and kind in containers
-            for row in group.rows
         ),
     )
     verdicts: list[Verdict] = []

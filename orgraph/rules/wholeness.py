@@ -21,15 +21,15 @@ def has_all(below: Mapping[str, int], fact: str, finer: tuple[str, ...]) -> bool
     its own word is neither needed nor enough: which ones have it can't be told from
     how many do, unless all do.
     """
-    said = [
+    *others, last = (
         below.get(f"count:{kind}", 0) <= below.get(bearer_key(fact, kind), 0)
         for kind in finer
-    ]
-    if all(said):
+    )
+    if last and all(others):
         return True
-    if any(below.get(bearer_key(fact, kind)) for kind in finer[:-1]):
+    if others and any(below.get(bearer_key(fact, kind)) for kind in finer[:-1]):
         return None
-    return said[-1]
+    return last
 
 
 def complete(view: View, units: Collection[str], fact: str) -> set[str]:
