@@ -102,8 +102,9 @@ as: newcomer
         if people is None or places is None:
             return
         row, to = row_of(draft, unit(draft, self.candidate)), unit(draft, self.to)
-        # The candidate's name makes no id: a person is known by an opaque one.
-        new = NewNode(id=self.id, kind=people.person, name=row.name, code=row.id)
+        # The candidate's name makes no id, and may be unknown: a person is known by an
+        # opaque one.
+        new = NewNode(id=self.id, kind=people.person, name=row.id, code=row.id)
         node = new_id(draft, new)
         followed = self._following(draft, row, people.person)
         draft.state(carried(draft, [row.id]), -1)

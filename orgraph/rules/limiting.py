@@ -181,9 +181,14 @@ def sizes(
         or below.get(above.get(g, ""), {}).get(heads)
         or is_left(view, g, places.member)
     }
-    members = {g: _living(view, g, edges) for g in groups if g in known}
-    view.need_nodes({person for some in members.values() for person in some})
-    return {g: sized(view, some, people.official) for g, some in members.items()}
+    living = {g: _living(view, g, edges) for g in groups if g in known}
+    view.need_nodes({person for some in living.values() for person in some})
+    found = {}
+    for group, some in living.items():
+        # Candidates attend groups, too, and are no members.
+        members = [person for person in some if view.kind(person) == people.person]
+        found[group] = sized(view, members, people.official)
+    return found
 
 
 def is_left(view: View, node: str, edge: str) -> bool:
