@@ -75,7 +75,7 @@ def law_findings(draft: Draft, touched: Touched) -> list[Finding]:
     holds = draft.pack.chain.holds
     nodes |= {row.target for row in touched.before if row.kind == holds}
     found: list[Finding] = []
-    carried, bearing = sorted(nodes), Bearing(touched.revised, touched.keys, draft.base)
+    carried, bearing = sorted(nodes), _bearing(draft, touched)
     for law in laws().values():
         concerned = law.concerns(draft.pack, carried, bearing)
         found += law.check(draft.base, draft, concerned, draft.stated)
@@ -91,7 +91,7 @@ def rule_findings(
     draft: Draft, touched: Touched, only: Collection[str] | None = None
 ) -> list[Finding]:
     """Run every rule, or `only` some, on base and result, and say what is new."""
-    bearing = Bearing(touched.revised, touched.keys, draft.base)
+    bearing = _bearing(draft, touched)
     before = Reach.within(draft.base, touched.nodes, touched.before, bearing)
     after = Reach.within(draft, touched.nodes, touched.after, bearing)
     came = came_of_one(draft, touched.after)
@@ -103,6 +103,10 @@ def rule_findings(
             rule.check(draft.base, before), rule.check(draft, after), came
         )
     ]
+
+
+def _bearing(draft: Draft, touched: Touched) -> Bearing:
+    return Bearing(touched.revised, touched.keys, draft.base, draft, {})
 
 
 def came_of_one(draft: Draft, edges: Iterable[EdgeRow]) -> dict[str, str]:

@@ -16,13 +16,16 @@ from .census import Census
 class Bearing(NamedTuple):
     """What a plan changes: the nodes that it revises, and edges by their kind.
 
-    It is the same before and after, so that what is judged after was judged before;
-    `base` is what there is before.
+    It is the same before and after, so that what is judged after was judged before.
+    `base` is what there is before, `result` what there is after; `memo` keeps what a
+    rule works out of it for both.
     """
 
     revised: Collection[str]
     keys: Mapping[str, Sequence[EdgeKey]]
     base: View
+    result: View
+    memo: dict[object, set[str]]
 
 
 class Reach(NamedTuple):
