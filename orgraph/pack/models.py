@@ -272,6 +272,14 @@ class Pack(PackPart):
             )
         return self._known_standing[end, kinds]
 
+    def memo(self, of: type) -> dict[object, Any]:
+        """Return what a class keeps that follows from the pack alone; it grows."""
+        return self._memos.setdefault(of, {})
+
+    @cached_property
+    def _memos(self) -> dict[type, dict[object, Any]]:
+        return {}
+
     @cached_property
     def _known_limits(self) -> dict[tuple[str, date], tuple[Limit, ...]]:
         return {}

@@ -83,6 +83,18 @@ class Figures:
             for node in complete(view, nodes, fact)
         }
 
+    def asked(self, aims: Iterable[Aim]) -> tuple[Figure, ...]:
+        """Return the figures that aims look at, each once."""
+        figures = (target.figure for aim in aims for target in aim.targets)
+        found = {(figure.fact, figure.count): figure for figure in figures}
+        return tuple(found.values())
+
+    def has(self, row: NodeRow, asked: Sequence[Figure]) -> tuple[object, ...]:
+        """Return what a unit has: units that have the same reach and miss the same."""
+        return tuple(
+            (*self._value(row, one), (one.fact, row.id) in self._whole) for one in asked
+        )
+
     def reached(
         self, row: NodeRow, aim: Aim
     ) -> tuple[tuple[Shortfall, ...], tuple[Unknown, ...]]:

@@ -61,20 +61,35 @@ def judge(
     verdicts: list[Verdict] = []
     unjudged = _Unjudged()
     for _, group, wanted, cases in found:
+        asked = figures.asked(_all_aims(wanted, cases))
+        told: dict[object, tuple[list[Verdict], Mapping[Unknown, Threshold]]] = {}
         for row in group.rows:
-            unknown: dict[Unknown, Threshold] = {}
-            for aim in wanted.aims:
-                short, missing = figures.reached(row, aim)
-                if short:
-                    verdicts.append(Verdict(row.id, aim.threshold, short))
-                if missing:
-                    unknown |= dict.fromkeys(missing, aim.threshold)
-            if wanted.unknown:
-                certain, more = whichever(figures, row, wanted, cases)
-                verdicts += certain
-                unknown = {**more, **unknown}
+            has = figures.has(row, asked)
+            if has not in told:
+                told[has] = _told(figures, row, wanted, cases)
+            short, unknown = told[has]
+            verdicts += [verdict._replace(node=row.id) for verdict in short]
             unjudged.add(group.above, unknown, row)
     return Judged(sorted(verdicts, key=lambda v: v.node), unjudged.groups())
+
+
+def _told(
+    figures: Figures, row: NodeRow, wanted: Wanted, cases: Ways
+) -> tuple[list[Verdict], Mapping[Unknown, Threshold]]:
+    """Return what a unit lacks, and what would have to be known of it."""
+    verdicts: list[Verdict] = []
+    unknown: dict[Unknown, Threshold] = {}
+    for aim in wanted.aims:
+        short, missing = figures.reached(row, aim)
+        if short:
+            verdicts.append(Verdict(row.id, aim.threshold, short))
+        if missing:
+            unknown |= dict.fromkeys(missing, aim.threshold)
+    if wanted.unknown:
+        certain, more = whichever(figures, row, wanted, cases)
+        verdicts += certain
+        unknown = {**more, **unknown}
+    return verdicts, unknown
 
 
 def _all_aims(wanted: Wanted, cases: Ways) -> Iterator[Aim]:

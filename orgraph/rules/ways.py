@@ -41,7 +41,7 @@ class WaysOut:
     def __init__(self, classing: Classing) -> None:
         """Take the thresholds that may be meant."""
         self.classing = classing
-        self._known: dict[tuple[object, ...], Ways] = {}
+        self._known: dict[object, Ways] = classing.view.pack.memo(WaysOut)
         self._places: dict[str, tuple[Place, ...]] = {}
 
     def of(self, kind: str, wanted: Wanted) -> Ways:
@@ -49,7 +49,8 @@ class WaysOut:
         if not wanted.undecided:
             return ()
         near, undecided = wanted.near, wanted.undecided
-        known: tuple[object, ...] = (kind, tuple(t.id for t in undecided))
+        every = tuple(t.id for t in self.classing.by_kind[kind])
+        known: tuple[object, ...] = (every, *(t.id for t in undecided))
         for above, name in self._asked(kind):
             facts = near.get(above)
             known += (_ANOTHER,) if facts is None else (facts.get(name),)
