@@ -186,7 +186,8 @@ def sizes(
     found = {}
     for group, some in living.items():
         # Candidates attend groups, too, and are no members.
-        members = [person for person in some if view.kind(person) == people.person]
+        rows = ((person, view.node(person)) for person in some)
+        members = [p for p, row in rows if row and row.kind == people.person]
         found[group] = sized(view, members, people.official)
     return found
 
