@@ -28,7 +28,8 @@ class Trial:
 
     What they do is gathered in one draft, so that everything is read at once. What a
     rule says of a person follows from what that person holds and is, so one doesn't
-    touch another.
+    touch another; but whoever comes puts out who holds the post in another form, and
+    those few are tried in a draft of their own each.
     """
 
     def __init__(self, view: Snapshot, post: Post, people: Sequence[str]) -> None:
@@ -40,15 +41,19 @@ class Trial:
         on_it = holders(view, self.id)
         is_full = view.pack.questions.posts.is_full
         self.incumbents = {row.source for row in on_it if is_full(row.facts)}
-        self._out = sorted({row.source for row in on_it})
+        self._out = {row.source for row in on_it}
         self._held = held_full(view, people)
         left = {row.target for rows in self._held.values() for row in rows}
         need_holdings(view, people, left)
         known = (view.node(held) for held in sorted(left))
         self._like = equivalent(view, post, [row for row in known if row is not None])
-        coming = [person for person in people if person not in self.incumbents]
+        coming = [person for person in people if person not in self._out]
         staying = sorted(self.incumbents.intersection(people))
         self.findings = {**self._moved(coming), **self._again(staying)}
+        for person in sorted(
+            self._out.difference(self.incumbents).intersection(people)
+        ):
+            self.findings |= self._moved([person])
 
     def _moved(self, people: Sequence[str]) -> dict[str, list[Finding]]:
         """Return what is said of people who come to the post, the rules run once."""
@@ -101,7 +106,7 @@ class Trial:
                 ),
             ),
             leaves_vacant=tuple(posts[:1]),
-            without_post=tuple(one for one in self._out if one != person),
+            without_post=tuple(sorted(self._out.difference([person]))),
         )
 
     def _again(self, people: Collection[str]) -> dict[str, list[Finding]]:
