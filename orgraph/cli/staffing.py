@@ -196,7 +196,7 @@ def _counted(word: str, number: int) -> str:
 
 def _vacancy(item: "Vacancy") -> str:
     said: str = STATES[item.state]
-    if item.since and item.state != "vacant":
+    if item.since:
         said = _from(said, item.since, item.latest)
     if item.until:
         said = say("{state} until {day}", state=said, day=item.until)

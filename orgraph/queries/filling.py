@@ -42,12 +42,14 @@ class State(NamedTuple):
     """How a post is vacant, and when; what it is on the day alone has no days.
 
     `interim` says when it is held for the time being before it is vacant, where it is
-    held for good on the day.
+    held for good on the day. Of one that nobody is recorded to have held it isn't known
+    since when it is vacant, and it has only the day `until` which it is.
     """
 
     state: str
     days: Days | None = None
     interim: Days | None = None
+    until: date | None = None
 
 
 def service_ends(
@@ -122,8 +124,7 @@ class Judge:
         """Return how a post is vacant, if it is."""
         now = [row for row in holdings if row.since <= self.on < row.until]
         if not now:
-            days = _days(Bounds(self.on, self.on), holdings, FOREVER)
-            return State("vacant", days)
+            return self._vacant(holdings)
         is_provisional = self.is_provisional(now)
         lasting = [row for row in now if self._lasts(row)]
         if any(self._is_full(row) and row.key not in self.due for row in lasting):
@@ -140,8 +141,37 @@ class Judge:
             return State("ending", ending, _before(ending, left))
         if left:
             return State("ending_full", left)
-        over = self._gap(full, gone, due=True)
+        over = self._over(full, gone)
         return State("due", over) if over else None
+
+    def _vacant(self, holdings: list[EdgeRow]) -> State:
+        """Return since when nobody holds a post, where somebody is recorded to have."""
+        gone = [row for row in holdings if row.until <= self.on]
+        until = min((r.since for r in holdings if r.since > self.on), default=None)
+        if not gone:
+            return State("vacant", until=until)
+        last = (last_day(row.until, row.facts.get(UNTIL_PRECISION)) for row in gone)
+        since = max(row.until for row in gone)
+        return State("vacant", Days(since, min(max(last), self.on), until))
+
+    def _over(self, full: list[EdgeRow], gone: date) -> Days | None:
+        """Return from when on all who hold a post for good are over a limit, or gone.
+
+        That may be before the day asked about, on which one holds it all the same.
+        """
+        days = self._gap(full, gone, due=True)
+        tomorrow = self.on + timedelta(days=1)
+        if days is None or days.since != tomorrow:
+            return days
+        now = [row for row in full if row.since <= self.on < row.until]
+        since, latest = (
+            max(min(self._said(row, late=late, due=True)) for row in now)
+            for late in (False, True)
+        )
+        return days._replace(
+            since=min(since, days.since),
+            latest=min(latest, tomorrow) if days.latest == tomorrow else days.latest,
+        )
 
     def is_provisional(self, now: Iterable[EdgeRow]) -> bool:
         """Tell whether a post has holders, and none of them for good."""
@@ -182,6 +212,12 @@ class Judge:
 
         Who holds it on the day asked about fills it that day, service over or not.
         """
+        said = min(self._said(row, late=late, due=due))
+        tomorrow = self.on + timedelta(days=1)
+        return max(said, min(tomorrow, row.until), row.since)
+
+    def _said(self, row: EdgeRow, *, late: bool, due: bool) -> list[date]:
+        """Return the days on which a holding ends, or is due, as far as is said."""
         end = self.end(row)
         said = [end.latest if late else end.earliest]
         if due:
@@ -189,8 +225,7 @@ class Judge:
                 (one.latest or FOREVER) if late else one.earliest
                 for one in self.due.get(row.key, ())
             ]
-        tomorrow = self.on + timedelta(days=1)
-        return max(min(said), min(tomorrow, row.until), row.since)
+        return said
 
 
 def _before(ending: Days, left: Days | None) -> Days | None:

@@ -16,7 +16,7 @@ from ..collector import uncollected
 from ..draft import Snapshot, View
 from ..draft.reading import in_one_revision
 from ..errors import InputError
-from ..model import FOREVER, IN, OUT, EdgeRow, Span
+from ..model import BEGINNING, FOREVER, IN, OUT, EdgeRow, Span
 from ..rules.planned import planned_for
 from .due import dues
 from .filling import Judge, State, service_ends
@@ -58,7 +58,7 @@ def vacancies(
     found = {
         post: said
         for post, seats in posts.seats.items()
-        if (said := judge.post(seats, posts.holdings.get(post, [])))
+        if (said := judge.post(seats, posts.known(post)))
     }
     telling = _Telling(store, on, judge, names=names)
     items = telling.items(found, posts)
@@ -81,6 +81,7 @@ def vacancies(
 class _Posts:
     """The posts of a region that live on the day: their seats and holdings from it on.
 
+    Of those that nobody holds on the day, the holdings before it are read, too.
     They are read from their units down, so that of the posts themselves none is read.
     """
 
@@ -104,7 +105,16 @@ class _Posts:
             if row.since <= on < row.until:
                 self.by_unit.setdefault(row.target, []).append(row.source)
         held = store.edges(sorted(posts), [pack.chain.holds], IN, days)
+        # Of posts that nobody holds it is asked since when.
+        free = posts.difference(row.target for row in held if row.since <= on)
+        past = Span(BEGINNING, on)
+        gone = store.edges(sorted(free), [pack.chain.holds], IN, past) if free else []
         self.holdings = _by((row.target, row) for row in held)
+        self.past = _by((row.target, row) for row in gone)
+
+    def known(self, post: str) -> list[EdgeRow]:
+        """Return the holdings of a post that were read."""
+        return [*self.past.get(post, ()), *self.holdings.get(post, ())]
 
 
 def _by(rows: Iterable[tuple[str, EdgeRow]]) -> dict[str, list[EdgeRow]]:
@@ -135,7 +145,7 @@ class _Telling:
                 state=said.state,
                 since=said.days and said.days.since,
                 latest=said.days and said.days.latest,
-                until=said.days and said.days.until,
+                until=said.days.until if said.days else said.until,
                 holders=tuple(self._held(view, row) for row in now[post]),
                 planned=tuple(Planned(p, self._name(view, p)) for p in planned[post]),
                 is_provisional=self.judge.is_provisional(now[post]),

@@ -44,10 +44,12 @@ class Planned(NamedTuple):
 class Vacancy(NamedTuple):
     """A post that nobody fills: not at all, not for good, or not for long.
 
-    `since` is the first day without a holder, from the day asked about on, or, where
-    days aren't known, the first that it may be; `latest` is the last that it may be,
-    None where it may not come. `until` is the next day on which there is a holder, as
-    recorded. All are None of a provisional one. `is_provisional` says that nobody holds
+    `since` is the first day without a holder, or over the limit where one is due, or,
+    where days aren't known, the first that it may be; `latest` is the last that it may
+    be, None where it may not come. What is vacant or due may be so before the day asked
+    about; of a vacant one that nobody is recorded to have held, both are None. `until`
+    is the next day on which there is a holder, as recorded. All are None of a
+    provisional one. `is_provisional` says that nobody holds
     it for good on the day: one that ends may be so, too. One is `ending_full` from the
     day on which the last who holds it for good is gone, while others go on; where these
     go later, `interim` says from when to when it is so before it is vacant.
