@@ -44,9 +44,11 @@ class NotNative(Rule):
         by = {t.person: _born(view, t.person, people.native) for t, _ in found}
         # All at once, so that of each no more is read.
         _above(view, {place for born in by.values() for place in born})
+        view.need_ancestors({place for some in places.values() for place in some})
         for taking, limits in found:
             born, here = by[taking.person], places[taking.new.unit]
             homes = sorted(here & _above(view, born))
+            wide = _wide(view, born, here)
             for limit in limits:
                 if homes:
                     message = say(
@@ -64,6 +66,17 @@ class NotNative(Rule):
                         "Where {person} is a native of isn't "
                         "recorded; {limit} wants no native.",
                         person=view.shown(taking.person),
+                        limit=limit.title,
+                    )
+                    yield of_limit(NOT_KNOWN, limit, taking.person, message)
+                elif wide:
+                    home, place = wide
+                    message = say(
+                        "{person} is a native of {home}, and whether of {place} in "
+                        "it isn't recorded; {limit} wants no native.",
+                        person=view.shown(taking.person),
+                        home=view.shown(home),
+                        place=view.shown(place),
                         limit=limit.title,
                     )
                     yield of_limit(NOT_KNOWN, limit, taking.person, message)
@@ -115,6 +128,33 @@ class _Led:
 
 def _born(view: View, person: str, native: str) -> set[str]:
     return {row.target for row in view.edges(person, native, OUT)}
+
+
+def _wide(
+    view: View, born: Collection[str], here: Collection[str]
+) -> tuple[str, str] | None:
+    """Return a birthplace that is known no closer than a place in it, and that place.
+
+    What took the place of one that ended stands for it.
+    """
+    for place in sorted(here):
+        around = set(view.ancestors(place))
+        for home in sorted(born):
+            others = _above(view, set(born) - {home})
+            if home not in others and (wide := around & _since(view, home)):
+                return min(wide), place
+    return None
+
+
+def _since(view: View, place: str) -> set[str]:
+    """Return a place, or what took its place since it ended."""
+    found, frontier = set[str](), {place}
+    while frontier:
+        found |= frontier
+        ended = [node for node in frontier if view.node(node) is None]
+        later = {r.target for n in ended for r in view.edges(n, view.pack.lineage, OUT)}
+        frontier = later - found
+    return found
 
 
 def _above(view: View, places: Collection[str]) -> set[str]:

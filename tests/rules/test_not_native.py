@@ -4,7 +4,9 @@ from datetime import date
 
 from rotated import rotated
 
-from orgraph.rules.not_native import NATIVE
+from orgraph.rules.not_native import NATIVE, NOT_KNOWN
+
+CODES = {NATIVE.code, NOT_KNOWN.code}
 
 
 def test_of_which_place() -> None:
@@ -13,3 +15,12 @@ def test_of_which_place() -> None:
         assert (NATIVE.code in rotated(native=native)) == refused
     assert NATIVE.code not in rotated("n", native="y"), "a seat doesn't lead"
     assert NATIVE.code not in rotated(native="y", on=date(2022, 4, 27))
+
+
+def test_a_birthplace_known_only_coarsely() -> None:
+    """Of a native of what is above the place nobody knows whether they come from it."""
+    for native, unknown in (("p", True), ("x", False), ("y", False)):
+        assert (NOT_KNOWN.code in rotated(native=native)) == unknown
+    for native, found in (("x", set()), ("y", {NATIVE.code})):
+        both = f"{native}}}\n  - {{kind: NATIVE_OF, source: m, target: p"
+        assert rotated(native=both) & CODES == found
