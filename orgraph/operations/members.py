@@ -150,12 +150,16 @@ def may_attend(
 def begin_attending(
     draft: Draft, words: Words, people: Sequence[str], group: str, facts: Facts
 ) -> None:
-    """Let people take part in a group that isn't their own."""
+    """Let people take part in a group until a recorded day on which it is their own."""
     edge = words.people.attends
     if edge is not None:
-        draft.need_edges(people, [edge], OUT)
+        own = draft.pack.edges[edge].apart_from
+        draft.need_edges(people, [edge, *([own] if own else [])], OUT)
         for person in people:
-            draft.connect(edge, person, group, facts)
+            rows = draft.edges(person, own, OUT) if own else ()
+            later = (row.since for row in rows if row.target == group)
+            until = min((day for day in later if day > draft.day), default=FOREVER)
+            draft.connect(edge, person, group, facts, until)
 
 
 def stated(words: Words, ground: str | None) -> Facts:

@@ -41,6 +41,12 @@ class Census:
             and (shape.target_stays or kind.is_kept("closed", "target"))
         )
 
+    def joined(self, kinds: Collection[str]) -> Iterator[tuple[Shape, str, str]]:
+        """Yield (shape, source, target) of the edges of these kinds."""
+        shapes = {shape for shape in self.shapes if shape.kind in kinds}
+        if shapes:
+            yield from self.store.shaped(shapes, self.day)
+
     def of_kinds(self, kinds: Collection[str], on: Span) -> Iterator[str]:
         """Yield the nodes of some kinds that live in a span."""
         for kind in sorted(kinds):

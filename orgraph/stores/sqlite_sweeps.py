@@ -37,8 +37,8 @@ _JOINED = (
     "WHERE +e.until >= :day AND +e.since < '9999-12-31'"
 )
 SHAPES = f"SELECT {_SHAPE} {_JOINED}"
-SHAPED = f"SELECT {_SHAPE}, e.source, e.target {_JOINED}"
 _KINDS = "IN (SELECT value FROM json_each(:kinds))"
+SHAPED = f"SELECT {_SHAPE}, e.source, e.target {_JOINED} AND e.kind {_KINDS}"
 CROWDED = {
     direction: (
         f"SELECT DISTINCT {near} FROM (SELECT e.{near} FROM edge e "
@@ -126,7 +126,9 @@ class SweptFile(Store, ABC):
         self, shapes: Collection[Shape], day: date
     ) -> Iterator[tuple[Shape, str, str]]:
         """See Whole."""
-        for *row, source, target in self._sweep(SHAPED, day=day.isoformat()):
+        kinds = json.dumps(sorted({shape.kind for shape in shapes}))
+        asked = {"kinds": kinds, "day": day.isoformat()}
+        for *row, source, target in self._sweep(SHAPED, **asked):
             shape = _shape(row)
             if shape in shapes:
                 yield shape, source, target
