@@ -170,16 +170,21 @@ class Edges:
     def _in_charge_at_home(
         self, cell: Cell, at: int, member: str, day: date
     ) -> Iterator[EdgeRow]:
-        """Yield a member's charge of households, the first ones of the village."""
+        """Yield a member's charge of households, the first ones of the village.
+
+        Nobody is in charge of the own household.
+        """
         if not cell.villages:
             return
         number, turn = self._village_of(cell, at)
         village = self._layout.villages[number]
         begins = max(day, self._sketch.village_days[number])
+        own, _ = self._home(cell, at)
         first = turn * HOUSEHOLDS_EACH
         for home in range(first, min(first + HOUSEHOLDS_EACH, village.households)):
             target = names.household(village.first + home)
-            yield _edge("IN_CHARGE_OF", member, target, begins)
+            if target != own:
+                yield _edge("IN_CHARGE_OF", member, target, begins)
 
     @staticmethod
     def _member_of(

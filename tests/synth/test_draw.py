@@ -20,7 +20,7 @@ from orgraph.synth.posts import UNITED
 
 SCALE = 0.25
 TABLES = ("nodes.csv", "edges.csv")
-KNOWN = "b910fecda15f0c5922afe4af6d2a1c6f86bc67f4c2b795f260db8037d67a04f6"
+KNOWN = "6c9db81883c103cd0f546c2c90652da6a2d7c4e43c69dbda140c47dd340b3964"
 """Of Điện Biên, seed 1, scale 0.02: changes only when the draw is meant to change."""
 DAY = date(2025, 1, 1)
 TERRITORY = {"province", "district", "commune", "village"}
@@ -241,6 +241,16 @@ def test_charges_follow_the_three_tiers() -> None:
     now = {n.id for n in nodes if n.kind == "cell" and n.until == FOREVER}
     assert charged["cell"] == now
     assert len(charged["household"]) > 1000
+
+
+@pytest.mark.parametrize("scale", [0.02, SCALE])
+@provinces
+def test_nobody_is_in_charge_of_the_own_household(name: str, scale: float) -> None:
+    """Members in villages are in charge of households, and never of their own."""
+    _, edges = rows(name, scale)
+    own = {row[1:3] for row in edges if row.kind == "OF_HOUSEHOLD"}
+    assert own
+    assert not own & {row[1:3] for row in edges if row.kind == "IN_CHARGE_OF"}
 
 
 def digest(name: str, seed: int) -> str:
