@@ -39,6 +39,19 @@ def merger(name: str = "Elm") -> Report:
     return build_report(planned(store, "2025-01-01", step), store)
 
 
+def standard_met() -> Report:
+    """Return the report of two communes united into one that is as large as wanted."""
+    about = {"type": "xã", "mountainous": True, "area_m2": 60_000_000}
+    rows = [node("p", "province")]
+    for name in "ab":
+        rows += [node(name, "commune", people=9_000, **about)]
+        rows += [edge("PART_OF", name, "p")]
+    into = new("commune", "n", type="xã", mountainous=True)
+    step = {"op": "merge_units", "sources": ["a", "b"], "into": into}
+    store = filled(*rows, pack="vietnam")
+    return build_report(planned(store, "2025-07-01", step), store)
+
+
 def town() -> Report:
     """Return the report of 80 villages: 78 merged in pairs, one renamed, one moved."""
     names = [f"Xã Mường {n}" for n in range(80)]

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 from chromium import Page, chromium, needed
 from harness import SCENARIOS
-from shown_reports import at_one_point, beside, cells, mapped, merger, reported, town
+from shown_reports import (
+    at_one_point,
+    beside,
+    cells,
+    mapped,
+    merger,
+    reported,
+    standard_met,
+    town,
+)
 
 from orgraph.reports import render
 
@@ -213,6 +222,29 @@ def test_charts_of_every_form_are_drawn(page: Page, tmp_path: Path) -> None:
         assert page.run("document.querySelector('canvas').dataset.form") == name
         assert page.run(PIXELS) is True
         assert page.problems == []
+
+
+def test_what_is_wanted_is_seen_where_it_is_met(page: Page, tmp_path: Path) -> None:
+    """The mark of a threshold lies on the bar that goes beyond it, not behind."""
+    file = tmp_path / "met.html"
+    file.write_text(render(standard_met(), "html"), encoding="utf-8")
+    page.open(file)
+    page.settle()
+    found = page.run(
+        "(() => { const chart = Object.values(Chart.instances)"
+        ".find(c => c.canvas.dataset.form === 'bars');"
+        "const [, after, wanted] = chart.data.datasets;"
+        "const at = wanted.data.findIndex(n => n !== null);"
+        "const { x, y } = chart.getDatasetMeta(2).data[at], [red, green, blue] = chart"
+        ".canvas.getContext('2d').getImageData(x, y, 1, 1).data;"
+        "return { met: after.data[at] > wanted.data[at],"
+        "colour: `rgb(${red}, ${green}, ${blue})`, drawn: wanted.borderColor,"
+        "legend: chart.legend.legendItems.map(item => item.text) }; })()"
+    )
+    assert found["met"] is True
+    assert found["colour"] == found["drawn"]
+    assert found["legend"] == ["before", "after", "wanted"]
+    assert page.problems == []
 
 
 def test_a_map_is_true(page: Page, tmp_path: Path) -> None:

@@ -30,7 +30,8 @@
         set(canvas, "before", said.before),
         set(canvas, "after", said.after),
         ...(said.wanted.some((n) => n !== null) ? [set(canvas, "wanted", said.wanted, {
-          type: "scatter", pointStyle: "line", rotation: 90, radius: 12, borderWidth: 3,
+          // The lowest order is painted last: the mark lies on the bar that reaches it.
+          type: "scatter", order: -1, pointStyle: "line", rotation: 90, radius: 12, borderWidth: 3,
         })] : []),
       ] },
       options: { indexAxis: "y", skipNull: true,
@@ -112,7 +113,8 @@
     for (const canvas of document.querySelectorAll("canvas[data-form]")) {
       const said = JSON.parse(canvas.dataset.numbers);
       const { type, data, options } = forms[canvas.dataset.form](canvas, said);
-      const plugins = { legend: { labels: { color: colour("page-ink") } }, ...options.plugins };
+      const legend = { labels: { color: colour("page-ink"), sort: (a, b) => a.datasetIndex - b.datasetIndex } };
+      const plugins = { legend, ...options.plugins };
       if (said.labels && canvas.dataset.form === "bars") {
         canvas.parentElement.style.blockSize = `${6 + said.labels.length * 2.4}rem`;
       }
