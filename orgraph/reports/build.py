@@ -91,7 +91,7 @@ def build_report(plan: Plan, store: Library) -> Report:
         places=place_states(compared, store),
         standing=standing(compared),
         affected=affected(compared),
-        sizes=sizes_of(compared, large),
+        sizes=sizes_of(compared, large, {*counts["before"], *counts["after"]}),
         map=map_of(store.pack, units, named),
         rest=rest_of(compared, units),
         findings=plan.findings,

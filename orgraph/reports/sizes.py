@@ -4,7 +4,7 @@ Of units that take part in lineage, move or are revised, and of those that someb
 comes directly to or leaves: they are as many as the change is large.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..draft import View
 from ..model import IN, FactValue
@@ -37,10 +37,17 @@ def sized(compared: Compared, moved: Iterable[str]) -> list[str]:
     )
 
 
-def sizes_of(compared: Compared, units: Sequence[str]) -> tuple[Size, ...]:
-    """Return heads and additive facts of units, before and after."""
-    before = _sizes(compared, compared.before, units)
-    after = _sizes(compared, compared.after, units)
+def sizes_of(
+    compared: Compared, units: Sequence[str], counted: Collection[str]
+) -> tuple[Size, ...]:
+    """Return heads and additive facts of units, before and after.
+
+    Heads of a kind are said where any are `counted` in the whole, or below a unit:
+    where none are recorded at all, it isn't known how many there are.
+    """
+    known = _recorded(compared, units, counted)
+    before = _sizes(compared, compared.before, units, known)
+    after = _sizes(compared, compared.after, units, known)
     classing = _Wanting(compared, units)
     return tuple(
         Size(
@@ -54,12 +61,25 @@ def sizes_of(compared: Compared, units: Sequence[str]) -> tuple[Size, ...]:
     )
 
 
+def _recorded(
+    compared: Compared, units: Sequence[str], counted: Collection[str]
+) -> list[str]:
+    """Return the kinds counted by head of which any are recorded, in order."""
+    views = compared.before, compared.after
+    below = [some for view in views for some in view.below(units).values()]
+    return sorted(
+        kind
+        for kind in compared.pack.heads
+        if kind in counted or any(some.get(f"count:{kind}") for some in below)
+    )
+
+
 def _sizes(
-    compared: Compared, view: View, units: Sequence[str]
+    compared: Compared, view: View, units: Sequence[str], known: Sequence[str]
 ) -> dict[str, Mapping[str, FactValue]]:
-    """Return the sizes of those that live in a view."""
+    """Return the sizes of those that live in a view, with heads of `known` kinds."""
     pack = compared.pack
-    above = {kind: pack.above(kind) for kind in sorted(pack.heads)}
+    above = {kind: pack.above(kind) for kind in known}
     found: dict[str, Mapping[str, FactValue]] = {}
     for unit, below in view.below([n for n in units if view.node(n)]).items():
         kind = compared.kind(unit)

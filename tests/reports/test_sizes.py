@@ -14,6 +14,7 @@ from harness import (
 from towns import edge, filled, new, node, planned
 
 from orgraph.reports import Report, build_report
+from orgraph.reports.sheets import report_tables
 from orgraph.stores import MemoryStore
 
 JUDGED = [
@@ -75,6 +76,35 @@ def test_unknown_stays_unknown() -> None:
         "a": ({"people": 5, "households": None}, None),
         "b": ({"people": 7, "households": 2}, {"people": 12, "households": None}),
     }
+
+
+def test_heads_that_nobody_recorded_are_not_none() -> None:
+    """Where no household is recorded none is said; where some are, 0 is a number."""
+    rows = [
+        node("p", "province"),
+        *(node(name, "commune", people=5_000) for name in "abc"),
+        *(edge("PART_OF", name, "p") for name in "abc"),
+    ]
+    step = {"op": "merge_units", "sources": ["a", "b"], "into": new("commune", "n")}
+    store = filled(*rows, pack="vietnam")
+    report = build_report(planned(store, "2025-07-01", step), store)
+    assert sizes(report) == {
+        "a": ({"people": 5_000}, None),
+        "b": ({"people": 5_000}, None),
+        "n": (None, {"people": 10_000}),
+    }
+    (sheet,) = (table for table in report_tables(report) if table.title == "Sizes")
+    assert {row[3] for row in sheet.rows} == {"people"}
+    # One in a commune that the plan leaves alone: in the whole they are recorded.
+    rows += [
+        node("v", "village"),
+        node("h", "household"),
+        edge("PART_OF", "v", "c"),
+        edge("LIVES_IN", "h", "v"),
+    ]
+    store = filled(*rows, pack="vietnam")
+    report = build_report(planned(store, "2025-07-01", step), store)
+    assert sizes(report)["n"] == (None, {"people": 10_000, "household": 0})
 
 
 @pytest.mark.parametrize("scenario", JUDGED, ids=lambda one: one.path.stem)
