@@ -11,7 +11,7 @@ from ..pack import Pack
 from .model import Report, Side, Unit
 from .model_sizes import Wanted
 from .sheets_people import people_tables
-from .sheets_rest import map_table, rest_table
+from .sheets_rest import map_table, measured, rest_table
 from .wording import known_name
 from .workbook import Cell, Table, workbook_of
 
@@ -48,7 +48,7 @@ def label(pack: Pack, kind: str) -> str:
     return pack.nodes[kind].label if kind in pack.nodes else say(kind)
 
 
-def fact_cell(value: FactValue) -> Cell:
+def fact_cell(value: FactValue | float) -> Cell:
     """Return a fact as it stands in a sheet; what isn't known is said."""
     return say("unknown") if value is None else value
 
@@ -196,7 +196,11 @@ def _facts(report: Report) -> Table:
         for fact in sorted({*old, *new}):
             known = report.pack.facts.get(fact)
             was, now = (
-                fact_cell(known.said(some[fact]) if known else some[fact])
+                fact_cell(
+                    measured(known.format, known.said(some[fact]))
+                    if known
+                    else some[fact]
+                )
                 if fact in some
                 else None
                 for some in (old, new)

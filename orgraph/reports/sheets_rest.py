@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from ..language import say
+from ..model import FactValue
+from ..model.degrees import is_degrees
 from .model import Report, Unit
 from .model_map import Point
 from .wording import known_name
@@ -34,7 +36,15 @@ def map_table(report: Report, by_id: Mapping[str, Unit]) -> Table:
 
 
 def _degrees(point: Point | None) -> Row:
-    return (point.longitude, point.latitude) if point else (None, None)
+    if point is None:
+        return (None, None)
+    sides = (("longitude", point.longitude), ("latitude", point.latitude))
+    return tuple(measured(form, text) for form, text in sides)
+
+
+def measured(form: str | None, value: FactValue) -> FactValue | float:
+    """Return a fact of a format as a sheet counts with it: degrees are a number."""
+    return float(str(value)) if is_degrees(form, value) else value
 
 
 def rest_table(report: Report, by_id: Mapping[str, Unit]) -> Table:

@@ -27,7 +27,7 @@ from ..spreadsheet import (
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 """What stands in a cell; a bool is an int, and a sentence is said as it is written."""
 
 _CUT = " … (cut: a cell of a sheet holds no more)"
@@ -142,6 +142,8 @@ class _Sheet:
             if abs(value) < MOST_EXACT:
                 return self._cell(place, "number", value)
             value = str(value)
+        if isinstance(value, float):
+            return self._cell(place, "decimal", value)
         if isinstance(value, date):
             if value >= FIRST_DAY:
                 return self._cell(place, "day", value)
@@ -170,7 +172,7 @@ def _styled(sheet: "WriteOnlyWorksheet", look: str, day: str) -> Any:  # noqa: A
     from openpyxl.styles import Alignment, Font, PatternFill
 
     cell = WriteOnlyCell(sheet)
-    formats = {"number": "#,##0", "day": day, "truth": "General"}
+    formats = {"number": "#,##0", "decimal": "General", "day": day, "truth": "General"}
     cell.number_format = formats.get(look, "@")
     is_text = look in ("text", "risky")
     cell.alignment = Alignment(vertical="top", wrap_text=is_text or None)

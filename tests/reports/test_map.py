@@ -1,12 +1,15 @@
 """Where units are: points in the model, and the map of a page with its table."""
 
+import io
 import json
 
+from openpyxl import load_workbook
 from page_reader import Reader
 from shown_reports import at_one_point, mapped, merger
 from towns import edge, filled, new, node, planned
 
 from orgraph.reports import Report, build_report, render
+from orgraph.reports.sheets import report_workbook
 
 
 def shown(report: Report) -> tuple[Reader, dict[str, list[dict[str, object]]]]:
@@ -37,6 +40,26 @@ def test_points_are_those_of_what_is_touched() -> None:
         "e": (("105.5", "60.25"), ("105.5", "60.25")),
     }
     assert plain["without"] == {"before": 1, "after": 0}
+
+
+def test_a_sheet_has_degrees_as_numbers() -> None:
+    """Points and the facts that they are of can be counted with, to the last digit."""
+    data = report_workbook(mapped())
+    book = load_workbook(io.BytesIO(data))
+    points = {row[0].value: row[3:] for row in book["Map"].iter_rows(min_row=2)}
+    assert [cell.value for cell in points["e"]] == [105.5, 60.25, 105.5, 60.25]
+    assert [cell.value for cell in points["n"]] == [None, None, 106.1, 60.1]
+    facts = [
+        row[4]
+        for row in book["Facts"].iter_rows(min_row=2)
+        if row[2].value in {"longitude", "latitude"}
+    ]
+    told = [cell for cell in facts if cell.value not in {None, "unknown"}]
+    assert sorted(cell.value for cell in told) == sorted(
+        [105, 60, 60, 107, 61, 106, 60.5, 105.5, 60.25]
+    )
+    assert {cell.data_type for cell in (*told, *points["e"])} == {"n"}
+    assert {cell.number_format for cell in (*told, *points["e"])} == {"General"}
 
 
 def test_dots_are_by_what_becomes_of_units() -> None:
