@@ -84,7 +84,7 @@ def _of_pack(pack: Pack) -> Iterator[str]:
     yield from (*pack.edges, *(edge.label for edge in pack.edges.values()))
     yield from pack.people.leaving if pack.people else ()
     for name, fact in pack.facts.items():
-        yield fact.label(name)
+        yield from (fact.label(name), fact.counting(name))
         for word in (name, *fact.values, *fact.words):
             yield from (word, word.replace("_", " "))
     for asked in pack.every_asked:

@@ -71,6 +71,14 @@ class FactKind(PackPart):
             return say(f"{' '.join(words)} ({self.unit})")
         return say(name.replace("_", " "))
 
+    def counting(self, name: str) -> str:
+        """Return the sentence that says so many of an additive fact: "7,999 people".
+
+        It is a sentence of its own, since languages put number and noun in their own
+        order; "" where the fact has a unit, or isn't added up.
+        """
+        return f"{{n:,}} {self.label(name)}" if self.additive and not self.unit else ""
+
 
 class NodeKind(PackPart):
     """A kind of node: its words, its facts, and what it may become.

@@ -228,6 +228,8 @@ def _had(view: View, shortfall: Shortfall) -> str:
     for kind in view.pack.nodes.values():
         if kind.several == label:
             return kind.counted(shortfall.value)
+    if counting := of_fact.counting(fact):
+        return say(counting, n=shortfall.value)
     if not unit:
         return say("{n:,} {fact}", fact=label, n=shortfall.value)
     if unit in label:

@@ -6,6 +6,7 @@ from harness import filled, pack_named
 
 from orgraph.draft import Snapshot
 from orgraph.findings import Finding
+from orgraph.language import language
 from orgraph.rules import Reach
 from orgraph.rules.below_standard import BelowStandard
 from orgraph.stores.memory import MemoryStore
@@ -35,3 +36,10 @@ def test_passes_what_is_not_reached() -> None:
     """A plan that touches one commune doesn't judge another."""
     assert {finding.subject for finding in _found("c1")} == {"c1"}
     assert len(_found("c1", "c2")) == 3
+
+
+def test_so_many_people_are_said_as_each_language_counts() -> None:
+    """The number stands before its noun, in English as in Vietnamese."""
+    (finding,) = _found("c1")
+    assert "has 1 people; " in finding.message
+    assert "có 1 người; " in language("vi").say(finding.message)
