@@ -74,13 +74,14 @@ def _by_columns(
                 found.notes.extend(table.notes)
                 reader.problems += table.problems
                 reader.whole = reader.whole and not table.problems
+                if table.is_nodes and table.problems and not is_workbook(path):
+                    reader.missed = True  # a sheet's rows are there, each with a fault
                 reader.columns(table)
                 if not table.records and not table.problems:
                     empty.append(f"{table.file}: the table has a header and no rows")
                 yield from reader.rows(table)
         except InputError as error:
-            reader.problems += error.problems
-            reader.whole = False
+            reader.refuse_table(error)
     if not found.rows and reader.whole and not reader.problems:
         # One without rows is right beside others: a store may have no edges.
         reader.problems += empty
@@ -113,8 +114,7 @@ def _by_mapping(
                 sheet = MappedSheet(grid, mapped, number, reader.pack, slugs)
                 yield from sheet.read(reader)
             except InputError as error:
-                reader.problems += error.problems
-                reader.whole = False
+                reader.refuse_table(error)
             else:
                 found.notes.extend(sheet.notes())
     for number in sorted(set(range(len(mapped.said.tables))) - used):
@@ -135,8 +135,7 @@ def _grids(
     ]
     if not said:
         problem = f"{path}: the mapping {mapped.file} has no table for this file"
-        reader.problems.append(problem)
-        reader.whole = False
+        reader.refuse_table(InputError(problem))
         return
     try:
         if not is_workbook(path):
@@ -154,8 +153,7 @@ def _grids(
         if left:
             found.notes.append(f"{path}: not read: {left}")
     except InputError as error:
-        reader.problems += error.problems
-        reader.whole = False
+        reader.refuse_table(error)
 
 
 def _meant(file: str, titles: Sequence[str], pattern: str | None) -> list[str]:
@@ -177,7 +175,9 @@ def _meant(file: str, titles: Sequence[str], pattern: str | None) -> list[str]:
 
 def _resolve(reader: RowReader, found: Gathered) -> None:
     """Have edges between ids alone; those of which an end is unclear are left out."""
-    references = References(reader.view, found.rows)
+    references = References(
+        reader.view, found.rows, reader.refused, missed=reader.missed
+    )
     if not references:
         return
     rows, places = found.rows[:], found.at[:]

@@ -97,6 +97,7 @@ class MappedSheet:
             problems = list(self._beside(line, cells, unheaded))
             if problems and not self.grid.title:
                 reader.refuse(*problems)
+                reader.missed |= any(maker.table.is_nodes for maker in makers)
                 continue
             reader.problems += problems
             for maker in makers:
@@ -135,6 +136,7 @@ class MappedSheet:
                     return None
             except WrongCellError as error:
                 reader.refuse(self._said(line, error))
+                reader.missed |= maker.table.is_nodes
                 return None
         for name, column in maker.columns.items():
             try:

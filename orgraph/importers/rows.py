@@ -12,6 +12,7 @@ from ..cells import (
     fact_name,
 )
 from ..draft import View
+from ..errors import InputError
 from ..model import (
     FOREVER,
     EdgeRow,
@@ -30,7 +31,7 @@ from ..operations.fact_checks import fact_problem, order_problems
 from .cell_text import Converted
 from .fact_values import fact_value, word
 from .mapping import Mapped
-from .references import is_reference
+from .references import Refused, is_reference
 from .tables import Record, Table
 
 Found = list[tuple[str, str]]
@@ -53,7 +54,9 @@ class RowReader:
     """Reads the records of tables; problems are collected, with their places.
 
     `whole` says that every table could be read, `unread` holds the nodes that are
-    spoken of by rows which can't be, and `broken` those rows whose keys can.
+    spoken of by rows which can't be, and `broken` those rows whose keys can. `refused`
+    are nodes with something wrong, with the columns in which it is; `missed` says that
+    there may be nodes of which nothing could be read.
     """
 
     def __init__(self, view: View, options: Options) -> None:
@@ -65,6 +68,8 @@ class RowReader:
         self.whole = True
         self.unread: set[str] = set()
         self.broken: list[tuple[Record, Key]] = []
+        self.refused: list[Refused] = []
+        self.missed = False
         self._facts_known: dict[tuple[Any, ...], dict[str, FactValue]] = {}
         self._days_known: dict[str, tuple[date, str | None]] = {}
 
@@ -109,6 +114,8 @@ class RowReader:
             if column not in record.unread
         ]
         wrong = {*(column for column, _ in found), *record.unread}
+        if isinstance(row, NodeRow):
+            self.refused.append((row, wrong))
         key = self._key(record, table) if once else None
         if key is not None and wrong.isdisjoint(_KEYS[table.is_nodes]):
             self.broken.append((record, key))
@@ -135,7 +142,13 @@ class RowReader:
         else:
             self.unread.add(node)
 
-    def _node(self, record: Record, table: Table, found: Found) -> NodeRow | None:
+    def refuse_table(self, error: InputError) -> None:
+        """Keep what is wrong with a table of which nothing more is read."""
+        self.problems += error.problems
+        self.whole = False
+        self.missed = True
+
+    def _node(self, record: Record, table: Table, found: Found) -> NodeRow:
         cells = record.cells
         if problem := _id_problem(cells["id"]):
             found.append(("id", problem))
@@ -148,8 +161,6 @@ class RowReader:
             found += self._wrong_facts(f"a {kind}", facts, known, kind)
         name = self._text("name", cells, found)
         code = self._text("code", cells, found)
-        if not is_known:
-            return None
         return NodeRow(cells["id"], kind, since, until, name, code or None, facts)
 
     def _edge(self, record: Record, table: Table, found: Found) -> EdgeRow | None:
