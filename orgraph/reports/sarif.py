@@ -2,6 +2,7 @@
 
 A finding's state is SARIF's baselineState, a waiver a suppression, and the key of a
 finding its fingerprint: it stays while the fault does, whatever moves in the file.
+What a plan resolves is a note, whatever it was: who counts errors finds those left.
 """
 
 import hashlib
@@ -92,7 +93,7 @@ def _result(result: Validated, finding: Finding, language: Language) -> dict[str
     text = " ".join(language.say(one) for one in (finding.message, finding.hint) if one)
     said: dict[str, Any] = {
         "ruleId": finding.code,
-        "level": _LEVELS[finding.severity],
+        "level": _level(finding),
         "message": {"text": text},
         "locations": [location],
         "partialFingerprints": {FINGERPRINT: _hashed(finding.key)},
@@ -106,6 +107,10 @@ def _result(result: Validated, finding: Finding, language: Language) -> dict[str
     if source or units:
         said["properties"] = {**source, **units}
     return said
+
+
+def _level(finding: Finding) -> str:
+    return "note" if finding.state == "resolved" else _LEVELS[finding.severity]
 
 
 def _problem(file: str, said: str) -> dict[str, Any]:

@@ -6,9 +6,12 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
+from harness import filled, pack_named
 from land import MERGE, REFUSED, put
 from running import Orgraph, Outcome
 from sarif_schema import SARIF
+
+from orgraph.stores.sqlite import SqliteStore
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 STATES = {"new": "new", "existing": "unchanged", "resolved": "absent"}
@@ -276,3 +279,32 @@ def test_units_that_are_not_judged_are_all_listed(
     (found,) = (r for r in results if r["ruleId"] == "STANDARD02")
     assert "(c0, c1, c2, c3, c4, …)" in found["message"]["text"]
     assert found["properties"]["units"] == [f"c{n}" for n in range(7)]
+
+
+def test_what_a_plan_resolves_is_a_note(folder: Path, orgraph: Orgraph) -> None:
+    """An error that is cured is absent and no error, as the exit code says."""
+    rows = "nodes:\n  - {id: pc, kind: provincial_committee}\n"
+    for name, size in (("g", 3), ("h", 30)):
+        rows += f"  - {{id: {name}, kind: grassroots_committee, parent: pc}}\n"
+        rows += f"  - {{id: c{name}, kind: cell, parent: {name}}}\n"
+        for number in range(size):
+            member = f"id: {name}{number}, kind: member, official: true"
+            rows += f"  - {{{member}, parent: c{name}}}\n"
+    with SqliteStore(folder / "t.db", create=pack_named("vietnam")) as store:
+        filled(store, rows)
+    put(
+        folder,
+        "p.yaml",
+        "title: One of two\neffective: 2025-01-01\nsteps:\n  - op: merge_units\n"
+        "    sources: [g, h]\n    into: {kind: grassroots_committee, name: N}\n",
+    )
+    asked = ("validate", "p.yaml", "--store", "t.db", "--format")
+    said = orgraph(*asked, "json").json["findings"]
+    outcome = orgraph(*asked, "sarif")
+    assert outcome.code == 0, outcome.said
+    cured = [
+        (result["level"], result["baselineState"])
+        for one, result in zip(said, run_of(outcome)["results"], strict=True)
+        if (one["state"], one["severity"]) == ("resolved", "error")
+    ]
+    assert cured == [("note", "absent")] * len(cured) != []
