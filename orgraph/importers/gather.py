@@ -139,8 +139,8 @@ def _grids(
         return
     try:
         if not is_workbook(path):
-            for number, _ in said:
-                yield number, csv_grid(path)
+            for number, table in said:
+                yield number, csv_grid(path, header=table.header)
             return
         book = Workbook(path)
         titles = book.chosen(reader.options.sheets)

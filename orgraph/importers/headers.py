@@ -45,22 +45,25 @@ def read_header(grid: Grid, mapped: Mapped, number: int) -> Header:
     if problems:
         raise InputError(*problems)
     at = frozenset(columns[header] for header in used)
-    return Header(said.header, texts, columns, at)
+    return Header(_line(grid, said), texts, columns, at)
+
+
+def _line(grid: Grid, said: TableRows) -> int:
+    return grid.above + said.header
 
 
 def _texts(grid: Grid, said: TableRows) -> tuple[str, ...]:
     """Return the texts of the header row, going past what stands above it."""
+    header = _line(grid, said)
     for line, cells in grid.rows:
-        if line == said.header:
+        if line == header:
             try:
                 return tuple(str(plain(cell)) for cell in cells)
             except ValueError as error:
                 message = f"{grid.place(line)}: the header can't be read: {error}"
                 raise InputError(message) from None
-        if line > said.header:
-            message = (
-                f"{grid.place(said.header)}: the header, row {said.header}, is empty"
-            )
+        if line > header:
+            message = f"{grid.place(header)}: the header, row {said.header}, is empty"
             raise InputError(message)
     message = (
         f"{grid.name}: there is nothing in row {said.header}, the header, or below"
@@ -86,12 +89,13 @@ def _not_clear(
     texts: Sequence[str], used: set[str], grid: Grid, said: TableRows
 ) -> Iterator[str]:
     """Yield headers that stand twice, and those of which the mapping says nothing."""
+    line = _line(grid, said)
     for at, text in enumerate(texts):
-        place = grid.place(said.header, at + 1)
+        place = grid.place(line, at + 1)
         if text in used:
             first = texts.index(text)
             if first < at:
-                other = grid.place(said.header, first + 1)
+                other = grid.place(line, first + 1)
                 yield f"{place}: the column {text!r} stands in {other} too"
         elif text and not any(is_meant(text, p) for p in said.ignore):
             yield (

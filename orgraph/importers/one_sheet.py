@@ -26,7 +26,8 @@ def read_one_sheet(
     if not is_workbook(path):
         if mapped is None or number is None:
             return read_sheet(path)
-        return _mapped(csv_grid(path), mapped, number)
+        header = mapped.said.tables[number].header
+        return _mapped(csv_grid(path, header=header), mapped, number)
     book = Workbook(path)
     pattern = None
     if mapped is not None and number is not None:
@@ -92,6 +93,6 @@ def _mapped(grid: Grid, mapped: Mapped, number: int) -> Sheet:
         record = Record(grid.file, line, found, None, where, frozenset(unread))
         records.append(record)
     return Sheet(
-        grid.file, said.header, tuple(columns), records, problems, grid.sha256,
-        grid.title, grid.notes(said.header), by_field=True,
+        grid.file, header.line, tuple(columns), records, problems, grid.sha256,
+        grid.title, grid.notes(header.line), by_field=True,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..cells import EDGE_COLUMNS, LARGEST_CELL, NODE_COLUMNS, plain_column
 from ..errors import InputError
 from ..files import read_input
+from .delimiters import delimiter_of, said_delimiter
 from .package import column_letters
 from .workbook import Grid
 
@@ -150,8 +151,11 @@ def read_sheet(path: str | Path, otherwise: str = "") -> Sheet:
     return Sheet(name, begins, columns, records, problems, grid.sha256)
 
 
-def csv_grid(path: str | Path, otherwise: str = "") -> Grid:
-    """Read a CSV file as rows of text; InputError where it can't be read, or by row."""
+def csv_grid(path: str | Path, otherwise: str = "", header: int | None = None) -> Grid:
+    """Read a CSV file as rows of text; InputError where it can't be read, or by row.
+
+    `header` is the row of the header, else the first that isn't empty.
+    """
     name = str(path)
     if not name.lower().endswith(".csv"):
         cure = f"save the sheet as .xlsx or .csv (UTF-8){otherwise}"
@@ -159,7 +163,12 @@ def csv_grid(path: str | Path, otherwise: str = "") -> Grid:
         raise InputError(message)
     data = read_input(name, LARGEST_TABLE)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Grid(name, "", sha256, _lines(name, decoded(name, data)))
+    text = decoded(name, data)
+    said = said_delimiter(text)
+    delimiter = said or delimiter_of(text, header)
+    above = 0 if said is None else 1
+    rows = _lines(name, text, delimiter, above)
+    return Grid(name, "", sha256, rows, above=above)
 
 
 def decoded(name: str, data: bytes) -> str:
@@ -172,18 +181,23 @@ def decoded(name: str, data: bytes) -> str:
         raise InputError(message) from None
 
 
-def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+def _lines(
+    name: str, text: str, delimiter: str, above: int
+) -> Iterator[tuple[int, list[str]]]:
     """Yield (line on which a row begins, cells); a cell may hold line breaks."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    stream = io.StringIO(text, newline="")
+    for _ in range(above):
+        stream.readline()
+    reader = csv.reader(stream, strict=True, delimiter=delimiter)
     csv.field_size_limit(LARGEST_CELL)
-    begins = 1
+    begins = above + 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
                 yield begins, row
-            begins = reader.line_num + 1
+            begins = above + reader.line_num + 1
     except csv.Error as error:
-        message = f"{name}:{reader.line_num}: this is not CSV: {error}"
+        message = f"{name}:{above + reader.line_num}: this is not CSV: {error}"
         raise InputError(message) from None
 
 
@@ -191,7 +205,9 @@ def check_header(place: str, columns: Sequence[str]) -> None:
     """Refuse a column without a name, or one that stands twice."""
     if "" in columns:
         number = columns.index("") + 1
-        message = f"{place}: column {number} has no name; is there a comma too many?"
+        message = (
+            f"{place}: column {number} has no name; is there a separator too many?"
+        )
         raise InputError(message)
     twice = sorted({c for c in columns if columns.count(c) > 1})
     if twice:
@@ -218,7 +234,7 @@ def which_table(sheet: Sheet, *, titled: bool = False) -> bool:
 
 
 def _hint(columns: Sequence[str]) -> str:
-    if len(columns) == 1 and (";" in columns[0] or "\t" in columns[0]):
+    if len(columns) == 1 and "|" in columns[0]:
         return "; save it with commas between the columns"
     lower = {column.lower() for column in columns}
     if {"id", "kind"} <= lower or {"kind", "source", "target"} <= lower:

@@ -32,7 +32,8 @@ class Grid(NamedTuple):
     """A sheet, or a CSV file: rows of values that aren't all empty, by their line.
 
     `title` is that of the sheet, empty of a CSV file. `merged` are the first and the
-    last cell of each merged range. A row may have fewer values than the longest.
+    last cell of each merged range. A row may have fewer values than the longest. There
+    may be lines `above` the first row that are none.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Grid(NamedTuple):
     hidden: frozenset[int] = frozenset()
     merged: Sequence[tuple[Cell, Cell]] = ()
     is_hidden: bool = False
+    above: int = 0
 
     @property
     def name(self) -> str:

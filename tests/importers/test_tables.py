@@ -77,8 +77,8 @@ def test_forms_of_a_table(tmp_path: Path, data: bytes) -> None:
             ("no column or fact zzz",),
         ),
         (b"id,kind,name,since,\ns,state,A,2000,\n", "a.csv:1", ("column", "name")),
-        (b"id;kind;name;since\ns;state;A;2000\n", "a.csv:1", (";", "comma")),
-        (b"id\tkind\tname\tsince\ns\tstate\tA\t2000\n", "a.csv:1", ("neither",)),
+        (b"id|kind|name|since\ns|state|A|2000\n", "a.csv:1", ("neither", "comma")),
+        (b"id\nstate\n", "a.csv:1", ("neither",)),
         (
             b"id,kind,name,since,since_precision\ns,state,A,2000,year\n",
             "a.csv:1",
