@@ -1,5 +1,6 @@
 """Notes of conversion tables are read as the official lists mean them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,28 @@ from orgraph.conversion.notes import Basis
 from orgraph.errors import InputError
 
 WORDS = load_words()
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+@pytest.mark.parametrize(
+    ("name", "passage", "quoted", "many"),
+    [
+        ("tutorial.md", r"with a note such(.*?)`draft`", r'"([^"]+)"', 2),
+        ("tables.md", r"plain English ones:(.*?)What hangs", r"`([^`]+)`", 9),
+    ],
+)
+def test_notes_that_documents_quote(
+    name: str, passage: str, quoted: str, many: int
+) -> None:
+    """What a document gives as a note is read, as it is written there."""
+    text = " ".join((DOCS / name).read_text(encoding="utf-8").split())
+    (said,) = re.findall(passage, text)
+    notes = re.findall(quoted, said)
+    assert len(notes) == many
+    for note in notes:
+        meant, is_exact = WORDS.read(note)
+        assert meant is not None, note
+        assert is_exact, note
 
 
 @pytest.mark.parametrize(
