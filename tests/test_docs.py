@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 import typer
 import yaml
@@ -65,6 +66,24 @@ def test_the_chain_of_the_readme_can_be_followed(
     assert run(chain.arguments) == chain.code
     printed = capsys.readouterr().out
     assert chain.printed(printed), printed
+
+
+def test_the_first_commands_of_the_readme_need_no_clone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In an empty folder they print what is shown, and the workbook is read filled."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ORGRAPH_STORE", raising=False)
+    first = [b for b in blocks(README) if isinstance(b, Command)][:2]
+    assert [block.arguments[0] for block in first] == ["init", "import"]
+    for block in first:
+        assert run(block.arguments) == block.code
+        assert block.printed("".join(capsys.readouterr())), block
+    book = openpyxl.load_workbook("units.xlsx")
+    book["state"].append(["s", "Land", "", "2000"])
+    book.save("units.xlsx")
+    assert run(["import", "units.xlsx"]) == 0
+    assert "1 state" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", [README, *DOCS], ids=lambda path: path.name)
