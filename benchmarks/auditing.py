@@ -25,10 +25,11 @@ PROVINCE = "province-22"
 OF_LAW = {
     *("STANDARD01", "STANDARD02", "REARRANGE01", "REARRANGE02"),
     *("CELL01", "FORM01", "HOLD02", "LEAD01", "OWN01"),
+    "GONE01",
 }
 """What an audit may find of a synthetic province, or of a tenth of one: what the law
-finds small, secretaries of two bodies, vacant posts of deputies, and villages with a
-joint cell alone."""
+finds small, secretaries of two bodies, vacant posts of deputies, villages with a joint
+cell alone, and districts, which nothing has ended."""
 DAYS = [date(2025, 7, 1), date(2026, 1, 1), date(2026, 11, 21), date(2031, 5, 19)]
 
 _WALK = """
