@@ -28,8 +28,8 @@ from .pack import Combination, Pack, load_pack
 from .pack.limits import Counting
 from .pack.loader import pack_names
 from .queries.coverage import EVERY
+from .queries.library import BASIS
 from .reports.comparison import StoodTo
-from .reports.wording import BASIS
 from .rules import laws, rules
 
 ROOT = Path(__file__).parent

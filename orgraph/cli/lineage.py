@@ -165,14 +165,11 @@ def _said(step: "Step", *, backwards: bool) -> str:
 
 def _paper(step: "Step") -> str:
     """Return the document that a step rests on, or else the title of its revision."""
+    from ..queries.library import basis_parts
+
     if step.basis is None:
         return step.title
-    said = [
-        Dated(step.basis[key]) if key == "date" else str(step.basis[key])
-        for key in ("issuer", "number", "date", "article")
-        if step.basis.get(key)
-    ]
-    return laid("{parts}", parts=said)
+    return laid("{parts}", parts=basis_parts(step.basis))
 
 
 def _amounts(step: "Step") -> str:

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from ..findings import Finding
 from ..model import FactValue
+from ..queries.library import basis_parts
 from .finding_groups import FindingGroup, finding_groups
 from .model import Report, Unit
 from .model_people import AlikePosts, Chain
 from .revised_rows import RevisedRow, revised_rows
 from .size_rows import SizeRow, size_rows
-from .wording import basis_parts, counted_label, label_of, name_of, of_people_alone
+from .wording import counted_label, label_of, name_of, of_people_alone
 
 Counts = tuple[tuple[str, int], ...]
 """How many of which kinds, in the order of the pack."""

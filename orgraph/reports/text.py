@@ -12,6 +12,7 @@ from ..language import ENGLISH, Language, joined, listed, many, say
 from ..model import FactValue
 from ..pack import Pack
 from ..plan import Plan
+from ..queries.library import basis_parts
 from .model import Passage, Report, Unit
 from .revised_rows import RevisedRow, revised_rows
 from .text_findings import print_findings
@@ -19,7 +20,6 @@ from .text_members import changes_said
 from .text_people import print_people
 from .wording import (
     Page,
-    basis_parts,
     counted_label,
     label_of,
     name_of,

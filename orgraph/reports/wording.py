@@ -5,13 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from rich.console import Console
 from rich.markup import escape
 
-from ..language import Dated, Language, many, padded, say, width
+from ..language import Language, many, padded, say, width
 from ..model import FactValue
 from ..pack import Pack
 from .model import Report, Unit
 
-BASIS = ("issuer", "number", "date", "article")
-"""What a basis says, in order."""
 MOST_LINES = 60
 """How many lines of one sort are printed; a report in JSON has them all."""
 
@@ -68,12 +66,6 @@ def known_name(by_id: Mapping[str, Unit], node: str) -> str | None:
     unit = by_id.get(node)
     side = (unit.before or unit.after) if unit else None
     return side.name or None if side else None
-
-
-def basis_parts(basis: Mapping[str, object]) -> list[str]:
-    """Return issuer, number, day and article of a basis, as far as they are known."""
-    found = [(key, str(basis[key])) for key in BASIS if basis.get(key)]
-    return [Dated(text) if key == "date" else text for key, text in found]
 
 
 def label_of(pack: Pack, name: str) -> str:
