@@ -12,6 +12,10 @@ from .wholeness import complete, finer_kinds, has_all
 
 NOTHING: Mapping[str, int] = {}
 Needed = Iterable[tuple[Sequence[NodeRow], Sequence[Aim]]]
+Value = tuple[int | None, bool]
+"""A figure, and whether all of it is known."""
+Has = Mapping[tuple[str, str | None], Value]
+"""The figures of a unit, by fact and what is counted without it."""
 
 
 class Shortfall(NamedTuple):
@@ -83,30 +87,28 @@ class Figures:
             for node in complete(view, nodes, fact)
         }
 
-    def asked(self, aims: Iterable[Aim]) -> tuple[Figure, ...]:
-        """Return the figures that aims look at, each once."""
-        figures = (target.figure for aim in aims for target in aim.targets)
-        found = {(figure.fact, figure.count): figure for figure in figures}
-        return tuple(found.values())
-
-    def has(self, row: NodeRow, asked: Sequence[Figure]) -> tuple[object, ...]:
-        """Return what a unit has: units that have the same reach and miss the same."""
-        return tuple(
-            (*self._value(row, one), (one.fact, row.id) in self._whole) for one in asked
-        )
+    def of(self, row: NodeRow, asked: Iterable[Figure]) -> Has:
+        """Return what a unit has of these figures."""
+        found: dict[tuple[str, str | None], Value] = {}
+        for figure in asked:
+            value, is_whole = self._value(row, figure)
+            known = is_whole or (figure.fact, row.id) in self._whole
+            is_known = value is not None and bool(known)
+            found[figure.fact, figure.count] = (value, is_known)
+        return found
 
     def reached(
-        self, row: NodeRow, aim: Aim
+        self, has: Has, aim: Aim
     ) -> tuple[tuple[Shortfall, ...], tuple[Unknown, ...]]:
-        """Return the figures of a unit that miss an aim, and what can't be told."""
+        """Return what of an aim is missed with so much, and what can't be told."""
         short, unknown = [], []
         for target in aim.targets:
             fact = target.figure.fact
-            value, is_whole = self._value(row, target.figure)
+            value, is_known = has[fact, target.figure.count]
             if _reaches(value, target):
                 if aim.threshold.any_of:
                     return (), ()
-            elif value is None or not (is_whole or (fact, row.id) in self._whole):
+            elif value is None or not is_known:
                 label = self.view.pack.facts[fact].label(fact)
                 unknown.append(Unknown(label, fact))
             else:
@@ -137,6 +139,12 @@ class Figures:
         if isinstance(own, int):
             return own, True
         return (below.get(f"count:{figure.count}") if figure.count else None), True
+
+
+def looked_at(aims: Iterable[Aim]) -> tuple[Figure, ...]:
+    """Return the figures that aims look at, those that are told alike once."""
+    figures = (target.figure for aim in aims for target in aim.targets)
+    return tuple({(one.fact, one.count): one for one in figures}.values())
 
 
 def _reaches(value: int | None, target: Target) -> bool:

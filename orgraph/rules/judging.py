@@ -9,7 +9,7 @@ from ..language import both, either, say
 from ..model import NodeRow
 from ..pack import Source, Threshold
 from .classing import Aim, Classing, Target, Unknown, Wanted, alike
-from .figures import Figures, Shortfall, Verdict
+from .figures import Figures, Shortfall, Verdict, looked_at
 from .ways import Ways, WaysOut
 from .whichever import whichever
 
@@ -61,35 +61,22 @@ def judge(
     verdicts: list[Verdict] = []
     unjudged = _Unjudged()
     for _, group, wanted, cases in found:
-        asked = figures.asked(_all_aims(wanted, cases))
-        told: dict[object, tuple[list[Verdict], Mapping[Unknown, Threshold]]] = {}
+        asked = looked_at(_all_aims(wanted, cases))
         for row in group.rows:
-            has = figures.has(row, asked)
-            if has not in told:
-                told[has] = _told(figures, row, wanted, cases)
-            short, unknown = told[has]
-            verdicts += [verdict._replace(node=row.id) for verdict in short]
+            has = figures.of(row, asked)
+            unknown: dict[Unknown, Threshold] = {}
+            for aim in wanted.aims:
+                short, missing = figures.reached(has, aim)
+                if short:
+                    verdicts.append(Verdict(row.id, aim.threshold, short))
+                if missing:
+                    unknown |= dict.fromkeys(missing, aim.threshold)
+            if wanted.unknown:
+                certain, more = whichever(figures, row.id, has, wanted, cases)
+                verdicts += certain
+                unknown = {**more, **unknown}
             unjudged.add(group.above, unknown, row)
     return Judged(sorted(verdicts, key=lambda v: v.node), unjudged.groups())
-
-
-def _told(
-    figures: Figures, row: NodeRow, wanted: Wanted, cases: Ways
-) -> tuple[list[Verdict], Mapping[Unknown, Threshold]]:
-    """Return what a unit lacks, and what would have to be known of it."""
-    verdicts: list[Verdict] = []
-    unknown: dict[Unknown, Threshold] = {}
-    for aim in wanted.aims:
-        short, missing = figures.reached(row, aim)
-        if short:
-            verdicts.append(Verdict(row.id, aim.threshold, short))
-        if missing:
-            unknown |= dict.fromkeys(missing, aim.threshold)
-    if wanted.unknown:
-        certain, more = whichever(figures, row, wanted, cases)
-        verdicts += certain
-        unknown = {**more, **unknown}
-    return verdicts, unknown
 
 
 def _all_aims(wanted: Wanted, cases: Ways) -> Iterator[Aim]:

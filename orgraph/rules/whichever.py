@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from ..model import NodeRow
 from ..pack import Threshold
 from .classing import Unknown, Wanted
-from .figures import Figures, Shortfall, Verdict
+from .figures import Figures, Has, Shortfall, Verdict
 from .ways import Key, Ways
 
 _MILDEST_FIRST = ("info", "warning", "error")
@@ -16,7 +15,8 @@ _MISSED = ()
 
 def whichever(
     figures: Figures,
-    row: NodeRow,
+    node: str,
+    has: Has,
     wanted: Wanted,
     cases: Ways,
 ) -> tuple[list[Verdict], Mapping[Unknown, Threshold]]:
@@ -31,9 +31,9 @@ def whichever(
     outcomes: defaultdict[Key, dict[int, tuple[object, ...]]] = defaultdict(dict)
     for number, case in enumerate(cases):
         for key, aim in case:
-            short, missing = figures.reached(row, aim)
+            short, missing = figures.reached(has, aim)
             if short:
-                missed[key].append(Verdict(row.id, aim.threshold, short))
+                missed[key].append(Verdict(node, aim.threshold, short))
                 outcomes[key][number] = _MISSED
             elif missing:
                 lacking[key] |= dict.fromkeys(missing, aim.threshold)
