@@ -1,6 +1,6 @@
 """Who is above a node, who holds the posts there, and who is in charge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -28,7 +28,10 @@ class Link(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """Who holds a post of a unit, and on which days; a vacant post has None."""
+    """Who holds a post of a unit, and on which days; a vacant post has None.
+
+    The name is read where names are asked for.
+    """
 
     post: str
     person: str | None
@@ -38,7 +41,7 @@ class Holder(NamedTuple):
 
 
 class Charge(NamedTuple):
-    """Who is in charge of what, and on which days."""
+    """Who is in charge of what, and on which days; with a name where that is asked."""
 
     person: str
     target: str
@@ -124,27 +127,28 @@ def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:
         for row in (*around, *own)
         if row.kind == pack.chain.charge and row.since <= on < row.until
     }
-    holders = _holders(store, list(ids), around, span)
-    people = {one.person for some in holders.values() for one in some if one.person}
-    people |= {charge.person for charge in charges}
-    known = last_rows(store.nodes(sorted(people), span)) if people else {}
-    named = {
-        person: shown_name(pack, row, names=names) for person, row in known.items()
-    }
-    return Chain(
+    found = Chain(
         node=node,
         on=on,
         chain=links,
-        holders={
-            unit: tuple(one._replace(name=named.get(one.person or "")) for one in some)
-            for unit, some in holders.items()
-        },
-        charges=tuple(
-            charge._replace(name=named.get(charge.person))
-            for charge in sorted(charges, key=lambda one: (one.person, one.target))
-        ),
+        holders=_holders(store, list(ids), around, span),
+        charges=tuple(sorted(charges, key=lambda one: (one.person, one.target))),
         history=tuple(joined_spells(store, held)) if held else (),
     )
+    return _named(store, found) if names else found
+
+
+def _named(store: Library, found: Chain) -> Chain:
+    """Return a chain with the names of who holds posts and of who is in charge."""
+    held = (one.person for some in found.holders.values() for one in some)
+    people = sorted({p for p in held if p} | {one.person for one in found.charges})
+    names = {row.id: row.name for row in store.nodes(people, Span.day(found.on))}
+    holders = {
+        unit: tuple(one._replace(name=names.get(one.person or "")) for one in some)
+        for unit, some in found.holders.items()
+    }
+    charges = (one._replace(name=names.get(one.person)) for one in found.charges)
+    return replace(found, holders=holders, charges=tuple(charges))
 
 
 def _holders(
