@@ -42,26 +42,26 @@ def judge(
         n for k, some in nodes.items() if k in classing.looks_up for n in some
     )
     view.need_parents(node for some in nodes.values() for node in some)
-    ways = WaysOut(classing)
+    out = WaysOut(classing)
     found = []
     for kind, some in sorted(nodes.items()):
         for group in alike(view, some):
             first = group.rows[0]
             wanted = classing.wanted(kind, first.facts, first.id)
-            found.append((kind, group, wanted, ways.of(kind, wanted)))
+            found.append((kind, group, wanted, out.of(kind, wanted)))
     containers = view.pack.containers
     figures = Figures(
         view,
         (
-            (group.rows, [*_all_aims(wanted, cases)])
-            for kind, group, wanted, cases in found
-            if (wanted.aims or cases) and kind in containers
+            (group.rows, [*_all_aims(wanted, ways)])
+            for kind, group, wanted, ways in found
+            if (wanted.aims or ways.cases) and kind in containers
         ),
     )
     verdicts: list[Verdict] = []
     unjudged = _Unjudged()
-    for _, group, wanted, cases in found:
-        asked = looked_at(_all_aims(wanted, cases))
+    for _, group, wanted, ways in found:
+        asked = looked_at(_all_aims(wanted, ways))
         for row in group.rows:
             has = figures.of(row, asked)
             unknown: dict[Unknown, Threshold] = {}
@@ -72,16 +72,16 @@ def judge(
                 if missing:
                     unknown |= dict.fromkeys(missing, aim.threshold)
             if wanted.unknown:
-                certain, more = whichever(figures, row.id, has, wanted, cases)
+                certain, more = whichever(figures, row.id, has, wanted, ways)
                 verdicts += certain
                 unknown = {**more, **unknown}
             unjudged.add(group.above, unknown, row)
     return Judged(sorted(verdicts, key=lambda v: v.node), unjudged.groups())
 
 
-def _all_aims(wanted: Wanted, cases: Ways) -> Iterator[Aim]:
+def _all_aims(wanted: Wanted, ways: Ways) -> Iterator[Aim]:
     yield from wanted.aims
-    for case in cases:
+    for case in ways.cases:
         for part in case:
             yield part.aim
 

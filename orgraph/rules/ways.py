@@ -4,7 +4,7 @@ Nothing is guessed: each value that an unknown fact can have is looked at, and a
 that misses what is wanted in each case misses it, whichever it is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -31,8 +31,15 @@ class Part(NamedTuple):
     aim: Aim
 
 
-Ways = tuple[tuple[Part, ...], ...]
-"""The cases, each with all that would have to be reached."""
+class Ways(NamedTuple):
+    """The cases, each with all that would have to be reached.
+
+    Who has as many hundredths of each figure as are `enough`, by fact and what is
+    counted without it, reaches all in each case; None where nobody can tell.
+    """
+
+    cases: tuple[tuple[Part, ...], ...] = ()
+    enough: Mapping[tuple[str, str | None], int] | None = None
 
 
 class WaysOut:
@@ -47,7 +54,7 @@ class WaysOut:
     def of(self, kind: str, wanted: Wanted) -> Ways:
         """Return the cases; none where nothing is undecided, or where they are many."""
         if not wanted.undecided:
-            return ()
+            return Ways()
         near, undecided = wanted.near, wanted.undecided
         every = tuple(t.id for t in self.classing.by_kind[kind])
         known: tuple[object, ...] = (every, *(t.id for t in undecided))
@@ -57,7 +64,7 @@ class WaysOut:
         if known not in self._known:
             ways = self._ways(kind, undecided, near, frozenset(near))
             found = list(islice(ways, MOST_WAYS + 1))
-            self._known[known] = () if len(found) > MOST_WAYS else _parted(found)
+            self._known[known] = Ways() if len(found) > MOST_WAYS else _parted(found)
         return self._known[known]
 
     def _asked(self, kind: str) -> tuple[Place, ...]:
@@ -138,7 +145,19 @@ def _parted(found: Sequence[tuple[Aim, ...]]) -> Ways:
         parts = [part for aim in way for part in _parts(aim, always)]
         alike = tuple((*part.key, _told(part.aim)) for part in parts)
         ways.setdefault(frozenset(alike), tuple(parts))
-    return tuple(ways.values())
+    cases = tuple(ways.values())
+    return Ways(cases, _enough(part.aim for case in cases for part in case))
+
+
+def _enough(aims: Iterable[Aim]) -> dict[tuple[str, str | None], int] | None:
+    most: dict[tuple[str, str | None], int] = {}
+    for aim in aims:
+        if aim.unknown:
+            return None
+        for target in aim.targets:
+            figure = (target.figure.fact, target.figure.count)
+            most[figure] = max(most.get(figure, 0), target.whole * target.percent)
+    return most
 
 
 def _parts(aim: Aim, always: set[str]) -> Iterator[Part]:

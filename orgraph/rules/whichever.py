@@ -18,14 +18,17 @@ def whichever(
     node: str,
     has: Has,
     wanted: Wanted,
-    cases: Ways,
+    ways: Ways,
 ) -> tuple[list[Verdict], Mapping[Unknown, Threshold]]:
     """Return what a unit lacks in each of the cases, and what would have to be known.
 
     What it has in each of them needs no word.
     """
+    cases, enough = ways
     if not cases:
         return [], wanted.unknown
+    if enough is not None and all(_is_enough(has, *one) for one in enough.items()):
+        return [], {}
     missed: defaultdict[Key, list[Verdict]] = defaultdict(list)
     lacking: defaultdict[Key, dict[Unknown, Threshold]] = defaultdict(dict)
     outcomes: defaultdict[Key, dict[int, tuple[object, ...]]] = defaultdict(dict)
@@ -49,6 +52,11 @@ def whichever(
             unknown |= lacking[key]
             unknown |= {} if is_alike else wanted.unknown
     return certain, unknown
+
+
+def _is_enough(has: Has, figure: tuple[str, str | None], hundredths: int) -> bool:
+    value, _ = has[figure]
+    return value is not None and value * 100 >= hundredths
 
 
 def _mildest(verdicts: Sequence[Verdict], unknown: tuple[Unknown, ...]) -> Verdict:
