@@ -27,7 +27,8 @@ class Wanted(NamedTuple):
 class Size(NamedTuple):
     """Heads below a unit and its additive facts, before and after.
 
-    A side is None where the unit isn't there, a value None where it is unknown.
+    A side is None where the unit isn't there, a value None where it is unknown. What is
+    wanted of a unit that ends is what was wanted of it on the day.
     """
 
     unit: str

@@ -42,20 +42,23 @@ def sizes_of(
 ) -> tuple[Size, ...]:
     """Return heads and additive facts of units, before and after.
 
+    What is wanted is that of a unit as it becomes, or as it was where it ends.
     Heads of a kind are said where any are `counted` in the whole, or below a unit:
     where none are recorded at all, it isn't known how many there are.
     """
     known = _recorded(compared, units, counted)
     before = _sizes(compared, compared.before, units, known)
     after = _sizes(compared, compared.after, units, known)
-    classing = _Wanting(compared, units)
+    ending = [unit for unit in units if unit not in after]
+    became = _Wanting(compared, compared.after, [*after])
+    was = _Wanting(compared, compared.before, ending)
     return tuple(
         Size(
             unit,
             compared.kind(unit),
             before.get(unit),
             after.get(unit),
-            tuple(classing.wanted(unit)) if unit in after else (),
+            tuple((became if unit in after else was).wanted(unit)),
         )
         for unit in units
     )
@@ -98,19 +101,18 @@ class _Wanting:
     are exempt; what wasn't formed under such criteria meets the standard.
     """
 
-    def __init__(self, compared: Compared, units: Sequence[str]) -> None:
+    def __init__(self, compared: Compared, view: View, units: Sequence[str]) -> None:
         pack, day = compared.pack, compared.day
-        self.view = view = compared.after
+        self.view = view
         standards = pack.thresholds_on(BelowStandard.name(), day)
         self._standing = Classing(view, standards)
         self._forming = Classing(view, pack.thresholds_on(FormedTooSmall.name(), day))
         kinds = self._forming.by_kind
-        asked = [n for n in units if view.node(n) and compared.kind(n) in kinds]
+        asked = [node for node in units if compared.kind(node) in kinds]
         view.need_edges(asked, [pack.lineage], IN)
         found = (forming(view, unit) for unit in asked)
         self._formed = {one.unit: len(one.whole) for one in found if one}
-        judged = [n for n in units if view.node(n)]
-        self._anew = formed_by_criteria(view, judged)
+        self._anew = formed_by_criteria(view, units)
 
     def wanted(self, unit: str) -> Iterator[Wanted]:
         """Yield what is wanted of a unit, as far as it is known."""

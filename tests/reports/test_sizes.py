@@ -167,7 +167,7 @@ def test_the_scenarios_judge_something() -> None:
 def test_every_unit_has_what_is_wanted_of_it(
     step: dict[str, object], unit: str, *, criterion: bool, standard: bool
 ) -> None:
-    """A unit renamed, moved or absorbed into has its standard, not only a new one."""
+    """A unit renamed, moved or absorbed into has its standard, as has one that ends."""
     about = {"type": "xã", "mountainous": True, "people": 3_000, "area_m2": 60_000_000}
     store = filled(
         *(node(name, "province") for name in "pq"),
@@ -181,3 +181,6 @@ def test_every_unit_has_what_is_wanted_of_it(
     # Resolution 76/2025: people as before, area twice as much; 1211/2016 the standard.
     assert (("area_m2", 100_000_000) in wanted) is criterion
     assert (("area_m2", 50_000_000) in wanted) is standard
+    for ended in (one for one in report.sizes if one.after is None):
+        was = {(one.fact, one.at_least) for one in ended.wanted}
+        assert was == {("people", 5_000), ("area_m2", 50_000_000)}
