@@ -22,11 +22,10 @@ from . import neo4j_statements as cypher
 from .bulk import check_empty
 from .neo4j_errors import Plainly
 from .neo4j_open import drop_indexes, make_schema
-from .neo4j_rows import fact_properties, revision_properties
+from .neo4j_rows import Days, fact_properties, new_edge, revision_properties
 from .neo4j_schema import Words, words
 from .neo4j_session import Session
 from .neo4j_wipe import empty
-from .neo4j_write import new_edges
 from .sqlite import SqliteStore
 from .sqlite_bulk import Spool
 
@@ -89,7 +88,7 @@ def _pour(session: Session, pack: Pack, spool: Spool) -> None:
     named = words(pack)
     grouped = (list(rows) for _, rows in groupby(spool.nodes, itemgetter(0)))
     for versions in _batches(grouped):
-        days = _Days()
+        days = Days()
         nodes = [_entity(rows, named, days) for rows in versions]
         _write(session, cypher.LOAD_NODES, nodes, days)
     for edges in _batches(spool.edges):
@@ -101,15 +100,7 @@ def _pour(session: Session, pack: Pack, spool: Spool) -> None:
         _write(session, cypher.LOAD_TALLIES, tallies)
 
 
-class _Days(dict[date, int]):
-    """The days of a batch, each with its place in the list that is sent."""
-
-    def __missing__(self, day: date) -> int:
-        place = self[day] = len(self)
-        return place
-
-
-def _entity(versions: list[NodeRow], named: Words, days: _Days) -> list[Any]:
+def _entity(versions: list[NodeRow], named: Words, days: Days) -> list[Any]:
     """Return a node with its versions, as LOAD_NODES wants it."""
     first, last = versions[0], versions[-1]
     return [
@@ -157,21 +148,19 @@ def _write_edges(session: Session, named: Words, edges: list[EdgeRow]) -> None:
 
     No import lets such edges in; a store can hold them all the same.
     """
-    days = _Days()
-    rows = [
-        [
-            *(row.source, row.target, named.types[row.kind]),
-            *(days[row.since], days[row.until], fact_properties(row.facts)),
-        ]
-        for row in edges
-    ]
+    days = Days()
+    rows = [new_edge(row, named.types[row.kind], days) for row in edges]
+    asked = {"rows": rows, "days": list(days), "rev": 1}
 
-    def work() -> None:
+    def work(statement: str) -> int:
         session.write(cypher.GO_ON_LOADING)
-        if session.write(cypher.LOAD_EDGES, rows=rows, days=list(days)) < len(rows):
+        return session.write(statement, **asked)
+
+    def joined() -> None:
+        if work(cypher.LOAD_EDGES) < len(rows):
             raise _MissingEndError
 
     try:
-        session.batch(work)
+        session.batch(joined)
     except _MissingEndError:
-        _write(session, cypher.ADD_EDGES, new_edges(edges, named, 1))
+        session.batch(lambda: work(cypher.ADD_EDGES))

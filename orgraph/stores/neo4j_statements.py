@@ -222,6 +222,8 @@ def _days(edge: str) -> str:
 
 # Writing
 
+# No other edge of its kind has its key; ids hold no space.
+_KEY = "row[0] + ' ' + row[1] + ' ' + toString($days[row[3]])"
 _OR_GONE = (
     "FOREACH (_ IN CASE WHEN row.after IS NULL THEN [1] ELSE [] END | "
     "DETACH DELETE {0}) "
@@ -252,16 +254,23 @@ FREE_ENTITIES = (
     "WITH n WHERE NOT EXISTS { (n)--(:Entity) } DETACH DELETE n"
 )
 CHANGE_EDGES = (
-    f"UNWIND $rows AS row MATCH (n:Entity {{id: row.source}}) {_BY_NODE} WITH n, row "
-    "MATCH (n)-[e]->(m:Entity) WHERE type(e) = row.type AND e.key = row.key "
-    "CREATE (p:PastRow:PastEdge) SET p = properties(e), p.kind = row.kind, "
+    f"UNWIND $rows AS row MATCH (n:Entity {{id: row[0]}}) {_BY_NODE} WITH n, row "
+    f"MATCH (n)-[e]->(m:Entity) WHERE type(e) = row[2] AND e.key = {_KEY} "
+    "CREATE (p:PastRow:PastEdge) SET p = properties(e), p.kind = $kinds[row[2]], "
     "p.source = n.id, p.target = m.id, p.gone = $rev "
-    "WITH e, row " + _OR_GONE.format("e").replace("DETACH ", "")
+    "WITH e, row, p "
+    "FOREACH (_ IN CASE WHEN row[4] IS NULL THEN [1] ELSE [] END | DELETE e) "
+    "FOREACH (facts IN row[5] | SET e = facts, e.key = p.key, e.since = p.since) "
+    "FOREACH (_ IN CASE WHEN row[4] IS NULL THEN [] ELSE [1] END | "
+    "SET e.until = $days[row[4]], e.rev = $rev)"
+)
+_MAKE_EDGE = (
+    f"CREATE (n)-[e:$(row[2])]->(m) SET e = row[5], e.key = {_KEY}, "
+    "e.since = $days[row[3]], e.until = $days[row[4]], e.rev = $rev"
 )
 ADD_EDGES = (
-    "UNWIND $rows AS row MERGE (n:Entity {id: row.source}) "
-    "MERGE (m:Entity {id: row.target}) "
-    "CREATE (n)-[e:$(row.type)]->(m) SET e = row.after"
+    "UNWIND $rows AS row MERGE (n:Entity {id: row[0]}) MERGE (m:Entity {id: row[1]}) "
+    f"{_MAKE_EDGE}"
 )
 ADD_WORDS = (
     "UNWIND $rows AS row MERGE (w:Word {word: row[0]}) WITH w, row "
@@ -285,8 +294,6 @@ BEGIN_LOAD = (
 )
 GO_ON_LOADING = "MATCH (s:OrgraphStore) SET s.loading = datetime()"
 END_LOAD = "MATCH (s:OrgraphStore) REMOVE s.loading"
-# The driver packs every value by itself, and each property's name with it: so rows are
-# lists, and their days places in a list of days.
 LOAD_NODES = (
     "UNWIND $rows AS row CREATE (n:Entity) SET n = {id: row[0], kind: row[2], "
     "name: row[3], code: row[4], since: $days[row[5]], until: $days[row[6]]}, "
@@ -298,9 +305,7 @@ LOAD_NODES = (
 LOAD_EDGES = (
     f"UNWIND $rows AS row MATCH (n:Entity {{id: row[0]}}) {_BY_NODE} "
     "WITH n, row MATCH (m:Entity {id: row[1]}) USING INDEX SEEK m:Entity(id) "
-    "CREATE (n)-[e:$(row[2])]->(m) SET e = row[5], "
-    "e.key = n.id + ' ' + m.id + ' ' + toString($days[row[3]]), "
-    "e.since = $days[row[3]], e.until = $days[row[4]], e.rev = 1"
+    f"{_MAKE_EDGE}"
 )
 LOAD_WORDS = (
     "UNWIND $rows AS row CREATE (w:Word {word: row[0]}) WITH w, row "

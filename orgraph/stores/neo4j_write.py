@@ -3,7 +3,7 @@
 A few statements for a revision of any size, each for all rows of its sort.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..change import Change
@@ -12,9 +12,10 @@ from ..model import EdgeRow, NodeRow
 from ..pack import Pack
 from . import neo4j_statements as cypher
 from .neo4j_rows import (
+    Days,
     Properties,
-    edge_key,
-    edge_properties,
+    fact_properties,
+    new_edge,
     node_properties,
     revision_properties,
 )
@@ -35,11 +36,15 @@ def write_revision(
     nodes = [change for change in changes if isinstance(change.row, NodeRow)]
     edges = [change for change in changes if isinstance(change.row, EdgeRow)]
     _rows(session, cypher.CHANGE_VERSIONS, _replaced_nodes(nodes, rev), rev=rev)
-    _rows(session, cypher.ADD_VERSIONS, new_nodes(_new(nodes), named, rev))
-    _rows(session, cypher.CHANGE_EDGES, _replaced_edges(edges, named, rev), rev=rev)
-    _rows(session, cypher.ADD_EDGES, new_edges(_new(edges), named, rev))
-    written = [c.after for c in nodes if isinstance(c.after, NodeRow)]
-    _rows(session, cypher.ADD_WORDS, [list(pair) for pair in name_words(pack, written)])
+    _rows(session, cypher.ADD_VERSIONS, _new_nodes(_new(nodes), named, rev))
+    days = Days()
+    replaced = _replaced_edges(edges, named, days)
+    made = [new_edge(row, named.types[row.kind], days) for row in _new(edges)]
+    asked = {"days": list(days), "rev": rev}
+    _rows(session, cypher.CHANGE_EDGES, replaced, **asked, kinds=named.kinds)
+    _rows(session, cypher.ADD_EDGES, made, **asked)
+    found = name_words(pack, _newly_named(nodes))
+    _rows(session, cypher.ADD_WORDS, [list(pair) for pair in found])
     ids = sorted({change.row[0] for change in nodes})
     if ids:
         session.write(cypher.NAME_ENTITIES, ids=ids)
@@ -49,7 +54,12 @@ def write_revision(
     session.wrote(revision)
 
 
-def _rows(session: Session, statement: str, rows: list[Any], **asked: int) -> None:
+def _rows(
+    session: Session,
+    statement: str,
+    rows: list[Any],
+    **asked: Any,  # noqa: ANN401 - values of any type
+) -> None:
     if rows:
         session.write(statement, rows=rows, **asked)
 
@@ -58,26 +68,13 @@ def _new(changes: Iterable[Change]) -> list[Any]:
     return [c.after for c in changes if c.before is None and c.after is not None]
 
 
-def new_nodes(rows: Iterable[NodeRow], named: Words, rev: int) -> list[Properties]:
+def _new_nodes(rows: Iterable[NodeRow], named: Words, rev: int) -> list[Properties]:
     """Return versions as ADD_VERSIONS wants them."""
     return [
         {
             "id": row.id,
             "label": named.labels[row.kind],
             "after": node_properties(row, rev),
-        }
-        for row in rows
-    ]
-
-
-def new_edges(rows: Iterable[EdgeRow], named: Words, rev: int) -> list[Properties]:
-    """Return edges as ADD_EDGES wants them."""
-    return [
-        {
-            "source": row.source,
-            "target": row.target,
-            "type": named.types[row.kind],
-            "after": edge_properties(row, rev),
         }
         for row in rows
     ]
@@ -98,21 +95,39 @@ def _replaced_nodes(changes: Iterable[Change], rev: int) -> list[Properties]:
 
 
 def _replaced_edges(
-    changes: Iterable[Change], named: Words, rev: int
-) -> list[Properties]:
+    changes: Iterable[Change], named: Words, days: Days
+) -> list[list[Any]]:
+    """Return edges as CHANGE_EDGES wants them.
+
+    An edge that is taken away has no day of an end. Its facts are in a list, which is
+    empty where they stay as they are.
+    """
     return [
-        {
-            "source": change.before.source,
-            "kind": change.before.kind,
-            "type": named.types[change.before.kind],
-            "key": edge_key(change.before),
-            "after": edge_properties(change.after, rev)
-            if isinstance(change.after, EdgeRow)
-            else None,
-        }
-        for change in changes
-        if isinstance(change.before, EdgeRow)
+        [
+            *(before.source, before.target, named.types[before.kind]),
+            days[before.since],
+            *(
+                (None, [])
+                if after is None
+                else (days[after.until], _others(before, after))
+            ),
+        ]
+        for _, before, after in changes
+        if isinstance(before, EdgeRow) and not isinstance(after, NodeRow)
     ]
+
+
+def _others(before: EdgeRow, after: EdgeRow) -> list[Properties]:
+    return [] if before.facts == after.facts else [fact_properties(after.facts)]
+
+
+def _newly_named(changes: Iterable[Change]) -> Iterator[NodeRow]:
+    """Yield the versions that are new, or have another name than before."""
+    for _, before, after in changes:
+        if isinstance(after, NodeRow) and (
+            not isinstance(before, NodeRow) or before.name != after.name
+        ):
+            yield after
 
 
 def _gone(changes: Iterable[Change], named: Words) -> list[Properties]:

@@ -14,9 +14,10 @@ from orgraph.pack import Pack
 from orgraph.stores.neo4j_open import make_schema
 from orgraph.stores.neo4j_rows import (
     OURS,
-    edge_properties,
+    Days,
     edge_row,
     fact_of,
+    new_edge,
     node_properties,
     node_row,
     property_of,
@@ -153,5 +154,6 @@ def test_facts_called_like_our_own_properties() -> None:
     kept |= {"since": "2020-01-01", "until": "9999-12-31"}
     assert node_row(kept) == made
     joined = EdgeRow("COVERS", "b1", "m1", day, FOREVER, facts, 3)
-    held = {**edge_properties(joined, 3), "until": "9999-12-31"}
+    *_, held = new_edge(joined, "COVERS", Days())
+    held |= {"key": "b1 m1 2020-01-01", "until": "9999-12-31", "rev": 3}
     assert edge_row("COVERS", held) == joined

@@ -41,6 +41,7 @@ ANY: dict[str, Any] = {
     "ids": [],
     "rows": [],
     "days": [],
+    "kinds": {},
     "words": [],
     "since": date(2020, 1, 1),
     "until": date(2021, 1, 1),
