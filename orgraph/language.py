@@ -7,7 +7,7 @@ numbers are written as the language writes them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, cached_property
 from gettext import GNUTranslations, NullTranslations
@@ -24,6 +24,7 @@ ISOLATE, ISOLATED = "\u2068", "\u2069"
 OPEN = "…"
 """What stands for the day of an end that isn't recorded."""
 DEFAULT = "en"
+MOST_NAMED = 5
 _MONTH = len("YYYY-MM")
 _COLUMNS = re.compile(r"(?P<side>[<>])(?P<columns>\d+)(?:\.(?P<most>\d+))?")
 
@@ -92,6 +93,14 @@ def either(parts: Iterable[str]) -> str:
     """Return "a or b", and of more "a or b or c"."""
     first, *rest = parts
     return say("{first} or {rest}", first=first, rest=either(rest)) if rest else first
+
+
+def first_of(names: Sequence[str]) -> str:
+    """Return "a, b"; of many names the first, and how many more there are."""
+    first, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return (
+        say("{names} and {more:,} more", names=first, more=more) if more > 0 else first
+    )
 
 
 def any_of(value: object) -> str:

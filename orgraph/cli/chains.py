@@ -109,12 +109,8 @@ def _under_lines(answer: "Chain", shown: Shown) -> Iterator[str]:
 
 
 def _person(tie: "Holder | Charge") -> str | None:
-    """Return who holds a post or is in charge: by id, and by name where it is shown."""
-    from ..queries.library import MASK
-
-    if tie.person is None or tie.name == MASK:
-        return tie.person
-    return named_id(tie.name, tie.person)
+    """Return who holds a post or is in charge: by id, and by name where it is read."""
+    return named_id(tie.name, tie.person) if tie.person else None
 
 
 def _charge(

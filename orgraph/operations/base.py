@@ -21,13 +21,12 @@ from pydantic import (
 from ..draft import Draft, View
 from ..draft.names import called
 from ..findings import Code, Finding
-from ..language import say
+from ..language import MOST_NAMED, first_of, say
 from ..model import FactValue, default_id, id_problem, normalise_text, parse_day
 from ..model.facts import LARGEST
 from ..pack import Event, Pack
 
 UNKNOWN_WORDS = ("unknown", "?")
-MOST_NAMED = 5
 
 GAP = Code(
     code="ASK10",
@@ -250,13 +249,9 @@ class Operation(Part):
         answers: Answers = getattr(self, "answers", {})
         asked = [name for name, answer in answers.items() if answer == "ask"]
         if asked:
-            first = asked[:MOST_NAMED]
-            names: list[str] = first if view is None else called(view, first)
-            more = len(asked) - MOST_NAMED
-            if more > 0:
-                named: str = say("{names} and {more:,} more", names=names, more=more)
-            else:
-                named = ", ".join(names)
+            first, rest = asked[:MOST_NAMED], asked[MOST_NAMED:]
+            names = first if view is None else called(view, first)
+            named = first_of([*names, *rest])
             message = say("What becomes of {named} isn't said.", named=named)
             yield GAP.at(asked[0], message)
 

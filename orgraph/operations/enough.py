@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
-from .members import named, officials
+from ..language import first_of, say
+from .members import officials
 from .people import Words
 
 TOO_FEW = Code(
@@ -48,7 +48,7 @@ def enough(
             have = say(
                 "{have}, and {people} may be official or not",
                 have=have,
-                people=named(doubtful),
+                people=first_of(doubtful),
             )
         message = say("{place} would have {have}.", place=view.shown(place), have=have)
         yield code.at(place, message, source=limit.source)

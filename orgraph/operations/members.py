@@ -6,7 +6,7 @@ from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..language import both, say
 from ..model import FOREVER, IN, OUT, EdgeRow, Facts
-from .base import MOST_NAMED, NewNode
+from .base import NewNode
 from .people import Words
 from .units import row_of
 
@@ -203,15 +203,6 @@ def switch(draft: Draft, edge: str, people: Sequence[str], old: str, new: str) -
             if row.target == old:
                 draft.disconnect(row)
                 draft.connect(edge, person, new, row.facts, row.until)
-
-
-def named(people: Sequence[str]) -> str:
-    """Write the ids of people, the first few of many."""
-    shown = ", ".join(people[:MOST_NAMED])
-    more = len(people) - MOST_NAMED
-    return (
-        say("{shown} and {more:,} more", shown=shown, more=more) if more > 0 else shown
-    )
 
 
 def officials(

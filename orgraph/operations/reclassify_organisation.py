@@ -10,7 +10,7 @@ from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
-from ..language import say
+from ..language import first_of, say
 from ..model import IN
 from ..pack import Event
 from .base import Answers, Label, NewNode, Operation, Part, Ref, labelled
@@ -19,7 +19,6 @@ from .members import (
     EMPTIED,
     attending,
     members_of,
-    named,
     switch,
 )
 from .people import Words, people_named, spoken, words
@@ -277,7 +276,7 @@ def _check_placed(
                 "Some {how} {node} go nowhere: {named}.",
                 how=how,
                 node=view.shown(node),
-                named=named(left),
+                named=first_of(left),
             )
             yield NOT_PLACED.at(node, message)
 

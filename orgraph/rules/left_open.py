@@ -4,12 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import first_of, say
 from ..model import IN, OUT
 from ..pack import Pack
 from .base import Bearing, Law
-
-MOST_NAMED = 5
 
 LEFT_OPEN = Code(
     code="REMOVE06",
@@ -79,12 +77,8 @@ class LeftOpen(Law):
 
 
 def _told(view: View, person: str, left: Collection[str]) -> str:
-    shown: str = ", ".join(map(view.shown, sorted(left)[:MOST_NAMED]))
-    more = len(left) - MOST_NAMED
-    if more > 0:
-        shown = say("{names} and {more:,} more", names=shown, more=more)
     return say(
         "With {member} gone nobody is said for {shown}.",
         member=view.shown(person),
-        shown=shown,
+        shown=first_of([view.shown(thing) for thing in sorted(left)]),
     )

@@ -137,28 +137,23 @@ def _wide(
 
     What took the place of one that ended stands for it.
     """
+    closest = [n for n in sorted(born) if n not in _above(view, set(born) - {n})]
+    since = [_reached(view, [home], up=False) for home in closest]
     for place in sorted(here):
         around = set(view.ancestors(place))
-        for home in sorted(born):
-            others = _above(view, set(born) - {home})
-            if home not in others and (wide := around & _since(view, home)):
+        for homes in since:
+            if wide := around & homes:
                 return min(wide), place
     return None
 
 
-def _since(view: View, place: str) -> set[str]:
-    """Return a place, or what took its place since it ended."""
-    found, frontier = set[str](), {place}
-    while frontier:
-        found |= frontier
-        ended = [node for node in frontier if view.node(node) is None]
-        later = {r.target for n in ended for r in view.edges(n, view.pack.lineage, OUT)}
-        frontier = later - found
-    return found
-
-
 def _above(view: View, places: Collection[str]) -> set[str]:
-    """Return places with what they are part of, and what took their place since.
+    """Return places with what they are part of, and what took their place since."""
+    return _reached(view, places, up=True)
+
+
+def _reached(view: View, places: Collection[str], *, up: bool) -> set[str]:
+    """Return places with what took their place since, and, `up`, what they are part of.
 
     What lives on is left by nobody, though a part of it went to another.
     """
@@ -166,9 +161,10 @@ def _above(view: View, places: Collection[str]) -> set[str]:
     found, frontier = set[str](), set(places)
     while frontier:
         found |= frontier
-        view.need_parents(frontier)
+        if up:
+            view.need_parents(frontier)
         view.need_edges(frontier, [lineage], OUT)
-        parents = {row.target for n in frontier if (row := view.parent(n))}
+        parents = {row.target for n in frontier if up and (row := view.parent(n))}
         ended = [n for n in frontier if view.node(n) is None]
         later = {row.target for n in ended for row in view.edges(n, lineage, OUT)}
         frontier = (parents | later) - found
