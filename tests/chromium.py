@@ -27,6 +27,8 @@ _FLAGS = (
     "--disable-component-update",
     "--no-first-run",
 )
+_SHOWN = "[...document.querySelectorAll('{0}')].filter(e => e.checkVisibility()).length"
+_UNFOLDED = "[...document.querySelectorAll('main details')].map(d => d.open)"
 
 
 def needed() -> None:
@@ -118,6 +120,14 @@ class Page:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
+    def visible(self, what: str) -> int:
+        """Return how many elements that a selector names can be seen."""
+        return int(self.run(_SHOWN.format(what)))
+
+    def unfolded(self) -> list[bool]:
+        """Return whether each part of the page that folds is open."""
+        return list(self.run(_UNFOLDED))
+
     def press(self, key: str, text: str = "") -> None:
         """Press a key, as on a keyboard."""
         for kind in ("keyDown", "keyUp"):
@@ -193,3 +203,11 @@ def chromium() -> Iterator[Page]:
             process.wait(SECONDS)
             asked.close()
             answers.close()
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    """Return a tab; one Chromium serves all tests of a file."""
+    needed()
+    with chromium() as tab:
+        yield tab

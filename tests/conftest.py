@@ -12,7 +12,7 @@ from harness import STORES, NewStore, pack_named
 
 from orgraph.stores import SqliteStore, Store
 
-pytest_plugins = ["neo4j_server"]
+pytest_plugins = ["neo4j_server", "chromium"]
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # So it is where a shell runs the suite in the background, and every command that a

@@ -1,11 +1,10 @@
 """Pages as WCAG asks for them: contrast, keyboard, headings, in light and dark."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from chromium import Page, chromium, needed
+from chromium import Page
 from harness import SCENARIOS
 from page_reader import Reader
 from shown_reports import at_one_point, beside, reported
@@ -48,14 +47,6 @@ FOCUSED = """(() => {
       && !(over && top >= over.top && bottom <= over.bottom),
   };
 })()"""
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    """Return a tab; one Chromium serves all tests of this file."""
-    needed()
-    with chromium() as tab:
-        yield tab
 
 
 @pytest.fixture(scope="module")

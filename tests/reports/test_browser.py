@@ -1,11 +1,10 @@
 """The page of a report in headless Chromium: opened, folded, searched, and printed."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import Page, chromium, needed
+from chromium import Page
 from harness import SCENARIOS
 from shown_reports import (
     at_one_point,
@@ -22,19 +21,9 @@ from orgraph.reports import render
 
 pytestmark = pytest.mark.browser
 
-SHOWN = "[...document.querySelectorAll('{0}')].filter(e => e.checkVisibility()).length"
-OPEN = "[...document.querySelectorAll('main details')].map(d => d.open)"
 PIXELS = """(() => { const c = document.querySelector('canvas');
 const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
 return d.some(n => n !== 0); })()"""
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    """Return a tab; one Chromium serves all tests of this file."""
-    needed()
-    with chromium() as tab:
-        yield tab
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +32,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pages") / "town.html"
     path.write_text(render(town(), "html"), encoding="utf-8")
     return path
-
-
-def visible(page: Page, what: str) -> int:
-    """Return how many elements can be seen."""
-    return int(page.run(SHOWN.format(what)))
 
 
 def test_it_opens_without_a_word(page: Page, file: Path) -> None:
@@ -64,27 +48,27 @@ def test_it_folds_by_the_keyboard(page: Page, file: Path) -> None:
     """A large tree is folded below its roots; a key unfolds a branch."""
     page.open(file)
     leaves = ".tree.before li li li"
-    assert visible(page, leaves) == 0
+    assert page.visible(leaves) == 0
     page.run("document.querySelector('.tree.before li li summary').focus()")
     page.press("Enter", "\r")
-    assert visible(page, leaves) == 80
+    assert page.visible(leaves) == 80
     page.press("Enter", "\r")
-    assert visible(page, leaves) == 0
+    assert page.visible(leaves) == 0
     for what, count in (("unfold", 80), ("fold", 0)):
         page.run(f"document.querySelector('[data-do={what}]').click()")
-        assert visible(page, leaves) == count
+        assert page.visible(leaves) == count
 
 
 def test_it_is_searched(page: Page, file: Path) -> None:
     """A search needs no signs on letters, opens what it finds, and is taken back."""
     page.open(file)
-    before = page.run(OPEN)
+    before = page.unfolded()
     page.press("/", "/")
     assert page.run("document.activeElement.name") == "q"
     page.type("DIEN bien 38")
-    assert visible(page, ".tree.after li li li") == 1
-    assert visible(page, ".flow") == 1
-    assert visible(page, ".tree.before li li li") == 2  # the two that it was made of
+    assert page.visible(".tree.after li li li") == 1
+    assert page.visible(".flow") == 1
+    assert page.visible(".tree.before li li li") == 2  # the two that it was made of
     assert "Điện Biên 38" in page.run(
         "document.querySelector('.flow:not([hidden])').innerText"
     )
@@ -96,10 +80,10 @@ def test_it_is_searched(page: Page, file: Path) -> None:
     )
     page.press("Escape")
     page.settle()
-    assert page.run(OPEN) == before
-    assert visible(page, ".flow") == 39
+    assert page.unfolded() == before
+    assert page.visible(".flow") == 39
     page.type("m78")
-    assert visible(page, ".tree.before li li li") == 1  # by its id
+    assert page.visible(".tree.before li li li") == 1  # by its id
 
 
 def test_what_is_beside_is_found_and_unfolded(page: Page, tmp_path: Path) -> None:
@@ -107,7 +91,7 @@ def test_what_is_beside_is_found_and_unfolded(page: Page, tmp_path: Path) -> Non
     file = tmp_path / "beside.html"
     file.write_text(render(beside(50), "html"), encoding="utf-8")
     page.open(file)
-    assert visible(page, ".rest p") == 0
+    assert page.visible(".rest p") == 0
     page.run("document.querySelector('[name=q]').focus()")
     page.type("t34")  # beyond the 30 that are named
     status = str(page.run("document.querySelector('.status').textContent"))
@@ -115,10 +99,10 @@ def test_what_is_beside_is_found_and_unfolded(page: Page, tmp_path: Path) -> Non
     assert "--report report.json" in status
     page.press("Escape")
     page.settle()
-    assert visible(page, ".rest p") == 0
+    assert page.visible(".rest p") == 0
     page.run("document.querySelector('[name=q]').focus()")
     page.type("t05")
-    assert visible(page, ".tree.before .rest p") == 1
+    assert page.visible(".tree.before .rest p") == 1
     assert "T05" in page.run(
         "document.querySelector('.rest:not([hidden]) p').innerText"
     )
@@ -152,9 +136,9 @@ def test_it_is_filtered_by_what_becomes_of_units(page: Page, file: Path) -> None
         page.settle()
         page.run(f"document.querySelector('[name=mark][value={mark}]').click()")
         page.settle()
-        assert visible(page, ".tree.before li li li") == count
+        assert page.visible(".tree.before li li li") == count
         shown = f".tree.before li li li:not([hidden]) .mark.{mark}"
-        assert visible(page, shown) == count
+        assert page.visible(shown) == count
 
 
 def test_findings_are_filtered(page: Page, tmp_path: Path) -> None:
@@ -163,10 +147,10 @@ def test_findings_are_filtered(page: Page, tmp_path: Path) -> None:
     report = reported(SCENARIOS / "cases" / "six_faults_at_once.yaml")
     file.write_text(render(report, "html"), encoding="utf-8")
     page.open(file)
-    assert visible(page, ".finding") == 6
+    assert page.visible(".finding") == 6
     page.run("document.querySelector('[name=severity][value=error]').click()")
     page.settle()
-    assert visible(page, ".finding") == visible(page, ".finding.error") == 5
+    assert page.visible(".finding") == page.visible(".finding.error") == 5
 
 
 def test_it_is_dark_where_that_is_liked(page: Page, file: Path) -> None:

@@ -1,19 +1,16 @@
 """A page on paper and in narrow columns: all of it is there, and can be read."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import Page, chromium, needed
+from chromium import Page
 from shown_reports import mapped, merger, town
 
 from orgraph.reports import render
 
 pytestmark = pytest.mark.browser
 
-OPEN = "[...document.querySelectorAll('main details')].map(d => d.open)"
-SHOWN = "[...document.querySelectorAll('{0}')].filter(e => e.checkVisibility()).length"
 BROKEN = """(() => {
   const found = [];
   for (const cell of document.querySelectorAll('td, th')) {
@@ -34,24 +31,11 @@ BROKEN = """(() => {
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    """Return a tab; one Chromium serves all tests of this file."""
-    needed()
-    with chromium() as tab:
-        yield tab
-
-
-@pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page of the town, as a file."""
     path = tmp_path_factory.mktemp("pages") / "town.html"
     path.write_text(render(town(), "html"), encoding="utf-8")
     return path
-
-
-def visible(page: Page, what: str) -> int:
-    """Return how many elements can be seen."""
-    return int(page.run(SHOWN.format(what)))
 
 
 def test_it_is_printed(page: Page, tmp_path: Path) -> None:
@@ -65,14 +49,14 @@ def test_it_is_printed(page: Page, tmp_path: Path) -> None:
         "[...document.querySelectorAll('main details.again')].map(d => d.open)"
     )
     assert again == [False]  # the lines stand above it
-    assert page.run(OPEN).count(False) == 1
+    assert page.unfolded().count(False) == 1
     page.send("Emulation.setEmulatedMedia", media="print")
-    assert visible(page, "details.again") == 0
-    assert visible(page, "form.tools") == visible(page, ".top button") == 0
-    assert visible(page, ".tree.before li li li") == 3
+    assert page.visible("details.again") == 0
+    assert page.visible("form.tools") == page.visible(".top button") == 0
+    assert page.visible(".tree.before li li li") == 3
     page.send("Emulation.setEmulatedMedia", media="")
     page.run("window.dispatchEvent(new Event('afterprint'))")
-    assert not any(page.run(OPEN))
+    assert not any(page.unfolded())
     pdf = page.pdf()
     assert pdf.startswith(b"%PDF")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 4
@@ -103,7 +87,7 @@ def test_paper_hides_nothing(page: Page, tmp_path: Path) -> None:
         "drawn = canvas.getBoundingClientRect();"
         "return drawn.bottom > bottom + 1 || drawn.right > right + 1; }).length"
     )
-    assert visible(page, "canvas") == 1
+    assert page.visible("canvas") == 1
     assert covering == 0
     assert page.run("document.documentElement.scrollWidth") <= 700
     kept = page.run(
