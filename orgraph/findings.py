@@ -21,8 +21,8 @@ class Finding(BaseModel):
     An error blocks a plan when it is new and not waived; a warning or an info never
     does. `about` tells findings of one code and subject apart: the standard and the
     fact. `step` counts from 1; None where no single step caused it. `units` are those
-    that aren't judged, in order. `missed` is by how much each figure misses what is
-    wanted; no plan keeps it.
+    that aren't judged, in order. `covers` are units whose findings aren't resolved, and
+    `missed` is by how much each figure misses what is wanted; no plan keeps these two.
 
     >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
     >>> [(found.code, found.state, found.blocks) for found in plan.findings]
@@ -44,6 +44,7 @@ class Finding(BaseModel):
     step: int | None = None
     waived: str | None = None
     units: tuple[str, ...] = ()
+    covers: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
     missed: tuple[int, ...] = Field(default=(), exclude=True, repr=False)
 
     @property
@@ -122,6 +123,7 @@ class Code(BaseModel):
             code=self.code,
             about=about,
             units=units,
+            covers=units,
             missed=missed,
             severity=severity or self.severity,
             subject=subject,

@@ -12,7 +12,7 @@ from ..language import say
 from ..model import EdgeKey, EdgeRow
 from ..rules import Bearing, Reach, laws, rules
 
-UNTOLD: dict[str, object] = {"missed": ()}
+UNTOLD: dict[str, object] = {"covers": (), "missed": ()}
 """What a finding has for those alone who compare it: none keeps it."""
 
 
@@ -149,7 +149,7 @@ def compared(
         if was not in old and finding.subject in came:
             was = (finding.code, came[finding.subject], finding.about)
         still.add(was)
-        unjudged.update(finding.units)
+        unjudged.update(finding.covers)
         found.append(_told(finding, old.get(was)))
     found += [
         finding.model_copy(update={"state": "resolved", **UNTOLD})
@@ -172,5 +172,5 @@ def _told(finding: Finding, before: Finding | None) -> Finding:
             "{message} It was so before, and the plan makes it worse.",
             message=finding.message,
         )
-    told = finding.state == update["state"] and not finding.missed
+    told = finding.state == update["state"] and not (finding.covers or finding.missed)
     return finding if told else finding.model_copy(update=update)
