@@ -10,6 +10,8 @@ from ..pack import Figure, Threshold
 from ..pack.asked import Where
 
 NO_FACTS: Mapping[str, FactValue] = {}
+ANOTHER = "\0"
+"""A value that is none of those that a pack names: no fact has it."""
 
 
 class Target(NamedTuple):
@@ -48,17 +50,46 @@ class Undecided(NamedTuple):
     places: tuple[Place, ...]
 
 
+Known = tuple[FactValue, ...]
+"""All that is known of units of what thresholds ask about, in the order of `Asked`."""
+
+
 class Wanted(NamedTuple):
     """What is wanted of units alike for certain, and what may be wanted besides.
 
     `unknown` are the facts that would tell whether the `undecided` are meant, for units
-    of which all that is known is `near`.
+    of which all that is known is `near`; `known` is what of that is asked about.
     """
 
     aims: tuple[Aim, ...]
     unknown: Mapping[Unknown, Threshold]
     undecided: tuple[Threshold, ...]
     near: Near
+    known: Known
+
+
+class Meant(NamedTuple):
+    """What thresholds come to for all units of which as much is known.
+
+    `places` are the facts that would tell whether the `undecided` are meant, each with
+    the first of these.
+    """
+
+    aims: tuple[Aim, ...]
+    undecided: tuple[Threshold, ...]
+    places: Mapping[Place, Threshold]
+
+
+class Asked(NamedTuple):
+    """The thresholds of one kind: their ids, and the facts that tell which are meant.
+
+    `looks_up` is whether facts of what is above matter; `meant` grows.
+    """
+
+    ids: tuple[str, ...]
+    places: tuple[Place, ...]
+    looks_up: bool
+    meant: dict[Known, Meant]
 
 
 class Alike(NamedTuple):
@@ -106,33 +137,59 @@ class Classing:
             self.by_kind.setdefault(threshold.kind, []).append(threshold)
         self._others = view.pack.threshold_by_id
         self._named: dict[tuple[str, str, str | None], Unknown] = {}
+        self.asked = {kind: self._asked(some) for kind, some in self.by_kind.items()}
 
-        self.looks_up = {kind for kind in self.by_kind if self._looks_up(kind)}
-        """The kinds of units for which facts of those above them matter."""
-
-    def _looks_up(self, kind: str) -> bool:
-        return any(one.above for t in self.by_kind[kind] for one in self.asking(t))
+    def _asked(self, thresholds: Sequence[Threshold]) -> Asked:
+        """Return what is asked of a kind; it follows from the pack, which keeps it."""
+        kept: dict[object, Asked] = self.view.pack.memo(Classing)
+        ids = tuple(threshold.id for threshold in thresholds)
+        if ids not in kept:
+            asking = [one for t in thresholds for one in self.asking(t)]
+            places = {
+                (above, name)
+                for one in asking
+                for above, where in (("", one.where), *one.above.items())
+                for name in where
+            }
+            looks_up = any(one.above for one in asking)
+            kept[ids] = Asked(ids, tuple(sorted(places)), looks_up, {})
+        return kept[ids]
 
     def wanted(self, kind: str, facts: Mapping[str, FactValue], unit: str) -> Wanted:
         """Return what the thresholds want of a unit, in the order of the pack."""
+        asked = self.asked[kind]
         near: dict[str, Mapping[str, FactValue]] = {"": facts}
         rows: dict[str, NodeRow] = {}
-        for node in self.view.ancestors(unit) if kind in self.looks_up else ():
+        for node in self.view.ancestors(unit) if asked.looks_up else ():
             version = self.view.node(node)
             if version is not None and version.kind not in rows:
                 rows[version.kind] = version
                 near[version.kind] = version.facts
+        known = tuple(
+            near[above].get(name) if above in near else ANOTHER
+            for above, name in asked.places
+        )
+        if known not in asked.meant:
+            asked.meant[known] = self._meant(kind, near)
+        aims, undecided, places = asked.meant[known]
+        unknown = {
+            self._unknown(above, name, rows.get(above)): threshold
+            for (above, name), threshold in places.items()
+        }
+        return Wanted(aims, unknown, undecided, near, known)
+
+    def _meant(self, kind: str, near: Near) -> Meant:
         found = [aim for t in self.by_kind[kind] if (aim := self.aim(t, near))]
-        aims = tuple(aim for aim in found if isinstance(aim, Aim))
-        if len(aims) == len(found):
-            return Wanted(aims, {}, (), near)
-        unknown: dict[Unknown, Threshold] = {}
         undecided = [one for one in found if isinstance(one, Undecided)]
+        places: dict[Place, Threshold] = {}
         for one in undecided:
-            for above, name in one.places:
-                named = self._unknown(above, name, rows.get(above))
-                unknown.setdefault(named, one.threshold)
-        return Wanted(aims, unknown, tuple(o.threshold for o in undecided), near)
+            for place in one.places:
+                places.setdefault(place, one.threshold)
+        return Meant(
+            tuple(aim for aim in found if isinstance(aim, Aim)),
+            tuple(one.threshold for one in undecided),
+            places,
+        )
 
     def asking(self, threshold: Threshold) -> Iterator[Threshold]:
         """Yield a threshold, and those of which it is so many percent."""

@@ -11,7 +11,8 @@ from .classing import Aim, Target, Unknown
 from .wholeness import complete, finer_kinds, has_all
 
 NOTHING: Mapping[str, int] = {}
-Needed = Iterable[tuple[Sequence[NodeRow], Sequence[Aim]]]
+Needed = Iterable[tuple[Sequence[NodeRow], Sequence[Figure], Iterable[Aim]]]
+"""Units of one kind, the figures asked of them, and what is wanted of these."""
 Value = tuple[int | None, bool]
 """A figure, and whether all of it is known."""
 Has = Mapping[tuple[str, str | None], Value]
@@ -59,11 +60,10 @@ class Figures:
         self._finer: dict[tuple[str, str], tuple[str, ...]] = {}
         asked: list[str] = []
         summed: list[tuple[NodeRow, list[Target]]] = []
-        for rows, aims in needed:
-            targets = [target for aim in aims for target in aim.targets]
+        for rows, figures, aims in needed:
             kind = rows[0].kind
-            levels = [len(self._finer_kinds(kind, t.figure.fact)) for t in targets]
-            counted = [t.figure.fact for t in targets if t.figure.count]
+            levels = [len(self._finer_kinds(kind, one.fact)) for one in figures]
+            counted = [one.fact for one in figures if one.count]
             if any(levels):
                 asked += [row.id for row in rows]
             elif counted:
@@ -73,6 +73,7 @@ class Figures:
                     if any(row.facts.get(fact) is None for fact in counted)
                 ]
             if max(levels, default=0) > 1:
+                targets = [target for aim in aims for target in aim.targets]
                 summed += [(row, targets) for row in rows]
         self._below = view.below(asked)
         doubtful: dict[str, set[str]] = {}

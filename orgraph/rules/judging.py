@@ -39,7 +39,7 @@ def judge(
     """Judge the living among these nodes, by kind; all kinds have thresholds."""
     classing = Classing(view, thresholds)
     view.need_ancestors(
-        n for k, some in nodes.items() if k in classing.looks_up for n in some
+        n for k, some in nodes.items() if classing.asked[k].looks_up for n in some
     )
     view.need_parents(node for some in nodes.values() for node in some)
     out = WaysOut(classing)
@@ -48,20 +48,21 @@ def judge(
         for group in alike(view, some):
             first = group.rows[0]
             wanted = classing.wanted(kind, first.facts, first.id)
-            found.append((kind, group, wanted, out.of(kind, wanted)))
+            ways = out.of(kind, wanted)
+            asked = looked_at(_all_aims(wanted, ways))
+            found.append((group, wanted, ways, asked))
     containers = view.pack.containers
     figures = Figures(
         view,
         (
-            (group.rows, [*_all_aims(wanted, ways)])
-            for kind, group, wanted, ways in found
-            if (wanted.aims or ways.cases) and kind in containers
+            (group.rows, asked, _all_aims(wanted, ways))
+            for group, wanted, ways, asked in found
+            if asked and group.rows[0].kind in containers
         ),
     )
     verdicts: list[Verdict] = []
     unjudged = _Unjudged()
-    for _, group, wanted, ways in found:
-        asked = looked_at(_all_aims(wanted, ways))
+    for group, wanted, ways, asked in found:
         for row in group.rows:
             has = figures.of(row, asked)
             unknown: dict[Unknown, Threshold] = {}

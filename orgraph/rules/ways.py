@@ -10,12 +10,19 @@ from typing import NamedTuple
 
 from ..model import FactValue
 from ..pack import Threshold
-from .classing import NO_FACTS, Aim, Classing, Near, Place, Undecided, Wanted
+from .classing import (
+    ANOTHER,
+    NO_FACTS,
+    Aim,
+    Classing,
+    Near,
+    Place,
+    Undecided,
+    Wanted,
+)
 
 MOST_WAYS = 1_000
 """Of units that may be in more cases than so many it can't be told."""
-_ANOTHER = "\0"
-"""A value that is none of those that a pack names: no fact has it."""
 
 Key = tuple[str, tuple[str, ...]]
 
@@ -49,40 +56,18 @@ class WaysOut:
         """Take the thresholds that may be meant."""
         self.classing = classing
         self._known: dict[object, Ways] = classing.view.pack.memo(WaysOut)
-        self._places: dict[str, tuple[Place, ...]] = {}
 
     def of(self, kind: str, wanted: Wanted) -> Ways:
         """Return the cases; none where nothing is undecided, or where they are many."""
         if not wanted.undecided:
             return Ways()
-        near, undecided = wanted.near, wanted.undecided
-        every = tuple(t.id for t in self.classing.by_kind[kind])
-        known: tuple[object, ...] = (every, *(t.id for t in undecided))
-        for above, name in self._asked(kind):
-            facts = near.get(above)
-            known += (_ANOTHER,) if facts is None else (facts.get(name),)
+        known = (self.classing.asked[kind].ids, wanted.known)
         if known not in self._known:
-            ways = self._ways(kind, undecided, near, frozenset(near))
+            near = wanted.near
+            ways = self._ways(kind, wanted.undecided, near, frozenset(near))
             found = list(islice(ways, MOST_WAYS + 1))
             self._known[known] = Ways() if len(found) > MOST_WAYS else _parted(found)
         return self._known[known]
-
-    def _asked(self, kind: str) -> tuple[Place, ...]:
-        """Return the facts that tell which thresholds are meant for a kind."""
-        if kind not in self._places:
-            thresholds = self.classing.by_kind[kind]
-            self._places[kind] = tuple(
-                sorted(
-                    {
-                        (above, name)
-                        for threshold in thresholds
-                        for one in self.classing.asking(threshold)
-                        for above, where in (("", one.where), *one.above.items())
-                        for name in where
-                    }
-                )
-            )
-        return self._places[kind]
 
     def _ways(
         self,
@@ -134,7 +119,7 @@ class WaysOut:
                     value = where[name]
                     some = value if isinstance(value, tuple) else (value,)
                     asked.update(dict.fromkeys(some))
-        return (*asked, _ANOTHER)
+        return (*asked, ANOTHER)
 
 
 def _parted(found: Sequence[tuple[Aim, ...]]) -> Ways:

@@ -27,7 +27,7 @@ def whichever(
     cases, enough = ways
     if not cases:
         return [], wanted.unknown
-    if enough is not None and all(_is_enough(has, *one) for one in enough.items()):
+    if enough is not None and _is_enough(has, enough):
         return [], {}
     missed: defaultdict[Key, list[Verdict]] = defaultdict(list)
     lacking: defaultdict[Key, dict[Unknown, Threshold]] = defaultdict(dict)
@@ -54,9 +54,12 @@ def whichever(
     return certain, unknown
 
 
-def _is_enough(has: Has, figure: tuple[str, str | None], hundredths: int) -> bool:
-    value, _ = has[figure]
-    return value is not None and value * 100 >= hundredths
+def _is_enough(has: Has, enough: Mapping[tuple[str, str | None], int]) -> bool:
+    for figure, hundredths in enough.items():
+        value, _ = has[figure]
+        if value is None or value * 100 < hundredths:
+            return False
+    return True
 
 
 def _mildest(verdicts: Sequence[Verdict], unknown: tuple[Unknown, ...]) -> Verdict:
