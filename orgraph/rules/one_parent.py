@@ -27,10 +27,15 @@ class OneParent(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at the parents of each node, and upwards where kinds can nest."""
         nesting = reach.of(view.pack.nesting)
-        view.need_ancestors(nesting)
-        for node in reach.of(reach.by_kind):
-            yield from _two(view, node)
+        met = view.need_ancestors(nesting)
+        for node in reach.kinds:
+            if len(view.parents(node)) > 1:  # one alone can't overlap
+                yield from _two(view, node)
+        # Who is above nobody of all these isn't above itself.
+        above = {row.target for node in met for row in view.parents(node)}
         for node in nesting:
+            if node not in above:
+                continue
             circle = _circle(view, node, (node,), view.day, FOREVER)
             if circle and node == min(circle):
                 shown = " → ".join([*circle, node])
@@ -48,10 +53,7 @@ class OneParent(Rule):
 
 
 def _two(view: View, node: str) -> Iterator[Finding]:
-    rows = view.parents(node)
-    if len(rows) < 2:  # noqa: PLR2004 - one row can't overlap
-        return
-    rows = sorted(rows, key=lambda row: (row.since, row.until))
+    rows = sorted(view.parents(node), key=lambda row: (row.since, row.until))
     for row, following in pairwise(rows):
         if following.since < row.until and following.until > view.day:
             message = say(
