@@ -61,11 +61,15 @@ def _bounds(
 ) -> Iterator[Finding]:
     view.need_edges(nodes, [kind], direction)
     contains = view.pack.edges[kind].contains and direction == OUT
+    at_most_one = bound in _AT_MOST_ONE and not contains
+    at_least_one, day = bound in _AT_LEAST_ONE, view.day
     for node in nodes:
         rows = view.edges(node, kind, direction)
-        if bound in _AT_MOST_ONE and len(rows) > 1 and not contains:
+        if len(rows) == 1 and rows[0].since <= day and rows[0].until == FOREVER:
+            continue  # As it nearly always is: one, on every day.
+        if at_most_one and len(rows) > 1:
             yield from _too_many(view, node, rows)
-        if bound in _AT_LEAST_ONE:
+        if at_least_one:
             yield from _too_few(view, node, kind, rows)
 
 
