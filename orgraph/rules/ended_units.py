@@ -27,7 +27,7 @@ class EndedUnits(Rule):
             nodes = [
                 n for n in found if view.day <= view.versions(n)[-1].until < FOREVER
             ]
-            for end, direction in _ENDS:
+            for end, direction in _ENDS if nodes else ():
                 kinds = view.pack.fated("closed", end, frozenset([kind]))
                 view.need_edges(nodes, kinds, direction)
                 for node in nodes:
@@ -45,14 +45,14 @@ def _left(
 ) -> Iterator[Finding]:
     ends = view.versions(node)[-1].until
     for kind in kinds:
-        for row in sorted(view.edges(node, kind, direction)):
-            if row.until > ends:
-                other = row.source if direction == IN else row.target
-                message = say(
-                    "{node} ends on {ends}, and {other} stays joined to it by {kind}.",
-                    node=view.shown(node),
-                    ends=ends,
-                    other=view.shown(other),
-                    kind=say(kind),
-                )
-                yield LEFT.at(node, message)
+        rows = view.edges(node, kind, direction)
+        for row in sorted(row for row in rows if row.until > ends):
+            other = row.source if direction == IN else row.target
+            message = say(
+                "{node} ends on {ends}, and {other} stays joined to it by {kind}.",
+                node=view.shown(node),
+                ends=ends,
+                other=view.shown(other),
+                kind=say(kind),
+            )
+            yield LEFT.at(node, message)
