@@ -45,8 +45,8 @@ class Conservation(Law):
                 for node in hidden(*own, name)
                 if not adds_up(after, own[0][node][0], name)
             )
-            hint = _cure(before, own, name, units)
             if expected != found:
+                hint = _cure(before, own, name, units)
                 changed = _changed(before, after, own, name)
                 message = say(
                     "{name} should be {expected} after the plan and is "
@@ -58,6 +58,7 @@ class Conservation(Law):
                 )
                 yield LOST.at(name, message, hint=hint)
             elif units:
+                hint = _cure(before, own, name, units)
                 message = say(
                     "{name} of {units} would no longer count.",
                     name=say(name),
