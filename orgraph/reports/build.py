@@ -46,8 +46,9 @@ def build_report(plan: Plan, store: Library) -> Report:
     elsewhere = moved(compared)
     named = [*compared.ended, *began, *elsewhere, *compared.revised]
     large = sized(compared, elsewhere)
-    need_counts(compared, named, large)
-    counts, conservation, roots = totals_of(compared, named)
+    counts, conservation, roots = totals_of(
+        compared, need_counts(compared, named, large)
+    )
     exchanged = exchanges(compared)
     units = units_of(compared, named, {*elsewhere, *compared.revised})
     return Report(

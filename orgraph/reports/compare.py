@@ -87,8 +87,7 @@ def _alternative(
 ) -> Alternative:
     """Return what a proposal does, seen over all that any of them touches."""
     plan, report, compared = one.plan, one.report, one.compared
-    need_counts(compared, named, ())
-    totals, facts, roots = totals_of(compared, named)
+    totals, facts, roots = totals_of(compared, need_counts(compared, named, ()))
     return Alternative(
         name=one.name,
         title=plan.title,

@@ -1,6 +1,6 @@
 """A plan with the graph before and after it: what all sections of a report look at."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -34,13 +34,12 @@ class Compared:
         self.new: dict[str, NodeRow] = {}
         self.passing: list[str] = []
         met: set[str] = set()
-        for change in plan.changes:
-            row = change.row
-            if isinstance(row, EdgeRow):
-                self.edges[row.kind].append(change[1:])  # type: ignore[arg-type]
+        for key, before, after in plan.changes:
+            if len(key) == 2:  # noqa: PLR2004 - a NodeKey
+                met.add(key[0])
+                self._sides(before, after)
             else:
-                met.add(row.id)
-                self._sides(change.before, change.after)
+                self.edges[key[0]].append((before, after))  # type: ignore[arg-type]
         for kind in self.pack.contains_kinds:
             for before, after in self.edges.get(kind, ()):
                 met.update((after or before or ())[1:3])
@@ -141,6 +140,12 @@ class Compared:
         """
         parents = sorted(self.parents.items())
         return {node: self.kind(node) for node, (old, new) in parents if old != new}
+
+    @cached_property
+    def turns(self) -> Counter[tuple[str, str | None, str | None]]:
+        """How many have another parent: by kind, and by which they had and have."""
+        turned = self.turned.items()
+        return Counter((kind, *self.parents[node]) for node, kind in turned)
 
     @cached_property
     def uppermost(self) -> list[str]:

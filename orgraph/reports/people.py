@@ -37,15 +37,15 @@ def chain_groups(compared: Compared) -> tuple[ChainGroup, ...]:
     alone: defaultdict[tuple[Chain, Chain], Counter[str]] = defaultdict(Counter)
     nearest = _Nearest(compared, counts)
     for unit in units:
-        if (above := nearest.above(unit)) is not None:
+        if (above := nearest.above(compared.parents[unit][0])) is not None:
             _subtract(counts[above], below[unit])
-    for node, kind in turned.items():
+    for (kind, old, new), number in compared.turns.items():
         if kind not in heads:
             continue
-        if (above := nearest.above(node)) is not None:
-            _subtract(counts[above], {kind: 1})
+        if (above := nearest.above(old)) is not None:
+            _subtract(counts[above], {kind: number})
         if pack.nodes[kind].role != "person":
-            alone[chains_above(compared, node)][kind] += 1
+            alone[_chains(compared, old, new)][kind] += number
     groups = [
         ChainGroup(unit, turned[unit], *chains_above(compared, unit), some)
         for unit, heads in counts.items()
@@ -60,7 +60,12 @@ def chain_groups(compared: Compared) -> tuple[ChainGroup, ...]:
 
 def chains_above(compared: Compared, node: str) -> tuple[Chain, Chain]:
     """Return what a node with another parent is below, before and after."""
-    old, new = compared.parents[node]
+    return _chains(compared, *compared.parents[node])
+
+
+def _chains(
+    compared: Compared, old: str | None, new: str | None
+) -> tuple[Chain, Chain]:
     return compared.chain(compared.before, old), compared.chain(compared.after, new)
 
 
@@ -70,18 +75,17 @@ def _subtract(counts: dict[str, int], others: Mapping[str, int]) -> None:
 
 
 class _Nearest:
-    """Finds, for a node, the lowest of some units that it was below."""
+    """Finds the lowest of some units among a former parent and what it was below."""
 
     def __init__(self, compared: Compared, units: Container[str]) -> None:
         self.compared = compared
         self.units = units
         self._known: dict[str, str | None] = {}
 
-    def above(self, node: str) -> str | None:
-        old = self.compared.parents[node][0]
-        if old is None:
+    def above(self, parent: str | None) -> str | None:
+        if parent is None:
             return None
-        if old not in self._known:
-            chain = self.compared.chain(self.compared.before, old)
-            self._known[old] = next((n for n in chain if n in self.units), None)
-        return self._known[old]
+        if parent not in self._known:
+            chain = self.compared.chain(self.compared.before, parent)
+            self._known[parent] = next((n for n in chain if n in self.units), None)
+        return self._known[parent]

@@ -44,7 +44,7 @@ def rest_of(
     compared.before.need_nodes(wanted)
     nodes = compared.pack.nodes
     others = {
-        node: row
+        node: (row.kind, node in turned, Other(node, row.name, row.code))
         for node in wanted
         if (row := compared.before.node(node)) and nodes[row.kind].role == "unit"
     }
@@ -52,12 +52,10 @@ def rest_of(
     for when, below in (("before", before), ("after", after)):
         groups: defaultdict[tuple[str, str, bool], list[Other]] = defaultdict(list)
         for parent, children in below.items():
-            for node in children & others.keys():
-                row = others[node]
-                follows = node in turned
-                groups[parent, row.kind, follows].append(
-                    Other(node, row.name, row.code)
-                )
+            for node in children:
+                if node in others:
+                    kind, follows, other = others[node]
+                    groups[parent, kind, follows].append(other)
         found[when] = tuple(
             Rest(*place, len(some), tuple(_first(some)))
             for place, some in sorted(groups.items())

@@ -11,22 +11,27 @@ Counts = dict[str, dict[str, int]]
 Sums = dict[str, dict[str, FactValue]]
 
 
-def need_counts(compared: Compared, nodes: Sequence[str], sized: Sequence[str]) -> None:
-    """Read at once what is below all units that a report counts."""
-    pack = compared.pack
+def need_counts(
+    compared: Compared, nodes: Sequence[str], sized: Sequence[str]
+) -> list[str]:
+    """Read at once what is below all units that a report counts.
+
+    Returns the uppermost units above nodes, before or after, in order.
+    """
+    pack, roots = compared.pack, _roots(compared, nodes)
     ending = (n for n in compared.uppermost if compared.kind(n) in pack.containers)
     turned = (n for n, kind in compared.turned.items() if kind in pack.peopled)
-    compared.before.below({*_roots(compared, nodes), *ending, *turned, *sized})
+    compared.before.below({*roots, *ending, *turned, *sized})
+    return roots
 
 
-def totals_of(compared: Compared, nodes: Sequence[str]) -> tuple[Counts, Sums, Counts]:
-    """Return counts and facts below the roots of these nodes, before and after.
+def totals_of(compared: Compared, roots: Sequence[str]) -> tuple[Counts, Sums, Counts]:
+    """Return counts and facts below roots, before and after.
 
     A root on one side alone is counted there, as it is on the other, where it is below
     a root; the third are these.
     """
     before, after = compared.before, compared.after
-    roots = _roots(compared, nodes)
     counts: Counts = {}
     own: Counts = {"before": {}, "after": {}}
     facts: Sums = {}
@@ -64,7 +69,6 @@ def affected(compared: Compared) -> dict[str, int]:
 
 
 def _roots(compared: Compared, nodes: Sequence[str]) -> list[str]:
-    """Return the uppermost units above nodes, before or after, in order."""
     views = (compared.before, compared.after)
     roots = {_root(view, node) for view in views for node in nodes}
     return sorted(root for root in roots if root)

@@ -165,11 +165,10 @@ def standing(compared: Compared) -> dict[str, dict[str, int]]:
     """
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     kinds = {name: kind for name, kind in compared.pack.nodes.items() if kind.standing}
-    for node, kind in compared.turned.items():
+    for (kind, old, new), number in compared.turns.items():
         of_kind = kinds.get(kind)
-        old, new = compared.parents[node]
         if of_kind and old and new:
             was, now = (of_kind.standing_below(compared.kind(n)) for n in (old, new))
             if now is not None and now != was:
-                found[kind][now] += 1
+                found[kind][now] += number
     return {kind: dict(words) for kind, words in sorted(found.items())}
