@@ -35,9 +35,8 @@ class BelowStandard(Rule):
             return
         found = judge(view, nodes, standards)
         anew = formed_by_criteria(view, {verdict.node for verdict in found.verdicts})
-        for verdict in found.verdicts:
-            if verdict.node not in anew:
-                yield from shortfalls(view, BELOW, verdict)
+        short = (one for one in found.verdicts if one.node not in anew)
+        yield from shortfalls(view, reach, BELOW, short)
         yield from unjudged(view, NOT_JUDGED, found.unjudged)
 
     def where(self, census: Census) -> Iterator[str]:

@@ -36,8 +36,7 @@ class FormedTooSmall(Rule):
         groups: list[Unjudged] = []
         for some, nodes in bound_by(view, reach, criteria):
             found = judge(view, nodes, some)
-            for verdict in found.verdicts:
-                yield from shortfalls(view, TOO_SMALL, verdict)
+            yield from shortfalls(view, reach, TOO_SMALL, found.verdicts)
             groups += found.unjudged
         yield from unjudged(view, NOT_JUDGED, united(groups))
 

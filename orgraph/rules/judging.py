@@ -7,7 +7,8 @@ from ..draft import View
 from ..findings import Code, Finding
 from ..language import both, either, say
 from ..model import NodeRow
-from ..pack import Source, Threshold
+from ..pack import NodeKind, Pack, Source, Threshold
+from .base import Reach
 from .classing import Aim, Classing, Target, Unknown, Wanted, alike
 from .figures import Figures, Shortfall, Verdict, looked_at
 from .ways import Ways, WaysOut
@@ -113,8 +114,37 @@ class _Unjudged:
         return sorted(self._groups.values(), key=lambda group: group[:3])
 
 
-def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
-    """Yield a finding for each figure too small, or one where any would be enough."""
+def shortfalls(
+    view: View, reach: Reach, code: Code, verdicts: Iterable[Verdict]
+) -> Iterator[Finding]:
+    """Yield a finding for each figure too small, or one where any would be enough.
+
+    Of what a plan leaves as small as it was it is said once for both sides.
+    """
+    memo: dict[object, object] = reach.bearing.base.memo if reach.bearing else {}
+    for verdict in verdicts:
+        place = (code.code, verdict.node, verdict.threshold.id)
+        said = (verdict, view.shown(verdict.node))
+        known = memo.get(place)
+        if isinstance(known, _Told) and known.said == said:
+            yield from known.findings
+            continue
+        findings = tuple(_shortfalls(view, code, *said))
+        if view.memo is memo:
+            memo[place] = _Told(said, findings)
+        yield from findings
+
+
+class _Told(NamedTuple):
+    """What is found of a unit, and of what: a verdict, and how the unit is called."""
+
+    said: tuple[Verdict, str]
+    findings: tuple[Finding, ...]
+
+
+def _shortfalls(
+    view: View, code: Code, verdict: Verdict, shown: str
+) -> Iterator[Finding]:
     threshold = verdict.threshold
     together = bool(threshold.any_of)
     for group in [verdict.short] if together else [(s,) for s in verdict.short]:
@@ -125,7 +155,7 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
         wants = either(_wanted(shortfall.target) for shortfall in group)
         yield code.at(
             verdict.node,
-            _lacks(view, verdict, has, wants),
+            _lacks(shown, verdict, has, wants),
             hint=threshold.exemptions or None,
             source=threshold.source,
             severity=verdict.severity,
@@ -134,9 +164,9 @@ def shortfalls(view: View, code: Code, verdict: Verdict) -> Iterator[Finding]:
         )
 
 
-def _lacks(view: View, verdict: Verdict, has: str, wants: str) -> str:
+def _lacks(shown: str, verdict: Verdict, has: str, wants: str) -> str:
     said = {
-        "shown": view.shown(verdict.node),
+        "shown": shown,
         "has": has,
         "threshold": verdict.threshold.title,
         "wants": wants,
@@ -213,9 +243,9 @@ def _had(view: View, shortfall: Shortfall) -> str:
     fact = shortfall.target.figure.fact
     of_fact = view.pack.facts[fact]
     label, unit = of_fact.label(fact), of_fact.unit
-    for kind in view.pack.nodes.values():
-        if kind.several == label:
-            return kind.counted(shortfall.value)
+    kind = _counted_as(view.pack).get(label)
+    if kind is not None:
+        return kind.counted(shortfall.value)
     if counting := of_fact.counting(fact):
         return say(counting, n=shortfall.value)
     if not unit:
@@ -223,6 +253,15 @@ def _had(view: View, shortfall: Shortfall) -> str:
     if unit in label:
         return say("{fact} {n:,}", fact=label, n=shortfall.value)
     return say("{fact} {n:,} {unit}", fact=label, n=shortfall.value, unit=unit)
+
+
+def _counted_as(pack: Pack) -> dict[str, NodeKind]:
+    """Return the kinds by the word for several of them; of two the first has it."""
+    kept: dict[object, dict[str, NodeKind]] = pack.memo(Judged)
+    if "several" not in kept:
+        kinds = reversed(pack.nodes.values())
+        kept["several"] = {kind.several: kind for kind in kinds}
+    return kept["several"]
 
 
 def _wanted(target: Target) -> str:

@@ -32,8 +32,7 @@ class MustRearrange(Rule):
         if not nodes:
             return
         found = judge(view, nodes, thresholds)
-        for verdict in found.verdicts:
-            yield from shortfalls(view, MUST, verdict)
+        yield from shortfalls(view, reach, MUST, found.verdicts)
         yield from unjudged(view, NOT_JUDGED, found.unjudged)
 
     def where(self, census: Census) -> Iterator[str]:
