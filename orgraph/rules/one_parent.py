@@ -1,13 +1,13 @@
 """One parent a day, and no unit above itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import say
-from ..model import FOREVER, OUT, Span
+from ..model import FOREVER, OUT, EdgeRow, Span
 from .base import Reach, Rule
 from .census import Census
 
@@ -29,7 +29,8 @@ class OneParent(Rule):
         nesting = reach.of(view.pack.nesting)
         met = view.need_ancestors(nesting)
         for node in reach.kinds:
-            if len(view.parents(node)) > 1:  # one alone can't overlap
+            rows = view.parents(node)
+            if len(rows) > 1 and not _follow(rows):
                 yield from _two(view, node)
         # Who is above nobody of all these isn't above itself.
         above = {row.target for node in met for row in view.parents(node)}
@@ -50,6 +51,14 @@ class OneParent(Rule):
         """Look where there are several parents, and at all kinds that can nest."""
         yield from census.crowded(census.pack.contains_kinds, OUT)
         yield from census.of_kinds(census.pack.nesting, Span.always())
+
+
+def _follow(rows: Sequence[EdgeRow]) -> bool:
+    """Tell whether these are two of which one ends before the other begins."""
+    if len(rows) != 2:  # noqa: PLR2004 - of more it is looked at each pair
+        return False
+    one, other = rows
+    return one.until <= other.since or other.until <= one.since
 
 
 def _two(view: View, node: str) -> Iterator[Finding]:
