@@ -50,13 +50,18 @@ class Mirror(Rule):
         Only of what the day forms, and of what ceases to be covered by it, is it read
         what covers it: that may be much.
         """
+        lineage = view.pack.lineage
         for word in view.pack.mirrors:
             covering = reach.by_edge.get(word.edge, ())
             ceased = [row for row in covering if row.since < row.until == view.day]
             view.need_nodes({end for row in ceased for end in row[1:3]})
             nodes = reach.of([word.unit, *word.bodies])
-            view.need_edges(nodes, [view.pack.lineage], IN)
-            formed = [node for node in nodes if forming(view, node)]
+            view.need_edges(nodes, [lineage], IN)
+            formed = [
+                node
+                for node in nodes
+                if view.edges(node, lineage, IN) and forming(view, node)
+            ]
             yield from _Judge(view, word).findings(formed, ceased)
 
     def where(self, census: Census) -> Iterator[str]:
