@@ -50,12 +50,13 @@ def formed_by_criteria(view: View, nodes: Collection[str]) -> set[str]:
 
     Those criteria, with their exemptions, stand for the standard meanwhile.
     """
-    criteria = view.pack.thresholds_on(FormedTooSmall.name(), view.day)
+    first: dict[str, date] = {}
+    for one in view.pack.thresholds_on(FormedTooSmall.name(), view.day):
+        first[one.kind] = min(one.since, first.get(one.kind, one.since))
     begun: dict[str, date] = {}
     for node in nodes:
-        life = view.life(node)
-        kind = view.kind(node)
-        if life and any(c.kind == kind and c.since <= life[0] for c in criteria):
+        life, kind = view.life(node), view.kind(node)
+        if life and kind in first and first[kind] <= life[0]:
             begun[node] = life[0]
     lineage = view.pack.lineage
     view.need_edges(begun, [lineage], IN)
