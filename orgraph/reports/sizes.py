@@ -68,11 +68,14 @@ def _recorded(
     compared: Compared, units: Sequence[str], counted: Collection[str]
 ) -> list[str]:
     """Return the kinds counted by head of which any are recorded, in order."""
+    heads = compared.pack.heads
+    if heads <= set(counted):
+        return sorted(heads)
     views = compared.before, compared.after
     below = [some for view in views for some in view.below(units).values()]
     return sorted(
         kind
-        for kind in compared.pack.heads
+        for kind in heads
         if kind in counted or any(some.get(f"count:{kind}") for some in below)
     )
 
