@@ -46,7 +46,7 @@ def _left(
     ends = view.versions(node)[-1].until
     for kind in kinds:
         rows = view.edges(node, kind, direction)
-        for row in sorted(row for row in rows if row.until > ends):
+        for row in sorted([row for row in rows if row.until > ends]):
             other = row.source if direction == IN else row.target
             message = say(
                 "{node} ends on {ends}, and {other} stays joined to it by {kind}.",
