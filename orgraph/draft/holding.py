@@ -49,6 +49,8 @@ def full(view: View, rows: Iterable[EdgeRow]) -> list[EdgeRow]:
 
 def posts_on(view: View, posts: Collection[str]) -> dict[str, Post]:
     """Return posts by their id, those that live and are of a unit on the day."""
+    if not posts:
+        return {}
     seat, people = view.pack.chain.seat, view.pack.people
     lead = people.lead if people else None
     view.need_nodes(posts)

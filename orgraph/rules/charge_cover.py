@@ -1,6 +1,6 @@
 """Who loses those in charge on the day, and who gets somebody of another tier."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from ..draft import View
@@ -43,49 +43,12 @@ class ChargeCover(Rule):
         limits = _looked_at(view.pack, view.day, audit=reach.bearing is None)
         if not limits:
             return
-        charge, lineage = view.pack.chain.charge, view.pack.lineage
-        tiers = {limit.kind for limit in limits if limit.within}
-        units = self._units(view, reach, {limit.kind for limit in limits}, tiers)
-        view.need_edges(units, [charge, lineage], IN)
-        givers = {u: f.givers for u in units if (f := forming(view, u)) is not None}
-        view.need_edges({g for some in givers.values() for g in some}, [charge], IN)
-        told = [u for u in units if view.versions(u) and view.kind(u) in tiers]
-        watching = {r.source for u in told for r in view.live_edges(u, charge, IN)}
-        lost = _lost_tiers(view, watching)
-        for unit in units:
-            if view.node(unit) is None:
-                continue
-            people = {row.source for row in view.live_edges(unit, charge, IN)}
-            rows = view.edges(unit, charge, IN)
-            turning = any(view.day in {row.since, row.until} for row in rows)
-            watched = any(_was_watched(view, giver) for giver in givers.get(unit, ()))
-            fallen = {kind for person in people for kind in lost.get(person, ())}
-            asked = (turning or watched) and not (people and unit in givers)
-            for limit in limits:
-                if not asked and fallen.isdisjoint(limit.within):
-                    continue
-                if is_for_node(view, limit, unit):
-                    yield from _missing(view, limit, unit, people)
-
-    def _units(
-        self, view: View, reach: Reach, kinds: Collection[str], tiers: Collection[str]
-    ) -> list[str]:
-        """Return the units on which a plan bears, also by the posts of who watches."""
-        names, people = view.pack.chain, view.pack.people
-        found = set(reach.borne(kinds, into=[names.charge, view.pack.lineage]))
-        if reach.bearing is not None and people is not None:
-            movers = reach.borne([people.person], out=[names.holds])
-            view.need_edges(movers, [names.charge], OUT)
-            rows = [r for p in movers for r in view.live_edges(p, names.charge, OUT)]
-            view.need_nodes(row.target for row in rows)
-            watched = {
-                row.id
-                for r in rows
-                if (row := view.node(r.target)) and row.kind in tiers
-            }
-            view.need_parents(watched)
-            found |= watched
-        return sorted(found)
+        asked = _asked(view, reach, limits)
+        held = _held(view, {p for limit, _, ps in asked if limit.within for p in ps})
+        for limit, unit, people in asked:
+            tiers = {kind for person in people for kind in held.get(person, ())}
+            if not people or (limit.within and tiers.isdisjoint(limit.within)):
+                yield _missing(view, limit, unit, people)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living nodes of the kinds that have limits."""
@@ -100,14 +63,71 @@ def _looked_at(pack: Pack, day: date, *, audit: bool) -> list[Limit]:
     return [limit for limit in limits_of(pack, day, name) if limit.kind not in heads]
 
 
+def _asked(
+    view: View, reach: Reach, limits: Sequence[Limit]
+) -> list[tuple[Limit, str, set[str]]]:
+    """Return the living units to look at, with each limit and who is in charge."""
+    day, charge, lineage = view.day, view.pack.chain.charge, view.pack.lineage
+    tiers = {limit.kind for limit in limits if limit.within}
+    units = _units(view, reach, {limit.kind for limit in limits}, tiers)
+    view.need_edges(units, [charge, lineage], IN)
+    heirs = [unit for unit in units if view.edges(unit, lineage, IN)]
+    givers = {u: f.givers for u in heirs if (f := forming(view, u)) is not None}
+    view.need_edges({g for some in givers.values() for g in some}, [charge], IN)
+    charged = {u: rows for u in units if (rows := view.edges(u, charge, IN))}
+    watching = {
+        unit: {row.source for row in rows if row.since <= day < row.until}
+        for unit, rows in charged.items()
+    }
+    told = [u for u in charged if view.versions(u) and view.kind(u) in tiers]
+    within = {kind for limit in limits for kind in limit.within}
+    lost = _lost_tiers(view, {p for u in told for p in watching[u]}, within)
+    found = {}
+    for unit in charged.keys() | givers.keys():
+        people = watching.get(unit, set())
+        turning = any(day in (row.since, row.until) for row in charged.get(unit, ()))
+        watched = any(_was_watched(view, giver) for giver in givers.get(unit, ()))
+        fallen = {kind for person in people for kind in lost.get(person, ())}
+        is_new = (turning or watched) and not (people and unit in givers)
+        if is_new or fallen:
+            found[unit] = people, is_new, fallen
+    view.need_parents(found)
+    view.need_nodes(row.target for unit in found if (row := view.parent(unit)))
+    return [
+        (limit, unit, people)
+        for unit, (people, is_new, fallen) in sorted(found.items())
+        if view.node(unit)
+        for limit in limits
+        if (is_new or not fallen.isdisjoint(limit.within))
+        and is_for_node(view, limit, unit)
+    ]
+
+
+def _units(
+    view: View, reach: Reach, kinds: Collection[str], tiers: Collection[str]
+) -> list[str]:
+    """Return the units on which a plan bears, also by the posts of who watches."""
+    names, people = view.pack.chain, view.pack.people
+    found = set(reach.borne(kinds, into=[names.charge, view.pack.lineage]))
+    if reach.bearing is not None and people is not None:
+        movers = reach.borne([people.person], out=[names.holds])
+        view.need_edges(movers, [names.charge], OUT)
+        near = {r.target for p in movers for r in view.live_edges(p, names.charge, OUT)}
+        view.need_nodes(near)
+        found |= {n for n in near if (row := view.node(n)) and row.kind in tiers}
+    return sorted(found)
+
+
 def _was_watched(view: View, unit: str) -> bool:
     """Tell whether somebody was in charge of a unit until the day."""
     rows = view.edges(unit, view.pack.chain.charge, IN)
     return any(row.since < view.day <= row.until for row in rows)
 
 
-def _lost_tiers(view: View, people: Collection[str]) -> dict[str, set[str]]:
-    """Return the kinds of the units in which people lose posts on the day."""
+def _lost_tiers(
+    view: View, people: Collection[str], kinds: Collection[str]
+) -> dict[str, set[str]]:
+    """Return the kinds, among these, of units in which people lose posts on the day."""
     holds, seat = view.pack.chain.holds, view.pack.chain.seat
     view.need_edges(people, [holds], OUT)
     left = {
@@ -125,11 +145,11 @@ def _lost_tiers(view: View, people: Collection[str]) -> dict[str, set[str]]:
         post: {kind for unit in units for kind in _tier(view, unit)}
         for post, units in seats.items()
     }
-    return {
-        person: {kind for post in some for kind in tiers[post]}
+    lost = {
+        person: {kind for post in some for kind in tiers[post] if kind in kinds}
         for person, some in left.items()
-        if some
     }
+    return {person: some for person, some in lost.items() if some}
 
 
 def _ends(view: View, row: EdgeRow) -> bool:
@@ -146,9 +166,8 @@ def _tier(view: View, unit: str) -> set[str]:
     return found
 
 
-def _missing(
-    view: View, limit: Limit, unit: str, people: Collection[str]
-) -> Iterator[Finding]:
+def _missing(view: View, limit: Limit, unit: str, people: Collection[str]) -> Finding:
+    """Return what is said of a unit that nobody is in charge of, or none of a tier."""
     shown = view.shown(unit)
     if not people:
         message = say(
@@ -156,26 +175,28 @@ def _missing(
             shown=shown,
             limit=limit.title,
         )
-        yield of_limit(NOBODY, limit, unit, message)
-        return
-    if limit.within and _tiers(view, people).isdisjoint(limit.within):
-        message = many(
-            len(people),
-            "In charge of {shown} is {named}, who holds no post in a "
-            "{within}; {limit} wants one who does.",
-            "In charge of {shown} are {named}, of whom none holds a post in a "
-            "{within}; {limit} wants one who does.",
-            shown=shown,
-            named=listed(sorted(people)),
-            within=either(view.pack.nodes[kind].label for kind in limit.within),
-            limit=limit.title,
-        )
-        yield of_limit(OTHER_TIER, limit, unit, message)
+        return of_limit(NOBODY, limit, unit, message)
+    message = many(
+        len(people),
+        "In charge of {shown} is {named}, who holds no post in a "
+        "{within}; {limit} wants one who does.",
+        "In charge of {shown} are {named}, of whom none holds a post in a "
+        "{within}; {limit} wants one who does.",
+        shown=shown,
+        named=listed(sorted(people)),
+        within=either(view.pack.nodes[kind].label for kind in limit.within),
+        limit=limit.title,
+    )
+    return of_limit(OTHER_TIER, limit, unit, message)
 
 
-def _tiers(view: View, people: Collection[str]) -> set[str]:
+def _held(view: View, people: Collection[str]) -> dict[str, set[str]]:
     """Return the kinds of the units in which people hold posts on the day."""
     holds = view.pack.chain.holds
     view.need_edges(people, [holds], OUT)
-    posts = {r.target for p in people for r in view.live_edges(p, holds, OUT)}
-    return {post.kind for post in posts_on(view, posts).values()}
+    held = {p: [r.target for r in view.live_edges(p, holds, OUT)] for p in people}
+    posts = posts_on(view, {post for some in held.values() for post in some})
+    return {
+        person: {posts[post].kind for post in some if post in posts}
+        for person, some in held.items()
+    }
