@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from ..draft import View
 from ..model import IN, OUT
 from .base import Bearing
-from .limiting import led_by, posts_of
+from .limiting import led_by, seated
 
 SAMPLE = 1
 """How many groups of a unit are looked at first: nearly always that has a holder."""
@@ -103,7 +103,7 @@ def _known(view: View, groups: Mapping[str, Sequence[str]]) -> dict[str, int]:
     known = dict.fromkeys(groups, 0)
     for some in (slice(SAMPLE), slice(SAMPLE, None)):
         asked = {u: own[some] for u, own in groups.items() if known[u] < _HOLDERS}
-        posts = posts_of(view, sorted({g for own in asked.values() for g in own}))
+        posts = seated(view, {g for own in asked.values() for g in own})
         held = _held(view, {post for own in posts.values() for post in own})
         for unit, own in asked.items():
             there = [post for group in own for post in posts[group]]

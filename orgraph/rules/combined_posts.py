@@ -12,7 +12,7 @@ from ..pack import Combination, Held, Pack
 from .base import Reach, Rule
 from .census import Census
 from .joining import holders_near, posts_joined
-from .limiting import posts_of
+from .limiting import seated
 
 FORBIDDEN = Code(
     code="COMBINE01",
@@ -91,7 +91,7 @@ def _apart(
     units = _units(view, reach, wanted)
     leads = led_to(view, units, wanted)
     near = sorted({place for places in leads.values() for place in places})
-    by_unit = posts_of(view, [*units, *near])
+    by_unit = seated(view, [*units, *near])
     posts = posts_on(view, {post for some in by_unit.values() for post in some})
     posts = placed(view, posts, wanted)
     by = holders(view, list(posts), view.day)

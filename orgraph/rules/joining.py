@@ -6,7 +6,7 @@ from ..draft import View
 from ..model import IN, OUT
 from ..pack import Combination
 from .base import Reach
-from .limiting import posts_of
+from .limiting import seated
 
 
 def holders_near(
@@ -44,7 +44,7 @@ def posts_joined(view: View, reach: Reach, words: Sequence[Combination]) -> list
         if word.other.where or word.other.above:
             edge = pack.parent_edge(word.other.unit)
             units.update(reach.borne([word.other.unit], out=[edge] if edge else []))
-    posts.update(*posts_of(view, units).values())
+    posts.update(*seated(view, units).values())
     lead = pack.people.lead if pack.people else None
     if lead and (edge := pack.parent_edge(lead)):
         bodies = reach.borne([lead], out=[edge])

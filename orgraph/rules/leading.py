@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..draft import View
 from ..draft.spells import edges_ever
 from ..model import IN
-from .limiting import Size, led_by, posts_of
+from .limiting import Size, led_by, posts_of, seated
 
 
 class Leading(NamedTuple):
@@ -38,7 +38,8 @@ class Leading(NamedTuple):
 
 def leading(view: View, groups: Sequence[str], lead: str) -> dict[str, Leading]:
     """Return what leads groups; `lead` is the kind of the bodies that do."""
-    bodies, posts = led_by(view, groups, lead), posts_of(view, groups)
+    posts = posts_of(view, groups)
+    bodies = led_by(view, groups, lead)
     bare = [group for group in groups if not posts[group]]
     gone = _had_posts(view, bare, lead)
     gone |= _came_of_led(view, [g for g in bare if g not in gone], lead)
@@ -119,7 +120,7 @@ def _recorded(
     for kind in sorted({view.kind(group) for group in above}):
         units = {unit for g, unit in above.items() if view.kind(g) == kind}
         beside = led_by(view, units, kind)
-        near = posts_of(view, {g for some in beside.values() for g in some})
+        near = seated(view, {g for some in beside.values() for g in some})
         here, _ = _held(view, near)
         known = {
             unit

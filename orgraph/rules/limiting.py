@@ -221,39 +221,52 @@ def counted(facts: Sequence[Facts], official: str | None) -> Size:
 
 def posts_of(view: View, units: Collection[str]) -> dict[str, list[str]]:
     """Return the living posts of units, those of the bodies that lead them included."""
+    found = seated(view, units)
+    view.need_nodes({post for posts in found.values() for post in posts})
+    return found
+
+
+def seated(view: View, units: Collection[str]) -> dict[str, list[str]]:
+    """Return what `posts_of` does, where of the posts no more is asked than their ids.
+
+    What leads units is read with the posts that are their own.
+    """
     seat, people = view.pack.chain.seat, view.pack.people
-    leads: dict[str, list[str]] = {unit: [unit] for unit in units}
+    leads: dict[str, Sequence[str]] = {unit: (unit,) for unit in units}
     if people is not None and people.lead is not None:
-        for unit, bodies in led_by(view, units, people.lead).items():
-            leads[unit] += bodies
-    near = sorted({body for bodies in leads.values() for body in bodies})
-    view.need_edges(near, [seat], IN)
-    found = {
+        for unit, bodies in led_by(view, units, people.lead, seat).items():
+            if bodies:
+                leads[unit] = (unit, *bodies)
+    view.need_edges({body for bodies in leads.values() for body in bodies}, [seat], IN)
+    return {
         unit: sorted(
             {row.source for body in bodies for row in view.live_edges(body, seat, IN)}
         )
         for unit, bodies in leads.items()
     }
-    view.need_nodes({post for posts in found.values() for post in posts})
-    return found
 
 
-def led_by(view: View, units: Collection[str], kind: str) -> dict[str, list[str]]:
-    """Return the living bodies of a kind directly below units."""
+def led_by(
+    view: View, units: Collection[str], kind: str, *also: str
+) -> dict[str, list[str]]:
+    """Return the living bodies of a kind directly below units.
+
+    Edges `also` into units that may have such a body are read in the same batch.
+    """
+    found: dict[str, list[str]] = {unit: [] for unit in units}
     edge = view.pack.parent_edge(kind)
     if edge is None:
-        return {unit: [] for unit in units}
+        return found
     view.need_nodes(units)
     uppers = view.pack.edges[edge].ends[kind]
-    asked = {u for u in units if view.versions(u) and view.kind(u) in uppers}
-    view.need_edges(asked, [edge], IN)
-    rows = {u: view.live_edges(u, edge, IN) if u in asked else [] for u in units}
+    asked = [u for u in found if view.versions(u) and view.kind(u) in uppers]
+    view.need_edges(asked, [edge, *also], IN)
+    rows = {unit: view.live_edges(unit, edge, IN) for unit in asked}
     view.need_nodes({row.source for some in rows.values() for row in some})
-    return {
-        unit: sorted(
+    for unit, some in rows.items():
+        found[unit] = sorted(
             row.source
             for row in some
             if (body := view.node(row.source)) and body.kind == kind
         )
-        for unit, some in rows.items()
-    }
+    return found
