@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..draft import View
 from ..draft.spells import edges_ever
-from ..model import IN
+from ..model import IN, EdgeRow
 from .limiting import Size, led_by, posts_of, seated
 
 
@@ -41,9 +41,12 @@ def leading(view: View, groups: Sequence[str], lead: str) -> dict[str, Leading]:
     posts = posts_of(view, groups)
     bodies = led_by(view, groups, lead)
     bare = [group for group in groups if not posts[group]]
-    gone = _had_posts(view, bare, lead)
-    gone |= _came_of_led(view, [g for g in bare if g not in gone], lead)
-    held, filled = _held(view, posts)
+    gone = _had_posts(view, bare, lead) if bare else set[str]()
+    young = [group for group in bare if group not in gone]
+    gone |= _came_of_led(view, young, lead) if young else set[str]()
+    rows, is_full = holdings(view, posts), view.pack.questions.posts.is_full
+    held = {row.target for row in rows}
+    filled = {row.target for row in rows if is_full(row.facts)}
     recorded = _recorded(view, posts, held)
     return {
         group: Leading(
@@ -90,16 +93,12 @@ def _came_of_led(view: View, groups: Sequence[str], lead: str) -> set[str]:
     return {group for group, some in came.items() if not led.isdisjoint(some)}
 
 
-def _held(
-    view: View, posts: Mapping[str, Collection[str]]
-) -> tuple[set[str], set[str]]:
-    """Return the posts that somebody holds on the day, and those held for good."""
-    holds, is_full = view.pack.chain.holds, view.pack.questions.posts.is_full
+def holdings(view: View, posts: Mapping[str, Collection[str]]) -> list[EdgeRow]:
+    """Return the holdings on the day of the posts that groups have."""
+    holds = view.pack.chain.holds
     asked = {post for some in posts.values() for post in some}
     view.need_edges(asked, [holds], IN)
-    rows = [row for post in asked for row in view.live_edges(post, holds, IN)]
-    filled = {row.target for row in rows if is_full(row.facts)}
-    return {row.target for row in rows}, filled
+    return [row for post in asked for row in view.live_edges(post, holds, IN)]
 
 
 def _recorded(
@@ -112,6 +111,8 @@ def _recorded(
     """
     found = {group for group, some in posts.items() if held & set(some)}
     rest = [group for group in posts if group not in found]
+    if not rest:
+        return found
     once = edges_ever(view, _all(posts, rest), view.pack.chain.holds, IN)
     found |= {g for g in rest if any(once[post] for post in posts[g])}
     rest = [group for group in rest if group not in found]
@@ -121,7 +122,7 @@ def _recorded(
         units = {unit for g, unit in above.items() if view.kind(g) == kind}
         beside = led_by(view, units, kind)
         near = seated(view, {g for some in beside.values() for g in some})
-        here, _ = _held(view, near)
+        here = {row.target for row in holdings(view, near)}
         known = {
             unit
             for unit, some in beside.items()
