@@ -55,7 +55,10 @@ def posts_on(view: View, posts: Collection[str]) -> dict[str, Post]:
     lead = people.lead if people else None
     view.need_nodes(posts)
     view.need_edges(posts, [seat], OUT)
-    rows = {post: _first(view.live_edges(post, seat, OUT)) for post in sorted(posts)}
+    rows = {
+        post: min(view.live_edges(post, seat, OUT), default=None)
+        for post in sorted(posts)
+    }
     units = {row.target for row in rows.values() if row}
     view.need_nodes(units)
     led = [unit for unit in units if view.versions(unit) and view.kind(unit) == lead]
@@ -108,9 +111,12 @@ def led_to(
 
 
 class Joins(NamedTuple):
-    """Which combinations mean which posts, by what joins their units on the day."""
+    """Which combinations mean which posts, by what joins their units on the day.
 
-    words: Sequence[Combination]
+    `words` are the combinations by the kinds of the two units, in either order.
+    """
+
+    words: Mapping[tuple[str, str], Sequence[Combination]]
     posts: Mapping[str, Post]
     leads: Mapping[tuple[str, str], Collection[str]]
 
@@ -119,12 +125,17 @@ class Joins(NamedTuple):
         """Read posts, their units and what those are joined to."""
         known = placed(view, posts_on(view, set(posts)), words)
         leads = led_to(view, {post.unit for post in known.values()}, words)
-        return cls(words, known, leads)
+        by_kinds: defaultdict[tuple[str, str], list[Combination]] = defaultdict(list)
+        for word in words:
+            kinds = word.kind, word.other.unit
+            for pair in {kinds, kinds[::-1]}:
+                by_kinds[pair].append(word)
+        return cls(by_kinds, known, leads)
 
     def between(self, one: str, other: str) -> Iterator[Combination]:
         """Yield the combinations that mean two posts, in either order."""
         pair = self.posts[one], self.posts[other]
-        for word in self.words:
+        for word in self.words.get((pair[0].kind, pair[1].kind), ()):
             if any(
                 a.fits(word.first)
                 and b.fits(word.other)
@@ -189,7 +200,3 @@ def holders(view: View, posts: Collection[str], on: date) -> dict[str, set[str]]
         }
         for post in posts
     }
-
-
-def _first(rows: Collection[EdgeRow]) -> EdgeRow | None:
-    return min(rows, default=None)

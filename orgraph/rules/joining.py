@@ -1,5 +1,6 @@
 """People whose posts a plan changes, or what joins those posts to each other."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from ..draft import View
@@ -37,13 +38,16 @@ def posts_joined(view: View, reach: Reach, words: Sequence[Combination]) -> list
     pack, seat = view.pack, view.pack.chain.seat
     kinds = [name for name, kind in pack.nodes.items() if kind.role == "post"]
     posts = set(reach.borne(kinds, out=[seat]))
+    joined: defaultdict[str, set[str]] = defaultdict(set)
     units = set[str]()
     for word in words:
         if word.by:
-            units.update(reach.borne([word.other.unit], into=[word.by]))
+            joined[word.by].add(word.other.unit)
         if word.other.where or word.other.above:
             edge = pack.parent_edge(word.other.unit)
             units.update(reach.borne([word.other.unit], out=[edge] if edge else []))
+    for edge, others in joined.items():
+        units.update(reach.borne(others, into=[edge]))
     posts.update(*seated(view, units).values())
     lead = pack.people.lead if pack.people else None
     if lead and (edge := pack.parent_edge(lead)):

@@ -35,16 +35,16 @@ class OneFullPost(Rule):
         people = self._people(view, reach, limits)
         held = {person: full(view, view.edges(person, holds, OUT)) for person in people}
         several = {person: rows for person, rows in held.items() if len(rows) > 1}
-        view.need_nodes({row.target for rows in several.values() for row in rows})
-        # A seat in a committee beside a post is common, and is none that counts.
-        several = {
-            person: rows
-            for person, rows in several.items()
-            if sum(_counts(view, row.target, limits) for row in rows) > 1
-        }
-        view.need_nodes(several)
         posts = {row.target for rows in several.values() for row in rows}
-        joins = may_combine(view, posts)
+        view.need_nodes(posts.union(several))
+        # A seat in a committee beside a post is common, and is none that counts.
+        posts = {post for post in posts if _counts(view, post, limits)}
+        several = {
+            person: counted
+            for person, rows in several.items()
+            if len(counted := [row for row in rows if row.target in posts]) > 1
+        }
+        joins = may_combine(view, {r.target for rows in several.values() for r in rows})
         for person, rows in several.items():
             for limit in limits:
                 if limit.kind == view.kind(person):
@@ -69,8 +69,11 @@ class OneFullPost(Rule):
 
 def _counts(view: View, post: str, limits: Sequence[Limit]) -> bool:
     """Tell whether a post counts for any of the limits, on some day."""
-    rows = view.versions(post)
-    return any(is_so(limit.of, row.facts) for row in rows for limit in limits)
+    for row in view.versions(post):
+        for limit in limits:
+            if is_so(limit.of, row.facts):
+                return True
+    return False
 
 
 def _apart(
@@ -86,6 +89,8 @@ def _apart(
         for row in rows
         if (post := joins.posts.get(row.target)) and is_so(limit.of, post.row.facts)
     ]
+    if len(counted) <= (limit.at_most or 1):
+        return
     groups = joins.groups([row.target for row in counted])
     parts = [joins.alike(group) for group in groups]
     if sum(max(map(len, part.values())) for part in parts) <= (limit.at_most or 1):
