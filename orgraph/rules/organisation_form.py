@@ -40,26 +40,25 @@ class OrganisationForm(Rule):
             return
         meant = self._organisations(view, reach, limits)
         key = f"count:{people.person}"
-        numbers = {n: counts.get(key, 0) for n, counts in view.below(meant).items()}
+        below = view.below(list(meant))
+        numbers = {node: counts.get(key, 0) for node, counts in below.items()}
         emptied = _emptied(view, [n for n in meant if not numbers[n]], key)
         for node, number in numbers.items():
-            is_known = number or node in emptied
-            for limit in limits if is_known and view.node(node) else ():
-                if is_for_node(view, limit, node):
-                    size = Size(number, 0)
-                    verdict = judged(limit, size)
-                    if verdict != "well":
-                        has = view.pack.nodes[people.person].counted(number)
-                        few = verdict == "few"
-                        lost = _lost(view, reach, limit, node) if few else Loss()
-                        told = lost.without(size)
-                        found = breach(WRONG_FORM, view, limit, node, has, size=told)
-                        yield excused(found, limit, size, lost)
+            size = Size(number, 0)
+            for limit in meant[node] if number or node in emptied else ():
+                verdict = judged(limit, size)
+                if verdict != "well":
+                    has = view.pack.nodes[people.person].counted(number)
+                    few = verdict == "few"
+                    lost = _lost(view, reach, limit, node) if few else Loss()
+                    told = lost.without(size)
+                    found = breach(WRONG_FORM, view, limit, node, has, size=told)
+                    yield excused(found, limit, size, lost)
 
     def _organisations(
         self, view: View, reach: Reach, limits: Sequence[Limit]
-    ) -> list[str]:
-        """Return the living organisations of the kinds that have limits."""
+    ) -> dict[str, list[Limit]]:
+        """Return the living organisations that limits are meant for, with these."""
         pack = view.pack
         kinds = {limit.kind for limit in limits}
         parents = sorted({edge for kind in kinds if (edge := pack.parent_edge(kind))})
@@ -72,8 +71,8 @@ class OrganisationForm(Rule):
         view.need_nodes(found)
         # Whether one is meant is the same for all of a kind below one unit, and of the
         # cells that a merger moves hardly any is.
-        known: dict[tuple[str, str | None], bool] = {}
-        meant = []
+        known: dict[tuple[str, str | None], list[Limit]] = {}
+        meant = {}
         for node in found:
             row = view.node(node)
             if row is None or row.kind not in kinds:
@@ -81,10 +80,10 @@ class OrganisationForm(Rule):
             parent = view.parent(node)
             place = (row.kind, parent.target if parent else None)
             if place not in known:
-                known[place] = any(is_for_node(view, one, node) for one in limits)
+                known[place] = [o for o in limits if is_for_node(view, o, node)]
             if known[place]:
-                meant.append(node)
-        return sorted(meant)
+                meant[node] = known[place]
+        return dict(sorted(meant.items()))
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living organisations of the kinds that have limits."""
