@@ -34,12 +34,13 @@ class OwnCharge(Rule):
         found: list[tuple[EdgeRow, list[EdgeRow]]] = []
         for source in sources:
             lived = [row for edge in homes for row in view.edges(source, edge, OUT)]
-            for row in sorted(view.edges(source, charge, OUT)):
+            own_ends = [source, *[home.target for home in lived]]
+            charged = view.edges(source, charge, OUT)
+            for row in sorted([row for row in charged if row.target in own_ends]):
                 own = [home for home in lived if home.target == row.target]
                 # Of oneself nobody is in charge on any day of it.
                 own += [row] if row.target == source else []
-                if own:
-                    found.append((row, own))
+                found.append((row, own))
         view.need_nodes({row.target for row, _ in found})
         for row, own in found:
             yield from _told(view, row, own)
