@@ -129,7 +129,9 @@ def _lived(view: View, found: Sequence[Dwelling], reach: Reach) -> list[Dwelling
         edge in reach.bearing.keys for edge in asked.home
     )
     by, known = (_walked if moving else _stored)(view, doubtful, asked.home)
-    astray = _astray(view, {g for one in found if not one.peopled for g in one.joint})
+    housed = {node for some in by.values() for node in some}
+    joint = {group for one in found if not one.peopled for group in one.joint}
+    astray = _astray(view, joint, housed)
     kinds = {place: _people(view, some, people.person) for place, some in by.items()}
     return [
         one
@@ -177,14 +179,21 @@ def _people(view: View, found: Iterable[str], kind: str) -> list[str]:
     return [node for node in found if (row := view.node(node)) and row.kind == kind]
 
 
-def _astray(view: View, groups: Collection[str]) -> set[str]:
-    """Return the groups with a member of whom it isn't recorded where they live."""
+def _astray(view: View, groups: Collection[str], housed: Collection[str]) -> set[str]:
+    """Return the groups with a member of whom it isn't recorded where they live.
+
+    Of those who are `housed` it is known.
+    """
     asked = view.pack.questions.places
     if asked is None:
         return set()
     view.need_edges(groups, [asked.member], IN)
     members = {
-        group: [row.source for row in view.live_edges(group, asked.member, IN)]
+        group: [
+            row.source
+            for row in view.live_edges(group, asked.member, IN)
+            if row.source not in housed
+        ]
         for group in groups
     }
     first = asked.home[0]
