@@ -183,13 +183,18 @@ def sizes(
     }
     living = {g: _living(view, g, edges) for g in groups if g in known}
     view.need_nodes({person for some in living.values() for person in some})
-    found = {}
-    for group, some in living.items():
-        # Candidates attend groups, too, and are no members.
-        rows = ((person, view.node(person)) for person in some)
-        members = [p for p, row in rows if row and row.kind == people.person]
-        found[group] = sized(view, members, people.official)
-    return found
+    # Candidates attend groups, too, and are no members.
+    return {
+        group: counted(
+            [
+                one.facts
+                for person in some
+                if (one := view.node(person)) and one.kind == people.person
+            ],
+            people.official,
+        )
+        for group, some in living.items()
+    }
 
 
 def is_left(view: View, node: str, edge: str) -> bool:
