@@ -95,17 +95,21 @@ def _apart(
     posts = posts_on(view, {post for some in by_unit.values() for post in some})
     posts = placed(view, posts, wanted)
     by = holders(view, list(posts), view.day)
+    filled = {
+        unit: [(posts[post], by[post]) for post in some if by.get(post)]
+        for unit, some in by_unit.items()
+    }
     for word in wanted:
         for unit in units:
             if view.kind(unit) != word.kind:
                 continue
-            first = _held(by_unit[unit], posts, by, word.first)
+            first = _held(filled[unit], word.first)
             if not first:
                 continue
             others = {
                 place: people
                 for place in sorted(leads[word.by or "", unit])
-                if (people := _held(by_unit[place], posts, by, word.other))
+                if (people := _held(filled[place], word.other))
             }
             if not others or any(first & people for people in others.values()):
                 continue
@@ -122,15 +126,9 @@ def _apart(
             yield _of(APART, word, unit, message, word.id)
 
 
-def _held(
-    ids: Sequence[str],
-    posts: dict[str, Post],
-    by: dict[str, set[str]],
-    held: Held,
-) -> set[str]:
+def _held(filled: Sequence[tuple[Post, set[str]]], held: Held) -> set[str]:
     """Return who fills those posts of a unit that a combination means."""
-    meant = [post for post in ids if post in posts and posts[post].fits(held)]
-    return {person for post in meant for person in by[post]}
+    return {one for post, people in filled if post.fits(held) for one in people}
 
 
 def _units(view: View, reach: Reach, wanted: Sequence[Combination]) -> list[str]:
