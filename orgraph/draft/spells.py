@@ -49,10 +49,11 @@ def edges_ever(
 
     Or, the other `way`, those that ever led to them.
     """
+    if not nodes:
+        return {}
     view.need_edges(nodes, [kind], way)
     found: defaultdict[str, dict[object, EdgeRow]] = defaultdict(dict)
-    past = view.reader.edges(sorted(nodes), [kind], way, Span.always()) if nodes else ()
-    for row in past:
+    for row in view.reader.edges(sorted(nodes), [kind], way, Span.always()):
         # What the day can change the view knows, changed or not.
         if row.until < view.day:
             found[row.source if way == OUT else row.target][row.key] = row
@@ -67,7 +68,14 @@ def spells_of(
 ) -> dict[str, list[list[EdgeRow]]]:
     """Return the holdings of people in runs that go on, but for gaps that are short."""
     held = edges_ever(view, people, view.pack.chain.holds)
-    posts = {row.target for rows in held.values() for row in rows}
+    # Only what begins as another ends may have succeeded it.
+    posts = {
+        row.target
+        for rows in held.values()
+        for row in rows
+        for one in rows
+        if one.target != row.target and _NO_TIME <= row.since - one.until <= gap
+    }
     lineage = view.pack.lineage
     view.need_edges(posts, [lineage], IN)
     before = {

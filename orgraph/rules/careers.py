@@ -39,6 +39,8 @@ class Careers(NamedTuple):
     def of(cls, view: View, people: Collection[str]) -> Self:
         """Read what these people ever held and where, a batch for each kind of edge."""
         gap = timedelta(days=view.pack.questions.posts.gap_days)
+        if not people:
+            return cls(view, {}, gap, {}, {}, {})
         by = spells_of(view, people, gap)
         posts = {row.target for runs in by.values() for run in runs for row in run}
         seats = edges_ever(view, posts, view.pack.chain.seat)
