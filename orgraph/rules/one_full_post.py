@@ -44,6 +44,8 @@ class OneFullPost(Rule):
             for person, rows in several.items()
             if len(counted := [row for row in rows if row.target in posts]) > 1
         }
+        if not several:
+            return
         joins = may_combine(view, {r.target for rows in several.values() for r in rows})
         for person, rows in several.items():
             for limit in limits:
