@@ -144,20 +144,23 @@ class Overlay(View):
 
     def _tallies(self) -> Tallying:
         """Return what the pending changes add; what was added before is kept."""
-        fresh = counting(self.pack, self._not_tallied())
+        fresh = [] if self._tallying is None else self._not_tallied()
         began = first_day(fresh)
         if self._tallying is None or began.toordinal() < self._tallying.start:
             fresh = counting(self.pack, self.changes())
-            self._tallying = Tallying(self.reader, began, self.base)
-        self._tallying.add(fresh)
+            self._tallied = {change.key: change.after for change in fresh}
+            self._untallied.clear()
+            self._tallying = Tallying(self.reader, first_day(fresh), self.base)
+        if fresh:
+            self._tallying.add(fresh)
         return self._tallying
 
-    def _not_tallied(self) -> Sequence[Change]:
+    def _not_tallied(self) -> list[Change]:
         """Return what has changed since the tallies were asked for, in no order."""
         fresh = list(self._differing(self._untallied))
         self._tallied.update((change.key, change.after) for change in fresh)
         self._untallied.clear()
-        return fresh
+        return counting(self.pack, fresh)
 
     def _differing(self, keys: Iterable[Key]) -> Iterator[Change]:
         """Yield what differs from what the tallies know."""

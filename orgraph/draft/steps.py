@@ -79,15 +79,23 @@ def own_steps(
         for name, finer in pack.carried(row.kind):
             if name not in row.facts:
                 continue
-            value = row.facts[name]
-            known = isinstance(value, int)
-            key = f"fact:{name}" if known else f"unknown:{name}"
-            amount = int(value or 0) if known else 1
+            key, amount = amount_of(row, name)
             pulse(steps, bearer_key(name, row.kind), since, until, 1)
+            if not below or not finer:
+                pulse(steps, key, since, until, amount)
+                continue
             bearers = {bearer_key(name, kind) for kind in finer}
             for first, last in _without(below, bearers, since, until):
                 pulse(steps, key, first, last, amount)
     return steps
+
+
+def amount_of(row: NodeRow, name: str) -> tuple[str, int]:
+    """Return under which key a fact that a node carries counts, and for how much."""
+    value = row.facts[name]
+    if isinstance(value, int):
+        return f"fact:{name}", int(value)
+    return f"unknown:{name}", 1
 
 
 def bearer_key(fact: str, kind: str) -> str:
@@ -124,8 +132,6 @@ def _without(
     below: Steps, keys: set[str], since: int, until: int
 ) -> list[tuple[int, int]]:
     """Return the parts of [since, until) on which none of these is below."""
-    if not keys:
-        return [(since, until)]
     changes: defaultdict[int, int] = defaultdict(int)
     for (key, day), delta in below.items():
         if key in keys:

@@ -8,7 +8,7 @@ above it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from ..change import Change
@@ -16,7 +16,18 @@ from ..model import FOREVER, EdgeRow, Key, NodeRow
 from ..pack import Pack
 from .reader import Reader, TallyRow
 from .snapshot import Snapshot
-from .steps import Steps, cut, days, less, merge, merged, own_steps, pulse
+from .steps import (
+    Steps,
+    amount_of,
+    bearer_key,
+    cut,
+    days,
+    less,
+    merge,
+    merged,
+    own_steps,
+    pulse,
+)
 
 
 def tally_changes(
@@ -56,7 +67,8 @@ class Tallying:
     """Holds the rows as they are while changes are added one after the other.
 
     `added` has what is gained or lost below each unit from the day `start` on, which is
-    not after the first day of any change that is added.
+    not after the first day of any change that is added. `versions` are those of nodes
+    that were written, by their first day.
     """
 
     def __init__(
@@ -73,8 +85,9 @@ class Tallying:
         self.stored: dict[str, Steps] = {}
         self.versions: dict[str, dict[date, NodeRow]] = {}
         self.parents: dict[str, dict[Key, EdgeRow]] = {}
-        self.totals: dict[str, Steps] = {}
         self._joined: defaultdict[str, list[Change]] = defaultdict(list)
+        self._sums: dict[tuple[tuple[str, ...], int, int], Steps] = {}
+        self._gained: set[str] = set()
 
     def _read(self, changes: Sequence[Change]) -> None:
         """Read what is above, and the tallies that the changes make use of.
@@ -112,7 +125,7 @@ class Tallying:
 
     def _kind(self, node: str) -> str:
         """Return the kind of a node, "" of one that isn't there or was taken away."""
-        for row in self._versions_of(node).values():
+        for row in self._versions_of(node):
             return row.kind
         return ""
 
@@ -129,65 +142,105 @@ class Tallying:
         """Add versions of nodes, then the edges of each parent together."""
         self._read(changes)
         groups: defaultdict[str, list[Change]] = defaultdict(list)
+        at: defaultdict[str, list[str]] = defaultdict(list)
         for change in changes:
             key = change[0]
             if len(key) == 2:  # noqa: PLR2004 - a NodeKey
                 self._version(change)
             else:
                 groups[key[2]].append(change)
+                at[key[1]].append(key[2])
+        self._gained.clear()
         for parent, group in sorted(groups.items()):
-            self._children(parent, group)
+            self._children(parent, group, at)
+        self._sums.clear()
 
     def _version(self, change: Change) -> None:
         node = str(change.key[0])
         before = self.own(node)
-        versions = self._versions_of(node)
+        versions = self.versions.get(node)
+        if versions is None:
+            rows = self.view.versions(node)
+            versions = self.versions[node] = {row.since: row for row in rows}
         if isinstance(change.after, NodeRow):
             versions[change.after.since] = change.after
         elif isinstance(change.before, NodeRow):
             versions.pop(change.before.since, None)
-        self.totals.pop(node, None)
         self._rise(node, less(self.own(node), before))
 
-    def _children(self, parent: str, group: Sequence[Change]) -> None:
-        together: defaultdict[tuple[int, int], Steps] = defaultdict(dict)
-        leaves: defaultdict[tuple[str, int, int], int] = defaultdict(int)
+    def _children(
+        self, parent: str, group: Iterable[Change], at: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Add the edges to one parent; `at` are the parents at which children change.
+
+        Children that go from one to another are summed up for both at once.
+        """
+        alike: defaultdict[tuple[int, int, int, str], list[str]] = defaultdict(list)
         for change in group:
             child = str(change[0][1])
-            since, until, sign = _differing(change, self.start)
             self._joined[child].append(change)
-            kind = self._leaf(child, since, until)
-            if kind:
-                leaves[kind, since, until] += sign
-            else:
-                merge(together[since, until], self._total(child), sign)
+            alike[*_differing(change, self.start), " ".join(at[child])].append(child)
         gained: Steps = {}
-        for (kind, since, until), amount in leaves.items():
-            pulse(gained, f"count:{kind}", since, until, amount)
-        for (since, until), steps in together.items():
-            merge(gained, cut(steps, since, until))
+        for (since, until, sign, _), children in alike.items():
+            steps = self._together(tuple(sorted(children)), since, until)
+            merge(gained, steps, sign)
         self._gain(parent, gained)
         self._rise(parent, gained)
 
-    def _leaf(self, node: str, since: int, until: int) -> str:
-        """Return the kind of a node that counts for one of its kind on all these days.
+    def _together(self, children: tuple[str, ...], since: int, until: int) -> Steps:
+        """Return what children count for on these days.
 
-        That is "" where it counts for more, or isn't alive on all of them.
+        That is kept until something below one of them changes.
         """
-        written = self.versions.get(node)
-        rows = self.view.versions(node) if written is None else [*written.values()]
-        if len(rows) != 1 or rows[0].kind not in self.leaves:
-            return ""
+        place = (children, since, until)
+        steps = self._sums.get(place)
+        if steps is None or not self._gained.isdisjoint(children):
+            steps = self._sums[place] = self._sum(children, since, until)
+        return steps
+
+    def _sum(self, children: Iterable[str], since: int, until: int) -> Steps:
+        counts: defaultdict[str, int] = defaultdict(int)
+        steps: Steps = {}
+        for child in children:
+            row = self._plain(child, since, until)
+            if row is None:
+                merge(steps, self.own(child))
+            else:
+                counts[f"count:{row.kind}"] += 1
+                if row.kind in self.leaves:
+                    continue
+                for name, _ in self.pack.carried(row.kind):
+                    if name in row.facts:
+                        key, amount = amount_of(row, name)
+                        counts[key] += amount
+                        counts[bearer_key(name, row.kind)] += 1
+            for below in (self.stored.get(child), self.added.get(child)):
+                if below:
+                    merge(steps, below)
+        total = cut(steps, since, until)
+        for key, amount in counts.items():
+            pulse(total, key, since, until, amount)
+        return total
+
+    def _plain(self, node: str, since: int, until: int) -> NodeRow | None:
+        """Return the one version of a node, if it is alive on all these days.
+
+        None also where what is below the node decides what is its own: else it counts
+        for the same on each of the days, and need not be worked out as a function.
+        """
+        rows = self._versions_of(node)
+        if len(rows) != 1:
+            return None
         (row,) = rows
         alive = row.since.toordinal() <= since and until <= row.until.toordinal()
-        return row.kind if alive else ""
+        return row if alive and row.kind not in self.coarse else None
 
     def _gain(self, unit: str, steps: Steps) -> None:
         """Add to what is below a unit; its own figures' difference joins the steps."""
         is_coarse = self._kind(unit) in self.coarse
         own = self.own(unit) if is_coarse else {}
         merge(self.added[unit], steps)
-        self.totals.pop(unit, None)
+        self._gained.add(unit)
         if is_coarse:
             merge(steps, less(self.own(unit), own))
 
@@ -203,30 +256,16 @@ class Tallying:
             self._gain(row.target, gained)
             self._rise(row.target, gained, (*path, node))
 
-    def _total(self, node: str) -> Steps:
-        """Return what a child counts for, kept until something below it changes."""
-        total = self.totals.get(node)
-        if total is None:
-            total = self.totals[node] = self.own(node)
-            for below in (self.stored.get(node), self.added.get(node)):
-                if below:
-                    merge(total, below)
-        return total
-
     def own(self, node: str) -> Steps:
         """Return what a node itself adds to the units above it."""
         below: Steps = {}
         if self._kind(node) in self.coarse:
             below = merged(self.stored.get(node, {}), self.added.get(node, {}))
-        rows = self._versions_of(node).values()
-        return own_steps(self.pack, rows, below, self.start)
+        return own_steps(self.pack, self._versions_of(node), below, self.start)
 
-    def _versions_of(self, node: str) -> dict[date, NodeRow]:
-        rows = self.versions.get(node)
-        if rows is None:
-            rows = {row.since: row for row in self.view.versions(node)}
-            self.versions[node] = rows
-        return rows
+    def _versions_of(self, node: str) -> Collection[NodeRow]:
+        written = self.versions.get(node)
+        return self.view.versions(node) if written is None else written.values()
 
     def _parents_of(self, node: str) -> dict[Key, EdgeRow]:
         rows = self.parents.get(node)
