@@ -10,6 +10,8 @@ from .duplicates import Settled
 from .settle import Settlement
 from .view import View
 
+_WORDS = {"follow": "followed", "keep": "kept"}
+
 
 def apply_settlement(draft: Draft, settlement: Settlement) -> None:
     """Write what was settled, and account for every dependent by its kinds.
@@ -21,7 +23,7 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
     parent_edges = frozenset(draft.pack.contains_kinds)
     for place, settled in enumerate(settlement.edges):
         row = settled.row
-        word = {"follow": "followed", "keep": "kept"}.get(settled.fate, "ended")
+        word = _WORDS.get(settled.fate, "ended")
         if place in settlement.united:
             word = "united"
             _lengthen(draft, settled)

@@ -29,14 +29,15 @@ class Snapshot(View):
 
     def need_nodes(self, ids: Iterable[str]) -> None:
         """Read what was not read before, in one batch."""
-        missing = sorted({node for node in ids if node not in self._nodes})
+        missing = set(ids).difference(self._nodes)
         if not missing:
             return
         found: dict[str, list[NodeRow]] = {node: [] for node in missing}
-        for row in self.reader.nodes(missing, Span.always()):
+        for row in self.reader.nodes(sorted(missing), Span.always()):
             found[row.id].append(row)
         for rows in found.values():
-            rows.sort()
+            if len(rows) > 1:
+                rows.sort()
         self._nodes.update(found)
 
     def need_edges(
@@ -44,6 +45,8 @@ class Snapshot(View):
     ) -> None:
         """Read what was not read before, in one batch."""
         wanted = set(ids)
+        if not wanted:
+            return
         unread: set[str] = set()
         lacking = []
         for kind in kinds:
@@ -129,10 +132,10 @@ class Snapshot(View):
 
     def need_tallies(self, nodes: Iterable[str]) -> None:
         """Read, in one batch, the tallies of the store from `day` on."""
-        missing = sorted({node for node in nodes if node not in self._tallies})
+        missing = set(nodes).difference(self._tallies)
         if missing:
             self._tallies.update((node, []) for node in missing)
-            for row in self.reader.tallies(missing, self.day.toordinal()):
+            for row in self.reader.tallies(sorted(missing), self.day.toordinal()):
                 self._tallies[row.unit].append(row)
 
     def tallies(self, nodes: Collection[str], since: int) -> Iterator[TallyRow]:

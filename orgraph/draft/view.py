@@ -87,9 +87,10 @@ class View(ABC):
 
     def node(self, node: str) -> NodeRow | None:
         """Return the version that is in force on `day`."""
-        if node in self._today:
+        try:
             return self._today[node]
-        found = None
+        except KeyError:  # quicker than asking first: nearly all were looked for before
+            found = None
         for row in self.versions(node):
             if row.since <= self.day < row.until:
                 found = row
@@ -132,7 +133,7 @@ class View(ABC):
 
     def need_parents(self, ids: Iterable[str]) -> None:
         """Read the edges from these nodes to their parents, a batch for each kind."""
-        nodes = {node for node in ids if node not in self._up}
+        nodes = set(ids).difference(self._up)
         if not nodes:
             return
         self.need_nodes(nodes)

@@ -82,7 +82,7 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     return Plan(
         proposal=proposal.to_plain(),
         base=base,
-        base_hash=base_hash(reader),
+        base_hash=_hash_of(reader, base),
         pack_digest=reader.pack.digest,
         changes=changes,
         findings=ordered_findings(waive(findings, proposal.waivers)),
@@ -136,7 +136,11 @@ def _judged_before(finding: Finding) -> Finding:
 
 def base_hash(reader: Reader) -> str:
     """Return the hash of the head, which no other store has; "" of an empty store."""
-    revision = reader.revision(reader.head())
+    return _hash_of(reader, reader.head())
+
+
+def _hash_of(reader: Reader, number: int) -> str:
+    revision = reader.revision(number)
     return revision.hash if revision else ""
 
 

@@ -25,10 +25,10 @@ def _facts(text: str) -> Facts:
 
 def node_row(r: Sequence[Any]) -> NodeRow:
     """Return a row of the table `node` as the model has it."""
-    facts = _facts(r[6]) if r[6] != "{}" else {}
-    id_, kind, since, until, name, code, _, rev = r
-    days = _day(since), _day(until)
-    return _made(NodeRow, (id_, kind, *days, name, code, facts, rev))
+    id_, kind, since, until, name, code, text, rev = r
+    facts = {} if text == "{}" else _facts(text)
+    row = (id_, kind, _day(since), _day(until), name, code, facts, rev)
+    return _made(NodeRow, row)
 
 
 def edge_row(r: Sequence[Any]) -> EdgeRow:
