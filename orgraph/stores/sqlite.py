@@ -94,7 +94,7 @@ class SqliteStore(SweptFile):
         """See Reader."""
         statement = sql.count_edges_at(direction, len(kinds))
         counts: list[tuple[str, int]] = self._at(statement, ids, kinds, on)
-        return dict(counts)
+        return {kind: number for kind, number in counts if number}
 
     def walk(
         self, ids: Collection[str], kinds: Sequence[str], direction: Direction, on: Span
