@@ -78,7 +78,7 @@ def own_facts(
         names = [
             name
             for name, finer in had[row.id]
-            if not any(counts.get(bearer_key(name, kind)) for kind in finer)
+            if not (finer and any(counts.get(bearer_key(name, k)) for k in finer))
         ]
         own[row.id] = (row, names)
     return own

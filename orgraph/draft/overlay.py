@@ -194,7 +194,7 @@ class Overlay(View):
         for touched in self._touched(key):
             touched.add(key)
 
-    def _touched(self, key: Key) -> list[set[Any]]:
+    def _touched(self, key: Key) -> tuple[set[Any], ...]:
         """Return the sets that say where a row is written; forget what was known."""
         self._changes = None
         self.memo.clear()
@@ -203,7 +203,7 @@ class Overlay(View):
             self._untallied.add(key)
             for known in (self._now, self._today, self._up, self._above):
                 known.pop(node, None)
-            return [self._versions[node]]
+            return (self._versions[node],)
         kind, source, target, _ = key
         if kind in self._contains:
             self._untallied.add(key)
@@ -212,7 +212,7 @@ class Overlay(View):
         out, back = (OUT, source, kind), (IN, target, kind)
         self._now_at.pop(out, None)
         self._now_at.pop(back, None)
-        return [self._at[out], self._at[back]]
+        return self._at[out], self._at[back]
 
     def mark(self) -> Mark:
         """Return where the draft stands, for `rollback`."""

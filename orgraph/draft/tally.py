@@ -175,13 +175,15 @@ class Tallying:
 
         Children that go from one to another are summed up for both at once.
         """
-        alike: defaultdict[tuple[int, int, int, str], list[str]] = defaultdict(list)
+        alike: defaultdict[tuple[int, int, int, *tuple[str, ...]], list[str]]
+        alike = defaultdict(list)
         for change in group:
             child = str(change[0][1])
             self._joined[child].append(change)
-            alike[*_differing(change, self.start), " ".join(at[child])].append(child)
+            since, until, sign = _differing(change, self.start)
+            alike[since, until, sign, *at[child]].append(child)
         gained: Steps = {}
-        for (since, until, sign, _), children in alike.items():
+        for (since, until, sign, *_), children in alike.items():
             steps = self._together(tuple(sorted(children)), since, until)
             merge(gained, steps, sign)
         self._gain(parent, gained)
@@ -284,10 +286,13 @@ def _differing(change: Change, start: int) -> tuple[int, int, int]:
     """Return (since, until, sign) of the days on which an edge is gained or lost."""
     _, before, after = change
     if before is None or after is None:
-        return *days(change.row, start), -1 if after is None else 1
-    if after.until < before.until:
-        return max(after.until.toordinal(), start), before.until.toordinal(), -1
-    return max(before.until.toordinal(), start), after.until.toordinal(), 1
+        row, sign = change.row, -1 if after is None else 1
+        since, until = row.since, row.until
+    elif after.until < before.until:
+        since, until, sign = after.until, before.until, -1
+    else:
+        since, until, sign = before.until, after.until, 1
+    return max(since.toordinal(), start), until.toordinal(), sign
 
 
 def _first_day(change: Change) -> date:
