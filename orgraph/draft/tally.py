@@ -111,10 +111,8 @@ class Tallying:
         self.stored.update((node, {}) for node in wanted)
         if not wanted:
             return
-        for step in self.view.tallies(sorted(wanted), self.start):
-            steps = self.stored[step.unit]
-            place = (step.key, max(step.day, self.start))
-            steps[place] = steps.get(place, 0) + step.delta
+        for unit, name, day, delta in self.view.tallies(sorted(wanted), self.start):
+            self.stored[unit][name, day] = delta
 
     def _stored_of(self, nodes: Iterable[str], kinds: Collection[str]) -> set[str]:
         """Return the nodes of some kinds that the store has."""
