@@ -26,7 +26,6 @@ from orgraph.stores import SqliteStore, Store, create_store
 from orgraph.stores.neo4j_open import address, connected
 from orgraph.stores.neo4j_schema import words
 from orgraph.stores.neo4j_session import Session
-from orgraph.stores.open import remove_store
 
 from . import graph, merger
 from .ground import note
@@ -63,7 +62,7 @@ BARE_CHANGE = (
 )
 BARE_END = "UNWIND $ids AS id MATCH (n:Bare {id: id}) SET n.until = $on"
 _INDEX = "CREATE CONSTRAINT bare_id IF NOT EXISTS FOR (n:Bare) REQUIRE n.id IS UNIQUE"
-_CLEAR = "MATCH (n:Bare) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+_CLEAR = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
 
 
 def server(url: str, folder: Path, size: int) -> Iterator[Result]:
@@ -78,7 +77,6 @@ def server(url: str, folder: Path, size: int) -> Iterator[Result]:
         bare = Bare(session, size)
         with closing(create_store(url, "vietnam", into_existing=True)) as store:
             found = _measured(store, size, bare)
-        remove_store(url)
     finally:
         session.alone(_CLEAR, {})
         session.alone("DROP CONSTRAINT bare_id IF EXISTS", {})

@@ -97,3 +97,7 @@ class StoreError(OrgraphError):
 
 class AgainError(StoreError):
     """A commit, or a lost connection, came between what was read; read it all again."""
+
+
+class InDoubtInterrupt(KeyboardInterrupt):
+    """Ctrl-C came while a revision was written: the history says if it is there."""

@@ -1,7 +1,9 @@
 """The command line: `orgraph`."""
 
 import os
+import signal
 import sys
+from types import FrameType
 
 
 def main() -> None:
@@ -14,4 +16,10 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from .run import run
 
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(run())
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """End as after Ctrl-C: what was begun is cleared away, though without a word."""
+    sys.exit(128 + number)

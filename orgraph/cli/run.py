@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from ..errors import OrgraphError
+from ..errors import InDoubtInterrupt, OrgraphError
 from ..files import reason
 from .app import app
 from .options import INTERRUPTED
@@ -22,10 +22,21 @@ def run(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    command = typer.main.get_command(app)
     if COMPLETING in os.environ:
+        command = typer.main.get_command(app)
         return _ending(lambda: command.main([], prog_name="orgraph"))
-    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except Exception as error:
+        # What a library says while it is cleared away after Ctrl-C.
+        interrupt = _interrupt_before(error)
+        if interrupt is None:
+            raise
+        return _stopped(interrupt)
+
+
+def _run(given: list[str]) -> int:
+    command = typer.main.get_command(app)
     code = 0
     try:
         with command.make_context("orgraph", list(given)) as context:
@@ -33,9 +44,8 @@ def run(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except typer.Exit as stop:
         code = stop.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        sys.stderr.write("\nStopped; nothing was written.\n")
-        code = INTERRUPTED
+    except (typer.Abort, KeyboardInterrupt) as stop:
+        code = _stopped(stop)
     except OrgraphError as error:
         sys.stderr.write(f"{_listed(error)}\n")
         code = error.exit_code
@@ -49,6 +59,23 @@ def run(arguments: list[str] | None = None) -> int:
         _show_usage(error)
         code = USAGE
     return code
+
+
+def _stopped(stop: BaseException) -> int:
+    """Say that the work was stopped, and what of it may be there."""
+    told = "nothing was written"
+    if isinstance(stop, InDoubtInterrupt):
+        told = "a revision was being written; orgraph history shows whether it is there"
+    sys.stderr.write(f"\nStopped; {told}.\n")
+    return INTERRUPTED
+
+
+def _interrupt_before(error: BaseException) -> BaseException | None:
+    """Return the Ctrl-C that an exception came after."""
+    before = error.__context__
+    while before is not None and not isinstance(before, KeyboardInterrupt):
+        before = before.__context__
+    return before
 
 
 def _ending(call: Callable[[], object]) -> int:

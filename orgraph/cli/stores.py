@@ -9,6 +9,7 @@ import typer
 
 from ..errors import InputError, StoreError
 from ..files import is_there, opened_output
+from .filling import discarded_on_failure
 from .options import (
     StoreOption,
     author,
@@ -117,7 +118,7 @@ def import_(
         raise StoreError(message)
     named = load_pack(pack) if pack is not None else None
     opened = create_store(name, named) if fresh and named else open_store(name)
-    with _removed_on_failure(name if fresh else None), opened as here:
+    with opened as here, discarded_on_failure(here if fresh else None):
         if named is not None and here.pack.digest != named.digest:
             message = f"{name}: {other_pack(here.pack, named)}; {WITHOUT}"
             raise StoreError(message)
@@ -183,16 +184,3 @@ def _progress() -> "Iterator[Told]":
     with Progress(*columns, console=console(error=True), transient=True) as progress:
         task = progress.add_task("", total=None)
         yield lambda more: progress.update(task, advance=more)
-
-
-@contextmanager
-def _removed_on_failure(name: str | None) -> Iterator[None]:
-    """Leave no new store behind when what should fill it fails."""
-    from ..stores.open import remove_store
-
-    try:
-        yield
-    except BaseException:
-        if name:
-            remove_store(name)
-        raise

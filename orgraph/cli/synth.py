@@ -8,6 +8,7 @@ import typer
 
 from ..errors import InputError, StoreError
 from ..files import is_there, write_output
+from .filling import discarded_on_failure
 from .options import (
     FormatOption,
     StoreOption,
@@ -80,7 +81,6 @@ def synth(
     from ..exporters import write_tables
     from ..pack import load_pack
     from ..stores import create_store
-    from ..stores.open import remove_store
     from ..synth import PROFILES, Census, Synthetic, ratios
     from ..synth.people import DAY
 
@@ -108,18 +108,13 @@ def synth(
     if csv is not None:
         write_tables(_Counted(drawn, census), csv)
     else:
-        with create_store(name, pack) as made:
-            try:
-                made.bulk_load(
-                    census.of_nodes(drawn.nodes()),
-                    census.of_edges(drawn.edges()),
-                    Stamp("orgraph synth", f"{DAY}T00:00:00+00:00"),
-                    title=drawn.title,
-                )
-            except BaseException:
-                made.close()
-                remove_store(name)
-                raise
+        with create_store(name, pack) as made, discarded_on_failure(made):
+            made.bulk_load(
+                census.of_nodes(drawn.nodes()),
+                census.of_edges(drawn.edges()),
+                Stamp("orgraph synth", f"{DAY}T00:00:00+00:00"),
+                title=drawn.title,
+            )
     if parts is not None:
         write_output(parts, written)
     found = ratios(drawn.profile, census)

@@ -222,6 +222,13 @@ class Store(ABC):
     def close(self) -> None:
         """Let go of the store."""
 
+    @abstractmethod
+    def discard(self) -> None:
+        """Remove a store that this program made, if it is still empty.
+
+        What others have written into it meanwhile stays.
+        """
+
     def plan(self, proposal: Proposal) -> Plan:
         """Plan a proposal on the head; writes nothing."""
         return whole(self, lambda: make_plan(self, proposal))

@@ -313,6 +313,9 @@ class MemoryStore(SweptMemory):
         tally = bulk_tallies(self.pack, kept_nodes, kept_edges)
         self.write(made, changes, tally)
 
+    def discard(self) -> None:
+        """See Store."""
+
     def close(self) -> None:
         """See Store."""
 

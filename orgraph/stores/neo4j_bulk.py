@@ -21,7 +21,8 @@ from ..pack import Pack
 from . import neo4j_statements as cypher
 from .bulk import check_empty
 from .neo4j_errors import Plainly
-from .neo4j_open import drop_indexes, make_schema
+from .neo4j_hold import Hold
+from .neo4j_open import drop_indexes, make_schema, refuse_labels
 from .neo4j_rows import Days, fact_properties, new_edge, revision_properties
 from .neo4j_schema import Words, words
 from .neo4j_session import Session
@@ -56,48 +57,60 @@ def fill(
 def pour(session: Session, pack: Pack, spool: Spool, revision: Revision) -> None:
     """Write what a file holds as the first revision of an empty store."""
     with Plainly(session.server.name):
-        session.transaction(lambda: _begin(session))
-        is_large = revision.rows >= LARGE
+        refuse_labels(session, "OrgraphStore")
+        hold = Hold(session)
+        if not hold.begin():
+            name = session.server.name
+            message = f"{name}: the store is not empty, or is being filled"
+            raise StoreError(message)
         session.is_filling = True
         try:
-            if is_large:
-                drop_indexes(session, pack)
-            _pour(session, pack, spool)
-            if is_large:
-                make_schema(session, pack)
-            done = revision_properties(revision)
-            session.transaction(
-                lambda: session.write(cypher.ADD_REVISION, revision=done)
-            )
+            _fill(session, pack, spool, revision, hold)
         except BaseException:
-            empty(session)
-            make_schema(session, pack)
-            session.alone(cypher.END_LOAD, {})
+            if hold.is_ours():
+                empty(session, hold)
+                with hold.kept():
+                    make_schema(session, pack)
+                hold.let_go()
             raise
         finally:
             session.is_filling = False
 
 
-def _begin(session: Session) -> None:
-    if not session.rows(cypher.BEGIN_LOAD, {}, int):
-        message = f"{session.server.name}: the store is not empty, or is being filled"
-        raise StoreError(message)
+def _fill(
+    session: Session, pack: Pack, spool: Spool, revision: Revision, hold: Hold
+) -> None:
+    is_large = revision.rows >= LARGE
+    if is_large:
+        with hold.kept():
+            drop_indexes(session, pack)
+    _pour(session, pack, spool, hold)
+    if is_large:
+        with hold.kept():
+            make_schema(session, pack)
+    done = revision_properties(revision)
+
+    def end() -> None:
+        hold.check()
+        session.write(cypher.ADD_REVISION, revision=done)
+
+    session.transaction(end)
 
 
-def _pour(session: Session, pack: Pack, spool: Spool) -> None:
-    named = words(pack)
+def _pour(session: Session, pack: Pack, spool: Spool, hold: Hold) -> None:
+    named, loading = words(pack), _Loading(session, hold)
     grouped = (list(rows) for _, rows in groupby(spool.nodes, itemgetter(0)))
     for versions in _batches(grouped):
         days = Days()
         nodes = [_entity(rows, named, days) for rows in versions]
-        _write(session, cypher.LOAD_NODES, nodes, days)
+        loading.write(cypher.LOAD_NODES, nodes, days)
     for edges in _batches(spool.edges):
-        _write_edges(session, named, edges)
+        loading.write_edges(named, edges)
     found = groupby(spool.words, itemgetter(0))
     for wanted in _batches([word, [i for _, i in pairs]] for word, pairs in found):
-        _write(session, cypher.LOAD_WORDS, wanted)
+        loading.write(cypher.LOAD_WORDS, wanted)
     for tallies in _batches(map(list, spool.tallies)):
-        _write(session, cypher.LOAD_TALLIES, tallies)
+        loading.write(cypher.LOAD_TALLIES, tallies)
 
 
 def _entity(versions: list[NodeRow], named: Words, days: Days) -> list[Any]:
@@ -127,40 +140,37 @@ def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-def _write(
-    session: Session, statement: str, rows: list[Any], days: Iterable[date] = ()
-) -> None:
-    asked = {"rows": rows, "days": list(days)} if days else {"rows": rows}
-
-    def work() -> None:
-        session.write(cypher.GO_ON_LOADING)
-        session.write(statement, **asked)
-
-    session.batch(work)
-
-
 class _MissingEndError(Exception):
     """An edge leads to a node that isn't there."""
 
 
-def _write_edges(session: Session, named: Words, edges: list[EdgeRow]) -> None:
-    """Write edges; those to a node that isn't there make its bare entity, as written.
+class _Loading:
+    """Writes batches, each in a transaction of its own, while the store is ours."""
 
-    No import lets such edges in; a store can hold them all the same.
-    """
-    days = Days()
-    rows = [new_edge(row, named.types[row.kind], days) for row in edges]
-    asked = {"rows": rows, "days": list(days), "rev": 1}
+    def __init__(self, session: Session, hold: Hold) -> None:
+        self._session, self._hold = session, hold
 
-    def work(statement: str) -> int:
-        session.write(cypher.GO_ON_LOADING)
-        return session.write(statement, **asked)
+    def write(self, statement: str, rows: list[Any], days: Iterable[date] = ()) -> None:
+        """Write rows; their days are places in these."""
+        self._session.batch(lambda: self._written(statement, rows, days))
 
-    def joined() -> None:
-        if work(cypher.LOAD_EDGES) < len(rows):
-            raise _MissingEndError
+    def _written(self, statement: str, rows: list[Any], days: Iterable[date]) -> int:
+        self._hold.check()
+        return self._session.write(statement, rows=rows, days=list(days), rev=1)
 
-    try:
-        session.batch(joined)
-    except _MissingEndError:
-        session.batch(lambda: work(cypher.ADD_EDGES))
+    def write_edges(self, named: Words, edges: list[EdgeRow]) -> None:
+        """Write edges; those to a node that isn't there make its bare entity.
+
+        No import lets such edges in; a store can hold them all the same.
+        """
+        days = Days()
+        rows = [new_edge(row, named.types[row.kind], days) for row in edges]
+
+        def joined() -> None:
+            if self._written(cypher.LOAD_EDGES, rows, days) < len(rows):
+                raise _MissingEndError
+
+        try:
+            self._session.batch(joined)
+        except _MissingEndError:
+            self.write(cypher.ADD_EDGES, rows, days)

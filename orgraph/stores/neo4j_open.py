@@ -9,19 +9,19 @@ import sys
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
+from uuid import uuid4
 
 from ..errors import InputError, StoreError
 from ..pack import OtherVersionError, Pack, stored_pack
 from . import neo4j_schema as schema
 from .neo4j_errors import Plainly
 from .neo4j_fences import Server
+from .neo4j_hold import STALE_SECONDS, Hold
 from .neo4j_session import Session
 from .neo4j_wipe import wipe
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 USERNAME, PASSWORD = "NEO4J_USERNAME", "NEO4J_PASSWORD"
-STALE_SECONDS = 60
-"""A load that wrote nothing for so long was broken off."""
 
 
 class Address(NamedTuple):
@@ -184,23 +184,26 @@ def read_pack(session: Session) -> Pack:
         raise StoreError(message) from error
 
 
-def make_store(session: Session, pack: Pack, *, into_existing: bool) -> None:
-    """Make the store node, the constraints and the indexes.
+def make_store(session: Session, pack: Pack, *, into_existing: bool) -> str:
+    """Make the store node, constraints and indexes; return what it is known by.
 
     Refused where there is a store, and where there are data of others, unless these are
     to stay beside it: then only where they have none of our labels.
     """
     found, name = find_store(session), session.server.name
     if found.pack is not None:
-        if found.loading is None or found.is_loading_now:
+        hold = Hold(session)
+        if found.loading is None or not hold.take_over():
             message = f"{name}: there is a store already; nothing was written"
             raise StoreError(message)
-        wipe(session)
+        wipe(session, hold)
     _refuse_others(session, into_existing=into_existing)
     make_schema(session, pack)
     data = json.dumps(pack.data, ensure_ascii=False)
+    made = uuid4().hex
     asked = {"format": schema.FORMAT_VERSION, "pack": data, "name": pack.name}
-    session.alone(schema.MAKE_STORE, asked)
+    session.alone(schema.MAKE_STORE, {**asked, "made": made})
+    return made
 
 
 def make_schema(session: Session, pack: Pack) -> None:
@@ -218,9 +221,13 @@ def drop_indexes(session: Session, pack: Pack) -> None:
     session.alone_all(one.drop for one in made if one.name not in schema.LOADING)
 
 
-def _refuse_others(session: Session, *, into_existing: bool) -> None:
+def refuse_labels(session: Session, *known: str) -> None:
+    """Refuse a graph whose nodes of others would be taken for those of a store.
+
+    Nodes that have the `known` labels are ours.
+    """
     name = session.server.name
-    taken = session.rows(schema.TAKEN_LABELS, {"labels": list(schema.LABELS)}, str)
+    taken = {*session.rows(schema.TAKEN_LABELS, {}, str)} - {*known}
     if taken:
         message = (
             f"{name}: the graph has nodes of others that are called "
@@ -228,6 +235,11 @@ def _refuse_others(session: Session, *, into_existing: bool) -> None:
             "name another database by ?database="
         )
         raise StoreError(message)
+
+
+def _refuse_others(session: Session, *, into_existing: bool) -> None:
+    refuse_labels(session)
+    name = session.server.name
     if not into_existing and session.rows(schema.ANYTHING, {}, bool)[0]:
         message = (
             f"{name}: there are data of others in this graph; to make a store beside "
@@ -244,14 +256,5 @@ def store_is_there(url: str) -> bool:
         return found.pack is not None and (
             found.loading is None or found.is_loading_now
         )
-    finally:
-        session.server.driver.close()
-
-
-def remove_store(url: str) -> None:
-    """Take a store out of its graph."""
-    session = connected(address(url))
-    try:
-        wipe(session)
     finally:
         session.server.driver.close()

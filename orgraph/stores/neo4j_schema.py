@@ -157,5 +157,5 @@ TAKEN_LABELS = " UNION ".join(
 )
 MAKE_STORE = (
     "CREATE (s:OrgraphStore {id: 'store', format: $format, pack: $pack, "
-    "pack_name: $name, head: 0, turn: 0})"
+    "pack_name: $name, head: 0, turn: 0, made: $made})"
 )

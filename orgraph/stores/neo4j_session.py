@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from ..draft import Revision
-from ..errors import AgainError, StoreError
+from ..errors import AgainError, InDoubtInterrupt, StoreError
 from . import neo4j_statements as cypher
 from .neo4j_errors import DAMAGED, Plainly, is_drivers
 from .neo4j_fences import Fence, Fences, Head, Server
@@ -231,6 +231,10 @@ class Session:
                         return session.execute_write(unit)  # type: ignore[no-any-return]
                 except lost:
                     continue
+                except KeyboardInterrupt as stop:
+                    if done:
+                        raise InDoubtInterrupt from stop
+                    raise
                 except gone:
                     if done:
                         # The server is gone, and with it whether it wrote.

@@ -282,18 +282,27 @@ ADD_TALLIES = (
 )
 ADD_REVISION = (
     "CREATE (r:Revision) SET r = $revision "
-    "WITH r MATCH (s:OrgraphStore) SET s.head = r.number REMOVE s.loading"
+    "WITH r MATCH (s:OrgraphStore) SET s.head = r.number REMOVE s.loading, s.holder"
 )
 
 # Filling an empty store, part by part; readers are told until it is whole
 
-BEGIN_LOAD = (
+HOLD = (
     "MATCH (s:OrgraphStore) SET s.turn = s.turn + 1 "
     "WITH s WHERE s.head = 0 AND s.loading IS NULL "
-    "SET s.loading = datetime() RETURN s.head"
+    "AND ($made IS NULL OR s.made = $made) "
+    "SET s.loading = datetime(), s.holder = $holder RETURN 1"
 )
-GO_ON_LOADING = "MATCH (s:OrgraphStore) SET s.loading = datetime()"
-END_LOAD = "MATCH (s:OrgraphStore) REMOVE s.loading"
+TAKE_OVER = (
+    "MATCH (s:OrgraphStore) SET s.turn = s.turn + 1 "
+    "WITH s WHERE s.loading < datetime() - duration({seconds: $stale}) "
+    "SET s.loading = datetime(), s.holder = $holder RETURN 1"
+)
+HOLD_ON = (
+    "MATCH (s:OrgraphStore) SET s.turn = s.turn + 1 "
+    "WITH s WHERE s.holder = $holder SET s.loading = datetime() RETURN 1"
+)
+LET_GO = "MATCH (s:OrgraphStore) WHERE s.holder = $holder REMOVE s.loading, s.holder"
 LOAD_NODES = (
     "UNWIND $rows AS row CREATE (n:Entity) SET n = {id: row[0], kind: row[2], "
     "name: row[3], code: row[4], since: $days[row[5]], until: $days[row[6]]}, "

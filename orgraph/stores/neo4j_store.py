@@ -15,10 +15,12 @@ from . import neo4j_statements as cypher
 from .base import BULK_TITLE
 from .neo4j_bulk import fill
 from .neo4j_errors import Plainly
+from .neo4j_hold import Hold
 from .neo4j_near import Near
 from .neo4j_open import address, connected, make_store, read_pack
 from .neo4j_rows import edge_row, node_row, revision_row, tally_row
 from .neo4j_sweeps import SweptGraph
+from .neo4j_wipe import wipe
 from .neo4j_write import write_revision
 from .rows import joined, named
 from .sqlite import SqliteStore
@@ -39,8 +41,11 @@ class Neo4jStore(SweptGraph):
         """
         self._session = connected(address(url))
         try:
+            self._made: str | None = None
             if create is not None:
-                make_store(self._session, create, into_existing=into_existing)
+                self._made = make_store(
+                    self._session, create, into_existing=into_existing
+                )
             self._learn(read_pack(self._session))
             self._near = Near(self._session, self.pack)
         except BaseException:
@@ -273,6 +278,12 @@ class Neo4jStore(SweptGraph):
             file.bulk_load(nodes, edges, stamp, title, revision)
 
         fill(self._session, self.pack, load)
+
+    def discard(self) -> None:
+        """See Store."""
+        hold = Hold(self._session)
+        if self._made is not None and hold.begin(self._made):
+            wipe(self._session, hold)
 
     def close(self) -> None:
         """See Store."""

@@ -1,6 +1,5 @@
 """Opens a store by its name: a file, or a URL of a Neo4j server."""
 
-from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StoreError
@@ -8,9 +7,6 @@ from ..files import is_there
 from ..pack import Pack, load_pack
 from .base import Store
 from .sqlite import SqliteStore
-
-SIDE_FILES = ("-wal", "-shm")
-"""What SQLite puts beside a file while it is open."""
 
 
 def is_url(name: str | Path) -> bool:
@@ -59,18 +55,6 @@ def store_exists(name: str | Path) -> bool:
 
         return store_is_there(str(name))
     return is_there(name, StoreError)
-
-
-def remove_store(name: str | Path) -> None:
-    """Remove a store that was just made; used where filling it failed."""
-    if is_url(name):
-        from .neo4j_open import remove_store as remove
-
-        remove(str(name))
-        return
-    for suffix in ("", *SIDE_FILES):
-        with suppress(FileNotFoundError):
-            Path(f"{name}{suffix}").unlink()
 
 
 def same_store(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from ..change import Change
 from ..draft import Revision, TallyRow
 from ..engine import Stamp
+from ..errors import InDoubtInterrupt
 from ..model import Direction, EdgeRow, NodeRow, Row, Span
 from ..pack import Pack
 from . import sqlite_schema as sql
@@ -20,7 +21,7 @@ from .rows import joined, named
 from .sqlite_bulk import Spool, fill, spool
 from .sqlite_errors import Plainly
 from .sqlite_lines import all_lines
-from .sqlite_open import connect, make, read_pack
+from .sqlite_open import connect, make, read_pack, remove_files
 from .sqlite_rows import (
     edge_row,
     edge_values,
@@ -35,6 +36,7 @@ from .sqlite_rows import (
 from .sqlite_sweeps import SweptFile
 
 T = TypeVar("T")
+_LOCK = "BEGIN IMMEDIATE"
 
 
 class SqliteStore(SweptFile):
@@ -47,6 +49,7 @@ class SqliteStore(SweptFile):
         version of the format.
         """
         self.path = str(path)
+        self._is_new = create is not None
         with Plainly(self.path):
             if create is not None:
                 make(self.path, create)
@@ -230,7 +233,7 @@ class SqliteStore(SweptFile):
         if self._db.in_transaction:
             message = "a store isn't locked inside one of its own transactions"
             raise RuntimeError(message)
-        with self._transaction("BEGIN IMMEDIATE"):
+        with self._transaction(_LOCK):
             yield
 
     @contextmanager
@@ -242,8 +245,13 @@ class SqliteStore(SweptFile):
             self._db.execute(begin)
         try:
             yield
-            with Plainly(self.path):
-                self._db.execute("COMMIT")
+            try:
+                with Plainly(self.path):
+                    self._db.execute("COMMIT")
+            except KeyboardInterrupt as stop:
+                if self._db.in_transaction or begin != _LOCK:
+                    raise
+                raise InDoubtInterrupt from stop
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
@@ -287,6 +295,17 @@ class SqliteStore(SweptFile):
     def spool(self) -> Spool:
         """Return all that a store of one revision holds, as it is asked for."""
         return spool(self._db)
+
+    def discard(self) -> None:
+        """See Store."""
+        if not self._is_new:
+            return
+        with self.locked(), Plainly(self.path):
+            if self.head():
+                return
+            # Who waits for the lock must not write into a file that is gone.
+            self._db.execute(sql.UNMAKE)
+        remove_files(self.path)
 
     def close(self) -> None:
         """See Store."""

@@ -84,9 +84,14 @@ def make(path: str, pack: Pack) -> None:
     try:
         _make(path, pack)
     except BaseException:
-        for suffix in ("", "-wal", "-shm"):
-            Path(path + suffix).unlink(missing_ok=True)
+        remove_files(path)
         raise
+
+
+def remove_files(path: str) -> None:
+    """Remove a store's file, and what SQLite puts beside it while it is open."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(path + suffix).unlink(missing_ok=True)
 
 
 def _make(path: str, pack: Pack) -> None:

@@ -257,8 +257,47 @@ def test_interrupted(land: Path, folder: Path) -> None:
     assert kept(land)[0] == before[0]
 
 
-def test_interrupted_while_asked(land: Path, folder: Path) -> None:
-    """Ctrl-C at the question writes nothing."""
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        ("raise InDoubtInterrupt", "orgraph history shows whether it is there"),
+        ("try: raise KeyboardInterrupt\nfinally: memoryview(b'')[1]", "nothing was"),
+    ],
+    ids=["while it was written", "and a library fails over it"],
+)
+def test_interrupted_elsewhere(
+    land: Path, folder: Path, raised: str, told: str
+) -> None:
+    """What is said of Ctrl-C is true of what was written, and is no traceback."""
+    body = raised.replace("\n", "\n    ")
+    script = (
+        "import sys\n"
+        "from orgraph.cli.run import run\n"
+        "from orgraph.errors import InDoubtInterrupt\n"
+        "from orgraph.stores import SqliteStore\n"
+        f"def commit(*_, **__):\n    {body}\n"
+        "SqliteStore.commit = commit\n"
+        "sys.exit(run(['apply', 'p.yaml', '--yes']))\n"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 130, done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert land.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "code", "told"),
+    [(signal.SIGINT, 130, b"nothing was written"), (signal.SIGTERM, 143, b"")],
+    ids=["Ctrl-C", "SIGTERM"],
+)
+def test_interrupted_while_asked(
+    land: Path, folder: Path, sent: signal.Signals, code: int, told: bytes
+) -> None:
+    """Ctrl-C at the question writes nothing, nor does it when it is ended."""
     before = kept(land)
     here, there = pty.openpty()
     with subprocess.Popen(
@@ -274,15 +313,16 @@ def test_interrupted_while_asked(land: Path, folder: Path) -> None:
         until = time.monotonic() + 30
         while b"Apply this?" not in seen and time.monotonic() < until:
             seen += os.read(running.stdout.fileno(), 65536)
-        running.send_signal(signal.SIGINT)
+        running.send_signal(sent)
         try:
             _, error = running.communicate(timeout=30)
         finally:
             running.kill()
     os.close(here)
     os.close(there)
-    assert running.returncode == 130
-    assert b"nothing was written" in error
+    assert running.returncode == code
+    assert told in error
+    assert b"Traceback" not in error
     assert kept(land)[0] == before[0]
 
 

@@ -21,7 +21,7 @@ from orgraph.stores import neo4j_open as opening
 from orgraph.stores.neo4j_open import address
 from orgraph.stores.neo4j_schema import LABELS, LOADING, SHOW_SCHEMA, schema
 from orgraph.stores.neo4j_store import Neo4jStore
-from orgraph.stores.open import remove_store, store_exists
+from orgraph.stores.open import store_exists
 
 PACK = pack_named("territory")
 
@@ -202,9 +202,6 @@ def test_data_of_others_are_left_alone() -> None:
         assert list(store.all_ids()) == ["m1", "x1"]
         assert len(store.journal(1)) == 2
         assert others() == mine
-    remove_store(url())
-    assert others() == mine
-    assert cypher("MATCH (n) RETURN count(n)") == [(2,)]
 
 
 @on_server

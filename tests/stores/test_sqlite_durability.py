@@ -1,6 +1,7 @@
 """A SQLite store survives what happens to it: kills, a second writer, a full disk."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -13,9 +14,9 @@ from files import MERGE, new_file, town
 from harness import errors, rows
 from towns import STAMP, blocking, done, planned
 
-from orgraph.errors import StoreError
+from orgraph.errors import InDoubtInterrupt, StoreError
 from orgraph.model import OUT, Span
-from orgraph.stores import open_store, sqlite_open
+from orgraph.stores import SqliteStore, create_store, open_store, sqlite_open
 
 DAY = "2022-01-01"
 ON = Span.day(date(2022, 1, 1))
@@ -157,3 +158,60 @@ def test_disk_too_full_for_a_load(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="no space left"):
             store.bulk_load(nodes, [])  # type: ignore[arg-type]
         assert (store.head(), list(store.all_ids())) == (0, [])
+
+
+FOUND = {"op": "found_unit", "new": {"id": "s1", "kind": "state", "name": "S"}}
+
+
+def test_a_new_store_that_others_filled_is_not_discarded(tmp_path: Path) -> None:
+    """Who made a file fails to fill it; what others wrote into it meanwhile stays."""
+    path = tmp_path / "new.db"
+    with create_store(path, "territory") as made:
+        with open_store(path) as other:
+            assert done(other, DAY, FOUND) == 1
+        made.discard()
+    with open_store(path) as there:
+        assert there.head() == 1
+        there.discard()
+    assert path.exists()
+
+
+def test_nobody_writes_into_a_store_that_is_discarded(tmp_path: Path) -> None:
+    """Who opened an empty store before it is discarded is refused, and told nothing."""
+    path = tmp_path / "new.db"
+    with create_store(path, "territory") as made, open_store(path) as other:
+        plan = planned(other, DAY, FOUND)
+        made.discard()
+        with pytest.raises(StoreError):
+            other.commit(plan, stamp=STAMP)
+    assert not list(tmp_path.iterdir())
+
+
+class Stopped:
+    """A connection at whose commit Ctrl-C comes, when SQLite has done its work."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """Take the connection."""
+        self._db = db
+
+    def __getattr__(self, name: str) -> object:
+        """Do what the connection does."""
+        return getattr(self._db, name)
+
+    def execute(self, statement: str, *asked: object) -> object:
+        """Run a statement."""
+        found = self._db.execute(statement, *asked)
+        if statement == "COMMIT":
+            raise KeyboardInterrupt
+        return found
+
+
+def test_ctrl_c_at_a_commit_leaves_it_to_the_history(path: Path) -> None:
+    """Python tells of Ctrl-C once SQLite is done: then a revision may be there."""
+    with SqliteStore(path) as store:
+        plan = planned(store, DAY, {"op": "rename_unit", "unit": "l2", "name": "Two"})
+        store._db = Stopped(store._db)  # type: ignore[assignment]
+        with pytest.raises(InDoubtInterrupt):
+            store.commit(plan, stamp=STAMP)
+    with open_store(path) as store:
+        assert store.head() == 2
