@@ -22,6 +22,8 @@ from .neo4j_wipe import wipe
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 USERNAME, PASSWORD = "NEO4J_USERNAME", "NEO4J_PASSWORD"
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(%[\w.-]+)?")
+_DATABASE = re.compile(r"[\w.-]*")
 
 
 class Address(NamedTuple):
@@ -34,13 +36,22 @@ class Address(NamedTuple):
 
 
 def address(url: str) -> Address:
-    """Read a URL; InputError for a password, or for what such a URL doesn't have."""
+    """Read a URL; InputError for a password, or for what such a URL doesn't have.
+
+    What is refused may hold a password in any place: of that only the scheme is
+    repeated, and the host where it can be nothing else.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
-        message = f"{url}: this is no URL of a server"
+        scheme = url.partition("://")[0]
+        known = f"{scheme}://: " if scheme in SCHEMES else ""
+        message = f"{known}this is no URL of a server, as neo4j://host:7687 is"
         raise InputError(message) from None
-    if parts.password is not None:
+    user = unquote(parts.username) if parts.username else None
+    # Behind a slash, # or ? the rest of a password is no part of the server.
+    behind = unquote(f"{parts.path}?{parts.query}#{parts.fragment}")
+    if parts.password is not None or ":" in (user or "") or "@" in behind:
         message = (
             "a password doesn't belong into a URL, which others may see; set "
             f"{PASSWORD}, or leave it out and be asked"
@@ -48,11 +59,9 @@ def address(url: str) -> Address:
         raise InputError(message)
     wrong = _wrong(parts)
     if wrong:
-        message = f"{url}: {wrong}"
-        raise InputError(message)
+        raise InputError(wrong)
     asked = dict(parse_qsl(parts.query, keep_blank_values=True))
     host = parts.netloc.rpartition("@")[2]
-    user = unquote(parts.username) if parts.username else None
     server = urlunsplit((parts.scheme, host, "", "", ""))
     return Address(server, asked.get("database") or None, user, url)
 
@@ -64,12 +73,25 @@ def _wrong(parts: SplitResult) -> str | None:
         port_is_right = False
     if parts.scheme not in SCHEMES:
         return f"there are no {parts.scheme}:// stores; there are {', '.join(SCHEMES)}"
-    if not parts.hostname or not port_is_right:
-        return "a URL names a server, as in neo4j://host:7687"
-    asked = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
-    if parts.path not in {"", "/"} or parts.fragment or set(asked) - {"database"}:
-        return "after the server only ?database=NAME may stand"
+    host = parts.hostname or ""
+    if not _is_host(host) or not port_is_right:
+        return f"{parts.scheme}://: a URL names a server, as in neo4j://host:7687"
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    is_odd = any(
+        name != "database" or not _DATABASE.fullmatch(value) for name, value in asked
+    )
+    if parts.path not in {"", "/"} or parts.fragment or is_odd:
+        said = "after the server only ?database=NAME may stand"
+        return f"{parts.scheme}://{host}: {said}"
     return None
+
+
+def _is_host(name: str) -> bool:
+    try:
+        name.encode("idna")
+    except UnicodeError:
+        return False
+    return _HOST.fullmatch(name) is not None
 
 
 def connected(where: Address) -> Session:

@@ -13,6 +13,7 @@ from graphs_on_server import cypher, new_graph, on_server, url
 from harness import pack_named
 from towns import done, node
 
+from orgraph.cli.run import run
 from orgraph.errors import InputError, StoreError
 from orgraph.importers import load_tables
 from orgraph.model import Span
@@ -40,6 +41,8 @@ def named(scheme: str = "", user: str = "", tail: str = "") -> str:
         ("neo4j://:7687", "names a server"),
         ("neo4j://host:seven", "names a server"),
         ("neo4j://host:99999", "names a server"),
+        ("neo4j://..", "names a server"),
+        (f"neo4j://{'a' * 64}", "names a server"),
         ("neo4j://[::1", "no URL"),
         ("neo4j://host/graph", "only ?database=NAME"),
         ("neo4j://host?policy=eu", "only ?database=NAME"),
@@ -61,6 +64,8 @@ def test_parts_of_a_url() -> None:
         "an@b",
     )
     assert address("bolt://host")[:3] == ("bolt://host", None, None)
+    for server in ("bolt://[::1]:7687", "bolt://[fe80::1%eth0]", "bolt://máy-chủ.vn"):
+        assert address(server).server == server
 
 
 def test_a_password_in_a_url_is_refused_and_not_repeated() -> None:
@@ -69,6 +74,43 @@ def test_a_password_in_a_url_is_refused_and_not_repeated() -> None:
         open_store("neo4j://an:hunter2@host")
     assert "NEO4J_PASSWORD" in str(told.value)
     assert "hunter2" not in str(told.value)
+
+
+SECRETS = [
+    "neo4j://an:{}@host", "neo4j://:{}@host", "neo4j://an:@{}@host",
+    "neo4j://an:1/{}@host", "neo4j://an:{}/x@host", "neo4j://an:x/{}@host",
+    "neo4j://an:{}?x@host", "neo4j://an:x?{}@host", "neo4j://an:7687?database={}@host",
+    "neo4j://an:{}#x@host", "neo4j://an:x#{}@host", "neo4j://an:1#{}@host",
+    "neo4j://an:{}@[bad", "neo4j://an:[{}@host", "neo4j://an:{}]@host",
+    "neo4j://an:[{}]@host", "neo4j://an%3A{}@host", "neo4j://an%3A{}%40host",
+    "neo4j://an:x%2F{}@host", "neo4j://an:{}", "neo4j://an:{}:7687", "neo4j://an;{}",
+    "neo4j://an:{}@", "neo4j://an:{}%40host", "neo4j://an:1/{}%40host",
+    "neo4j://host?password={}", "neo4j://host?user=an&password={}",
+    "neo4j://host?database=a&password={}", "neo4j://host?database=a;password={}",
+    "neo4j://host?database=an:{}", "neo4j://host?{}", "neo4j://host/{}",
+    "neo4j://host#{}", "neo4j://an:{}@host:seven", "neo4j://an:\\{}", "neo4j://{} x",
+    "neo4j://an:{}@hos\u2100t", "neo4j://an:x\u2100{}@host", "neo4j:///an:{}@host",
+    "bolt+s://an:{}@host/x", "NEO4J://an:{}@[bad", "http://an:{}@host",
+    "http://host?password={}", "http://an:{}@[bad", "://an:{}@host", "x y://an:{}@host",
+    "an:{}@neo4j://host", "{}@neo4j://host", "an:{}://[bad", "neo4j://an:\n{}@[bad",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SECRETS)
+def test_no_refusal_repeats_a_password(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wherever a password stands in a URL, neither an error nor a command shows it."""
+    secret = "SecretPW"  # noqa: S105 - nobody's
+    name = text.format(secret)
+    with pytest.raises(InputError) as told:
+        open_store(name)
+    assert told.value.__suppress_context__ or told.value.__context__ is None
+    for command in ("history --store", "copy --to x.db --from"):
+        assert run([*command.split(), name]) == InputError.exit_code
+    shown = capsys.readouterr()
+    for said in (str(told.value), shown.out, shown.err):
+        assert secret.lower() not in said.lower()
 
 
 def test_without_the_driver_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
