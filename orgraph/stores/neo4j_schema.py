@@ -87,10 +87,23 @@ def _words(nodes: tuple[str, ...], edges: tuple[str, ...]) -> Words:
     types: dict[str, str] = {}
     for kind in edges:
         name = kind
-        while name in TYPES or name in types.values():
+        while name in (*TYPES, *LABELS, *types.values()) or _has_names_of_nodes(name):
             name += "_"
         types[kind] = name
     return Words(labels, types, {name: kind for kind, name in types.items()})
+
+
+def _has_names_of_nodes(type_: str) -> bool:
+    """Tell whether an index of this type would be called like one of nodes.
+
+    Their names share one space: the server would leave out the second without a word.
+    """
+    taken = {_name(label, fields) for label, fields in (*_UNIQUE.items(), *_INDEXED)}
+    return any(_name(type_, field) in taken for field in ("key", *_EDGE_INDEXED))
+
+
+def _name(of: str, fields: str) -> str:
+    return f"orgraph_{of}_{fields.replace(', ', '_')}"
 
 
 def words(pack: Pack) -> Words:
@@ -102,19 +115,17 @@ def schema(pack: Pack) -> Iterator[Made]:
     """Yield the constraints and indexes of a graph with this pack."""
     for label, fields in sorted(_UNIQUE.items()):
         of = ", ".join(f"n.{field}" for field in fields.split(", "))
-        name = f"orgraph_{label}_{fields.replace(', ', '_')}"
+        name = _name(label, fields)
         yield _constraint(name, f"(n:{label})", f"({of})", is_edges=False)
     for label, fields in _INDEXED:
         of = ", ".join(f"n.{field}" for field in fields.split(", "))
-        name = f"orgraph_{label}_{fields.replace(', ', '_')}"
+        name = _name(label, fields)
         yield _index(name, f"(n:{label})", of, is_edges=False)
     for _, type_ in sorted(words(pack).types.items()):
         pattern = f"()-[n:{quoted(type_)}]-()"
-        yield _constraint(f"orgraph_{type_}_key", pattern, "n.key", is_edges=True)
+        yield _constraint(_name(type_, "key"), pattern, "n.key", is_edges=True)
         for field in _EDGE_INDEXED:
-            yield _index(
-                f"orgraph_{type_}_{field}", pattern, f"n.{field}", is_edges=True
-            )
+            yield _index(_name(type_, field), pattern, f"n.{field}", is_edges=True)
 
 
 def _constraint(name: str, pattern: str, of: str, *, is_edges: bool) -> Made:

@@ -22,7 +22,14 @@ from orgraph.stores.neo4j_rows import (
     node_row,
     property_of,
 )
-from orgraph.stores.neo4j_schema import LABELS, quoted, schema, schema_text, words
+from orgraph.stores.neo4j_schema import (
+    LABELS,
+    SHOW_SCHEMA,
+    quoted,
+    schema,
+    schema_text,
+    words,
+)
 
 ALWAYS = Span.always()
 ODD = (
@@ -82,6 +89,16 @@ def test_kinds_have_labels_of_their_own() -> None:
     assert words(pack_named("vietnam")).labels["direct_committee"] == "DirectCommittee"
 
 
+def test_indexes_have_names_of_their_own() -> None:
+    """Edges may be called as our labels: no index has the name of another."""
+    odd = ("Version", "Version_", "PastRow", "Version_id", "Version_kind", "A", "A_key")
+    pack = spelled(*LABELS, *odd)
+    named = [made.name for made in schema(pack)]
+    assert len(named) == len(set(named))
+    assert not set(words(pack).types.values()) & set(LABELS)
+    assert words(pack).types["A_key"] == "A_key"
+
+
 def test_schema_of_odd_kinds_is_quoted() -> None:
     """Whatever kinds are called, each statement is one statement."""
     text = schema_text(spelled("a`b"))
@@ -93,7 +110,7 @@ def test_schema_of_odd_kinds_is_quoted() -> None:
 def test_kinds_whose_names_need_quoting_survive() -> None:
     """A store of a pack with odd kinds keeps its rows and finds them again."""
     odd = "x`]-() DETACH DELETE n //\\u0060"
-    pack = spelled(odd, "VERSION", "entity")
+    pack = spelled(odd, "VERSION", "entity", "Version")
     with new_graph(pack_named("territory")) as store:
         store._learn(pack)
         make_schema(store._session, pack)
@@ -103,21 +120,24 @@ def test_kinds_whose_names_need_quoting_survive() -> None:
         ]
         joins = [
             EdgeRow(kind, "o1", "e1", date(2020, 1, 1), FOREVER, {}, 1)
-            for kind in (odd, "VERSION")
+            for kind in (odd, "VERSION", "Version")
         ]
         changes = [Change(r.key, None, r) for r in (*rows, *joins)]
         proposal = {"title": "Odd", "effective": "2020-01-01", "steps": []}
         store.transaction(lambda: append(store, changes, proposal, STAMP, []))
         assert sorted(store.nodes(["o1", "e1"], ALWAYS)) == sorted(rows)
         assert store.of_kind(odd, ALWAYS) == rows[:1]
-        found = store.edges(["o1"], [odd, "VERSION"], OUT, ALWAYS)
+        found = store.edges(["o1"], [odd, "VERSION", "Version"], OUT, ALWAYS)
         assert sorted(found) == sorted(joins)
+        there = {name for (name,) in cypher(SHOW_SCHEMA)}
+        assert {made.name for made in schema(pack)} <= there
         assert len(store.walk(["o1"], [odd], OUT, ALWAYS)) == 1
         assert len(store.journal(1)) == len(changes)
         assert store.count_edges(["o1"], [odd], OUT, ALWAYS) == {odd: 1}
-    cypher("DROP CONSTRAINT " + quoted(f"orgraph_{words(pack).types[odd]}_key"))
-    for field in ("rev", "since", "until"):
-        cypher("DROP INDEX " + quoted(f"orgraph_{words(pack).types[odd]}_{field}"))
+    usual = {made.name for made in schema(pack_named("territory"))}
+    for made in schema(pack):
+        if made.name not in usual:
+            cypher(made.drop)
 
 
 @on_server
