@@ -20,7 +20,13 @@ _HOLDING = "h{.*, since: null, until: toString(h.until)}"
 
 
 @cache
-def above(contains: tuple[str, ...], seat: str, charge: str, holds: str) -> str:
+def above(
+    contains: tuple[str, ...],
+    seat: str,
+    charge: str,
+    holds: str,
+    types: tuple[str, ...],
+) -> str:
     """Return the statement that reads nodes and all above them, with who is there."""
     upwards = f"-[:{'|'.join(map(quoted, contains))}*0..]->" if contains else ""
     way = f"MATCH (n){upwards}(m) WITH DISTINCT m " if contains else "WITH n AS m "
@@ -30,7 +36,7 @@ def above(contains: tuple[str, ...], seat: str, charge: str, holds: str) -> str:
         "RETURN m.id, "
         "[(m)-[:VERSION]->(v) | "
         "v{.*, since: toString(v.since), until: toString(v.until)}], "
-        f"[(m)-[e]->() WHERE e.key IS NOT NULL | [type(e), {_EDGE}]], "
+        f"[(m)-[e:{'|'.join(map(quoted, types))}]->() | [type(e), {_EDGE}]], "
         f"[(m)<-[e:{quoted(charge)}]-() | {_EDGE}], "
         f"[(m)<-[e:{quoted(seat)}]-(p) | "
         f"[p.id, {_EDGE}, [(p)<-[h:{quoted(holds)}]-() | {_HOLDING}]]]"
@@ -58,6 +64,7 @@ class Above:
         self._statement = above(
             tuple(types[kind] for kind in sorted(pack.contains_kinds)),
             *(types[kind] for kind in (chain.seat, chain.charge, chain.holds)),
+            tuple(sorted(types.values())),
         )
         self.nodes: dict[str, Met] = {}
         self._holders: dict[str, Sequence[EdgeRow]] = {}

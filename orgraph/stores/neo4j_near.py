@@ -27,8 +27,11 @@ LARGEST = 50_000
 
 
 @cache
-def near(contains: tuple[str, ...], lineage: str) -> str:
-    """Return the statement that reads nodes, all above them, and what leaves them."""
+def near(contains: tuple[str, ...], lineage: str, types: tuple[str, ...]) -> str:
+    """Return the statement that reads nodes, all above them, and what leaves them.
+
+    Only edges of these types are ours: others may have joined a unit to their nodes.
+    """
     upwards = f"-[:{'|'.join(map(quoted, contains))}*0..]->" if contains else ""
     above = f"MATCH (n){upwards}(m) WITH DISTINCT m " if contains else "WITH n AS m "
     return (
@@ -37,7 +40,7 @@ def near(contains: tuple[str, ...], lineage: str) -> str:
         "RETURN m.id, "
         "[(m)-[:VERSION]->(v) | "
         "v{.*, since: toString(v.since), until: toString(v.until)}], "
-        "[(m)-[e]->() WHERE e.key IS NOT NULL | "
+        f"[(m)-[e:{'|'.join(map(quoted, types))}]->() | "
         "[type(e), e{.*, since: null, until: toString(e.until)}]], "
         f"[(m)<-[e:{quoted(lineage)}]-() | "
         "e{.*, since: null, until: toString(e.until)}], "
@@ -69,8 +72,12 @@ class Near:
         self._words: Words = words(pack)
         self._contains = frozenset(pack.contains_kinds)
         self._lineage = pack.lineage
-        types = (self._words.types[kind] for kind in sorted(self._contains))
-        self._statement = near(tuple(types), self._words.types[pack.lineage])
+        types = self._words.types
+        self._statement = near(
+            tuple(types[kind] for kind in sorted(self._contains)),
+            types[pack.lineage],
+            tuple(sorted(types.values())),
+        )
         self._nodes: dict[str, Node] = {}
         self._above = Above(session, pack)
         self._reading: object = None

@@ -71,15 +71,6 @@ PAST = (
     "RETURN v{{.*, since: toString(v.since), until: toString(v.until)}}"
 )
 PAST_WRITTEN, PAST_GONE = PAST.format("rev"), PAST.format("gone")
-REVISIONS_OF = (
-    f"CALL () {{ MATCH (v:Version {{id: $id}}) {_BY_ID} "
-    "WHERE v.since IS NOT NULL RETURN v.rev AS rev "
-    "UNION MATCH (v:PastVersion {id: $id}) UNWIND [v.rev, v.gone] AS rev RETURN rev "
-    "UNION MATCH (e:PastEdge {source: $id}) UNWIND [e.rev, e.gone] AS rev RETURN rev "
-    "UNION MATCH (e:PastEdge {target: $id}) UNWIND [e.rev, e.gone] AS rev RETURN rev "
-    f"UNION MATCH (n:Entity {{id: $id}}) {_BY_NODE} WITH n MATCH (n)-[e]-(:Entity) "
-    "RETURN e.rev AS rev } RETURN DISTINCT rev"
-)
 TURNING_VERSIONS = (
     "CALL () { MATCH (v:Version) USING INDEX SEEK v:Version(since) "
     "WHERE v.since > $after AND v.since <= $until "
@@ -166,6 +157,21 @@ def count_astray(kind: str, way: tuple[str, ...]) -> str:
     return (
         f"{_at('in', (kind,))} WHERE {_days('e')} AND NOT EXISTS {{ "
         f"MATCH {steps} WHERE {' AND '.join(where)} }} RETURN id, count(*)"
+    )
+
+
+@cache
+def revisions_of(types: tuple[str, ...]) -> str:
+    """Return the statement that reads the revisions that wrote a node or its edges."""
+    return (
+        f"CALL () {{ MATCH (v:Version {{id: $id}}) {_BY_ID} "
+        "WHERE v.since IS NOT NULL RETURN v.rev AS rev "
+        "UNION MATCH (v:PastVersion {id: $id}) UNWIND [v.rev, v.gone] AS rev "
+        "RETURN rev UNION MATCH (e:PastEdge {source: $id}) UNWIND [e.rev, e.gone] AS rev "
+        "RETURN rev UNION MATCH (e:PastEdge {target: $id}) UNWIND [e.rev, e.gone] AS rev "
+        f"RETURN rev UNION MATCH (n:Entity {{id: $id}}) {_BY_NODE} "
+        f"WITH n MATCH (n)-[e:{_any(types)}]-(:Entity) RETURN e.rev AS rev }} "
+        "RETURN DISTINCT rev"
     )
 
 

@@ -189,7 +189,8 @@ class Neo4jStore(SweptGraph):
 
     def revisions_of(self, node: str) -> list[int]:
         """See Store."""
-        return sorted(self._session.rows(cypher.REVISIONS_OF, {"id": node}, int))
+        statement = cypher.revisions_of(tuple(sorted(self._words.types.values())))
+        return sorted(self._session.rows(statement, {"id": node}, int))
 
     def rows_turning(self, after: date, until: date) -> list[Row]:
         """See Store."""

@@ -76,8 +76,9 @@ def statements() -> Iterator[tuple[str, str]]:
     yield "count_led leaving", cypher.count_led(("MEMBER_OF", "COVERS"), "PART_OF")
     yield "count_astray", cypher.count_astray("MEMBER_OF", ("UNDER", "PART_OF"))
     contains = tuple(words(PACK).types[kind] for kind in PACK.contains_kinds)
-    yield "near", near(contains, PACK.lineage)
-    yield "above", above(contains, "SEAT_IN", "IN_CHARGE_OF", "HOLDS")
+    yield "near", near(contains, PACK.lineage, TYPES)
+    yield "above", above(contains, "SEAT_IN", "IN_CHARGE_OF", "HOLDS", TYPES)
+    yield "revisions_of", cypher.revisions_of(TYPES)
     yield "written_edges", cypher.written_edges(TYPES)
     yield "turning_edges", cypher.turning_edges(TYPES)
 
