@@ -167,8 +167,10 @@ def revisions_of(types: tuple[str, ...]) -> str:
         f"CALL () {{ MATCH (v:Version {{id: $id}}) {_BY_ID} "
         "WHERE v.since IS NOT NULL RETURN v.rev AS rev "
         "UNION MATCH (v:PastVersion {id: $id}) UNWIND [v.rev, v.gone] AS rev "
-        "RETURN rev UNION MATCH (e:PastEdge {source: $id}) UNWIND [e.rev, e.gone] AS rev "
-        "RETURN rev UNION MATCH (e:PastEdge {target: $id}) UNWIND [e.rev, e.gone] AS rev "
+        "RETURN rev "
+        "UNION MATCH (e:PastEdge {source: $id}) UNWIND [e.rev, e.gone] AS rev "
+        "RETURN rev "
+        "UNION MATCH (e:PastEdge {target: $id}) UNWIND [e.rev, e.gone] AS rev "
         f"RETURN rev UNION MATCH (n:Entity {{id: $id}}) {_BY_NODE} "
         f"WITH n MATCH (n)-[e:{_any(types)}]-(:Entity) RETURN e.rev AS rev }} "
         "RETURN DISTINCT rev"
@@ -257,7 +259,8 @@ FREE_ENTITIES = (
     f"UNWIND $rows AS row MATCH (n:Entity {{id: row.id}}) {_BY_NODE} "
     "WHERE NOT EXISTS { (n)-[:VERSION]->() } "
     "REMOVE n:$(row.label) SET n = {id: row.id} "
-    "WITH n WHERE NOT EXISTS { (n)--(:Entity) } DETACH DELETE n"
+    "WITH DISTINCT n FOREACH (w IN [()-[w:IN_NAME_OF]->(n) | w] | DELETE w) "
+    "WITH n WHERE NOT EXISTS { (n)--() } DELETE n"
 )
 CHANGE_EDGES = (
     f"UNWIND $rows AS row MATCH (n:Entity {{id: row[0]}}) {_BY_NODE} WITH n, row "
