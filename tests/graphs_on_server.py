@@ -1,5 +1,6 @@
 """Stores on the Neo4j server that the tests started, one at a time."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +10,22 @@ from neo4j_container import Neo4jServer
 from orgraph.pack import Pack
 from orgraph.stores.neo4j_store import Neo4jStore
 
+SEARCHES = {
+    "AllNodesScan",
+    "DirectedAllRelationshipsScan",
+    "DirectedRelationshipIndexScan",
+    "DirectedRelationshipTypeScan",
+    "DirectedUnionRelationshipTypesScan",
+    "IntersectionNodeByLabelsScan",
+    "NodeByLabelScan",
+    "NodeIndexScan",
+    "NodeHashJoin",
+    "UndirectedAllRelationshipsScan",
+    "UndirectedRelationshipTypeScan",
+    "UnionNodeByLabelsScan",
+    "ValueHashJoin",
+}
+"""Operators whose cost is that of the graph, not of what is asked."""
 _started: list[Neo4jServer] = []
 
 
@@ -41,6 +58,26 @@ def new_graph(pack: Pack) -> Neo4jStore:
     """Return an empty store in an emptied graph; constraints and indexes stay."""
     cypher("MATCH (n) DETACH DELETE n")
     return Neo4jStore(url(), create=pack)
+
+
+def searches(statement: str, asked: dict[str, Any]) -> Iterator[str]:
+    """Yield what a statement would look through the graph for, as the server plans it.
+
+    The one store node is no search.
+    """
+    plan = driver().execute_query(f"EXPLAIN {statement}", asked).summary.plan
+    assert plan is not None
+    for operator, details in _operators(plan):
+        if operator in SEARCHES and "OrgraphStore" not in details:
+            yield f"{operator} {details}"
+
+
+def _operators(plan: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each operator of a plan, with its details."""
+    name = plan["operatorType"].partition("@")[0]
+    yield name, str(plan["args"].get("Details", ""))
+    for child in plan.get("children", ()):
+        yield from _operators(child)
 
 
 on_server = pytest.mark.usefixtures("wiped_neo4j")

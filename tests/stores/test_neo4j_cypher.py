@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphs_on_server import cypher, new_graph
+from conftest import EDGES, NODES
+from graphs_on_server import cypher, new_graph, on_server, searches
 from harness import pack_named
 from neo4j_container import Neo4jServer
-from towns import STAMP, done, edge, node
+from towns import STAMP, done, edge, found, node, undone
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "queries"))
 from provinces import DAY, Oracle, province
@@ -116,21 +117,66 @@ def test_there_are_ten_queries() -> None:
     assert sorted(queries()) == sorted(EXPECTED) == list(range(1, 11))
 
 
+def answered(query: int, **asked: object) -> list[tuple[Any, ...]]:
+    """Return what a query of the document gives, its days as Python's."""
+    return [
+        tuple(v.to_native() if hasattr(v, "to_native") else v for v in row)
+        for row in cypher(queries()[query], **asked)
+    ]
+
+
 @pytest.mark.parametrize("number", sorted(EXPECTED))
 def test_a_query_answers(number: int, asked: tuple[Neo4jStore, Oracle]) -> None:
     """A query of the document, run without orgraph, gives what Python counts."""
     _, oracle = asked
     tops = {2: members(oracle), 3: ["pr", "pc", "co0"], 8: ["old1"]}
-    answered = 0
+    rows = 0
     for top in tops.get(number, [""]):
         wanted = EXPECTED[number](oracle, top)
-        found = [
-            tuple(v.to_native() if hasattr(v, "to_native") else v for v in row)
-            for row in cypher(queries()[number], on=DAY, id=top, number=2)
+        given = answered(number, on=DAY, id=top, number=2)
+        assert (sorted(given) if number == 2 else given) == wanted
+        rows += len(given)
+    assert rows
+
+
+@on_server
+def test_what_any_revision_did_to_units() -> None:
+    """The ninth query is the journal, also of a revision undone since and its undo."""
+    with new_graph(pack_named("territory")) as store:
+        store.bulk_load(NODES, EDGES)
+        rename = {"op": "rename_unit", "unit": "m1", "name": "Third"}
+        reform = done(store, "2021-01-01", rename, found("municipality", "m9", "d1"))
+        done(store, "2022-01-01", {"op": "rename_unit", "unit": "m3", "name": "Fourth"})
+        undo = undone(store, reform)
+        for number in range(1, store.head() + 1):
+            wanted = [
+                (*change.row[:1], change.row.since, *map(ends, change[1:]))
+                for change in store.journal(number)
+                if isinstance(change.row, NodeRow)
+            ]
+            assert answered(9, number=number) == sorted(wanted)
+        taken = (("m1", date(2021, 1, 1)), ("m9", date(2021, 1, 1)))
+        assert [row for row in answered(9, number=undo) if row[:2] in taken] == [
+            (*row, FOREVER, None) for row in taken
         ]
-        assert (sorted(found) if number == 2 else found) == wanted
-        answered += len(found)
-    assert answered
+        assert len(answered(9, number=reform)) == len(answered(9, number=undo)) == 3
+
+
+@on_server
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_what_a_revision_did_is_sought(*, is_empty: bool) -> None:
+    """The ninth query begins at indexes: it takes as long as the revision has rows."""
+    with new_graph(pack_named("territory")) as store:
+        if not is_empty:
+            store.bulk_load(NODES, EDGES)
+            undone(store, done(store, "2021-01-01", found("locality", "l9", "m1")))
+        cypher("CALL db.clearQueryCaches()")
+        assert not list(searches(queries()[9], {"number": 1}))
+
+
+def ends(row: Row | None) -> date | None:
+    """Return the day on which a row ends; None where there is none."""
+    return None if row is None else row.until
 
 
 def test_the_graph_is_as_the_document_says(asked: tuple[Neo4jStore, Oracle]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from files import PAIRED, STEPS, pairs, town
-from graphs_on_server import driver, new_graph, on_server
+from graphs_on_server import driver, new_graph, on_server, searches
 from harness import pack_named
 from towns import STAMP, blocking, planned
 
@@ -21,22 +21,6 @@ from orgraph.stores.neo4j_store import Neo4jStore
 
 PACK = pack_named("territory")
 TYPES = tuple(sorted(words(PACK).types.values()))
-SEARCHES = {
-    "AllNodesScan",
-    "DirectedAllRelationshipsScan",
-    "DirectedRelationshipIndexScan",
-    "DirectedRelationshipTypeScan",
-    "DirectedUnionRelationshipTypesScan",
-    "IntersectionNodeByLabelsScan",
-    "NodeByLabelScan",
-    "NodeIndexScan",
-    "NodeHashJoin",
-    "UndirectedAllRelationshipsScan",
-    "UndirectedRelationshipTypeScan",
-    "UnionNodeByLabelsScan",
-    "ValueHashJoin",
-}
-"""Operators whose cost is that of the graph, not of what is asked."""
 ANY: dict[str, Any] = {
     "ids": [],
     "rows": [],
@@ -83,14 +67,6 @@ def statements() -> Iterator[tuple[str, str]]:
     yield "turning_edges", cypher.turning_edges(TYPES)
 
 
-def operators(plan: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each operator of a plan, with its details."""
-    name = plan["operatorType"].partition("@")[0]
-    yield name, str(plan["args"].get("Details", ""))
-    for child in plan.get("children", ()):
-        yield from operators(child)
-
-
 @pytest.fixture(params=["empty", "a town", "a town with neighbours"])
 def graph(request: pytest.FixtureRequest) -> Iterator[None]:
     """Make a graph of some size: the planner looks at what there is."""
@@ -116,15 +92,11 @@ def test_statements_seek() -> None:
     """Every statement begins at an index, or at the one store node."""
     found = dict(statements())
     assert len(found) > 40
-    searching = []
-    for name, statement in found.items():
-        plan = driver().execute_query(f"EXPLAIN {statement}", ANY).summary.plan
-        assert plan is not None
-        searching += [
-            f"{name}: {operator} {details}"
-            for operator, details in operators(plan)
-            if operator in SEARCHES and "OrgraphStore" not in details
-        ]
+    searching = [
+        f"{name}: {search}"
+        for name, statement in found.items()
+        for search in searches(statement, ANY)
+    ]
     assert not searching, "\n".join(searching)
 
 
