@@ -82,8 +82,13 @@ def _wrong(parts: SplitResult) -> str | None:
     )
     if parts.path not in {"", "/"} or parts.fragment or is_odd:
         said = "after the server only ?database=NAME may stand"
-        return f"{parts.scheme}://{host}: {said}"
-    return None
+    elif len(asked) > 1:
+        said = "a URL names one database; ?database= stands there more than once"
+    elif ("database", "system") in ((name, value.lower()) for name, value in asked):
+        said = "the database system holds no graphs; name another by ?database="
+    else:
+        return None
+    return f"{parts.scheme}://{host}: {said}"
 
 
 def _is_host(name: str) -> bool:

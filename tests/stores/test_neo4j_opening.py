@@ -47,6 +47,9 @@ def named(scheme: str = "", user: str = "", tail: str = "") -> str:
         ("neo4j://host/graph", "only ?database=NAME"),
         ("neo4j://host?policy=eu", "only ?database=NAME"),
         ("neo4j://host#x", "only ?database=NAME"),
+        ("neo4j://host?database=a&database=b", "names one database"),
+        ("neo4j://host?database=a&database=a", "names one database"),
+        ("neo4j://host?database=System", "the database system holds no graphs"),
     ],
 )
 def test_a_url_that_is_no_server_is_refused(url: str, says: str) -> None:
