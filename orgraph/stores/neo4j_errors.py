@@ -92,6 +92,12 @@ CLASSES = {
 }
 """Sentences by class, a narrower one before the wider."""
 
+NO_TLS = (
+    "no server answers there by TLS; see that it runs and speaks TLS, that its "
+    "certificate is trusted, and that the URL is right"
+)
+"""Is said in place of the sentence that nobody answers, where TLS is asked for."""
+
 _PASSING = frozenset({"SessionExpired", "ServiceUnavailable", "TransientError"})
 """What may be gone when it is tried again."""
 
@@ -138,4 +144,11 @@ class Plainly:
         if error is not None and is_drivers(error):
             names = {base.__name__ for base in type(error).__mro__}
             said = StoreError if names.isdisjoint(_PASSING) else self.passing
-            raise said(f"{self.name}: {sentence(error)}") from error
+            text = sentence(error)
+            if text == CLASSES["ServiceUnavailable"] and _asks_for_tls(self.name):
+                text = NO_TLS
+            raise said(f"{self.name}: {text}") from error
+
+
+def _asks_for_tls(name: str) -> bool:
+    return name.partition("://")[0].lower().endswith(("+s", "+ssc"))

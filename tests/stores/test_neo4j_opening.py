@@ -2,10 +2,12 @@
 
 import getpass
 import os
+import socket
 import subprocess
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple
 
 import pytest
@@ -127,6 +129,24 @@ def test_no_server_there() -> None:
     """A server that is down is said so, at once."""
     with pytest.raises(StoreError, match="bolt://localhost:1: no server answers"):
         open_store("bolt://localhost:1")
+
+
+@pytest.mark.parametrize("scheme", ["bolt+s", "bolt+ssc", "neo4j+s", "neo4j+ssc"])
+def test_no_server_there_by_tls(scheme: str) -> None:
+    """A server that answers, but not by TLS, isn't said to be down."""
+    with socket.create_server(("127.0.0.1", 0)) as plain:
+        host = f"{scheme}://127.0.0.1:{plain.getsockname()[1]}"
+
+        def answer() -> None:
+            with suppress(OSError):  # the end of the test
+                while True:
+                    plain.accept()[0].close()
+
+        Thread(target=answer, daemon=True).start()
+        with pytest.raises(
+            StoreError, match="no server answers there by TLS; see that"
+        ):
+            open_store(host)
 
 
 class Info(NamedTuple):
