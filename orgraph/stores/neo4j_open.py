@@ -269,8 +269,8 @@ def _refuse_others(session: Session, *, into_existing: bool) -> None:
     name = session.server.name
     if not into_existing and session.rows(schema.ANYTHING, {}, bool)[0]:
         message = (
-            f"{name}: there are data of others in this graph; to make a store beside "
-            "them, which leaves them alone, add --into-existing"
+            f"{name}: there are data of others in this graph; "
+            "orgraph init --into-existing makes a store beside them"
         )
         raise StoreError(message)
 

@@ -258,7 +258,7 @@ def test_data_of_others_are_left_alone() -> None:
         "(:Person {id: 'x1', name: 'An'})"
     )
     mine = others()
-    with pytest.raises(StoreError, match="add --into-existing"):
+    with pytest.raises(StoreError, match="orgraph init --into-existing makes"):
         create_store(url(), PACK)
     assert not store_exists(url())
     with create_store(url(), PACK, into_existing=True) as store:
