@@ -44,8 +44,16 @@ case ${NEO4J_AUTH-} in
     neo4j/*)
         # Neo4j keeps a password for its first start only; later ones have their own.
         if [ ! -d "$NEO4J_HOME/data/databases/system" ]; then
-            java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" \
-                org.neo4j.cli.AdminTool dbms set-initial-password "${NEO4J_AUTH#neo4j/}"
+            # In a file of arguments, for those of a process are seen by others.
+            given=$NEO4J_HOME/run/password
+            escaped=$(printf '%s' "${NEO4J_AUTH#neo4j/}" | sed 's/["\\]/\\&/g; s/^@/@@/')
+            printf -- '-- "%s"\n' "$escaped" >"$given"
+            done=0
+            java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dfile.encoding=UTF-8 \
+                -cp "$classes" org.neo4j.cli.AdminTool \
+                dbms set-initial-password "@$given" || done=$?
+            rm "$given"
+            [ "$done" = 0 ] || exit "$done"
         fi
         ;;
     *)
