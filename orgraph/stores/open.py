@@ -8,10 +8,12 @@ from ..pack import Pack, load_pack
 from .base import Store
 from .sqlite import SqliteStore
 
+_SERVERS = ("bolt:", "bolt+", "neo4j:", "neo4j+")
+
 
 def is_url(name: str | Path) -> bool:
-    """Tell whether a name is that of a store on a server."""
-    return "://" in str(name)
+    """Tell whether a name is that of a store on a server, rightly written or not."""
+    return "://" in str(name) or str(name).startswith(_SERVERS)
 
 
 def open_store(name: str | Path) -> Store:

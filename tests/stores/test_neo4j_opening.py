@@ -97,7 +97,8 @@ SECRETS = [
     "neo4j://an:{}@hos\u2100t", "neo4j://an:x\u2100{}@host", "neo4j:///an:{}@host",
     "bolt+s://an:{}@host/x", "NEO4J://an:{}@[bad", "http://an:{}@host",
     "http://host?password={}", "http://an:{}@[bad", "://an:{}@host", "x y://an:{}@host",
-    "an:{}@neo4j://host", "{}@neo4j://host", "an:{}://[bad", "neo4j://an:\n{}@[bad",
+    "neo4j:/an:{}@host", "bolt+s:an:{}@host", "an:{}@neo4j://host",
+    "{}@neo4j://host", "an:{}://[bad", "neo4j://an:\n{}@[bad",
 ]  # fmt: skip
 
 
