@@ -60,7 +60,7 @@ def coverage(
     from ..queries import coverage as asked
     from ..queries import coverage_series
 
-    columns = _Columns(language_of(context, lang))
+    columns = _Columns(language_of(context, lang), by)
     if since is None:
         if until is not None:
             message = "--to ends a series: say with --from where it begins"
@@ -115,7 +115,8 @@ def _in_month(year: int, month: int, number: int) -> date:
 class _Columns:
     """Lines of counts by state, in columns as wide as a language's headings want."""
 
-    def __init__(self, language: "Language") -> None:
+    def __init__(self, language: "Language", by: str | None) -> None:
+        self.by = by
         said = (language.say(word) for word in _WORDS.values())
         self.width = max(NARROWEST, *(width(word) + 1 for word in said))
 
@@ -166,6 +167,24 @@ class _Columns:
                 none.setdefault((min(numbers), max(numbers)), []).append(say(tag))
         for unknown, tags in none.items():
             yield _none(tags, *unknown)
+        if self.by is not None:
+            yield from self._units(answer)
+
+    def _units(self, answer: "Series") -> Iterator[str]:
+        """Say the same of each unit, on the days on which it lives."""
+        found: dict[str, list[tuple[Coverage, Mapping[str, int]]]] = {}
+        names: dict[str, str] = {}
+        for coverage in answer.days:
+            for item in coverage.items:
+                name = item.name or item.id
+                names[item.id] = laid("{kind} {name}:", kind=say(item.kind), name=name)
+                found.setdefault(item.id, []).append((coverage, item.states))
+        units = tuple(found)
+        for unit in shown(units):
+            yield names[unit]
+            for coverage, states in found[unit]:
+                yield self._dated(coverage, states)
+        yield from more(units)
 
     def _dated(self, coverage: "Coverage", counts: Mapping[str, int]) -> str:
         return laid("{on:<12}{row}", on=coverage.on, row=self.row(counts))

@@ -47,6 +47,22 @@ def test_a_series_ends_on_its_last_day(party: Path, orgraph: Orgraph) -> None:
     ]
 
 
+def test_a_series_lists_units_of_a_kind(party: Path, orgraph: Orgraph) -> None:
+    """With --by each unit of the kind has its rows, below those of all and of tags."""
+    assert party.is_file()
+    asked = ("coverage", "gc", "--from", "2024-06-01", "--to", "2025-06-01")
+    lines = orgraph(*asked, "--by", "commune").out.splitlines()
+    told = [" ".join(line.split()) for line in lines]
+    assert told[:-3] == [
+        " ".join(ln.split()) for ln in orgraph(*asked).out.splitlines()
+    ]
+    assert told[-3] == "commune Xã Đông:"
+    assert [line.split()[:2] for line in told[-2:]] == [
+        ["2024-06-01", "40"],
+        ["2025-06-01", "40"],
+    ]
+
+
 def test_a_series_follows_each_tag_that_a_village_has(
     folder: Path, orgraph: Orgraph
 ) -> None:
