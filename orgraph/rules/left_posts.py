@@ -39,7 +39,11 @@ class LeftPosts(Law):
         nodes: Collection[str],
         stated: Mapping[str, int],  # noqa: ARG002 - what all laws are given
     ) -> Iterator[Finding]:
-        """Name the posts in groups that live on, or in what leads them."""
+        """Name the posts in groups that live on, or in what leads them.
+
+        And those of groups that end, where they go elsewhere than who holds them.
+        """
+        yield from _parted(before, after, nodes)
         leaving = _leaving(before, after, nodes)
         holds, seat = after.pack.chain.holds, after.pack.chain.seat
         after.need_edges(leaving, [holds], OUT)
@@ -97,3 +101,60 @@ def _leaving(
         if after.node(person) is not None:
             found.setdefault(person, []).append(group)
     return found
+
+
+def _parted(before: View, after: View, nodes: Collection[str]) -> Iterator[Finding]:
+    """Yield the posts of groups that end which go on without those who hold them."""
+    places, chain = after.pack.questions.places, after.pack.chain
+    after.need_nodes(nodes)
+    ended = {node for node in nodes if after.node(node) is None}
+    if places is None or not ended:
+        return
+    before.need_edges(ended, [places.member], IN)
+    people = {
+        row.source
+        for group in ended
+        for row in before.live_edges(group, places.member, IN)
+    }
+    after.need_nodes(people)
+    people = {person for person in people if after.node(person) is not None}
+    after.need_edges(people, [places.member, chain.holds], OUT)
+    held = [
+        r for one in sorted(people) for r in after.live_edges(one, chain.holds, OUT)
+    ]
+    was, now = (_groups(view, {row.target for row in held}) for view in (before, after))
+    for row in sorted(held):
+        own = {r.target for r in after.live_edges(row.source, places.member, OUT)}
+        if (
+            ended & was[row.target]
+            and now[row.target]
+            and own.isdisjoint(now[row.target])
+        ):
+            message = say(
+                "{source} still holds {target}, which is in {group} now, and is no "
+                "member there.",
+                source=after.shown(row.source),
+                target=after.shown(row.target),
+                group=after.shown(min(now[row.target])),
+            )
+            yield POST_LEFT.at(row.target, message)
+
+
+def _groups(view: View, posts: Collection[str]) -> dict[str, set[str]]:
+    """Return the groups that posts are in: where they hang, or what that leads."""
+    places, seat = view.pack.questions.places, view.pack.chain.seat
+    kind = places.group if places else None
+    view.need_edges(posts, [seat], OUT)
+    units = {p: {r.target for r in view.live_edges(p, seat, OUT)} for p in posts}
+    view.need_parents({unit for some in units.values() for unit in some})
+    led = {
+        post: {row.target for unit in some if (row := view.parent(unit))}
+        for post, some in units.items()
+    }
+    view.need_nodes({unit for some in led.values() for unit in some})
+
+    def groups(some: Collection[str]) -> set[str]:
+        rows = (view.node(unit) for unit in some)
+        return {row.id for row in rows if row and row.kind == kind}
+
+    return {post: groups(some) or groups(led[post]) for post, some in units.items()}

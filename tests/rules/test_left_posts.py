@@ -45,3 +45,24 @@ def test_who_comes_back_leaves_nothing(new_store: NewStore) -> None:
     back = STEPS[0] + STEPS[0].replace("to: d", "to: c")
     away = store.plan(proposed(back + "  - {op: rename_unit, unit: d, name: New}\n"))
     assert POST_LEFT.code not in {finding.code for finding in away.findings}
+
+
+def test_posts_of_a_group_that_ends_go_where_who_holds_them_goes(
+    new_store: NewStore,
+) -> None:
+    """Where a cell is divided, a secretary and the post may go to different parts."""
+    store = filled(new_store("vietnam without limits"), GIVEN)
+    for place, wanted in (("kb", ["s"]), ("ka", [])):
+        new = ", ".join(
+            f"{{new: {{id: {n}, kind: cell, name: K}}}}" for n in ("ka", "kb")
+        )
+        to = {"m": "ka", "n": "kb", "s": place, "t": "ka"}
+        answers = ", ".join(f"{name}: {{to: {part}}}" for name, part in to.items())
+        step = (
+            f"{{op: split_unit, source: c, targets: [{new}], answers: {{{answers}}}}}"
+        )
+        plan = store.plan(proposed(f"  - {step}\n"))
+        assert not plan.refused, plan.findings
+        found = [f for f in plan.findings if f.code == POST_LEFT.code]
+        assert [finding.subject for finding in found] == wanted
+        assert all("is in K (kb) now" in finding.message for finding in found)
