@@ -14,6 +14,7 @@ from .options import FormatOption, LangOption, OnOption, StoreOption, day, langu
 if TYPE_CHECKING:
     from ..language import Language
     from ..queries import Coverage, Series
+    from ..queries.coverage import Share
     from ..stores import Store
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -146,8 +147,7 @@ class _Columns:
         for tag, counts in answer.tags.items():
             yield _noted(self.named(say(tag), counts), answer, tag)
         for item in shown(answer.items):
-            name = laid("{kind} {name}", kind=say(item.kind), name=item.name or item.id)
-            yield self.named(name, item.states)
+            yield self.named(_called(item), item.states)
         yield from more(answer.items)
 
     def series(self, answer: "Series") -> Iterator[str]:
@@ -172,22 +172,23 @@ class _Columns:
 
     def _units(self, answer: "Series") -> Iterator[str]:
         """Say the same of each unit, on the days on which it lives."""
-        found: dict[str, list[tuple[Coverage, Mapping[str, int]]]] = {}
-        names: dict[str, str] = {}
+        found: dict[str, list[tuple[Coverage, Share]]] = {}
         for coverage in answer.days:
             for item in coverage.items:
-                name = item.name or item.id
-                names[item.id] = laid("{kind} {name}:", kind=say(item.kind), name=name)
-                found.setdefault(item.id, []).append((coverage, item.states))
-        units = tuple(found)
-        for unit in shown(units):
-            yield names[unit]
-            for coverage, states in found[unit]:
-                yield self._dated(coverage, states)
+                found.setdefault(item.id, []).append((coverage, item))
+        units = tuple(found.values())
+        for rows in shown(units):
+            yield laid("{unit}:", unit=_called(rows[-1][1]))
+            for coverage, item in rows:
+                yield self._dated(coverage, item.states)
         yield from more(units)
 
     def _dated(self, coverage: "Coverage", counts: Mapping[str, int]) -> str:
         return laid("{on:<12}{row}", on=coverage.on, row=self.row(counts))
+
+
+def _called(item: "Share") -> str:
+    return laid("{kind} {name}", kind=say(item.kind), name=item.name or item.id)
 
 
 def _noted(line: str, answer: "Coverage", tag: str) -> str:

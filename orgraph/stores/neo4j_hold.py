@@ -48,7 +48,7 @@ class Hold:
 
     def check(self) -> None:
         """Say, inside a transaction, that work goes on; StoreError if others came."""
-        if not self._rows(cypher.HOLD_ON, dict(self._token)):
+        if not self._rows(cypher.HOLD_ON, self._token):
             message = (
                 f"{self._session.server.name}: this stood still so long that others "
                 "have begun the store anew; what was written of this is gone"
@@ -57,7 +57,7 @@ class Hold:
 
     def is_ours(self) -> bool:
         """Tell whether nobody else has taken the store."""
-        return self._is_done(cypher.HOLD_ON, dict(self._token))
+        return self._is_done(cypher.HOLD_ON, self._token)
 
     def let_go(self) -> None:
         """Leave the store to anybody, as it is."""
