@@ -102,6 +102,11 @@ class View(ABC):
         """Return the kind of a node that is known to exist."""
         return self.versions(node)[0].kind
 
+    def kind_or_none(self, node: str) -> str | None:
+        """Return the kind of a node, None where there never was one."""
+        rows = self.versions(node)
+        return rows[0].kind if rows else None
+
     def name(self, node: str) -> str:
         """Return the name of a node on `day`, or the nearest before it or after.
 

@@ -24,7 +24,7 @@ def read_people(view: Snapshot, steps: Sequence[Operation]) -> None:
     kinds = [places.member, covers, *([people.attends] if people.attends else [])]
     around = named | _joined(view, named, kinds)
     view.need_nodes(around)
-    groups = {node for node in around if _kind(view, node) == places.group}
+    groups = {node for node in around if view.kind_or_none(node) == places.group}
     met = around | _joined(view, groups, kinds)
     view.need_nodes(met)
     above = view.need_ancestors(met)
@@ -32,12 +32,16 @@ def read_people(view: Snapshot, steps: Sequence[Operation]) -> None:
         # What officers come from may be covered by what their group is below.
         view.need_edges(above, [covers], OUT)
         view.need_nodes({r.target for n in above for r in view.edges(n, covers, OUT)})
-        _read_leading(view, [n for n in named if _kind(view, n) in people.seconding.to])
+        _read_leading(
+            view, [n for n in named if view.kind_or_none(n) in people.seconding.to]
+        )
     if people.attends:
         # Who comes along with a group may attend the one that it comes to.
-        here = [node for node in met if _kind(view, node) == people.person]
+        here = [node for node in met if view.kind_or_none(node) == people.person]
         view.need_edges(here, [people.attends], OUT)
-    persons = [n for n in named if _kind(view, n) in {people.person, people.candidate}]
+    persons = [
+        n for n in named if view.kind_or_none(n) in {people.person, people.candidate}
+    ]
     chain = view.pack.chain
     view.need_edges(persons, kinds, OUT)
     view.need_edges(persons, [chain.holds], OUT)
@@ -56,7 +60,7 @@ def _read_leading(view: Snapshot, units: Collection[str]) -> None:
     view.need_edges(units, [edge], IN)
     below = {row.source for unit in units for row in view.edges(unit, edge, IN)}
     view.need_nodes(below)
-    bodies = {node for node in below if _kind(view, node) == people.lead}
+    bodies = {node for node in below if view.kind_or_none(node) == people.lead}
     view.need_edges(bodies, [chain.seat], IN)
     posts = {row.source for body in bodies for row in view.edges(body, chain.seat, IN)}
     view.need_edges(posts, [chain.holds], IN)
@@ -72,8 +76,3 @@ def _joined(view: Snapshot, nodes: Collection[str], kinds: Sequence[str]) -> set
                 for row in view.edges(node, kind, direction):
                     found.add(row.target if direction == OUT else row.source)
     return found
-
-
-def _kind(view: Snapshot, node: str) -> str | None:
-    rows = view.versions(node)
-    return rows[0].kind if rows else None

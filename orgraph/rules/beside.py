@@ -60,19 +60,14 @@ def _led(bearing: Bearing, units: Collection[str], kind: str) -> Iterator[str]:
     people = bearing.base.pack.people
     for view in (bearing.base, bearing.result) if units else ():
         view.need_parents(units)
-        bodies = [u for u in units if people and _kind_in(view, u) == people.lead]
+        bodies = [u for u in units if people and view.kind_or_none(u) == people.lead]
         near = {*units, *(row.target for body in bodies for row in view.parents(body))}
         view.need_nodes(near)
-        yield from (node for node in near if _kind_in(view, node) == kind)
+        yield from (node for node in near if view.kind_or_none(node) == kind)
 
 
 def _kind(bearing: Bearing, node: str) -> str | None:
-    return _kind_in(bearing.result, node) or _kind_in(bearing.base, node)
-
-
-def _kind_in(view: View, node: str) -> str | None:
-    rows = view.versions(node)
-    return rows[0].kind if rows else None
+    return bearing.result.kind_or_none(node) or bearing.base.kind_or_none(node)
 
 
 def _known(view: View, groups: Mapping[str, Sequence[str]]) -> dict[str, int]:

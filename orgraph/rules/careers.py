@@ -47,7 +47,7 @@ class Careers(NamedTuple):
         units = {row.target for rows in seats.values() for row in rows}
         view.need_nodes({*posts, *units})
         lead = view.pack.people.lead if view.pack.people else None
-        led = [unit for unit in units if _kind(view, unit) == lead]
+        led = [unit for unit in units if view.kind_or_none(unit) == lead]
         edge = view.pack.parent_edge(lead) if lead else None
         above = edges_ever(view, led, edge) if edge else {}
         units.update(row.target for rows in above.values() for row in rows)
@@ -79,7 +79,7 @@ class Careers(NamedTuple):
             return None
         body = _on(self.above.get(seat.target, ()), day)
         unit = body.target if body else seat.target
-        kind = _kind(self.view, unit)
+        kind = self.view.kind_or_none(unit)
         return Post(row, unit, kind) if kind else None
 
     def tenure(
@@ -197,11 +197,6 @@ def became(view: View, nodes: Collection[str], day: date) -> set[str]:
             if row.since <= day
         } - found
     return found
-
-
-def _kind(view: View, node: str) -> str | None:
-    rows = view.versions(node)
-    return rows[0].kind if rows else None
 
 
 def _on(rows: Iterable[_Row], day: date) -> _Row | None:
