@@ -69,7 +69,8 @@ def _asked(
     """Return the living units to look at, with each limit and who is in charge."""
     day, charge, lineage = view.day, view.pack.chain.charge, view.pack.lineage
     tiers = {limit.kind for limit in limits if limit.within}
-    units = _units(view, reach, {limit.kind for limit in limits}, tiers)
+    within = {kind for limit in limits for kind in limit.within}
+    units = _units(view, reach, limits, within)
     view.need_edges(units, [charge, lineage], IN)
     heirs = [unit for unit in units if view.edges(unit, lineage, IN)]
     givers = {u: f.givers for u in heirs if (f := forming(view, u)) is not None}
@@ -80,7 +81,6 @@ def _asked(
         for unit, rows in charged.items()
     }
     told = [u for u in charged if view.versions(u) and view.kind(u) in tiers]
-    within = {kind for limit in limits for kind in limit.within}
     lost = _lost_tiers(view, {p for u in told for p in watching[u]}, within)
     found = {}
     for unit in charged.keys() | givers.keys():
@@ -104,15 +104,18 @@ def _asked(
 
 
 def _units(
-    view: View, reach: Reach, kinds: Collection[str], tiers: Collection[str]
+    view: View, reach: Reach, limits: Sequence[Limit], within: Collection[str]
 ) -> list[str]:
     """Return the units on which a plan bears, also by the posts of who watches."""
     names, people = view.pack.chain, view.pack.people
+    kinds = {limit.kind for limit in limits}
     found = set(reach.borne(kinds, into=[names.charge, view.pack.lineage]))
     if reach.bearing is not None and people is not None:
         movers = reach.borne([people.person], out=[names.holds])
-        view.need_edges(movers, [names.charge], OUT)
-        near = {r.target for p in movers for r in view.live_edges(p, names.charge, OUT)}
+        fallen = _lost_tiers(view, movers, within)
+        view.need_edges(fallen, [names.charge], OUT)
+        near = {r.target for p in fallen for r in view.live_edges(p, names.charge, OUT)}
+        tiers = {limit.kind for limit in limits if limit.within}
         view.need_nodes(near)
         found |= {n for n in near if (row := view.node(n)) and row.kind in tiers}
     return sorted(found)
