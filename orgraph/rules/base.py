@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain
 from typing import NamedTuple, Self
 
@@ -28,13 +29,21 @@ class Bearing(NamedTuple):
     memo: dict[object, set[str]]
 
 
+class Life(NamedTuple):
+    """The kind of a node, and its life [since, until)."""
+
+    kind: str
+    since: date
+    until: date
+
+
 class Reach(NamedTuple):
     """What a rule looks at: nodes, and edges that were or will be there.
 
     A plan gives the nodes it touched and the edges it wrote; an audit gives all. A node
-    that isn't there yet, or any more, has no kind. `by_edge` are the edges by kind.
-    `bearing` is what a plan changes, None in an audit; `kinds`, `revised` and `ends`
-    are kept for `borne`.
+    that isn't there yet, or any more, has no kind and none of the `lives`. `by_edge`
+    are the edges by kind. `bearing` is what a plan changes, None in an audit; `revised`
+    and `ends` are kept for `borne`.
     """
 
     nodes: Sequence[str]
@@ -42,7 +51,7 @@ class Reach(NamedTuple):
     by_kind: Mapping[str, Sequence[str]] = {}
     by_edge: Mapping[str, Sequence[EdgeRow]] = {}
     bearing: Bearing | None = None
-    kinds: Mapping[str, str] = {}
+    lives: Mapping[str, Life] = {}
     revised: Mapping[str, Sequence[str]] = {}
     ends: dict[tuple[str, int], dict[str, set[str]]] | None = None
 
@@ -58,20 +67,17 @@ class Reach(NamedTuple):
         ordered = sorted(nodes)
         view.need_parents(ordered)
         by_kind: defaultdict[str, list[str]] = defaultdict(list)
-        kinds: dict[str, str] = {}
-        for node in ordered:
-            versions = view.versions(node)
-            if versions:
-                kinds[node] = kind = versions[0].kind
-                by_kind[kind].append(node)
+        lives = lives_of(view, ordered)
+        for node, life in lives.items():
+            by_kind[life[0]].append(node)
         by_edge: defaultdict[str, list[EdgeRow]] = defaultdict(list)
         for row in edges:
             by_edge[row.kind].append(row)
         revised: defaultdict[str, list[str]] = defaultdict(list)
         for node in bearing.revised if bearing else ():
-            if node in kinds:
-                revised[kinds[node]].append(node)
-        said = dict(by_kind), dict(by_edge), bearing, kinds, dict(revised)
+            if node in lives:
+                revised[lives[node][0]].append(node)
+        said = dict(by_kind), dict(by_edge), bearing, lives, dict(revised)
         return cls(ordered, edges, *said, {})
 
     def only(self, kinds: Iterable[str]) -> dict[str, Sequence[str]]:
@@ -113,9 +119,21 @@ class Reach(NamedTuple):
             known = ends[edge, place] = {}
             for key in self.bearing.keys[edge] if self.bearing else ():
                 node = str(key[place])
-                if node in self.kinds:
-                    known.setdefault(self.kinds[node], set()).add(node)
+                if node in self.lives:
+                    known.setdefault(self.lives[node][0], set()).add(node)
         return known
+
+
+_made = tuple.__new__  # quicker than a life's own, for each node that a plan touches
+
+
+def lives_of(view: View, nodes: Iterable[str]) -> dict[str, Life]:
+    """Return the lives of those of these nodes that ever were or will be."""
+    return {
+        node: _made(Life, (rows[0].kind, rows[0].since, rows[-1].until))
+        for node in nodes
+        if (rows := view.versions(node))
+    }
 
 
 class _Named:

@@ -1,15 +1,13 @@
 """An edge joins the kinds that the pack allows, while both its ends live."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import say
 from ..model import EdgeRow
-from .base import Reach, Rule
+from .base import Life, Reach, Rule, lives_of
 from .census import Census
 
 WRONG_END = Code(
@@ -32,12 +30,9 @@ class EdgeEnds(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at both ends of each edge."""
         ends = {row[1] for row in reach.edges} | {row[2] for row in reach.edges}
-        view.need_nodes(ends)
-        lives = {
-            end: (rows[0].kind, rows[0].since, rows[-1].until)
-            for end in ends
-            if (rows := view.versions(end))
-        }
+        others = ends.difference(reach.lives)
+        view.need_nodes(others)
+        lives = {**reach.lives, **lives_of(view, others)}
         may_join, day = cache(view.pack.may_join), view.day
         for row in reach.edges:
             kind, source, target, since, until, _, _ = row
@@ -62,19 +57,11 @@ class EdgeEnds(Rule):
                 and one[2] >= until <= other[2]
                 and may_join(kind, one[0], other[0])
             ):
-                yield from _misfits(view, row, Life(*one), Life(*other))
+                yield from _misfits(view, row, one, other)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look where edges are of a shape that isn't sound."""
         return (source for _, source, _ in census.misfits)
-
-
-class Life(NamedTuple):
-    """The kind of a node, and its life [since, until)."""
-
-    kind: str
-    since: date
-    until: date
 
 
 def _misfits(view: View, row: EdgeRow, *lives: Life) -> Iterator[Finding]:

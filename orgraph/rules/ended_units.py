@@ -24,9 +24,7 @@ class EndedUnits(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at all edges of the nodes whose end is recorded."""
         for kind, found in sorted(reach.by_kind.items()):
-            nodes = [
-                n for n in found if view.day <= view.versions(n)[-1].until < FOREVER
-            ]
+            nodes = [n for n in found if view.day <= reach.lives[n].until < FOREVER]
             for end, direction in _ENDS if nodes else ():
                 kinds = view.pack.fated("closed", end, frozenset([kind]))
                 view.need_edges(nodes, kinds, direction)

@@ -28,7 +28,7 @@ class OneParent(Rule):
         """Look at the parents of each node, and upwards where kinds can nest."""
         nesting = reach.of(view.pack.nesting)
         met = view.need_ancestors(nesting)
-        for node in reach.kinds:
+        for node in reach.lives:
             rows = view.parents(node)
             if len(rows) > 1 and not _follow(rows):
                 yield from _two(view, node)
