@@ -45,7 +45,9 @@ def place_states(compared: Compared, store: Library) -> tuple[PlaceState, ...]:
         return ()
     people = sorted(_people(compared, words))
     views = compared.before, compared.after
-    lived_in = [homes(view, words.home, people) for view in views]
+    lived_in = [homes(compared.before, words.home, people)] * 2
+    if not compared.edges.keys().isdisjoint(words.home):
+        lived_in[1] = homes(compared.after, words.home, people)
     touched = _touched(compared, words, covers, lived_in)
     if not touched:
         return ()
