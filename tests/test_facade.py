@@ -58,6 +58,26 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded_by(code) & (HEAVY - {"typer"})
 
 
+def test_a_command_is_seldom_looked_through_for_cycles(tmp_path: Path) -> None:
+    """The collector seldom looks at what modules make, and not at all at the end."""
+    code = (
+        "import atexit, gc, sys\n"
+        "def told():\n"
+        "    looked = sum(one['collections'] for one in gc.get_stats())\n"
+        "    print(looked < 50, gc.get_freeze_count() > len(gc.get_objects()))\n"
+        "atexit.register(told)\n"
+        "from orgraph.cli import main\n"
+        f"sys.argv = ['orgraph', 'validate', {str(EXAMPLE / 'proposal.yaml')!r}]\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, check=False, text=True
+    )
+    assert "only the form was checked" in done.stdout, done.stderr
+    assert done.stdout.splitlines()[-1] == "True True", done.stderr
+
+
 @pytest.mark.parametrize("name", ["", *orgraph.__all__])
 def test_examples_of_docstrings_work(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

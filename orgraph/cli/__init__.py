@@ -1,9 +1,13 @@
 """The command line: `orgraph`."""
 
+import gc
 import os
 import signal
 import sys
 from types import FrameType
+
+OBJECTS = 10_000
+"""So many new objects let Python's collector look for cycles; by default 700 do."""
 
 
 def main() -> None:
@@ -14,10 +18,15 @@ def main() -> None:
     """
     # Pydantic looks for plugins in all that is installed, which takes 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # What modules make lives on: looking at it after every 700 objects takes 40 ms.
+    gc.set_threshold(OBJECTS)
     from .run import run
 
     signal.signal(signal.SIGTERM, _end)
-    sys.exit(run())
+    code = run()
+    # What is left goes with the process: taking it apart first takes 100 ms.
+    gc.freeze()
+    sys.exit(code)
 
 
 def _end(number: int, _: FrameType | None) -> None:
