@@ -27,8 +27,8 @@ from .operations import operations
 from .pack import Combination, Pack, load_pack
 from .pack.limits import Counting
 from .pack.loader import pack_names
+from .proposal import Basis
 from .queries.coverage import EVERY
-from .queries.library import BASIS
 from .reports.comparison import StoodTo
 from .rules import laws, rules
 
@@ -69,7 +69,7 @@ def said() -> Catalog:
 def _worded() -> Iterator[str]:
     """Yield what codes and packs say, and the words of reports that are data."""
     yield from (*get_args(Severity), *get_args(State), *COUNTED, "true", "false")
-    yield from (*BASIS, *HAPPENING, *StoodTo._fields, *get_args(Counting))
+    yield from (*Basis.model_fields, *HAPPENING, *StoodTo._fields, *get_args(Counting))
     yield from (*EVERY, *get_args(Combination.model_fields["word"].annotation))
     for one in (*operations().values(), *map(type, {**rules(), **laws()}.values())):
         yield (one.__doc__ or "").splitlines()[0]

@@ -13,16 +13,17 @@ import orgraph
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs" / "examples" / "company"
+PROPOSAL = str(EXAMPLE / "proposal.yaml")
 HEAVY = {"networkx", "pydantic", "rich", "sqlite3", "typer", "yaml"}
 
 
 def loaded_by(code: str) -> set[str]:
-    """Return the top-level modules that a new process has loaded after some code."""
+    """Return the modules that a new process has loaded after some code."""
     script = f"{code}\nimport sys\nprint(*sorted(sys.modules), file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, check=True, text=True
     )
-    return {name.partition(".")[0] for name in done.stderr.split()}
+    return set(done.stderr.split())
 
 
 def test_public_names_are_sorted_and_once() -> None:
@@ -58,6 +59,14 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded_by(code) & (HEAVY - {"typer"})
 
 
+def test_validate_loads_no_question() -> None:
+    """`orgraph validate` loads what plans, and none of the questions."""
+    code = f"from orgraph.cli.run import run\nrun(['validate', {PROPOSAL!r}])"
+    loaded = loaded_by(code)
+    assert "orgraph.engine.planning" in loaded
+    assert "orgraph.queries" not in loaded
+
+
 def test_a_command_is_seldom_looked_through_for_cycles(tmp_path: Path) -> None:
     """The collector seldom looks at what modules make, and not at all at the end."""
     code = (
@@ -67,7 +76,7 @@ def test_a_command_is_seldom_looked_through_for_cycles(tmp_path: Path) -> None:
         "    print(looked < 50, gc.get_freeze_count() > len(gc.get_objects()))\n"
         "atexit.register(told)\n"
         "from orgraph.cli import main\n"
-        f"sys.argv = ['orgraph', 'validate', {str(EXAMPLE / 'proposal.yaml')!r}]\n"
+        f"sys.argv = ['orgraph', 'validate', {PROPOSAL!r}]\n"
         "main()\n"
     )
     command = [sys.executable, "-c", code]

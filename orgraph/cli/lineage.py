@@ -165,7 +165,7 @@ def _said(step: "Step", *, backwards: bool) -> str:
 
 def _paper(step: "Step") -> str:
     """Return the document that a step rests on, or else the title of its revision."""
-    from ..queries.library import basis_parts
+    from ..proposal import basis_parts
 
     if step.basis is None:
         return step.title

@@ -1,6 +1,6 @@
 """Proposals: YAML or JSON in a user's words, read into steps with their places."""
 
-from .models import Basis, Proposal, Waiver, proposal_from_plain
+from .models import Basis, Proposal, Waiver, basis_parts, proposal_from_plain
 from .read import (
     Placed,
     read_placed,
@@ -14,6 +14,7 @@ __all__ = [
     "Placed",
     "Proposal",
     "Waiver",
+    "basis_parts",
     "proposal_from_plain",
     "read_placed",
     "read_placed_text",

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from ..language import Dated
 from ..near_names import did_you_mean
 from ..operations import Operation, operation, operations
 from ..operations.base import Day, Part, Ref, Text
@@ -26,6 +27,12 @@ class Basis(Part):
     number: Text | None = None
     date: Day | None = None
     article: Text | None = None
+
+
+def basis_parts(basis: Mapping[str, object]) -> list[str]:
+    """Return issuer, number, day and article of a basis, as far as they are known."""
+    found = [(key, str(basis[key])) for key in Basis.model_fields if basis.get(key)]
+    return [Dated(text) if key == "date" else text for key, text in found]
 
 
 class Waiver(Part):

@@ -1,19 +1,16 @@
 """What questions read from: a reader that can also be searched and listed."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Protocol
 
 from ..draft import Reader, Revision
-from ..language import Dated
 from ..model import Facts, NodeRow, Row, Span, shown_day
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from ..pack import Pack
 
 MASK = "•••"
-BASIS = ("issuer", "number", "date", "article")
-"""What a basis says, in order."""
 
 
 class Library(Reader, Protocol):
@@ -57,12 +54,6 @@ def shown_name(pack: Pack, row: NodeRow, *, names: bool) -> str:
     """Return a name as it may be shown: those of people and households are masked."""
     masked = pack.nodes[row.kind].is_private and not names
     return MASK if masked and row.name else row.name
-
-
-def basis_parts(basis: Mapping[str, object]) -> list[str]:
-    """Return issuer, number, day and article of a basis, as far as they are known."""
-    found = [(key, str(basis[key])) for key in BASIS if basis.get(key)]
-    return [Dated(text) if key == "date" else text for key, text in found]
 
 
 def called(store: Reader, ids: Iterable[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..findings import Finding
 from ..model import FactValue
-from ..queries.library import basis_parts
+from ..proposal import basis_parts
 from .finding_groups import FindingGroup, finding_groups
 from .model import Report, Unit
 from .model_people import AlikePosts, Chain

@@ -12,7 +12,7 @@ from ..language import ENGLISH, Language, joined, listed, many, say
 from ..model import FactValue
 from ..pack import Pack
 from ..plan import Plan
-from ..queries.library import basis_parts
+from ..proposal import basis_parts
 from .model import Passage, Report, Unit
 from .revised_rows import RevisedRow, revised_rows
 from .text_findings import print_findings
