@@ -13,7 +13,7 @@ from .options import FormatOption, LangOption, NamesOption, OnOption, StoreOptio
 
 if TYPE_CHECKING:
     from ..queries import Concurrency, Eligible
-    from ..queries.concurrency import Joined, Share
+    from ..queries.concurrency import Joined, Share, Together
     from ..queries.eligible import Candidate, Reason
     from ..stores import Store
 
@@ -124,7 +124,7 @@ UNITS = {
     "apart": say("not by one person"),
     "vacant": say("one is vacant"),
     "no_post": say("one isn't there"),
-    "covers_none": say("not meant, covers none"),
+    "covers_none": say("not meant, joins none"),
 }
 
 
@@ -179,18 +179,30 @@ def _shares(found: "Concurrency") -> Iterator[str]:
         )
         for share in item.shares:
             yield laid("  {share}", share=_share(share))
-        yield many(
-            len(item.items),
-            "  of {n:,} unit ({kind}):",
-            "  of {n:,} units ({kind}):",
-            kind=say(word.kind),
-        )
-        for state, number in item.counts.items():
-            yield laid("    {state:<24} {n:>8,}", state=UNITS[state], n=number)
-        units = tuple(unit for unit in item.items if unit.state != "covers_none")
-        for unit in shown(units):
-            yield laid("  {unit}", unit=_unit(unit))
-        yield from more(units)
+        yield from _units(item)
+
+
+def _units(item: "Together") -> Iterator[str]:
+    """Yield the units that have both posts by state, and apart how many have not."""
+    from ..queries.concurrency import WITH_POSTS
+
+    units = item.with_posts
+    yield many(
+        len(units),
+        "  of {n:,} unit ({kind}) with both posts:",
+        "  of {n:,} units ({kind}) with both posts:",
+        kind=say(item.combination.kind),
+    )
+    lines = {
+        state: laid("    {state:<24} {n:>8,}", state=UNITS[state], n=number)
+        for state, number in item.counts.items()
+    }
+    yield from (line for state, line in lines.items() if state in WITH_POSTS)
+    yield say("  and in no share of units:")
+    yield from (line for state, line in lines.items() if state not in WITH_POSTS)
+    for unit in shown(units):
+        yield laid("  {unit}", unit=_unit(unit))
+    yield from more(units)
 
 
 def _share(share: "Share") -> str:

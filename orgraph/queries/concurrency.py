@@ -2,7 +2,7 @@
 
 Which posts are looked at together is the pack's word, its combinations. Of a unit the
 posts of one combination are held by one person or by several; or one is vacant, or not
-there: those are states of their own, and in no share.
+there: those are states of their own, and in no share of units.
 """
 
 from collections import Counter
@@ -23,6 +23,8 @@ from .library import Library
 
 State = Literal["both", "apart", "vacant", "no_post", "covers_none"]
 STATES: tuple[State, ...] = ("both", "apart", "vacant", "no_post", "covers_none")
+WITH_POSTS: frozenset[State] = frozenset({"both", "apart", "vacant"})
+"""The states of units that have both posts, in which one person may hold them."""
 
 
 class Share(NamedTuple):
@@ -52,7 +54,7 @@ class Holder(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """A unit of the first kind: its state, and who holds both posts of it."""
+    """A unit that a combination means: its state, and who holds both posts of it."""
 
     unit: str
     name: str
@@ -66,35 +68,41 @@ class Joined(NamedTuple):
 
 @dataclass(frozen=True)
 class Together:
-    """One combination: its units by state, and the shares of units and of holders."""
+    """One combination: the units that it means, and shares of units and of holders.
+
+    What covers nothing that it joins isn't meant, and is only counted: `covers_none`.
+    """
 
     combination: Combination
     items: tuple[Joined, ...]
     shares: tuple[Share, ...]
+    covers_none: int
 
     @property
     def counts(self) -> dict[str, int]:
         """How many units are in each state."""
         found = Counter(item.state for item in self.items)
+        found["covers_none"] = self.covers_none
         return {state: found[state] for state in STATES}
 
     @property
-    def is_meant(self) -> bool:
-        """Whether the combination means any of the units."""
-        return any(item.state != "covers_none" for item in self.items)
+    def with_posts(self) -> tuple[Joined, ...]:
+        """The units that have both posts; in others nobody can hold both."""
+        return tuple(item for item in self.items if item.state in WITH_POSTS)
 
     def to_plain(self) -> dict[str, Any]:
-        """Return the combination as JSON data; what covers nothing is only counted."""
+        """Return the combination as JSON data."""
         word = self.combination
         return {
             "combination": word.id,
             "title": word.title,
             "word": word.word,
             **word.source_data,
-            "units": len(self.items),
+            "units": len(self.items) + self.covers_none,
+            "units_with_posts": len(self.with_posts),
             "counts": self.counts,
             "shares": [share.to_plain() for share in self.shares],
-            "items": [i.to_plain() for i in self.items if i.state != "covers_none"],
+            "items": [item.to_plain() for item in self.items],
         }
 
 
@@ -148,7 +156,7 @@ def concurrency(
         node=node,
         on=on,
         several=Share(_of_all(store.pack), several, len(full)),
-        items=tuple(item for item in items if item.is_meant),
+        items=tuple(item for item in items if item.items),
     )
 
 
@@ -195,8 +203,12 @@ def _posts(word: Combination) -> str:
 
 
 def _together(found: Gathered, word: Combination, *, names: bool) -> Together:
-    units = found.of_kind(word.kind)
-    judged = {unit: _unit(found, word, unit) for unit in units}
+    near = found.joined(word)
+    there = word.by is not None or found.has_other(word)
+    judged = {
+        unit: _unit(found, word, unit, places) if there else _NO_POST
+        for unit, places in near.items()
+    }
     found.need({person for _, pairs in judged.values() for person, *_ in pairs})
     items = []
     for unit, (state, pairs) in judged.items():
@@ -214,23 +226,24 @@ def _together(found: Gathered, word: Combination, *, names: bool) -> Together:
         else say("units ({kind}) in which the first post is held", kind=kind)
     )
     shares = [Share(of, counts["both"], held)]
-    shares += _of_holders(found, word, judged)
+    shares += _of_holders(found, word, near, judged)
     items.sort(key=lambda item: (STATES.index(item.state), item.unit))
-    return Together(word, tuple(items), tuple(shares))
+    others = len(found.of_kind(word.kind)) - len(items)
+    return Together(word, tuple(items), tuple(shares), others)
 
 
 Pairs = list[tuple[str, str, str]]
+_NO_POST: tuple[State, Pairs] = ("no_post", [])
 
 
-def _unit(found: Gathered, word: Combination, unit: str) -> tuple[State, Pairs]:
+def _unit(
+    found: Gathered, word: Combination, unit: str, near: Sequence[str]
+) -> tuple[State, Pairs]:
     """Return the state of a unit, and who has both: (person, first post, other)."""
-    near = found.led(unit, word) if word.by else []
-    if word.by and not near:
-        return "covers_none", []
     first = found.fitting(unit, word.first)
     other = [post for place in near for post in found.fitting(place, word.other)]
     if not first or (word.by and not other):
-        return "no_post", []
+        return _NO_POST
     held = [(post, person) for post in first for person in found.holders[post]]
     if not held or (word.by and not any(found.holders[post] for post in other)):
         return "vacant", []
@@ -245,21 +258,21 @@ def _unit(found: Gathered, word: Combination, unit: str) -> tuple[State, Pairs]:
 
 
 def _of_holders(
-    found: Gathered, word: Combination, judged: Mapping[str, tuple[State, Pairs]]
+    found: Gathered,
+    word: Combination,
+    near: Mapping[str, Sequence[str]],
+    judged: Mapping[str, tuple[State, Pairs]],
 ) -> Iterator[Share]:
     """Yield the shares of those who hold the one post, and of those who hold the other.
 
     Of units that cover nothing of the other kind nobody is counted.
     """
-    units = [unit for unit, (state, _) in judged.items() if state != "covers_none"]
     pairs = [pair for _, some in judged.values() for pair in some]
-    near = sorted(
-        {place for unit in units for place in found.led(unit, word)}
-        if word.by
-        else found.of_kind(word.other.unit)
-    )
+    others: Collection[str] = found.of_kind(word.other.unit)
+    if word.by:
+        others = {place for places in near.values() for place in places}
     both = {person for person, *_ in pairs}
-    for held, places in ((word.first, units), (word.other, near)):
+    for held, places in ((word.first, near), (word.other, others)):
         people = _people(found, held, places)
         of = say("holders of {post}", post=_said(held))
         yield Share(of, len(both & people), len(people))

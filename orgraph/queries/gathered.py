@@ -1,12 +1,12 @@
 """The posts of a region with their units and who fills them for good, read at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..draft import Snapshot
 from ..draft.holding import Post, full, led_to, placed, posts_on
 from ..draft.holding import holders as holders_of
-from ..model import OUT
+from ..model import OUT, NodeRow
 from ..pack import Combination, Held
 from ..rules.limiting import posts_of
 from .library import Library, shown_name
@@ -28,22 +28,19 @@ class Gathered:
         region = region_of(store, node, kinds, view.day)
         view.need_nodes(region)
         people = store.pack.people
-        lead = people.lead if people else None
-        self._units = [
-            unit
-            for unit in sorted(region)
-            if view.node(unit) and view.kind(unit) in kinds and view.kind(unit) != lead
-        ]
-        words = store.pack.combinations
-        first = {word.kind for word in words if word.by}
-        units = [unit for unit in self._units if view.kind(unit) in first]
-        self._leads = led_to(view, units, words)
-        ground = {place for places in self._leads.values() for place in places}
-        view.need_nodes(ground)
-        self.posts: dict[str, Post] = {}
-        self._by_unit = self._read({*self._units, *ground})
-        self.posts = placed(view, self.posts, words)
-        self.holders = holders_of(view, list(self.posts), view.day)
+        kinds.discard(people.lead if people and people.lead else "")
+        self._of_kind: defaultdict[str, list[str]] = defaultdict(list)
+        for unit in sorted(region):
+            row = view.node(unit)
+            if row is not None and row.kind in kinds:
+                self._of_kind[row.kind].append(unit)
+        units = {unit for some in self._of_kind.values() for unit in some}
+        self._joined: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+        ground = self._read_joined()
+        self._posts: dict[str, Post] = {}
+        self._by_unit: dict[str, list[str]] = {}
+        self._read(units | ground)
+        self.holders = holders_of(view, list(self._posts), view.day)
         held: defaultdict[str, set[str]] = defaultdict(set)
         for post, some in self.holders.items():
             for person in some:
@@ -53,15 +50,34 @@ class Gathered:
         if node is not None and view.parent(node) is not None:
             self._elsewhere()
 
-    def of_kind(self, kind: str) -> list[str]:
+    def of_kind(self, kind: str) -> Sequence[str]:
         """Return the units of a kind in the region, in order."""
-        return [unit for unit in self._units if self._view.kind(unit) == kind]
+        return self._of_kind.get(kind, ())
 
-    def led(self, unit: str, word: Combination) -> list[str]:
-        """Return the units to which a combination's edge leads from one, in order."""
-        places = self._leads.get((word.by or "", unit), ())
-        kind = self._view.kind
-        return sorted(place for place in places if kind(place) == word.other.unit)
+    def joined(self, word: Combination) -> Mapping[str, Sequence[str]]:
+        """Return the units that a combination's edge leaves, and where to, in order.
+
+        Where it wants no edge they are all of its kind, and lead nowhere.
+        """
+        if word.by is None:
+            return dict.fromkeys(self.of_kind(word.kind), ())
+        return self._joined.get((word.by, word.kind, word.other.unit), {})
+
+    def has_other(self, word: Combination) -> bool:
+        """Tell whether the other post of a combination is there, whoever holds it.
+
+        That is in the region, where somebody of it holds a post, or above it.
+        """
+        held = word.other
+        if any(self.fitting(unit, held) for unit in self.of_kind(held.unit)):
+            return True
+        if any(post.fits(held) for post in self._posts.values()):
+            return True
+        units = self.of_kind(word.kind)
+        self._view.need_ancestors(units)
+        above = {upper for unit in units for upper in self._view.ancestors(unit)}
+        self._read(above - self._by_unit.keys())
+        return any(self.fitting(unit, held) for unit in above)
 
     def fitting(self, unit: str, held: Held) -> list[str]:
         """Return the posts of a unit that a combination means."""
@@ -69,7 +85,7 @@ class Gathered:
 
     def fits(self, post: str, held: Held) -> bool:
         """Tell whether a combination means a post."""
-        return post in self.posts and self.posts[post].fits(held)
+        return post in self._posts and self._posts[post].fits(held)
 
     def need(self, nodes: Collection[str]) -> None:
         """Read what is going to be named."""
@@ -80,23 +96,34 @@ class Gathered:
         row = self._view.node(node) or self._view.versions(node)[-1]
         return shown_name(self._pack, row, names=names)
 
-    def _read(self, units: Collection[str]) -> dict[str, list[str]]:
-        """Return the posts of units, those of the bodies that lead them included."""
-        found = {}
-        for unit, posts in posts_of(self._view, sorted(units)).items():
-            found[unit] = self._kept(posts)
-            kind = self._view.kind(unit)
-            for post in found[unit]:
-                row = self._view.node(post)
-                if row is not None:
-                    self.posts[post] = Post(row, unit, kind)
+    def _read_joined(self) -> set[str]:
+        """Read where the edges of combinations lead; return to which units they do."""
+        view, words = self._view, self._pack.combinations
+        kinds = sorted({word.kind for word in words if word.by})
+        leads = led_to(view, [u for kind in kinds for u in self.of_kind(kind)], words)
+        found = {place for places in leads.values() for place in places}
+        view.need_nodes(found)
+        for (edge, unit), places in leads.items():
+            for place in sorted(places):
+                way = edge, view.kind(unit), view.kind(place)
+                self._joined.setdefault(way, {}).setdefault(unit, []).append(place)
         return found
 
-    def _kept(self, posts: Sequence[str]) -> list[str]:
-        is_beside, node = self._pack.questions.posts.is_beside, self._view.node
-        return [
-            post for post in posts if (row := node(post)) and not is_beside(row.facts)
-        ]
+    def _read(self, units: Collection[str]) -> None:
+        """Read the posts of units, those of the bodies that lead them included."""
+        view, found = self._view, {}
+        for unit, posts in posts_of(view, sorted(units)).items():
+            kind, kept = view.kind(unit), []
+            for post in posts:
+                row = view.node(post)
+                if row is not None and not self._is_beside(row):
+                    found[post] = Post(row, unit, kind)
+                    kept.append(post)
+            self._by_unit[unit] = kept
+        self._posts |= placed(view, found, self._pack.combinations)
+
+    def _is_beside(self, post: NodeRow) -> bool:
+        return self._pack.questions.posts.is_beside(post.facts)
 
     def _elsewhere(self) -> None:
         """Read which posts out of the region those who hold one in it hold as well."""
@@ -106,9 +133,9 @@ class Gathered:
             rows = full(view, view.live_edges(person, holds, OUT))
             posts.update(row.target for row in rows)
         others = {post for some in self.by_person.values() for post in some}
-        others -= self.posts.keys()
+        others -= self._posts.keys()
         known = posts_on(view, others)
-        kept = set(self._kept(sorted(known)))
-        self.posts.update((post, known[post]) for post in kept)
+        found = {id_: at for id_, at in known.items() if not self._is_beside(at.row)}
+        self._posts |= placed(view, found, self._pack.combinations)
         for posts in self.by_person.values():
-            posts.intersection_update(self.posts)
+            posts.intersection_update(self._posts)

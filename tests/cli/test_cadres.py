@@ -105,15 +105,34 @@ def test_concurrency(cadres: Path, orgraph: Orgraph) -> None:
         "  1 of 1 units (grassroots_committee) in which both posts are held (100.0 %)",
         "  1 of 1 holders of secretary (grassroots_committee) (100.0 %)",
         "  1 of 1 holders of head (enterprise) (100.0 %)",
-        "  of 1 unit (grassroots_committee):",
+        "  of 1 unit (grassroots_committee) with both posts:",
         "    both by one person              1",
         "    not by one person               0",
         "    one is vacant                   0",
+        "  and in no share of units:",
         "    one isn't there                 0",
-        "    not meant, covers none          0",
+        "    not meant, joins none           0",
         "  both by one person: Đảng bộ mỏ (g): n ••• holds s and h",
     ]
     assert "n John Roe holds" in orgraph("concurrency", "dy", "--names", *ON).out
+
+
+def test_units_without_both_posts_are_counted_and_not_listed(
+    cadres: Path, orgraph: Orgraph
+) -> None:
+    """A cell without a secretary can't have a pair: it isn't among those that can."""
+    assert cadres.is_file()
+    lines = orgraph("concurrency", "dx", *ON).out.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("cell-and-dir"))
+    assert lines[start + 4 :] == [
+        "  of 0 units (cell) with both posts:",
+        "    both by one person              0",
+        "    not by one person               0",
+        "    one is vacant                   0",
+        "  and in no share of units:",
+        "    one isn't there                 1",
+        "    not meant, joins none           0",
+    ]
 
 
 @pytest.mark.parametrize("roles", ["secretary", "secretary,", ",", "a,b,c", ""])

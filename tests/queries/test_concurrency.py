@@ -84,6 +84,44 @@ def test_units_without_a_holder_or_a_post_are_in_no_share() -> None:
     assert (found.several.number, found.several.all) == (11, 18)
 
 
+def test_units_that_can_have_no_pair_are_apart_from_those_that_can() -> None:
+    """How many have both posts is said, and what lacks one isn't among those."""
+    item = of(concurrency(coal(managers=11, lacking=3, vacant=2), "pc", DAY), WORD)
+    assert {unit.state for unit in item.with_posts} == {"both", "apart", "vacant"}
+    assert len(item.with_posts) == item.to_plain()["units_with_posts"] == 14
+    assert (len(item.items), item.to_plain()["units"]) == (17, 17)
+
+
+LEADERS = """\
+nodes:
+  - {id: pc, kind: provincial_committee}
+  - {id: dc, kind: direct_committee, parent: pc}
+  - {id: s, kind: post, role: secretary, parent: dc}
+  - {id: m, kind: member}
+edges:
+  - {kind: HOLDS, source: m, target: s}
+"""
+UPPER = "direct-and-provincial-committee"
+
+
+def test_no_unit_has_a_pair_where_the_other_post_is_nowhere() -> None:
+    """Where no committee of the province has a post, none can be held beside."""
+    store = filled(MemoryStore(pack_named("vietnam")), LEADERS)
+    item = of(concurrency(store, None, DAY), UPPER)
+    assert [(unit.unit, unit.state) for unit in item.items] == [("dc", "no_post")]
+    assert item.shares[0][1:] == (0, 0)
+
+
+def test_the_other_post_may_be_above_the_region() -> None:
+    """Of a committee alone the post of that above it, which another holds, is seen."""
+    above = LEADERS.replace(
+        "edges:", "  - {id: t, kind: post, role: secretary, parent: pc}\nedges:"
+    )
+    store = filled(MemoryStore(pack_named("vietnam")), above)
+    item = of(concurrency(store, "dc", DAY), UPPER)
+    assert [(unit.unit, unit.state) for unit in item.items] == [("dc", "apart")]
+
+
 def test_a_share_of_nothing_is_none() -> None:
     """Where no unit has both posts held there is no percentage."""
     store = coal(managers=0, lacking=1)
@@ -241,7 +279,7 @@ def read(rows: list[Row], word: str) -> tuple[dict[str, str], dict[str, set[str]
             states[cell] = "covers_none"
             continue
         meant |= near
-        if not mine or (word == "village" and not theirs):
+        if not mine or not theirs:
             states[cell] = "no_post"
         elif not hold or (word == "village" and not beside):
             states[cell] = "vacant"
@@ -278,7 +316,9 @@ def test_states_and_shares_by_plain_python(seed: int) -> None:
             assert told == []
             continue
         (item,) = told
-        assert {one.unit: one.state for one in item.items} == states
+        meant = {unit: is_ for unit, is_ in states.items() if is_ != "covers_none"}
+        assert {one.unit: one.state for one in item.items} == meant
+        assert item.covers_none == len(states) - len(meant)
         both = list(states.values()).count("both")
         apart = list(states.values()).count("apart")
         assert item.shares[0][1:] == (both, both + apart)
@@ -308,6 +348,33 @@ edges:
     (item,) = found.items
     assert [tuple(one) for one in item.items[0].holders] == [("m", "•••", "s", "t")]
     assert tuple(found.several)[1:] == (1, 1)
+
+
+def test_what_is_above_a_post_elsewhere_is_asked_too() -> None:
+    """A post out of the region is meant by what its unit is below, as one inside is."""
+    data = pack_named("vietnam").data
+    word = "cell-and-grassroots-committee"
+    words = [
+        {**one, "other": {**one["other"], "above": {"direct_committee": {}}}}
+        if one["id"] == word
+        else one
+        for one in data["combinations"]
+    ]
+    given = """\
+nodes:
+  - {id: dc, kind: direct_committee}
+  - {id: c, kind: cell, parent: dc}
+  - {id: g, kind: grassroots_committee, parent: dc}
+  - {id: s, kind: post, role: secretary, parent: c}
+  - {id: t, kind: post, role: deputy_secretary, parent: g}
+  - {id: m, kind: member}
+edges:
+  - {kind: HOLDS, source: m, target: s}
+  - {kind: HOLDS, source: m, target: t}
+"""
+    pack = pack_from_data({**data, "combinations": words})
+    store = filled(MemoryStore(pack), given)
+    assert of(concurrency(store, "c", DAY), word).counts["both"] == 1
 
 
 def test_every_village_secretary_is_head_in_a_synthetic_province() -> None:
