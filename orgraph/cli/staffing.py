@@ -124,7 +124,7 @@ def vacancies(
         typer.Option(
             "--until",
             metavar="DATE",
-            help="Also what will be vacant or due by this day, as far as is recorded.",
+            help="Also what will or may be vacant or due by this day, as is recorded.",
         ),
     ] = None,
     form: FormatOption = "text",
@@ -147,27 +147,7 @@ def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
     for kind, number in answer.forms.items():
         form = say(kind) if kind else say("form not said")
         yield _counted(say("held, {form}", form=form), number)
-    vacant = say("vacant by {day}", day=answer.until)
-    words: dict[str, str] = {**STATES, "ending": vacant}
-    words["ending_full"] = say("held so by {day}", day=answer.until)
-    words["due"] = say("due by {day}", day=answer.until)
-    also = {"due": answer.both, "provisional": answer.provisional_and_ending}
-    also["ending_full"] = answer.interim
-    for state, number in answer.counts.items():
-        if not answer.until and state not in {"vacant", "provisional"}:
-            continue
-        line = _counted(words[state], number)
-        both = also.get(state)
-        yield (
-            say(
-                "{line}, {n:,} of them also {vacant}",
-                line=line,
-                n=both,
-                vacant=vacant,
-            )
-            if both
-            else line
-        )
+    yield from _states(answer)
     if answer.unknown:
         yield _counted(say("service end unknown"), answer.unknown)
     for item in shown(answer.items):
@@ -188,6 +168,36 @@ def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
         people = [f"{one.person} {one.name}".rstrip() for one in item.planned]
         yield say("    planned for it: {people}", people=people or say("nobody"))
     yield from more(answer.items)
+
+
+def _states(answer: "Vacancies") -> Iterator[str]:
+    """Count the posts in each state: those that will be so, and that may."""
+    vacant = say("vacant by {day}", day=answer.until)
+    words: dict[str, str] = {**STATES, "ending": vacant}
+    words["ending_full"] = say("held so by {day}", day=answer.until)
+    words["due"] = say("due by {day}", day=answer.until)
+    also = {"due": answer.both, "provisional": answer.provisional_and_ending}
+    also["ending_full"] = answer.interim
+    possible = answer.possible
+    for state, number in answer.counts.items():
+        if not answer.until and state not in {"vacant", "provisional"}:
+            continue
+        line = _counted(words[state], number)
+        if perhaps := possible[state]:
+            line = say(
+                "{line}, {sure:,} for certain and {perhaps:,} perhaps",
+                line=line,
+                sure=number - perhaps,
+                perhaps=perhaps,
+            )
+        if both := also.get(state):
+            line = say(
+                "{line}, {n:,} of them also counted as {vacant}",
+                line=line,
+                n=both,
+                vacant=vacant,
+            )
+        yield line
 
 
 def _counted(word: str, number: int) -> str:

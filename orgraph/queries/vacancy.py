@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..model import FOREVER
 from .due import Due
 from .filling import Days
 
@@ -27,6 +28,15 @@ class Held(NamedTuple):
     latest: date | None
     why: str | None
     due: tuple[Due, ...]
+
+    def is_due_by(self, day: date) -> bool:
+        """Tell whether a limit is reached by a day for certain.
+
+        Of one that the holding may end before, that isn't certain.
+        """
+        ends = self.ends or FOREVER
+        days = (one.latest for one in self.due if one.latest is not None)
+        return any(latest <= day and latest < ends for latest in days)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the holding as JSON data."""
@@ -83,6 +93,11 @@ class Vacancy(NamedTuple):
         return plain | told
 
 
+def _is_by(day: date, latest: date | None) -> bool:
+    """Tell whether what comes on a day up to `latest`, if at all, does so by a day."""
+    return latest is not None and latest <= day
+
+
 def _plain(**days: date | None) -> dict[str, str | None]:
     return {name: day.isoformat() if day else None for name, day in days.items()}
 
@@ -118,6 +133,24 @@ class Vacancies:
         return {state: found[state] for state in STATES}
 
     @property
+    def possible(self) -> dict[str, int]:
+        """How many of the posts in each state may also not come to be in it by `until`.
+
+        Of those days only the month or the year is known, and it ends later; or who
+        comes next, or the end of a limit, may come before. The others are certain.
+        """
+        found: Counter[str] = Counter()
+        day = self.until or self.on
+        for item in self.items:
+            if item.state in {"ending", "ending_full"}:
+                found[item.state] += not _is_by(day, item.latest)
+            if item.interim is not None:
+                found["ending_full"] += not _is_by(day, item.interim.latest)
+            if item.is_due:
+                found["due"] += not any(held.is_due_by(day) for held in item.holders)
+        return {state: found[state] for state in STATES}
+
+    @property
     def both(self) -> int:
         """How many of the posts that are due will be vacant, too."""
         return sum(item.is_due for item in self._ending)
@@ -145,6 +178,7 @@ class Vacancies:
             "until": self.until.isoformat() if self.until else None,
             "posts": self.posts,
             "counts": self.counts,
+            "possible": self.possible,
             "due_and_ending": self.both,
             "provisional_and_ending": self.provisional_and_ending,
             "interim_and_ending": self.interim,

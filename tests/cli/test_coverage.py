@@ -155,9 +155,9 @@ def test_a_vacancy_to_come_of_what_is_held_for_the_time_being(
     lines = orgraph(*asked).out.splitlines()
     assert [" ".join(line.split()) for line in lines[3:7]] == [
         "vacant 1",
-        "held for the time being 1, 1 of them also vacant by 2026-06-01",
+        "held for the time being 1, 1 of them also counted as vacant by 2026-06-01",
         "held so by 2026-06-01 0",
-        "vacant by 2026-06-01 2",
+        "vacant by 2026-06-01 2, 1 for certain and 1 perhaps",
     ]
     assert (
         "held for the time being, to be vacant from 2026-01-01 to 2026-12-31: "
@@ -165,6 +165,7 @@ def test_a_vacancy_to_come_of_what_is_held_for_the_time_being(
     ) in lines
     document = orgraph(*asked, "--format", "json").json
     assert document["provisional_and_ending"] == 1
+    assert (document["counts"]["ending"], document["possible"]["ending"]) == (2, 1)
     assert (document["holdings"], document["holders"]) == (2, 2)
 
 

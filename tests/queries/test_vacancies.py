@@ -338,6 +338,30 @@ def test_an_end_recorded_to_the_year_and_a_successor() -> None:
     assert found.items[0].until == date(2026, 6, 1)
 
 
+def test_what_may_be_vacant_is_told_from_what_will_be() -> None:
+    """Of what ends some day in a year only the last day of it is certain."""
+    row = edge("HOLDS", "m", "p", until=END, until_precision="year")
+    last = date(2026, 12, 31)
+    for store in (post(row), post(edge("HOLDS", "m", "p"), service_end="2026")):
+        for until, perhaps in ((END, 1), (last - timedelta(days=1), 1), (last, 0)):
+            found = vacancies(store, "c", DAY, until)
+            assert (found.counts["ending"], found.possible["ending"]) == (1, perhaps)
+            assert found.to_plain()["possible"]["ending"] == perhaps
+    then = post(row, edge("HOLDS", "n", "p", date(2026, 6, 1)))
+    assert vacancies(then, "c", DAY, LATER).possible["ending"] == 1
+
+
+def test_what_may_be_held_for_the_time_being_is_told_from_what_will_be() -> None:
+    """Whether it is vacant later or not."""
+    full = edge("HOLDS", "m", "p", until=END, until_precision="year")
+    for end in (FOREVER, date(2027, 6, 1)):
+        store = post(full, edge("HOLDS", "n", "p", until=end, form="acting"))
+        near = vacancies(store, "c", DAY, END)
+        assert (near.counts["ending_full"], near.possible["ending_full"]) == (1, 1)
+        far = vacancies(store, "c", DAY, date(2028, 1, 1))
+        assert (far.counts["ending_full"], far.possible["ending_full"]) == (1, 0)
+
+
 # What the law asks of who holds a post
 
 
@@ -453,6 +477,17 @@ def test_what_is_due_before_it_ends_is_counted_as_both() -> None:
         ("term", date(2034, 7, 1)),
     ]
     assert far.to_plain()["due_and_ending"] == 1
+
+
+def test_what_may_be_due_is_told_from_what_will_be() -> None:
+    """A term that began in some year may be over by a day, or be left before that."""
+    held = edge("HOLDS", "m", "s", date(2019, 1, 1), since_precision="year")
+    for until, perhaps in ((date(2029, 2, 1), 1), (date(2030, 1, 1), 0)):
+        found = vacancies(led(held), "d", DAY, until)
+        assert (found.counts["due"], found.possible["due"]) == (1, perhaps)
+    left = held._replace(until=date(2029, 7, 1))
+    found = vacancies(led(left), "d", DAY, date(2030, 1, 1))
+    assert (found.both, found.possible["due"], found.possible["ending"]) == (1, 1, 0)
 
 
 def test_terms_are_of_a_place_whatever_the_post() -> None:
