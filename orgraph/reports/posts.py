@@ -156,9 +156,10 @@ def _holders(compared: Compared, view: View, posts: list[str]) -> Held:
 
 
 def alike_posts(compared: Compared) -> tuple[AlikePosts, ...]:
-    """Return the posts that are alike and have come to be in one unit.
+    """Return the posts that are alike and have come to be in one unit, of several.
 
-    Those that came together from one unit are as they were there.
+    Those that came together from one unit are as they were there, and one that begins
+    beside others comes from none.
     """
     pack, after = compared.pack, compared.after
     kinds = [kind for kind, edge in sorted(pack.edges.items()) if edge.unique_by]
@@ -179,29 +180,28 @@ def alike_posts(compared: Compared) -> tuple[AlikePosts, ...]:
     }
     found = []
     for (kind, unit), posts in sitting.items():
-        alike: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
+        alike: defaultdict[str, dict[str, str]] = defaultdict(dict)
         fact = str(pack.edges[kind].unique_by)
         for post in posts:
             node = after.node(post)
             value = node.facts.get(fact) if node else None
-            if value is not None:
-                moved = (kind, post) in came
-                alike[str(value)][post] = origins.get((kind, post)) if moved else unit
+            moved = (kind, post) in came
+            origin = origins.get((kind, post)) if moved else unit
+            if value is not None and origin is not None:
+                alike[str(value)][post] = origin
         found += [
-            (unit, value, origin)
-            for value, origin in sorted(alike.items())
-            if len(origin) > 1 and len(set(origin.values())) > 1
+            (unit, value, where)
+            for value, where in sorted(alike.items())
+            if len(set(where.values())) > 1
         ]
     held = _holders(compared, after, sorted({p for *_, posts in found for p in posts}))
     return tuple(
         AlikePosts(
             unit,
             value,
-            tuple(
-                Post(post, origin[post], value, held[post]) for post in sorted(origin)
-            ),
+            tuple(Post(post, where[post], value, held[post]) for post in sorted(where)),
         )
-        for unit, value, origin in sorted(found, key=lambda one: one[:2])
+        for unit, value, where in sorted(found, key=lambda one: one[:2])
     )
 
 

@@ -147,10 +147,17 @@ def test_a_post_that_begins() -> None:
     assert [one.to_plain() for one in report.posts["began"]] == [
         {"id": "n", "unit": "b", "role": "deputy_secretary", "people": []}
     ]
-    (alike,) = report.alike
+
+
+def test_a_post_that_begins_beside_others_comes_from_nowhere() -> None:
+    """It comes together with none, and where others do, it isn't one of those."""
+    begins = {"op": "found_unit", "new": new("post", "n", role="deputy_secretary")}
+    assert reported({**begins, "under": "b"}).alike == ()
+    absorbs = {"op": "absorb_units", "sources": ["b"], "into": "a", "answers": KEPT_B}
+    (alike,) = reported(absorbs, {**begins, "under": "a"}).alike
     assert [(one.id, one.unit) for one in alike.posts] == [
+        ("a-deputy_secretary", "a"),
         ("b-deputy_secretary", "b"),
-        ("n", None),
     ]
 
 
