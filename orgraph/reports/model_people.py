@@ -73,8 +73,8 @@ class Revision(NamedTuple):
     """What of somebody who lives on is another.
 
     Each fact is with its sides, and lacks the one on which it is absent. Homes, posts,
-    what they are in charge of and the groups that they attend are ids; a name isn't
-    shown, only that it is another.
+    what they are in charge of and the groups that they attend are ids, all of them
+    where one is another, else none; a name isn't shown, only that it is another.
     """
 
     id: str

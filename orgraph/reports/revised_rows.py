@@ -7,7 +7,7 @@ from ..language import say
 from ..model import FactValue
 from ..pack import Pack
 from .model import Report, Unit
-from .model_people import Revision
+from .model_people import Chain, Revision
 
 
 class Changed(NamedTuple):
@@ -79,8 +79,12 @@ def _of_person(one: Revision, pack: Pack) -> Iterator[Changed]:
         (say("attends"), one.attends),
     ):
         if old or new:
-            said = [", ".join(ids) or say("nothing") for ids in (old, new)]
-            yield Changed(what, *said)
+            yield Changed(what, _ids(old, new), _ids(new, old))
+
+
+def _ids(side: Chain, other: Chain) -> str:
+    """Name what is on a side, and what is on the other as well after the rest."""
+    return ", ".join(sorted(side, key=lambda one: one in other)) or say("nothing")
 
 
 def _of_side(

@@ -1,13 +1,14 @@
 """What changes about people who live on: facts, home, posts, charges, and attendance.
 
 Somebody who only comes to a post or loses one is told of among the posts. A charge that
-follows a unit into what takes its place is as it was.
+follows a unit into what takes its place is as it was. Where one post, charge or group
+is another, those that stay are told, too: who loses one of two isn't without any.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ..model import EdgeRow, FactValue
+from ..model import OUT, EdgeRow, FactValue
 from ..queries.library import plain_facts
 from .compared import Compared
 from .model_people import Chain, Revision
@@ -23,9 +24,10 @@ def revisions(compared: Compared) -> tuple[Revision, ...]:
     pack = compared.pack
     heads = pack.heads
     homes = _homes(compared)
-    posts = _by_source(compared, pack.chain.holds)
-    charges = _unfollowed(compared, pack.chain.charge)
+    holds, charge = pack.chain.holds, pack.chain.charge
     attends = pack.people.attends if pack.people else None
+    posts = _by_source(compared, holds)
+    charges = _unfollowed(compared, charge)
     guests = _unfollowed(compared, attends) if attends else (Ids(set), Ids(set))
     moved = {
         person
@@ -35,8 +37,12 @@ def revisions(compared: Compared) -> tuple[Revision, ...]:
     }
     turned = {*compared.ended, *compared.newborn}
     revised = {node for node in compared.revised if compared.kind(node) in heads}
+    listed = sorted(revised | moved - turned)
+    for kind, pair in ((holds, posts), (charge, charges), (attends, guests)):
+        if kind:
+            _add_staying(compared, kind, pair, listed)
     found = []
-    for node in sorted(revised | moved - turned):
+    for node in listed:
         old, new = compared.old.get(node), compared.new.get(node)
         both = old is not None and new is not None
         found.append(
@@ -98,6 +104,17 @@ def _unfollowed(compared: Compared, kind: str) -> tuple[Ids, Ids]:
         known = old[source].union(*followed.values())
         taken[source] = new[source] - known
     return left, taken
+
+
+def _add_staying(
+    compared: Compared, kind: str, pair: tuple[Ids, Ids], people: Iterable[str]
+) -> None:
+    """Add to both sides, of those for whom one is another, where edges lead and led."""
+    asked = [one for one in people if any(side.get(one) for side in pair)]
+    for view, side in zip((compared.before, compared.after), pair, strict=True):
+        view.need_edges(asked, [kind], OUT)
+        for one in asked:
+            side[one].update(row.target for row in view.live_edges(one, kind, OUT))
 
 
 def _by_source(compared: Compared, kind: str) -> tuple[Ids, Ids]:

@@ -155,3 +155,45 @@ def test_charges_and_attendance_are_said() -> None:
     assert plain["m1"]["charges"] == {"before": ["cell"], "after": []}
     for form in ("text", "markdown", "html"):
         assert "in charge of" in render(report, form), form
+
+
+def test_what_stays_is_said_beside_what_is_left() -> None:
+    """Who loses one charge or post of two, or attends one more cell, has others still.
+
+    Every format says which, after what is another.
+    """
+    rows = [
+        node("dc", "direct_committee"),
+        *(node(name, "cell") for name in ("c1", "c2", "c3")),
+        *(edge("UNDER", name, "dc") for name in ("c1", "c2", "c3")),
+        *(node(name, "member", official=True) for name in ("m1", "m2")),
+        *(edge("MEMBER_OF", name, "c1") for name in ("m1", "m2")),
+        *(edge("IN_CHARGE_OF", "m1", name) for name in ("c2", "c3")),
+        edge("ATTENDS", "m1", "c2"),
+        *(node(name, "post", role="deputy_secretary") for name in ("o1", "o2")),
+        edge("SEAT_IN", "o1", "c1"),
+        edge("SEAT_IN", "o2", "dc"),
+        *(edge("HOLDS", "m1", name, form="full") for name in ("o1", "o2")),
+    ]
+    steps = [
+        {"op": "assign_charge", "person": "m2", "to": ["c3"], "instead": "m1"},
+        {"op": "attend_cell", "person": "m1", "cell": "c3"},
+        {"op": "relieve", "person": "m1", "post": "o2"},
+    ]
+    store = filled(*rows, pack="vietnam without limits")
+    report = build_report(planned(store, DAY.isoformat(), *steps), store)
+    plain = {one["id"]: one for one in json.loads(render(report, "json"))["revisions"]}
+    assert plain["m1"]["charges"] == {"before": ["c2", "c3"], "after": ["c2"]}
+    assert plain["m1"]["attends"] == {"before": ["c2"], "after": ["c2", "c3"]}
+    assert plain["m1"]["posts"] == {"before": ["o1", "o2"], "after": ["o1"]}
+    assert plain["m2"]["posts"] == {"before": [], "after": []}
+    for form in ("text", "html", "markdown"):
+        text = render(report, form)
+        shown = Reader(text).text if form == "html" else text
+        for words in ("c3, c2 → c2", "c2 → c3, c2", "o2, o1 → o1"):
+            assert words in shown, (form, words)
+    data = rendered(report, "xlsx")
+    assert isinstance(data, bytes)
+    sheet = load_workbook(io.BytesIO(data))["People revised"]
+    rows_shown = {row[:1] + row[2:5] for row in sheet.iter_rows(values_only=True)}
+    assert ("m1", "in charge of", "c3, c2", "c2") in rows_shown
