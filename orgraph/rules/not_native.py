@@ -1,16 +1,18 @@
 """Who comes to lead a place isn't a native of it."""
 
-from collections.abc import Collection, Iterator
-from itertools import chain
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, islice
 
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import say
 from ..model import OUT
+from ..pack import Limit
 from .base import Reach, Rule
+from .birthplaces import Birthplace, Birthplaces
 from .census import Census
 from .limiting import of_limit
-from .rotating import meant_takings, turning
+from .rotating import Taking, meant_takings, turning
 
 NATIVE = Code(
     code="NATIVE01",
@@ -43,43 +45,13 @@ class NotNative(Rule):
         places = led.places({taking.new.unit for taking, _ in found})
         by = {t.person: _born(view, t.person, people.native) for t, _ in found}
         # All at once, so that of each no more is read.
-        _above(view, {place for born in by.values() for place in born})
+        homes = Birthplaces(view, set().union(*by.values()), led.homes)
         view.need_ancestors({place for some in places.values() for place in some})
         for taking, limits in found:
-            born, here = by[taking.person], places[taking.new.unit]
-            homes = sorted(here & _above(view, born))
-            wide = _wide(view, born, here)
+            here = sorted(places[taking.new.unit])
+            born = [homes.of(place) for place in sorted(by[taking.person])]
             for limit in limits:
-                if homes:
-                    message = say(
-                        "{person} is to hold "
-                        "{target} and is a native of "
-                        "{homes}; {limit} wants none.",
-                        person=view.shown(taking.person),
-                        target=view.shown(taking.row.target),
-                        homes=view.shown(homes[0]),
-                        limit=limit.title,
-                    )
-                    yield of_limit(NATIVE, limit, taking.person, message)
-                elif here and not born:
-                    message = say(
-                        "Where {person} is a native of isn't "
-                        "recorded; {limit} wants no native.",
-                        person=view.shown(taking.person),
-                        limit=limit.title,
-                    )
-                    yield of_limit(NOT_KNOWN, limit, taking.person, message)
-                elif wide:
-                    home, place = wide
-                    message = say(
-                        "{person} is a native of {home}, and whether of {place} in "
-                        "it isn't recorded; {limit} wants no native.",
-                        person=view.shown(taking.person),
-                        home=view.shown(home),
-                        place=view.shown(place),
-                        limit=limit.title,
-                    )
-                    yield of_limit(NOT_KNOWN, limit, taking.person, message)
+                yield from _judged(view, limit, taking, here, born)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who take or leave a post."""
@@ -130,42 +102,80 @@ def _born(view: View, person: str, native: str) -> set[str]:
     return {row.target for row in view.edges(person, native, OUT)}
 
 
-def _wide(
-    view: View, born: Collection[str], here: Collection[str]
-) -> tuple[str, str] | None:
-    """Return a birthplace that is known no closer than a place in it, and that place.
+def _judged(
+    view: View,
+    limit: Limit,
+    taking: Taking,
+    here: Sequence[str],
+    born: Sequence[Birthplace],
+) -> Iterator[Finding]:
+    """Yield what is said of who comes to lead the places `here`, by where they lie."""
+    person = view.shown(taking.person)
+    home = next((p for p in here if any(p in one.sure for one in born)), None)
+    if home is not None:
+        message = say(
+            "{person} is to hold "
+            "{target} and is a native of "
+            "{homes}; {limit} wants none.",
+            person=person,
+            target=view.shown(taking.row.target),
+            homes=view.shown(home),
+            limit=limit.title,
+        )
+        yield of_limit(NATIVE, limit, taking.person, message)
+    elif here and not born:
+        message = say(
+            "Where {person} is a native of isn't recorded; {limit} wants no native.",
+            person=person,
+            limit=limit.title,
+        )
+        yield of_limit(NOT_KNOWN, limit, taking.person, message)
+    else:
+        for told in islice(_untold(view, limit, person, here, born), 1):
+            yield of_limit(NOT_KNOWN, limit, taking.person, told)
 
-    What took the place of one that ended stands for it.
-    """
-    closest = [n for n in sorted(born) if n not in _above(view, set(born) - {n})]
-    since = [_reached(view, [home], up=False) for home in closest]
-    for place in sorted(here):
+
+def _untold(
+    view: View,
+    limit: Limit,
+    person: str,
+    here: Sequence[str],
+    born: Sequence[Birthplace],
+) -> Iterator[str]:
+    """Yield why it can't be told whether somebody comes from the places `here`."""
+    for place in here:
         around = set(view.ancestors(place))
-        for homes in since:
-            if wide := around & homes:
-                return min(wide), place
-    return None
+        for home in _closest(born):
+            said = {
+                "person": person,
+                "home": view.shown(home.node),
+                "place": view.shown(place),
+                "limit": limit.title,
+            }
+            if wide := around & home.heirs & home.sure:
+                yield say(
+                    "{person} is a native of {home}, and whether of {place} in "
+                    "it isn't recorded; {limit} wants no native.",
+                    **{**said, "home": view.shown(min(wide))},
+                )
+            elif place in home.possible or around & home.heirs:
+                yield say(
+                    "{person} is a native of {home}, which has ended, and whether "
+                    "of what is {place} now isn't recorded; {limit} wants no native.",
+                    **said,
+                )
+            elif home.lost:
+                yield say(
+                    "{person} is a native of {home}, which has ended, and what took "
+                    "its place isn't recorded; {limit} wants no native.",
+                    **said,
+                )
 
 
-def _above(view: View, places: Collection[str]) -> set[str]:
-    """Return places with what they are part of, and what took their place since."""
-    return _reached(view, places, up=True)
+def _closest(born: Sequence[Birthplace]) -> list[Birthplace]:
+    """Return those birthplaces that no other tells more closely."""
 
+    def tells(one: Birthplace, other: Birthplace) -> bool:
+        return one.lies_in(other) and (one.node < other.node or not other.lies_in(one))
 
-def _reached(view: View, places: Collection[str], *, up: bool) -> set[str]:
-    """Return places with what took their place since, and, `up`, what they are part of.
-
-    What lives on is left by nobody, though a part of it went to another.
-    """
-    lineage = view.pack.lineage
-    found, frontier = set[str](), set(places)
-    while frontier:
-        found |= frontier
-        if up:
-            view.need_parents(frontier)
-        view.need_edges(frontier, [lineage], OUT)
-        parents = {row.target for n in frontier if up and (row := view.parent(n))}
-        ended = [n for n in frontier if view.node(n) is None]
-        later = {row.target for n in ended for row in view.edges(n, lineage, OUT)}
-        frontier = (parents | later) - found
-    return found
+    return [p for p in born if not any(tells(o, p) for o in born if o is not p)]
