@@ -9,20 +9,17 @@ from ..draft import Draft, View
 from ..draft.names import resolve
 from ..findings import Code, Finding
 from ..language import say
-from ..model import EdgeRow
 from ..pack import Pack
-from .base import Flag, Operation, Part, Ref
+from .base import Operation, Ref
 from .holders import (
-    Holding,
     begin_holding,
     check_holdings,
-    holders_named,
     holding,
     holdings_of,
     need_holdings,
     not_held,
-    posts_named,
 )
+from .moves import Move, Moves, known, people_known, posts_known
 from .units import twice, unit
 
 PERSON_TWICE = Code(
@@ -48,46 +45,6 @@ NOT_PUT_OUT = Code(
     meaning="Somebody is said to lose a post by the rotation, and doesn't.",
     hint="Name with without_post: only who holds a post that another takes.",
 )
-
-
-class Move(Part):
-    """One person's move: from a post, or into the rotation from none, to another."""
-
-    person: Ref
-    from_: Ref | None = Field(default=None, alias="from")
-    to: Ref
-    concurrent: Flag = False
-
-
-class _Moves:
-    """The moves of a step with their people and posts resolved."""
-
-    def __init__(
-        self, step: "RotateCadres", people: list[str], posts: list[str]
-    ) -> None:
-        """Take the ids apart, in the order in which the step names them."""
-        left = [move for move in step.moves if move.from_]
-        count = len(step.moves)
-        self.people, self.without = people[:count], people[count:]
-        self.to = posts[:count]
-        from_ = iter(posts[count : count + len(left)])
-        self.from_ = [next(from_) if move.from_ else None for move in step.moves]
-        self.vacant = posts[count + len(left) :]
-        self.new = [
-            Holding(person, post, concurrent=move.concurrent)
-            for person, post, move in zip(people, self.to, step.moves, strict=False)
-        ]
-        self.left = [post for post in self.from_ if post is not None]
-
-    def ending(self, view: View) -> list[EdgeRow]:
-        """Return the holdings that the rotation ends."""
-        rows = [
-            holding(view, person, post)
-            for person, post in zip(self.people, self.from_, strict=True)
-            if post is not None
-        ]
-        rows += holdings_of(view, self.without, self.to)
-        return sorted({row.key: row for row in rows if row is not None}.values())
 
 
 class RotateCadres(Operation):
@@ -141,57 +98,28 @@ without_post: [member-3]
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse two holders, two full posts, and what falls vacant unsaid."""
-        people = yield from holders_named(view, self._people())
-        posts = yield from posts_named(view, self._posts())
+        people = yield from people_known(view, self._people())
+        posts = yield from posts_known(view, self._posts())
         again = _named_twice(view, [move.person for move in self.moves])
         for person in again:
             message = say(
                 "{person} is named twice in the rotation.", person=view.shown(person)
             )
             yield PERSON_TWICE.at(person, message)
-        if people is None or posts is None:
-            return
-        moves = _Moves(self, people, posts)
-        need_holdings(view, people, posts)
-        for person, left, to in zip(moves.people, moves.from_, moves.to, strict=True):
-            if left == to:
-                message = say(
-                    "{person} would stay in {to}.",
-                    person=view.shown(person),
-                    to=view.shown(to),
-                )
-                yield SAME_POST.at(person, message)
-            elif left is not None and holding(view, person, left) is None:
-                yield not_held(view, person, left)
-        leaving = {row.key for row in moves.ending(view)}
+        moves = Moves(self.moves, people, posts)
+        need_holdings(view, known(people), known(posts))
+        yield from _unleft(view, moves)
+        leaving = {row.key for row in (*moves.ending(view), *moves.may_end(view))}
         new = [one for one in moves.new if one.person not in again]
         yield from check_holdings(view, new, leaving)
-        yield from self._vacancies(view, moves)
-
-    def _vacancies(self, view: View, moves: _Moves) -> Iterator[Finding]:
-        """Refuse posts and people that the step leaves, or doesn't, unlike it says."""
-        vacant = set(moves.left) - set(moves.to)
-        for post in sorted(vacant - set(moves.vacant)):
-            message = say("Nobody comes to {post}.", post=view.shown(post))
-            yield LEFT_UNSAID.at(post, message)
-        for post in sorted(set(moves.vacant) - vacant):
-            message = say(
-                "{post} isn't left vacant by these moves.", post=view.shown(post)
-            )
-            yield NOT_LEFT.at(post, message)
-        held = {row.source for row in holdings_of(view, moves.without, moves.to)}
-        for person in sorted(set(moves.without)):
-            if person not in held or person in moves.people:
-                message = say(
-                    "{person} loses no post by these moves alone.",
-                    person=view.shown(person),
-                )
-                yield NOT_PUT_OUT.at(person, message)
+        yield from _vacancies(view, moves)
+        yield from _put_out(view, moves)
 
     def edit(self, draft: Draft) -> None:
         """End all holdings that are left, and only then begin the new ones."""
         people = [unit(draft, ref) for ref in self._people()]
-        moves = _Moves(self, people, [unit(draft, ref) for ref in self._posts()])
+        posts = [unit(draft, ref) for ref in self._posts()]
+        moves = Moves(self.moves, people, posts)
         for row in moves.ending(draft):
             draft.disconnect(row)
         for one in moves.new:
@@ -202,3 +130,51 @@ def _named_twice(view: View, refs: Iterable[str]) -> list[str]:
     """Return the people named twice, whatever else is wrong with the names."""
     found = [resolve(view, ref) for ref in refs]
     return twice([one for one in found if isinstance(one, str)])
+
+
+def _unleft(view: View, moves: Moves) -> Iterator[Finding]:
+    """Refuse to leave a post for itself, or one that somebody else holds."""
+    for person, left, to in zip(moves.people, moves.from_, moves.to, strict=True):
+        if person is None or left is None:
+            continue
+        if left == to:
+            message = say(
+                "{person} would stay in {to}.",
+                person=view.shown(person),
+                to=view.shown(to),
+            )
+            yield SAME_POST.at(person, message)
+        elif holding(view, person, left) is None:
+            yield not_held(view, person, left)
+
+
+def _vacancies(view: View, moves: Moves) -> Iterator[Finding]:
+    """Refuse posts that the step leaves, or doesn't, unlike it says.
+
+    One that isn't known may be any of those of which nothing is said.
+    """
+    left, to, said = (set(known(p)) for p in (moves.left, moves.to, moves.vacant))
+    if None not in moves.to and None not in moves.vacant:
+        for post in sorted(left - to - said):
+            message = say("Nobody comes to {post}.", post=view.shown(post))
+            yield LEFT_UNSAID.at(post, message)
+    for post in sorted(said - left | said & to):
+        if post in to or None not in moves.left:
+            message = say(
+                "{post} isn't left vacant by these moves.", post=view.shown(post)
+            )
+            yield NOT_LEFT.at(post, message)
+
+
+def _put_out(view: View, moves: Moves) -> Iterator[Finding]:
+    """Refuse those who are said to lose a post, and don't."""
+    rows = holdings_of(view, known(moves.without), known(moves.to))
+    held = {row.source for row in rows}
+    for person in sorted(set(known(moves.without))):
+        keeps = person not in held and None not in moves.to
+        if keeps or person in moves.people:
+            message = say(
+                "{person} loses no post by these moves alone.",
+                person=view.shown(person),
+            )
+            yield NOT_PUT_OUT.at(person, message)

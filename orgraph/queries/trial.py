@@ -12,7 +12,8 @@ from ..draft.holding import Post
 from ..engine.ruling import rule_findings, touch
 from ..findings import Finding
 from ..operations.holders import holders, need_holdings
-from ..operations.rotate_cadres import Move, RotateCadres
+from ..operations.moves import Move
+from ..operations.rotate_cadres import RotateCadres
 from ..pack import Combination, Pack
 from ..rules.careers import Careers
 from ..rules.rotating import is_for
