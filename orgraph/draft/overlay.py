@@ -252,6 +252,12 @@ class Overlay(View):
             if not self.base.versions(node) and self.node(node) is not None
         )
 
+    def passing(self, kind: str) -> list[EdgeKey]:
+        """See View."""
+        gone = [key for key, row in self._rows.items() if row is None]
+        edges = [key for key in gone if key[0] == kind and len(key) > 2]  # noqa: PLR2004 - an EdgeKey
+        return sorted(key for key in edges if self._stored(key) is None)
+
     def changes(self) -> tuple[Change, ...]:
         """Return what differs from the store, in the canonical order, without `rev`."""
         if self._changes is None:

@@ -8,6 +8,7 @@ from datetime import date
 from ..model import (
     OUT,
     Direction,
+    EdgeKey,
     EdgeRow,
     NodeRow,
     Span,
@@ -68,6 +69,10 @@ class View(ABC):
     @abstractmethod
     def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
         """Return what is below these nodes on `day`, by the keys of the tallies."""
+
+    def passing(self, kind: str) -> list[EdgeKey]:  # noqa: ARG002 - for drafts
+        """Return the edges of a kind that one step began and another took away."""
+        return []
 
     def coded(self, code: str, *others: str) -> list[NodeRow]:
         """Return the versions of the store that have a code, on any day, in order.

@@ -1,4 +1,4 @@
-"""A post that had a holder for good before a plan has none after it."""
+"""A post that had a holder for good, or was given one by a plan, has none after it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -11,7 +11,7 @@ from .planned import planned_for, taking
 
 VACANT = Code(
     code="VACANT01",
-    meaning="A post that somebody held for good is left without such a holder.",
+    meaning="A post that somebody held for good, or got by a step, is left vacant.",
     severity="info",
     structural=False,
 )
@@ -27,14 +27,20 @@ class LeftVacant(Law):
         nodes: Collection[str],
         stated: Mapping[str, int],  # noqa: ARG002 - what all laws are given
     ) -> Iterator[Finding]:
-        """Name the posts that lost the last holder who filled them."""
-        left = left_vacant(before, after, nodes)
+        """Name the posts that lost the last holder who filled them.
+
+        And those whom one step gave to somebody and a later one took away.
+        """
+        again = _taken_again(after)
+        left = sorted({*left_vacant(before, after, nodes), *again})
         planned = planned_for(after, left)
         named = {person for people in planned.values() for person in people}
         elsewhere = taking(before, after, named)
         plans = after.pack.people is not None and after.pack.people.planned
         for post in left:
             said = say("{post} is left vacant", post=after.shown(post))
+            if post in again:
+                said = say("{said}, though a step filled it", said=said)
             here = joined(after, post, after.pack.chain.holds)
             if here:
                 people = list(here)
@@ -54,6 +60,14 @@ def left_vacant(before: View, after: View, nodes: Iterable[str]) -> list[str]:
     for view in (before, after):
         view.need_edges(posts, [view.pack.chain.holds], IN)
     return [p for p in posts if _is_filled(before, p) and not _is_filled(after, p)]
+
+
+def _taken_again(view: View) -> set[str]:
+    """Return the living posts that a step gave to somebody, and that nobody holds."""
+    holds = view.pack.chain.holds
+    posts = {key[2] for key in view.passing(holds)}
+    view.need_edges(posts, [holds], IN)
+    return {p for p in posts if view.node(p) and not view.live_edges(p, holds, IN)}
 
 
 def _told(view: View, person: str, posts: Iterable[str]) -> str:
