@@ -4,16 +4,20 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import many, say
+from ..model import IN
+from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
 from .limiting import (
+    Size,
     breach,
     groups_in,
     judged,
     limits_of,
     living_of,
     of_limit,
+    own_size,
     sizes,
 )
 from .undecided import Loss, excused, lost_undecided
@@ -26,6 +30,12 @@ TOO_SMALL = Code(
 NOT_JUDGED = Code(
     code="CELL02",
     meaning="Whether a group has enough members can't be told: some may be official.",
+    severity="info",
+    structural=False,
+)
+WITH_GUESTS = Code(
+    code="CELL03",
+    meaning="A group has enough members only with those of others who attend it.",
     severity="info",
     structural=False,
 )
@@ -71,7 +81,34 @@ class CellSize(Rule):
                         bounds=limit.bounds,
                     )
                     yield of_limit(NOT_JUDGED, limit, group, message)
+                elif guests and view.live_edges(group, guests[0], IN):
+                    yield from _with_guests(view, limit, group, size)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living groups."""
         return living_of(census, self.name())
+
+
+def _with_guests(view: View, limit: Limit, group: str, size: Size) -> Iterator[Finding]:
+    """Say how many of those who are enough are others', if the own ones alone aren't.
+
+    Two groups that lend each other members may so have fewer people than they count.
+    """
+    own = own_size(view, group)
+    if judged(limit, own) != "few":
+        return
+    guests = many(
+        size.sure - own.sure,
+        "{n:,} of whom is a member elsewhere and attends it",
+        "{n:,} of whom are members elsewhere and attend it",
+    )
+    message = say(
+        "{group} has {official}, {guests}; {limit} wants {bounds}.",
+        group=view.shown(group),
+        official=size.official,
+        guests=guests,
+        limit=limit.title,
+        bounds=limit.bounds,
+    )
+    found = of_limit(WITH_GUESTS, limit, group, message)
+    yield found.model_copy(update={"hint": ""})

@@ -183,18 +183,25 @@ def sizes(
     }
     living = {g: _living(view, g, edges) for g in groups if g in known}
     view.need_nodes({person for some in living.values() for person in some})
-    # Candidates attend groups, too, and are no members.
-    return {
-        group: counted(
-            [
-                one.facts
-                for person in some
-                if (one := view.node(person)) and one.kind == people.person
-            ],
-            people.official,
-        )
-        for group, some in living.items()
-    }
+    return {group: _size(view, some) for group, some in living.items()}
+
+
+def own_size(view: View, group: str) -> Size:
+    """Return how many official members a group has, without those who attend it."""
+    places = view.pack.questions.places
+    return _size(view, _living(view, group, (places.member,) if places else ()))
+
+
+def _size(view: View, some: Iterable[str]) -> Size:
+    """Count people who were read; candidates attend groups, too, and are no members."""
+    people = view.pack.people
+    if people is None:
+        return Size(0, 0)
+    kind = people.person
+    return counted(
+        [row.facts for one in some if (row := view.node(one)) and row.kind == kind],
+        people.official,
+    )
 
 
 def is_left(view: View, node: str, edge: str) -> bool:
