@@ -5,57 +5,56 @@ isn't as orgraph writes it gives another hash.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from heapq import merge
 from json.encoder import encode_basestring as quoted
+from operator import itemgetter
 from typing import Any
 
 from . import sqlite_schema as sql
 
-Keyed = tuple[tuple[str, ...], str]
-"""The key of a row, as columns, and what is hashed of the row."""
+Columns = Sequence[Any]
 
 
 def all_lines(db: sqlite3.Connection) -> Iterator[str]:
     """Yield what is hashed of every row in a store that was filled at once."""
     for row in db.execute(sql.ALL_NODES):
-        yield f"[null,{_node(row)[1]}]"
+        yield f"[null,{_node(row)}]"
     for row in db.execute(sql.ALL_EDGES):
-        yield f"[null,{_edge(row)[1]}]"
+        yield f"[null,{_edge(row)}]"
 
 
 def lines(db: sqlite3.Connection, number: int) -> Iterator[str]:
     """Yield what is hashed of every change of a revision."""
-
-    def rows(statement: str, said: Callable[[Sequence[Any]], Keyed]) -> Iterator[Keyed]:
-        return map(said, db.execute(statement, {"number": number}))
-
-    for said, (written, past, gone) in (
-        (_node, (sql.NODES_SAID, sql.PAST_NODES_SAID, sql.GONE_NODES_SAID)),
-        (_edge, (sql.EDGES_SAID, sql.PAST_EDGES_SAID, sql.GONE_EDGES_SAID)),
+    for said, key, written, gone in (
+        (_node, _NODE_KEY, sql.NODES_SAID, sql.GONE_NODES_SAID),
+        (_edge, _EDGE_KEY, sql.EDGES_SAID, sql.GONE_EDGES_SAID),
     ):
-        after = merge(rows(written, said), rows(past, said))
-        yield from _paired(rows(gone, said), after)
+        before, after = (db.execute(one, {"number": number}) for one in (gone, written))
+        yield from _paired(before, after, key, said)
 
 
-def _paired(before: Iterable[Keyed], after: Iterable[Keyed]) -> Iterator[str]:
+def _paired(
+    before: Iterator[Columns],
+    after: Iterator[Columns],
+    key: Callable[[Columns], tuple[str, ...]],
+    said: Callable[[Columns], str],
+) -> Iterator[str]:
     """Yield the changes whose two sides come apart, each in order."""
-    olds = iter(before)
-    old = next(olds, None)
-    for key, said in after:
-        while old is not None and old[0] < key:
-            yield f"[{old[1]},null]"
-            old = next(olds, None)
-        if old is not None and old[0] == key:
-            yield f"[{old[1]},{said}]"
-            old = next(olds, None)
+    old = next(before, None)
+    for row in after:
+        while old is not None and key(old) < key(row):
+            yield f"[{said(old)},null]"
+            old = next(before, None)
+        if old is not None and key(old) == key(row):
+            yield f"[{said(old)},{said(row)}]"
+            old = next(before, None)
         else:
-            yield f"[null,{said}]"
+            yield f"[null,{said(row)}]"
     while old is not None:
-        yield f"[{old[1]},null]"
-        old = next(olds, None)
+        yield f"[{said(old)},null]"
+        old = next(before, None)
 
 
 @cache
@@ -64,18 +63,22 @@ def _day(text: str) -> str:
     return date.fromisoformat(text).isoformat()
 
 
-def _node(row: Sequence[Any]) -> Keyed:
+_NODE_KEY = itemgetter(0, 2)
+_EDGE_KEY = itemgetter(0, 1, 2, 3)
+
+
+def _node(row: Columns) -> str:
     node, kind, since, until, name, code, facts = row
     coded = "null" if code is None else quoted(code)
-    return (node, since), (
+    return (
         f'[{quoted(node)},{quoted(kind)},"{_day(since)}","{_day(until)}",'
         f"{quoted(name)},{coded},{facts}]"
     )
 
 
-def _edge(row: Sequence[Any]) -> Keyed:
+def _edge(row: Columns) -> str:
     kind, source, target, since, until, facts = row
-    return (kind, source, target, since), (
+    return (
         f"[{quoted(kind)},{quoted(source)},{quoted(target)},"
         f'"{_day(since)}","{_day(until)}",{facts}]'
     )

@@ -115,15 +115,15 @@ _NODE_SAID = "n.id, n.kind, n.since, n.until, n.name, n.code, n.facts"
 _EDGE_SAID = "e.kind, e.source, e.target, e.since, e.until, e.facts"
 _NODE_ORDER = "ORDER BY n.id, n.since"
 _EDGE_ORDER = "ORDER BY e.kind, e.source, e.target, e.since"
-NODES_SAID = f"SELECT {_NODE_SAID} FROM node n WHERE n.rev = :number {_NODE_ORDER}"
-EDGES_SAID = f"SELECT {_EDGE_SAID} FROM edge e WHERE e.rev = :number {_EDGE_ORDER}"
-PAST_NODES_SAID = (
+NODES_SAID = (
+    f"SELECT {_NODE_SAID} FROM node n WHERE n.rev = :number UNION ALL "
     f"SELECT {_NODE_SAID} FROM past_node n INDEXED BY past_node_rev "
-    f"WHERE n.rev = :number {_NODE_ORDER}"
+    "WHERE n.rev = :number ORDER BY id, since"
 )
-PAST_EDGES_SAID = (
+EDGES_SAID = (
+    f"SELECT {_EDGE_SAID} FROM edge e WHERE e.rev = :number UNION ALL "
     f"SELECT {_EDGE_SAID} FROM past_edge e INDEXED BY past_edge_rev "
-    f"WHERE e.rev = :number {_EDGE_ORDER}"
+    "WHERE e.rev = :number ORDER BY kind, source, target, since"
 )
 GONE_NODES_SAID = (
     f"SELECT {_NODE_SAID} FROM past_node n INDEXED BY past_node_gone "
@@ -286,8 +286,6 @@ READING = (
     REVISIONS_OF,
     NODES_SAID,
     EDGES_SAID,
-    PAST_NODES_SAID,
-    PAST_EDGES_SAID,
     GONE_NODES_SAID,
     GONE_EDGES_SAID,
     TURNING_NODES,
