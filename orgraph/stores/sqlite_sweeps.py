@@ -22,23 +22,28 @@ from .sqlite_rows import edge_row, node_row
 from .sqlite_schema import EDGE, NODE
 
 ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
-_FIRST = "NOT EXISTS (SELECT 1 FROM node n WHERE n.id = {0}.id AND n.since < {0}.since)"
+# Few nodes have several versions: of all others the first is the last, too.
+_SEVERAL = "WITH several(id) AS (SELECT id FROM node GROUP BY id HAVING count(*) > 1)"
+_FIRST = (
+    "({0}.id NOT IN several OR NOT EXISTS "
+    "(SELECT 1 FROM node n WHERE n.id = {0}.id AND n.since < {0}.since))"
+)
 _STAYS = (
-    "coalesce(e.until <= (SELECT n.until FROM node n WHERE n.id = e.{} "
-    "ORDER BY n.since DESC LIMIT 1), 0)"
+    "coalesce(e.until <= iif({0}.id NOT IN several, {0}.until, (SELECT n.until "
+    "FROM node n WHERE n.id = {0}.id ORDER BY n.since DESC LIMIT 1)), 0)"
 )
 _SHAPE = (
     "e.kind, s.kind, t.kind, coalesce(e.since >= s.since AND e.since >= t.since, 0), "
-    f"{_STAYS.format('source')}, {_STAYS.format('target')}"
+    f"{_STAYS.format('s')}, {_STAYS.format('t')}"
 )
 _JOINED = (
     f"FROM edge e LEFT JOIN node s ON s.id = e.source AND {_FIRST.format('s')} "
     f"LEFT JOIN node t ON t.id = e.target AND {_FIRST.format('t')} "
     "WHERE +e.until >= :day AND +e.since < '9999-12-31'"
 )
-SHAPES = f"SELECT {_SHAPE} {_JOINED}"
+SHAPES = f"{_SEVERAL} SELECT {_SHAPE} {_JOINED}"
 _KINDS = "IN (SELECT value FROM json_each(:kinds))"
-SHAPED = f"SELECT {_SHAPE}, e.source, e.target {_JOINED} AND e.kind {_KINDS}"
+SHAPED = f"{_SEVERAL} SELECT {_SHAPE}, e.source, e.target {_JOINED} AND e.kind {_KINDS}"
 CROWDED = {
     direction: (
         f"SELECT DISTINCT {near} FROM (SELECT e.{near} FROM edge e "
@@ -128,9 +133,10 @@ class SweptFile(Store, ABC):
         """See Whole."""
         kinds = json.dumps(sorted({shape.kind for shape in shapes}))
         asked = {"kinds": kinds, "day": day.isoformat()}
-        for *row, source, target in self._sweep(SHAPED, **asked):
-            shape = _shape(row)
-            if shape in shapes:
+        known: dict[tuple[Any, ...], Shape] = {shape: shape for shape in shapes}
+        for *ends, source, target in self._sweep(SHAPED, **asked):
+            shape = known.get(tuple(ends))
+            if shape is not None:
                 yield shape, source, target
 
     def crowded(
