@@ -16,6 +16,7 @@ class Census:
         self.store = store
         self.pack = store.pack
         self.day = day
+        self._turning: dict[frozenset[str], tuple[str, ...]] = {}
 
     @cached_property
     def shapes(self) -> Mapping[Shape, int]:
@@ -64,8 +65,10 @@ class Census:
 
     def turning(self, kinds: Collection[str]) -> Iterator[str]:
         """Yield the ids that an edge of these kinds begins or ends to leave today."""
-        if kinds:
-            yield from self.store.turning(sorted(kinds), self.day)
+        asked = frozenset(kinds)
+        if asked and asked not in self._turning:
+            self._turning[asked] = tuple(self.store.turning(sorted(asked), self.day))
+        yield from self._turning.get(asked, ())
 
     def lacking(
         self, kinds: Collection[str], edge: str, direction: Direction = OUT

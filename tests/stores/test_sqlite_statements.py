@@ -15,7 +15,7 @@ from orgraph.model import IN, OUT, Span
 from orgraph.reports import build_report
 from orgraph.stores import SqliteStore
 from orgraph.stores import sqlite_schema as sql
-from orgraph.stores.sqlite_sweeps import SHAPES, SWEEPS
+from orgraph.stores.sqlite_sweeps import SHAPES, SWEEPS, TURNING
 
 STATEMENT = re.compile(r"\s*(SELECT|WITH|INSERT|DELETE|UPDATE|REPLACE)\b")
 TRANSACTION = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"}
@@ -244,6 +244,15 @@ def test_audit_reads_no_household(tmp_path: Path, rows_read: list[int]) -> None:
             assert not found - {"STANDARD02", "REARRANGE02"}
             counts.append(sum(rows_read))
     assert counts[0] == counts[1] > 0
+
+
+def test_audit_asks_once_for_what_several_rules_ask(tmp_path: Path) -> None:
+    """Those who take or leave a post on the day are asked for once for all rules."""
+    with SqliteStore(tmp_path / "a.db", create=pack_named("vietnam")) as store:
+        store.bulk_load([node("p", "province")], [])
+        ran = recorded(store)
+        list(audit(store, START))
+        assert ran.count(TURNING) == 1
 
 
 def test_reads_are_recorded_where_asked(tmp_path: Path) -> None:
