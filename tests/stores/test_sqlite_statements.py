@@ -15,6 +15,7 @@ from orgraph.model import IN, OUT, Span
 from orgraph.reports import build_report
 from orgraph.stores import SqliteStore
 from orgraph.stores import sqlite_schema as sql
+from orgraph.stores.sqlite_faults import TABLES
 from orgraph.stores.sqlite_sweeps import SHAPES, SWEEPS, TURNING
 
 STATEMENT = re.compile(r"\s*(SELECT|WITH|INSERT|DELETE|UPDATE|REPLACE)\b")
@@ -244,6 +245,14 @@ def test_audit_reads_no_household(tmp_path: Path, rows_read: list[int]) -> None:
             assert not found - {"STANDARD02", "REARRANGE02"}
             counts.append(sum(rows_read))
     assert counts[0] == counts[1] > 0
+
+
+def test_audit_reads_the_values_of_a_table_once(tmp_path: Path) -> None:
+    """Whether each value is of its kind is asked of all columns in one statement."""
+    asked = _asked_of_the_file(tmp_path)
+    for table in TABLES:
+        typed = [s for s in asked if "typeof" in s and s.endswith(f" FROM {table}")]
+        assert len(typed) == 1, table
 
 
 def test_audit_asks_once_for_what_several_rules_ask(tmp_path: Path) -> None:
