@@ -6,7 +6,7 @@ are rows read, one view for a batch, which is forgotten with it.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import count, groupby, islice
+from itertools import groupby, islice
 
 from ..draft import Snapshot
 from ..draft.whole import Whole
@@ -141,15 +141,14 @@ def _checked(
     view = Snapshot(store, day)
     kinds = sorted(store.pack.edges)
     view.need_edges(batch, kinds, OUT)
+    leaving = {
+        node: [row for kind in kinds for row in view.edges(node, kind, OUT)]
+        for node in batch
+    }
     for rule, where in asked:
         nodes = [node for node in batch if where is None or node in where]
         if nodes:
-            edges = [
-                row
-                for node in nodes
-                for kind in kinds
-                for row in view.edges(node, kind, OUT)
-            ]
+            edges = [row for node in nodes for row in leaving[node]]
             yield from rule.check(view, Reach.within(view, nodes, edges))
 
 
@@ -163,11 +162,10 @@ def _hashes(store: Whole, told: Told) -> Iterator[Finding]:
         if revision is None:
             yield CHAIN.at(subject, say("Revision {number} is missing.", number=number))
             return
-        counter = count()
-        told_lines = _told_lines(store, number, revision.rows, told)
-        lines = zip(told_lines, counter, strict=False)
-        held = revision_hash(revision._asdict(), (line for line, _ in lines))
-        whole = held == revision.hash and next(counter) == revision.rows
+        read: list[int] = []
+        lines = _told_lines(store, number, revision.rows, told, read)
+        held = revision_hash(revision._asdict(), lines)
+        whole = held == revision.hash and sum(read) == revision.rows
         if not whole or revision.previous != previous:
             message = say(
                 "Revision {number} doesn't hold what its hash was made of.",
@@ -177,9 +175,12 @@ def _hashes(store: Whole, told: Told) -> Iterator[Finding]:
         previous = revision.hash
 
 
-def _told_lines(store: Whole, number: int, rows: int, told: Told) -> Iterator[str]:
-    """Yield the lines of a revision, and tell of every batch."""
+def _told_lines(
+    store: Whole, number: int, rows: int, told: Told, read: list[int]
+) -> Iterator[str]:
+    """Yield the lines of a revision; of every batch tell, and keep how many it has."""
     lines, done = store.lines(number), 0
     while batch := list(islice(lines, BATCH)):
         yield from batch
+        read.append(len(batch))
         told(f"revision {number}", done := done + len(batch), rows)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
-from ..draft.steps import bearer_key, tally_on
+from ..draft import TallyRow
+from ..draft.steps import bearer_key, sums_on
 from ..draft.whole import Whole
 from ..model import OUT, NodeRow, Span
 from ..pack import Pack
@@ -41,12 +42,15 @@ def recount(store: Whole, day: date) -> Iterator[tuple[str, Counts, Counts]]:
                 own = _own(pack, row, fresh[row.id], bearers=bearers)
                 _add_above(row.id, own, above, fresh)
     for batch in _batches(store.all_ids()):
-        stored = tally_on(store, batch, day)
-        for unit in batch:
-            counts = sorted(fresh[unit].items()) if unit in fresh else ()
-            counted = {key: n for key, n in counts if n}
-            if counted != stored[unit]:
-                yield unit, counted, stored[unit]
+        steps: defaultdict[str, list[TallyRow]] = defaultdict(list)
+        for step in store.tallies(batch, day.toordinal()):
+            steps[step.unit].append(step)
+        # Most nodes have nothing below them, and nothing stored.
+        for unit in sorted(steps.keys() | fresh.keys() & set(batch)):
+            stored = sums_on(steps[unit], day)
+            counted = {key: n for key, n in sorted(fresh[unit].items()) if n}
+            if counted != stored:
+                yield unit, counted, stored
 
 
 def _batches(ids: Iterable[str]) -> Iterator[list[str]]:

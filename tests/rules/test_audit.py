@@ -45,6 +45,12 @@ def test_a_count_that_was_changed(store: MemoryStore) -> None:
     assert _found(store) == [("TALLY01", "d")]
 
 
+def test_a_count_at_what_has_nothing_below_it(store: MemoryStore) -> None:
+    """A count that is stored where there is nothing to count is found."""
+    store._tally["m"] = dict.fromkeys(store._tally["d"], 1)
+    assert _found(store) == [("TALLY01", "m")]
+
+
 def test_a_title_that_was_changed(store: MemoryStore) -> None:
     """A revision that says something else than what was hashed is found."""
     store._revisions[1] = store._revisions[1]._replace(title="Another")
