@@ -22,23 +22,22 @@ from .sqlite_rows import edge_row, node_row
 from .sqlite_schema import EDGE, NODE
 
 ALL_IDS = "SELECT DISTINCT id FROM node ORDER BY id"
-# Few nodes have several versions: of all others the first is the last, too.
-_SEVERAL = "WITH several(id) AS (SELECT id FROM node GROUP BY id HAVING count(*) > 1)"
-_FIRST = (
-    "({0}.id NOT IN several OR NOT EXISTS "
-    "(SELECT 1 FROM node n WHERE n.id = {0}.id AND n.since < {0}.since))"
-)
-_STAYS = (
-    "coalesce(e.until <= iif({0}.id NOT IN several, {0}.until, (SELECT n.until "
-    "FROM node n WHERE n.id = {0}.id ORDER BY n.since DESC LIMIT 1)), 0)"
+# Few nodes have several versions: the life of all others is that of the one.
+_SEVERAL = (
+    "WITH several(id, since, until) AS (SELECT n.id, min(n.since), "
+    "(SELECT m.until FROM node m WHERE m.id = n.id ORDER BY m.since DESC LIMIT 1) "
+    "FROM node n GROUP BY n.id HAVING count(*) > 1)"
 )
 _SHAPE = (
     "e.kind, s.kind, t.kind, coalesce(e.since >= s.since AND e.since >= t.since, 0), "
-    f"{_STAYS.format('s')}, {_STAYS.format('t')}"
+    "coalesce(e.until <= coalesce(x.until, s.until), 0), "
+    "coalesce(e.until <= coalesce(y.until, t.until), 0)"
 )
 _JOINED = (
-    f"FROM edge e LEFT JOIN node s ON s.id = e.source AND {_FIRST.format('s')} "
-    f"LEFT JOIN node t ON t.id = e.target AND {_FIRST.format('t')} "
+    "FROM edge e LEFT JOIN several x ON x.id = e.source "
+    "LEFT JOIN several y ON y.id = e.target "
+    "LEFT JOIN node s ON s.id = e.source AND s.since = coalesce(x.since, s.since) "
+    "LEFT JOIN node t ON t.id = e.target AND t.since = coalesce(y.since, t.since) "
     "WHERE +e.until >= :day AND +e.since < '9999-12-31'"
 )
 SHAPES = f"{_SEVERAL} SELECT {_SHAPE} {_JOINED}"

@@ -19,7 +19,7 @@ from orgraph.reports import build_report
 from orgraph.stores import SqliteStore
 from orgraph.stores import sqlite_schema as sql
 from orgraph.stores.sqlite_faults import TABLES
-from orgraph.stores.sqlite_sweeps import SHAPES, SWEEPS, TURNING
+from orgraph.stores.sqlite_sweeps import SHAPED, SHAPES, SWEEPS, TURNING
 
 STATEMENT = re.compile(r"\s*(SELECT|WITH|INSERT|DELETE|UPDATE|REPLACE)\b")
 TRANSACTION = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"}
@@ -99,6 +99,19 @@ def test_scan_is_noticed(full: SqliteStore) -> None:
     assert list(sql.STREAMING) == [*rows, *rest]
     for statement in (*sql.STREAMING, SHAPES):
         assert any(map(is_scan, plan_of(full, statement)))
+
+
+@pytest.mark.parametrize("statement", [SHAPES, SHAPED])
+def test_versions_are_not_searched_for_each_edge(
+    statement: str, full: SqliteStore, tmp_path: Path
+) -> None:
+    """Of each end of an edge its node is looked up, and its versions by an index."""
+    with new_file(tmp_path / "empty.db") as empty:
+        for store in (full, empty):
+            lines = plan_of(store, statement)
+            assert not [line for line in lines if line.startswith(("SCAN x", "SCAN y"))]
+            looked = [line for line in lines if line.startswith("SEARCH")]
+            assert [line.split()[1] for line in looked] == ["m", "x", "y", "s", "t"]
 
 
 def plan_of(store: SqliteStore, statement: str) -> list[str]:
