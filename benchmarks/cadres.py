@@ -29,12 +29,18 @@ def cadres(ground: Ground) -> Iterator[Result]:
         post = _post(store, "grassroots_committee")
         cell = _post(store, "cell")
         wide = Sought(below="syn-provincial_committee")
+        every = wide._replace(everybody=True)
         asked: list[tuple[str, int, Callable[[], object]]] = [
             ("eligible for a cell", COMMUNE, partial(eligible, store, cell, DAY)),
             (
                 "eligible for a committee, of all",
                 PROVINCE,
                 partial(eligible, store, post, DAY, wide),
+            ),
+            (
+                "eligible for a committee, of everybody",
+                PROVINCE,
+                partial(eligible, store, post, DAY, every),
             ),
         ]
         for node, where, most in (

@@ -76,6 +76,8 @@ def row_of(view: View, node: str) -> NodeRow:
 
 def twice(ids: Sequence[str]) -> list[str]:
     """Return the ids that stand more than once."""
+    if len(set(ids)) == len(ids):  # as nearly always
+        return []
     return sorted(node for node, count in Counter(ids).items() if count > 1)
 
 

@@ -1,7 +1,7 @@
 """Who is eligible for a post on a day, and why the others are not."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -141,9 +141,8 @@ def eligible(
     asked = list(known.because)
     view.need_nodes(asked)
     trial = Trial(view, place, asked)
-    reasons = {
-        person: tuple(_reasons(store.pack, trial.findings[person])) for person in asked
-    }
+    asks = {limit.id: limit.asks for limit in store.pack.limits}
+    reasons = {person: _reasons(asks, trial.findings[person]) for person in asked}
     items = [
         Candidate(
             person=person,
@@ -207,12 +206,14 @@ def _above(view: View, unit: str) -> str:
     return row.target if row else unit
 
 
-def _reasons(pack: Pack, findings: Iterable[Finding]) -> list[Reason]:
-    limits = {limit.id: limit for limit in pack.limits}
+def _reasons(
+    asks: Mapping[str, str], findings: Iterable[Finding]
+) -> tuple[Reason, ...]:
+    """Return findings as reasons; `asks` says what is asked by each limit."""
     found = []
     for finding in findings:
         # HOLD02 says after the limit which posts it is about.
-        limit = limits.get(finding.about.partition(" ")[0])
+        limit = finding.about.partition(" ")[0]
         source = finding.source
         found.append(
             Reason(
@@ -220,13 +221,13 @@ def _reasons(pack: Pack, findings: Iterable[Finding]) -> list[Reason]:
                 unknown=codes()[finding.code].severity == "info",
                 severity=finding.severity,
                 message=finding.message,
-                limit=limit.id if limit else None,
-                asks=limit.asks if limit else None,
+                limit=limit if limit in asks else None,
+                asks=asks.get(limit),
                 document=source.document if source else None,
                 article=(source.article or None) if source else None,
             )
         )
-    return sorted(found, key=lambda one: (one.unknown, one.code, one.message))
+    return tuple(sorted(found, key=lambda one: (one.unknown, one.code, one.message)))
 
 
 def _asked(pack: Pack, post: Post, on: date) -> tuple[Limit, ...]:

@@ -4,9 +4,8 @@ Nothing is judged here: each person is moved by a step as a plan would have it, 
 rules run on the result. So a question and a plan of the same day can't disagree.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
-from ..change import Change
 from ..draft import Draft, Snapshot
 from ..draft.holding import Post
 from ..engine.ruling import rule_findings, touch
@@ -20,9 +19,6 @@ from ..rules.rotating import is_for
 from ..rules.terms import Terms
 from .candidates import equivalent, held_full
 
-BATCH = 100
-"""So many steps share a draft: each looks at all whom those before it brought there."""
-
 
 class Trial:
     """Moves all candidates to the post, each as if alone, and keeps what is said.
@@ -30,7 +26,7 @@ class Trial:
     What they do is gathered in one draft, so that everything is read at once. What a
     rule says of a person follows from what that person holds and is, so one doesn't
     touch another; but whoever comes puts out who holds the post in another form, and
-    those few are tried in a draft of their own each.
+    for those few the rules run apart.
     """
 
     def __init__(self, view: Snapshot, post: Post, people: Sequence[str]) -> None:
@@ -59,31 +55,28 @@ class Trial:
     def _moved(self, people: Sequence[str]) -> dict[str, list[Finding]]:
         """Return what is said of people who come to the post, the rules run once."""
         draft = Draft(self.view)
-        found: dict[str, list[Finding]] = {}
-        for first in range(0, len(people), BATCH):
-            draft.redo(self._changes(people[first : first + BATCH], found))
+        found = {person: self._said(person, draft) for person in people}
         asked = _about_people(self.view.pack)
         for finding in rule_findings(draft, touch(draft.changes()), asked):
             if finding.subject in found and finding.state == "new":
                 found[finding.subject].append(finding)
         return found
 
-    def _changes(
-        self, people: Iterable[str], found: dict[str, list[Finding]]
-    ) -> Sequence[Change]:
-        """Return what the moves of some change; what their steps say is `found`."""
+    def _said(self, person: str, all_: Draft) -> list[Finding]:
+        """Return what the step of a person says, whose changes are added to all.
+
+        It is tried apart: else each would look at all whom those before brought there.
+        """
+        step = self._step(person)
+        found = list(dict.fromkeys(step.check(self.view)))
+        if any(one.severity == "error" for one in found):
+            return found
         draft = Draft(self.view)
-        for person in people:
-            step = self._step(person)
-            found[person] = list(dict.fromkeys(step.check(self.view)))
-            if not any(one.severity == "error" for one in found[person]):
-                mark = draft.mark()
-                step.edit(draft)
-                if draft.conflicts:
-                    found[person] += draft.conflicts
-                    draft.conflicts.clear()
-                    draft.rollback(mark)
-        return draft.changes()
+        step.edit(draft)
+        if draft.conflicts:
+            return found + draft.conflicts
+        all_.redo(draft.changes())
+        return found
 
     def _step(self, person: str) -> RotateCadres:
         """Return the step that brings a person to the post, from a like one at best."""
@@ -95,17 +88,15 @@ class Trial:
         posts = [target for *_, target in kept]
         self.leaves[person] = posts[0] if posts else None
         self.keeps[person] = tuple(sorted(posts[1:]))
-        return RotateCadres(
-            moves=(
-                Move.model_validate(
-                    {
-                        "person": person,
-                        "from": self.leaves[person],
-                        "to": self.id,
-                        "concurrent": len(posts) > 1,
-                    }
-                ),
-            ),
+        # Ids of the store need no validation.
+        move = Move.model_construct(
+            person=person,
+            from_=self.leaves[person],
+            to=self.id,
+            concurrent=len(posts) > 1,
+        )
+        return RotateCadres.model_construct(
+            moves=(move,),
             leaves_vacant=tuple(posts[:1]),
             without_post=tuple(sorted(self._out.difference([person]))),
         )
@@ -127,6 +118,12 @@ class Trial:
 
 
 def _about_people(pack: Pack) -> frozenset[str]:
-    """Return the rules that judge people: those whose limits are of persons' kinds."""
-    found = {one.by for one in pack.limits if pack.nodes[one.kind].role == "person"}
-    return frozenset({*found, Combination.rule})
+    """Return the rules that judge people: those whose limits are of persons' kinds.
+
+    Of combinations only those that are forbidden are a person's fault.
+    """
+    judging = (one for one in pack.limits if pack.nodes[one.kind].role == "person")
+    found: set[str] = {one.by for one in judging}
+    if any(one.word == "forbidden" for one in pack.combinations):
+        found.add(Combination.rule)
+    return frozenset(found)

@@ -25,7 +25,8 @@ class Careers(NamedTuple):
     """The runs of people, in which one post is held or those that succeeded it.
 
     A gap of no more than `gap` breaks no run. `seats` are the edges of the posts ever,
-    `above` those of the bodies that lead a unit, `covers` those of the units.
+    `above` those of the bodies that lead a unit, `covers` those of the units; `posts`
+    keeps posts as they were on a day, which several rules ask about.
     """
 
     view: View
@@ -34,13 +35,14 @@ class Careers(NamedTuple):
     seats: Edges
     above: Edges
     covers: Edges
+    posts: dict[tuple[str, date], Post | None]
 
     @classmethod
     def of(cls, view: View, people: Collection[str]) -> Self:
         """Read what these people ever held and where, a batch for each kind of edge."""
         gap = timedelta(days=view.pack.questions.posts.gap_days)
         if not people:
-            return cls(view, {}, gap, {}, {}, {})
+            return cls(view, {}, gap, {}, {}, {}, {})
         by = spells_of(view, people, gap)
         posts = {row.target for runs in by.values() for run in runs for row in run}
         seats = edges_ever(view, posts, view.pack.chain.seat)
@@ -56,7 +58,7 @@ class Careers(NamedTuple):
         places = {row.target for rows in covered.values() for row in rows}
         # All at once, so that of each no more is read.
         became(view, units | places, view.day)
-        return cls(view, by, gap, seats, above, covered)
+        return cls(view, by, gap, seats, above, covered, {})
 
     def counted(self, run: Sequence[EdgeRow]) -> list[EdgeRow]:
         """Return the holdings of a run that count: who only acts serves no term."""
@@ -73,6 +75,11 @@ class Careers(NamedTuple):
 
     def post(self, post: str, day: date) -> Post | None:
         """Return a post as it was on a day, None where that isn't known."""
+        if (post, day) not in self.posts:
+            self.posts[post, day] = self._post(post, day)
+        return self.posts[post, day]
+
+    def _post(self, post: str, day: date) -> Post | None:
         row = _on(self.view.versions(post), day)
         seat = _on(self.seats.get(post, ()), day)
         if row is None or seat is None:
@@ -98,9 +105,11 @@ class Careers(NamedTuple):
         runs = map(self.counted, self.by[person])
         held = [one for run in runs for one in run if one.since <= since]
         for one in sorted(held, key=lambda one: (one.until, one.since), reverse=True):
+            if one.key == row.key or since - one.until > self.gap:
+                continue
             day = min(self.view.day, one.until - _DAY)
             post = self.post(one.target, day)
-            if one.key == row.key or since - one.until > self.gap or post is None:
+            if post is None:
                 continue
             alike = None in (rank, self._rank(post)) or rank == self._rank(post)
             led = became(self.view, self._places(post.unit, day), self.view.day)

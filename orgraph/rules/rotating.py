@@ -1,9 +1,9 @@
 """Who takes a post on the day, who goes to one elsewhere, and who leaves one."""
 
 from calendar import monthrange
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from ..draft import View
 from ..draft.holding import Post, posts_on
@@ -25,6 +25,9 @@ _ASKING = frozenset(
     }
 )
 """The rules that judge who takes or leaves a post."""
+
+
+T = TypeVar("T")
 
 
 class Taking(NamedTuple):
@@ -125,7 +128,7 @@ def moves(careers: Careers) -> Iterator[Move]:
     seconded, nothing is left.
     """
     day = careers.view.day
-    for person, row, new, run, _ in takings(careers):
+    for person, row, new, run, _ in _once(takings, careers):
         if any(one.since < day for one in careers.counted(run)):
             continue
         # Who acted first came then.
@@ -154,7 +157,7 @@ def meant_takings(
     """
     if limits := _limits(view, rule):
         careers = careers_in(view, reach)
-        for taking in takings(careers):
+        for taking in _once(takings, careers):
             if meant := [limit for limit in limits if is_for(limit, taking.new)]:
                 yield taking, meant, careers
 
@@ -167,9 +170,17 @@ def meant_moves(
     Where the rule has none on the day, nothing is read.
     """
     if limits := _limits(view, rule):
-        for move in moves(careers_in(view, reach)):
+        for move in _once(moves, careers_in(view, reach)):
             if meant := [limit for limit in limits if is_for(limit, move.new)]:
                 yield move, meant
+
+
+def _once(find: Callable[[Careers], Iterator[T]], careers: Careers) -> list[T]:
+    """Return what is found of careers: several rules ask the same."""
+    memo, place = careers.view.memo, (find, tuple(careers.by))
+    if place not in memo:
+        memo[place] = list(find(careers))
+    return cast("list[T]", memo[place])
 
 
 def is_for(limit: Limit, post: Post) -> bool:

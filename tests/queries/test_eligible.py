@@ -9,6 +9,8 @@ import pytest
 from harness import filled, pack_named
 from synthetic_provinces import rows as drawn
 
+from orgraph.change import Change
+from orgraph.draft import Draft
 from orgraph.errors import InputError
 from orgraph.model import FOREVER, EdgeRow, NodeRow, Row
 from orgraph.pack import pack_from_data
@@ -323,21 +325,67 @@ def test_a_plan_says_the_same_over_a_synthetic_province() -> None:
     assert found > 20
 
 
-def test_many_candidates_are_told_as_if_all_shared_a_draft(
+def test_what_may_not_be_combined_stands_against_somebody() -> None:
+    """Who would keep a post that the pack forbids beside this one isn't eligible."""
+    data = pack_named("vietnam").data
+    forbidden = {
+        "id": "leads-no-cell",
+        "title": "leading a cell and what it is under",
+        "kind": "cell",
+        "other": {"unit": "direct_committee", "post": {"role": "secretary"}},
+        "word": "forbidden",
+        "since": "2010-01-01",
+        "severity": "warning",
+    }
+    given = """\
+nodes:
+  - {id: dx, kind: direct_committee}
+  - {id: c, kind: cell, parent: dx}
+  - {id: e, kind: enterprise}
+  - {id: s, kind: post, role: secretary, rank: commune, parent: dx}
+  - {id: d, kind: post, role: head, rank: commune, parent: e}
+  - {id: k, kind: post, role: secretary, parent: c}
+  - {id: m, kind: member, parent: c}
+edges:
+  - {kind: HOLDS, source: m, target: d}
+  - {kind: HOLDS, source: m, target: k}
+"""
+    pack = pack_from_data({**data, "combinations": [forbidden]})
+    store = filled(MemoryStore(pack), given)
+    (found,) = eligible(store, "s", DAY, Sought(("m",))).items
+    assert (found.leaves, found.keeps, "COMBINE01" in codes(found)) == (
+        "d",
+        ("k",),
+        True,
+    )
+
+
+def test_many_candidates_are_told_as_each_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """So that the cost of many doesn't grow with their square, they don't."""
+    """No step sees where those before it went: so the cost isn't that of a square."""
     nodes, edges = drawn("quang-ninh", 0.02)
     store = MemoryStore(pack_named("vietnam"))
     store.bulk_load(nodes, edges)
     on = date(2025, 1, 1)
     seats = {r.source for r in edges if r.kind == "SEAT_IN" and "cell-" in r.target}
     post = min(n.id for n in nodes if n.id in seats and n.until > on)
-    far = Sought(below="syn-provincial_committee")
-    told = eligible(store, post, on, far)
-    assert len(told.items) > 3 * trial.BATCH
-    monkeypatch.setattr(trial, "BATCH", len(told.items))
-    assert eligible(store, post, on, far) == told
+    written: list[int] = []
+
+    class Watched(Draft):
+        def changes(self) -> tuple[Change, ...]:
+            written.append(len(super().changes()))
+            return super().changes()
+
+    monkeypatch.setattr(trial, "Draft", Watched)
+    told = eligible(store, post, on, Sought(below="syn-provincial_committee"))
+    assert len(told.items) > 300
+    *steps, gathered = written
+    assert max(steps) < 5
+    assert gathered > 300
+    for one in told.items[::40]:
+        (alone,) = eligible(store, post, on, Sought((one.person,))).items
+        assert alone == one._replace(because="named")
 
 
 # Small stores drawn from a seed, against plain Python
