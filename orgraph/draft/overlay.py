@@ -131,8 +131,22 @@ class Overlay(View):
         if not nodes:
             return {}
         found = {node: dict(counts) for node, counts in self.base.below(nodes).items()}
+        for unit, gained in self.gained(nodes).items():
+            counts = found[unit]
+            for key, delta in gained.items():
+                counts[key] = counts.get(key, 0) + delta
+                if not counts[key]:
+                    del counts[key]
+        return found
+
+    def gained(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
+        """See View."""
+        if not nodes:
+            return {}
         added, today = self._tallies().added, self.day.toordinal()
-        for unit, counts in found.items():
+        found: dict[str, dict[str, int]] = {}
+        for unit in nodes:
+            counts = found[unit] = {}
             for (key, day), delta in added.get(unit, {}).items():
                 if day <= today:
                     counts[key] = counts.get(key, 0) + delta

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ..model import (
@@ -69,6 +69,10 @@ class View(ABC):
     @abstractmethod
     def below(self, nodes: Collection[str]) -> dict[str, dict[str, int]]:
         """Return what is below these nodes on `day`, by the keys of the tallies."""
+
+    def gained(self, nodes: Collection[str]) -> Mapping[str, Mapping[str, int]]:  # noqa: ARG002 - for drafts
+        """Return how much more, or less, pending changes leave below nodes on `day`."""
+        return {}
 
     def passing(self, kind: str) -> list[EdgeKey]:  # noqa: ARG002 - for drafts
         """Return the edges of a kind that one step began and another took away."""

@@ -10,6 +10,7 @@ from .base import Reach, Rule
 from .census import Census
 from .formed_too_small import FormedTooSmall
 from .judging import judge, shortfalls, unjudged
+from .swayed import concerned
 
 BELOW = Code(
     code="STANDARD01",
@@ -30,7 +31,7 @@ class BelowStandard(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Judge every living unit of a kind that has a standard on the day."""
         standards = view.pack.thresholds_on(self.name(), view.day)
-        nodes = reach.only({standard.kind for standard in standards})
+        nodes = concerned(reach, standards)
         if not nodes:
             return
         found = judge(view, nodes, standards)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ..draft import View
 from ..language import both, laid, say
 from ..model import FactValue, NodeRow
-from ..pack import Figure, Threshold
+from ..pack import Figure, Pack, Threshold
 from ..pack.asked import Where
 
 NO_FACTS: Mapping[str, FactValue] = {}
@@ -126,34 +126,48 @@ def alike(view: View, nodes: Sequence[str]) -> list[Alike]:
     return groups
 
 
+def asking(pack: Pack, threshold: Threshold) -> Iterator[Threshold]:
+    """Yield a threshold, and those of which it is so many percent."""
+    yield threshold
+    for name in threshold.of:
+        yield pack.threshold_by_id[name]
+
+
+def asked_of(pack: Pack, thresholds: Sequence[Threshold]) -> Asked:
+    """Return what is asked of a kind; it follows from the pack, which keeps it."""
+    kept: dict[object, Asked] = pack.memo(Asked)
+    ids = tuple(threshold.id for threshold in thresholds)
+    if ids not in kept:
+        some = [one for threshold in thresholds for one in asking(pack, threshold)]
+        places = {
+            (above, name)
+            for one in some
+            for above, where in (("", one.where), *one.above.items())
+            for name in where
+        }
+        looks_up = any(one.above for one in some)
+        kept[ids] = Asked(ids, tuple(sorted(places)), looks_up, {})
+    return kept[ids]
+
+
+def by_kind(thresholds: Iterable[Threshold]) -> dict[str, list[Threshold]]:
+    """Return thresholds by the kind that they are about."""
+    found: dict[str, list[Threshold]] = {}
+    for threshold in thresholds:
+        found.setdefault(threshold.kind, []).append(threshold)
+    return found
+
+
 class Classing:
     """Finds what is wanted of units that are alike."""
 
     def __init__(self, view: View, thresholds: Iterable[Threshold]) -> None:
         """Take the thresholds of one rule that are in force on the view's day."""
         self.view = view
-        self.by_kind: dict[str, list[Threshold]] = {}
-        for threshold in thresholds:
-            self.by_kind.setdefault(threshold.kind, []).append(threshold)
+        self.by_kind = by_kind(thresholds)
         self._others = view.pack.threshold_by_id
         self._named: dict[tuple[str, str, str | None], Unknown] = {}
-        self.asked = {kind: self._asked(some) for kind, some in self.by_kind.items()}
-
-    def _asked(self, thresholds: Sequence[Threshold]) -> Asked:
-        """Return what is asked of a kind; it follows from the pack, which keeps it."""
-        kept: dict[object, Asked] = self.view.pack.memo(Classing)
-        ids = tuple(threshold.id for threshold in thresholds)
-        if ids not in kept:
-            asking = [one for t in thresholds for one in self.asking(t)]
-            places = {
-                (above, name)
-                for one in asking
-                for above, where in (("", one.where), *one.above.items())
-                for name in where
-            }
-            looks_up = any(one.above for one in asking)
-            kept[ids] = Asked(ids, tuple(sorted(places)), looks_up, {})
-        return kept[ids]
+        self.asked = {k: asked_of(view.pack, some) for k, some in self.by_kind.items()}
 
     def wanted(self, kind: str, facts: Mapping[str, FactValue], unit: str) -> Wanted:
         """Return what the thresholds want of a unit, in the order of the pack."""
@@ -190,12 +204,6 @@ class Classing:
             tuple(one.threshold for one in undecided),
             places,
         )
-
-    def asking(self, threshold: Threshold) -> Iterator[Threshold]:
-        """Yield a threshold, and those of which it is so many percent."""
-        yield threshold
-        for name in threshold.of:
-            yield self._others[name]
 
     def aim(self, threshold: Threshold, near: Near) -> Aim | Undecided | None:
         """Return what a threshold wants of a unit; None where it isn't meant for it."""

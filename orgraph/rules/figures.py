@@ -8,7 +8,7 @@ from ..findings import Severity
 from ..model import NodeRow
 from ..pack import Figure, Threshold
 from .classing import Aim, Target, Unknown
-from .wholeness import complete, finer_kinds, has_all
+from .wholeness import complete, finer_kinds, has_all, is_borne
 
 NOTHING: Mapping[str, int] = {}
 Needed = Iterable[tuple[Sequence[NodeRow], Sequence[Figure], Iterable[Aim]]]
@@ -134,8 +134,8 @@ class Figures:
         finer = self._finer_kinds(row.kind, fact)
         if finer and below.get(f"unknown:{fact}"):
             return None, False
-        if finer and f"fact:{fact}" in below:
-            return below[f"fact:{fact}"], has_all(below, fact, finer)
+        if finer and is_borne(below, fact, finer):
+            return below.get(f"fact:{fact}", 0), has_all(below, fact, finer)
         own = row.facts.get(fact)
         if isinstance(own, int):
             return own, True

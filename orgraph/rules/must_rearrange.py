@@ -7,6 +7,7 @@ from ..findings import Code, Finding
 from .base import Reach, Rule
 from .census import Census
 from .judging import judge, shortfalls, unjudged
+from .swayed import concerned
 
 MUST = Code(
     code="REARRANGE01",
@@ -28,7 +29,7 @@ class MustRearrange(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Judge every living unit of a kind that the law names on the day."""
         thresholds = view.pack.thresholds_on(self.name(), view.day)
-        nodes = reach.only({threshold.kind for threshold in thresholds})
+        nodes = concerned(reach, thresholds)
         if not nodes:
             return
         found = judge(view, nodes, thresholds)

@@ -19,6 +19,7 @@ from .classing import (
     Place,
     Undecided,
     Wanted,
+    asking,
 )
 
 MOST_WAYS = 1_000
@@ -113,7 +114,7 @@ class WaysOut:
             return closed
         asked: dict[FactValue, None] = {}
         for threshold in self.classing.by_kind[kind]:
-            for one in self.classing.asking(threshold):
+            for one in asking(self.classing.view.pack, threshold):
                 where = one.above.get(above, {}) if above else one.where
                 if name in where:
                     value = where[name]

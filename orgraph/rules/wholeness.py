@@ -1,6 +1,6 @@
 """Whether all below a unit who carry a fact have said how much."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ..draft import View
 from ..draft.steps import bearer_key
@@ -12,6 +12,11 @@ def finer_kinds(pack: Pack, kind: str, fact: str) -> tuple[str, ...]:
     """Return the kinds that carry a fact below a unit of a kind, from the finest up."""
     kinds = pack.facts[fact].carried_by
     return kinds[: kinds.index(kind)] if kind in kinds else kinds
+
+
+def is_borne(below: Mapping[str, int], fact: str, kinds: Iterable[str]) -> bool:
+    """Tell whether any node of these kinds below a unit has a fact."""
+    return any(below.get(bearer_key(fact, kind)) for kind in kinds)
 
 
 def has_all(below: Mapping[str, int], fact: str, finer: tuple[str, ...]) -> bool | None:
@@ -27,7 +32,7 @@ def has_all(below: Mapping[str, int], fact: str, finer: tuple[str, ...]) -> bool
     )
     if last and all(others):
         return True
-    if others and any(below.get(bearer_key(fact, kind)) for kind in finer[:-1]):
+    if others and is_borne(below, fact, finer[:-1]):
         return None
     return last
 
@@ -59,8 +64,7 @@ def complete(view: View, units: Collection[str], fact: str) -> set[str]:
                 continue
             below = counts.get(child, {})
             finer = finer_kinds(pack, row.kind, fact)
-            is_borne = any(below.get(bearer_key(fact, kind)) for kind in finer)
-            if row.kind in carriers and not is_borne:
+            if row.kind in carriers and not is_borne(below, fact, finer):
                 told: bool | None = isinstance(row.facts.get(fact), int)
             else:
                 told = has_all(below, fact, finer)
