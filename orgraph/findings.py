@@ -52,6 +52,11 @@ class Finding(BaseModel):
         """What stays the same while the fault does: code, subject and what about it."""
         return (self.code, self.subject, self.about)
 
+    def is_worse_than(self, before: "Finding") -> bool:
+        """Tell whether a figure misses what is wanted by more than it did before."""
+        sides = zip(self.missed, before.missed, strict=False)
+        return any(now > then for now, then in sides)
+
     @property
     def blocks(self) -> bool:
         """Whether a plan with this finding is refused."""

@@ -13,11 +13,11 @@ from ..operations import Operation
 from ..plan import Plan
 from ..proposal import Proposal
 from .basis import document_names, rest_on
-from .codes import codes
 from .following import Waiting
 from .foresight import founded, read_ahead
 from .refused import RefusedSteps
 from .ruling import law_findings, rule_findings, touch
+from .undoing import judged_before
 from .waivers import waive
 
 NO_CHANGE = Code(
@@ -72,10 +72,12 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     changes = draft.changes()
     touched = touch(changes)
     ruled = [*waiting.rest(draft, rule_findings(draft, touched))]
-    if all(step.takes_back for step in proposal.steps):
-        findings += [_judged_before(finding) for finding in ruled]
-    else:
+    taken_back = [step.takes_back() for step in proposal.steps]
+    if None in taken_back:
         findings += [*ruled, *law_findings(draft, touched)]
+    else:
+        first = min(number for number in taken_back if number is not None)
+        findings += judged_before(draft, touched, ruled, first)
     if not changes and not any(finding.blocks for finding in findings):
         message = say("The proposal changes nothing.")
         findings.append(NO_CHANGE.at(proposal.title, message))
@@ -125,13 +127,6 @@ def form_findings(proposal: Proposal) -> tuple[Finding, ...]:
 def _gaps(step: Operation, number: int, view: View | None = None) -> Iterator[Finding]:
     for finding in step.gaps(view):
         yield finding.model_copy(update={"step": number})
-
-
-def _judged_before(finding: Finding) -> Finding:
-    """Let what the law says of an earlier state stand as it stood then."""
-    if finding.state == "new" and not codes()[finding.code].structural:
-        return finding.model_copy(update={"state": "existing"})
-    return finding
 
 
 def base_hash(reader: Reader) -> str:

@@ -1,7 +1,7 @@
 """Runs the rules and the laws where changes touch the graph, and says what is new."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -105,6 +105,13 @@ def rule_findings(
     ]
 
 
+def findings_on(draft: Draft, touched: Touched) -> Iterator[Finding]:
+    """Yield what the rules find on a draft where the changes of another touch it."""
+    reach = Reach.within(draft, touched.nodes, touched.after, _bearing(draft, touched))
+    for rule in rules().values():
+        yield from rule.check(draft, reach)
+
+
 def _bearing(draft: Draft, touched: Touched) -> Bearing:
     return Bearing(touched.revised, touched.keys, draft.base, draft, {})
 
@@ -164,9 +171,7 @@ def compared(
 def _told(finding: Finding, before: Finding | None) -> Finding:
     """Say whether a finding of the result is new, or worse than it was."""
     update: dict[str, object] = {"state": "existing" if before else "new", **UNTOLD}
-    if before and any(
-        now > then for now, then in zip(finding.missed, before.missed, strict=False)
-    ):
+    if before and finding.is_worse_than(before):
         update["state"] = "new"
         update["message"] = say(
             "{message} It was so before, and the plan makes it worse.",

@@ -1,11 +1,15 @@
-"""Makes the proposal that takes a revision back."""
+"""Takes revisions back: the proposal that does, and what the law said of it before."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..draft import Reader
+from ..draft import Draft, Reader, Snapshot
 from ..errors import InputError
+from ..findings import Finding
 from ..operations.undo import Undo
 from ..proposal import Proposal
+from .codes import codes
+from .ruling import Touched, findings_on
 
 
 def undo_proposal(reader: Reader, number: int | None = None) -> Proposal:
@@ -32,3 +36,35 @@ def undo_proposal(reader: Reader, number: int | None = None) -> Proposal:
         effective=date.fromisoformat(revision.effective),
         steps=(Undo(revision=number),),
     )
+
+
+def judged_before(
+    draft: Draft, touched: Touched, found: Sequence[Finding], first: int
+) -> Iterator[Finding]:
+    """Yield findings of a plan that only takes revisions back, `first` the first.
+
+    What the law says of an earlier state stands as it stood then, and stops nobody from
+    going back to it. Where later revisions stay, the result may be a state that never
+    was: what wasn't so before the first revision is new then.
+    """
+    new = {f.key for f in found if f.state == "new" and not codes()[f.code].structural}
+    if not new:
+        yield from found
+        return
+    sides = _before(draft, first), draft
+    was, now = ({f.key: f for f in findings_on(one, touched)} for one in sides)
+    for finding in found:
+        key = finding.key
+        if key in new and key in was and not now[key].is_worse_than(was[key]):
+            yield finding.model_copy(update={"state": "existing"})
+        else:
+            yield finding
+
+
+def _before(draft: Draft, number: int) -> Draft:
+    """Return what was before a revision, as what takes back all since then."""
+    reader = draft.reader
+    was = Draft(Snapshot(reader, draft.day))
+    for one in range(reader.head(), number - 1, -1):
+        was.redo(change.inverse() for change in reader.journal(one))
+    return was

@@ -186,8 +186,6 @@ class Operation(Part):
 
     op: str
     example: ClassVar[str]
-    takes_back: ClassVar[bool] = False
-    """Whether the step only returns what was: the law has judged that before."""
     of_people: ClassVar[bool] = False
     """Whether the step is about members and groups: what joins them is read ahead."""
 
@@ -236,6 +234,10 @@ class Operation(Part):
             new.id or default_id(new.kind, new.code, new.name, day)
             for new in self.founds()
         ]
+
+    def takes_back(self) -> int | None:
+        """Return the revision that the step takes back, None where it does more."""
+        return None
 
     def labels(self) -> list[str]:
         """Return the labels that later steps may use for what the step founds."""

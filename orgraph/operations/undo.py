@@ -40,11 +40,14 @@ class Undo(Operation):
     op: Literal["undo"] = "undo"
     revision: int = Field(ge=1, le=2**31, strict=True)
 
-    takes_back = True
     example = """\
 op: undo
 revision: 3
 """
+
+    def takes_back(self) -> int:
+        """Return the revision."""
+        return self.revision
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse what later revisions changed, naming them."""

@@ -7,6 +7,7 @@ from harness import (
     Scenario,
     applied,
     filled,
+    pack_named,
     proposed,
     rows,
     scenarios,
@@ -15,6 +16,8 @@ from harness import (
 
 from orgraph.engine import undo_proposal
 from orgraph.errors import InputError
+from orgraph.findings import Finding
+from orgraph.stores.memory import MemoryStore
 
 GIVEN = """\
 nodes:
@@ -100,3 +103,41 @@ def test_all_of_it_the_last_first(scenario: Scenario, new_store: NewStore) -> No
         assert not plan.refused, f"revision {number}: {plan.findings}"
         store.commit(plan, stamp=STAMP)
     assert rows(store) == {row.key: row for row in scenario.rows}
+
+
+PROVINCE = """
+nodes:
+  - {id: p, kind: province, name: Tỉnh, region: northern_mountain, mountainous: true}
+  - {id: a, kind: commune, name: Xã Một, type: xã, mountainous: true, border: true,
+     area_m2: 60000000, parent: p}
+  - {id: v1, kind: village, name: Bản Một, type: thôn, people: 4000, parent: a}
+  - {id: v2, kind: village, name: Bản Hai, type: thôn, people: 500, parent: a}
+"""
+FOUNDED = """
+  - {op: found_unit, under: a, new: {kind: village, id: v3, name: Bản Ba,
+     facts: {type: thôn, people: 3000}}}
+"""
+
+
+def undone(later: str) -> Finding:
+    """Return what is found of a commune when a village founded in it is taken back."""
+    store = filled(MemoryStore(pack_named("vietnam")), PROVINCE)
+    applied(store, FOUNDED, "2025-03-01")
+    applied(store, later, "2025-03-01")
+    plan = store.plan(undo_proposal(store, 2))
+    (found,) = (one for one in plan.findings if one.code == "STANDARD01")
+    return found
+
+
+def test_a_breach_that_was_there_before_may_come_back_beside_a_later_revision() -> None:
+    """The law judged that state before."""
+    found = undone("  - {op: rename_unit, unit: v1, name: Bản Mới}")
+    assert (found.state, found.blocks) == ("existing", False)
+    assert "4,500 people" in found.message
+
+
+def test_a_breach_that_was_never_so_large_blocks_an_undo() -> None:
+    """A later revision, which stays, took people away, too."""
+    found = undone("  - {op: set_facts, unit: v2, facts: {people: 100}}")
+    assert (found.state, found.blocks) == ("new", True)
+    assert "4,100 people" in found.message
