@@ -148,7 +148,7 @@ FAULTS = [
     (
         "limits.toml",
         'unit = "posts"',
-        'unit = "seats"',
+        'unit = "bodies"',
         "[7].of: what posts are meant",
     ),
     (

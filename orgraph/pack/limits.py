@@ -53,7 +53,7 @@ Counting = Literal[
 ]
 """What a limit counts: `bodies` are those that lead, `seats` the posts in them."""
 
-_OF_POSTS: frozenset[Counting] = frozenset({"posts", "months", "people"})
+_OF_POSTS: frozenset[Counting] = frozenset({"posts", "seats", "months", "people"})
 
 
 def is_so(where: Where, facts: Facts) -> bool:
@@ -70,7 +70,8 @@ class Limit(Asked):
 
     It is meant for nodes that are what `standing` says by what they are directly below,
     and that have from `from_members` on and fewer than `below_members`. Of posts only
-    those are meant whose facts are as in `of`, in units of the kinds `within`.
+    those are meant whose facts are as in `of`, in units of the kinds `within`; of seats
+    these are the posts outside the leading bodies that belong to them as well.
     After a merger it is kept only `grace_months` later. Of places those are the hardest
     whose facts are as in `where`.
     """

@@ -11,7 +11,7 @@ from ..pack.limits import is_so
 from .base import Reach, Rule
 from .beside import newly_beside
 from .census import Census
-from .leading import Leading, leading
+from .leading import Leading, leading, sitting
 from .limiting import (
     Size,
     breach,
@@ -74,6 +74,8 @@ class CellLeadership(Rule):
                 if limit.kind != view.kind(group):
                     continue
                 if limit.unit == "posts" and not one.known:
+                    continue
+                if limit.unit == "seats" and _are_few(limit, one):
                     continue
                 size = _counted(view, limit, one)
                 # Who only acts in a post leads all the same, and is none too many.
@@ -184,9 +186,13 @@ def _counted(view: View, limit: Limit, led: Leading) -> Size:
     if limit.unit == "bodies":
         return Size(len(led.bodies), 0)
     if limit.unit == "seats":
-        seat = view.pack.chain.seat
-        return Size(sum(len(view.live_edges(b, seat, IN)) for b in led.bodies), 0)
+        return sitting(view, led, _meant(view, limit, led) if limit.of else ())
     return led.number(_meant(view, limit, led))
+
+
+def _are_few(limit: Limit, led: Leading) -> bool:
+    """Tell whether all posts of a group are no more than the seats that it may have."""
+    return not limit.at_least and len(led.posts) <= (limit.at_most or 0)
 
 
 def _meant(view: View, limit: Limit, led: Leading) -> list[str]:
@@ -202,8 +208,20 @@ def _has(view: View, limit: Limit, number: int, led: Leading) -> str:
         return view.pack.nodes[people.lead].counted(number)
     held = limit.unit == "posts" and number < len(_meant(view, limit, led))
     if limit.unit == "seats":
-        return many(number, "{n:,} seat", "{n:,} seats")
+        return _seats_of(view, limit, number, led)
     return _posts_of(limit, number, held=held)
+
+
+def _seats_of(view: View, limit: Limit, number: int, led: Leading) -> str:
+    """Return so many seats, and which posts of the group itself are among them."""
+    seats = many(number, "{n:,} seat", "{n:,} seats")
+    if not limit.of or led.held is None:
+        return seats
+    seat = view.pack.chain.seat
+    inside = {r.source for b in led.bodies for r in view.live_edges(b, seat, IN)}
+    own = [post for post in _meant(view, limit, led) if post not in inside]
+    shown = list(map(view.shown, own))
+    return say("{seats} with {posts}", seats=seats, posts=shown) if own else seats
 
 
 def _posts_of(limit: Limit, number: int, *, held: bool = False) -> str:

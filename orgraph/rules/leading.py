@@ -59,6 +59,25 @@ def leading(view: View, groups: Sequence[str], lead: str) -> dict[str, Leading]:
     }
 
 
+def sitting(view: View, led: Leading, own: Collection[str]) -> Size:
+    """Return how many are in the bodies that lead a group, each person once.
+
+    They have the seats there and the group's `own` posts, and vacant ones count, too:
+    so there are no more of them than posts. Where nobody is recorded as holding any,
+    both may be held by the same people.
+    """
+    chain = view.pack.chain
+    seats = {r.source for b in led.bodies for r in view.live_edges(b, chain.seat, IN)}
+    if not led.bodies or led.held is None:
+        return Size(len(seats), len({*own} - seats) if led.bodies else 0)
+    is_full, found = view.pack.questions.posts.is_full, set[str]()
+    for post in seats.union(own):
+        rows = view.live_edges(post, chain.holds, IN)
+        full = [row for row in rows if is_full(row.facts)]
+        found.update([row.source for row in full or rows] or [post])
+    return Size(min(len(found), len(seats.union(own))), 0)
+
+
 def _had_posts(view: View, groups: Sequence[str], lead: str) -> set[str]:
     """Return the groups that had a post once, or a body that leads them had one."""
     seat, edge = view.pack.chain.seat, view.pack.parent_edge(lead)

@@ -43,6 +43,21 @@ def test_whatever_bears_on_a_group(step: str, wanted: list[str]) -> None:
     assert all(word in message for word, message in zip(wanted, said, strict=True))
 
 
+def test_who_leads_may_have_a_seat_that_nobody_is_said_to_hold() -> None:
+    """With holders the secretary is the eighth; without them it may be one of seven."""
+    seats = "".join(
+        f"  - {{id: u{n}, kind: post, role: committee_member, parent: e}}\n"
+        for n in range(7)
+    )
+    held = "edges:\n  - {kind: HOLDS, source: m0, target: s}\n"
+    step = "  - {op: set_facts, unit: m0, facts: {gender: male}}\n"
+    for more, found in ((seats, False), (seats + held, True)):
+        store = filled(MemoryStore(pack_named("vietnam")), GIVEN + more)
+        said = [f.message for f in store.plan(proposed(step)).findings]
+        assert any("8 seats with s" in message for message in said) == found, said
+        assert any("seats" in message for message in said) == found, said
+
+
 def test_a_pack_without_the_word_has_no_such_rule() -> None:
     """Where the pack doesn't say which kind of body leads, nothing is found."""
     data = load_pack("vietnam").data
