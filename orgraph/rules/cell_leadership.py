@@ -1,6 +1,6 @@
 """A group is led as its number of official members asks for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
@@ -42,6 +42,12 @@ POSTS_UNKNOWN = Code(
     severity="info",
     structural=False,
 )
+SPARE = Code(
+    code="LEAD04",
+    meaning="A group has more posts of its one head than it wants, held or vacant.",
+    hint="Close with close_unit the post that isn't needed.",
+    structural=False,
+)
 
 
 FOUND_THEM = say(
@@ -52,7 +58,8 @@ FOUND_THEM = say(
 class CellLeadership(Rule):
     """A cell has a secretary, deputy and executive committee as the charter wants.
 
-    A post counts if somebody holds it. A cell that never had one isn't said to lack it:
+    A post counts if somebody holds it; but a second one of the one head is found, too,
+    if it is vacant. A cell that never had one isn't said to lack it:
     nobody may have recorded them. It is named where posts are recorded beside it, for
     stores may hold organisations alone; and so it is with those who hold the posts.
     """
@@ -75,26 +82,11 @@ class CellLeadership(Rule):
                     continue
                 if limit.unit == "posts" and not one.known:
                     continue
-                if limit.unit == "seats" and _are_few(limit, one):
+                # No more can sit there than there are posts.
+                few = not limit.at_least and len(one.posts) <= (limit.at_most or 0)
+                if limit.unit == "seats" and few:
                     continue
-                size = _counted(view, limit, one)
-                # Who only acts in a post leads all the same, and is none too many.
-                if judged(limit, size) not in {"few", "many"}:
-                    continue
-                meant = limit.is_meant(members.sure, members.most)
-                has = _has(view, limit, size.sure, one)
-                if meant:
-                    yield breach(WRONGLY_LED, view, limit, group, has, size=size)
-                elif meant is None:
-                    message = say(
-                        "{group} has {official} and {has}; {limit} wants {bounds}.",
-                        group=view.shown(group),
-                        official=members.official,
-                        has=has,
-                        limit=limit.title,
-                        bounds=limit.bounds,
-                    )
-                    yield of_limit(NOT_JUDGED, limit, group, message)
+                yield from _judged(view, limit, group, members, one)
 
     def _groups(self, view: View, reach: Reach, lead: str) -> list[str]:
         """Return the groups on which a plan bears, also by what leads them and who.
@@ -131,6 +123,48 @@ class CellLeadership(Rule):
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living groups."""
         return living_of(census, self.name())
+
+
+def _judged(
+    view: View, limit: Limit, group: str, members: Size, led: Leading
+) -> Iterator[Finding]:
+    """Yield what a limit says of a group that has so many official members."""
+    posts = _meant(view, limit, led) if limit.unit == "posts" else []
+    size = led.number(posts) if limit.unit == "posts" else _counted(view, limit, led)
+    verdict = judged(limit, size)
+    # Who only acts in a post leads all the same, and is none too many.
+    wrong = verdict in {"few", "many"}
+    spare = limit.at_most == limit.at_least and len(posts) > (limit.at_most or 0)
+    if not wrong and not spare:
+        return
+    meant = limit.is_meant(members.sure, members.most)
+    has = _has(view, limit, size.sure, led)
+    if wrong and meant:
+        yield breach(WRONGLY_LED, view, limit, group, has, size=size)
+    elif wrong and meant is None:
+        message = say(
+            "{group} has {official} and {has}; {limit} wants {bounds}.",
+            group=view.shown(group),
+            official=members.official,
+            has=has,
+            limit=limit.title,
+            bounds=limit.bounds,
+        )
+        yield of_limit(NOT_JUDGED, limit, group, message)
+    if spare and meant and verdict != "many":
+        yield _spare(view, limit, group, posts, size)
+
+
+def _spare(
+    view: View, limit: Limit, group: str, posts: Collection[str], held: Size
+) -> Finding:
+    """Return that a group has more posts than are wanted, though no more are held."""
+    has = say(
+        "{posts}, and {number:,} of them held for good",
+        posts=_posts_of(limit, len(posts)),
+        number=held.sure,
+    )
+    return breach(SPARE, view, limit, group, has, size=Size(len(posts), 0))
 
 
 def _unknown(
@@ -182,17 +216,10 @@ def _posts(view: View, counts: Mapping[str, int]) -> int:
 
 
 def _counted(view: View, limit: Limit, led: Leading) -> Size:
-    """Return how many a group has of what a limit counts."""
+    """Return how many bodies, or seats in them, lead a group."""
     if limit.unit == "bodies":
         return Size(len(led.bodies), 0)
-    if limit.unit == "seats":
-        return sitting(view, led, _meant(view, limit, led) if limit.of else ())
-    return led.number(_meant(view, limit, led))
-
-
-def _are_few(limit: Limit, led: Leading) -> bool:
-    """Tell whether all posts of a group are no more than the seats that it may have."""
-    return not limit.at_least and len(led.posts) <= (limit.at_most or 0)
+    return sitting(view, led, _meant(view, limit, led) if limit.of else ())
 
 
 def _meant(view: View, limit: Limit, led: Leading) -> list[str]:
