@@ -541,6 +541,40 @@ def test_committees_of_merged_provinces_merge_above_their_communes(
     assert mirrors(plan) == []
 
 
+def test_districts_of_merged_provinces_end_in_one_step(tmp_path: Path) -> None:
+    """The committees of both are below the new one by then: it is said once."""
+    given = GIVEN.replace(
+        "edges:\n",
+        """\
+  - {id: q, kind: province, name: Tỉnh Q, code: "23", type: tỉnh}
+  - {id: hq, kind: district, name: Huyện Q, code: "203", type: huyện, parent: q}
+  - {id: c3, kind: commune, name: Xã Ba, code: "3", type: xã, parent: hq}
+  - {id: qc, kind: provincial_committee, name: Đảng bộ Q}
+  - {id: dq, kind: direct_committee, name: Huyện ủy Q, type: district, parent: qc}
+  - {id: g3, kind: grassroots_committee, name: Đảng bộ xã Ba, parent: dq}
+  - {id: aq, kind: agency, name: Văn phòng, parent: dq}
+edges:
+  - {kind: COVERS, source: qc, target: q}
+  - {kind: COVERS, source: dq, target: hq}
+  - {kind: COVERS, source: g3, target: c3}
+""",
+    )
+    here = store(given=given)
+    upper = "old_code,old_name,new_code,new_name,note\n"
+    upper += "22,Tỉnh,24,Tỉnh Mới,whole\n23,Tỉnh Q,24,Tỉnh Mới,whole\n"
+    rows = [*MERGED, "3,Xã Ba,9,Xã Mới,whole"]
+    parts = "old,new,part\n2,9,s2\n"
+    done = mirrored(tmp_path, rows, here, upper=upper, within=None, parts=parts)
+    tiers = [step for step in steps(done) if step["op"] == "abolish_tier"]
+    assert [step["kind"] for step in tiers] == ["district", "direct_committee"]
+    assert tiers[1]["within"] == "province_moi_committee"
+    assert tiers[1]["answers"] == {"agency": "ask"}
+    text = done.texts[0].text.replace("agency: ask", "agency: parent")
+    plan = here.plan(read_proposal_text(text, "drafted"))
+    assert not plan.refused, refusals(plan)
+    assert mirrors(plan) == []
+
+
 LAND = """\
 nodes:
   - {id: s, kind: state, name: Land, code: S}

@@ -1,5 +1,6 @@
 """What all tables of a draft share: the organisation on the day, and its tiers."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -11,6 +12,9 @@ from ..yaml_text import Ref, Step
 from .dependents import ASK
 from .goings import bodies_of, mirror_of, need_bodies
 from .party import tier_step
+
+_Alike = tuple[str, tuple[tuple[str, Any], ...], Ref | None]
+"""A kind of body, the facts that tell it, and within what it ends."""
 
 
 class Mirroring:
@@ -62,26 +66,27 @@ class Mirroring:
         tier = [row.id for row in view.of_kind(mirror.unit)]
         view.need_ancestors(tier)
         need_bodies(view, [*tier, *tops])
-        steps = []
+        alike: defaultdict[_Alike, set[str]] = defaultdict(set)
         for top in tops:
             ending = [unit for unit in tier if top in view.ancestors(unit)]
             bodies = {body for unit in ending for body in bodies_of(view, unit)}
-            steps += self._ended(mirror, sorted(bodies), top)
-        return steps
-
-    def _ended(self, mirror: Mirror, bodies: list[str], top: str) -> list[Step]:
-        """Return a step for each kind of body and each of the facts that tell it."""
-        view = self.view
-        alike: dict[tuple[str, tuple[tuple[str, Any], ...]], list[str]] = {}
-        for body in bodies:
-            row = view.node(body)
-            facts = row.facts if row else {}
-            where = tuple((name, facts[name]) for name in sorted(mirror.where))
-            alike.setdefault((view.kind(body), where), []).append(body)
+            told = sorted((self._told(mirror, body, top), body) for body in bodies)
+            for those, body in told:
+                alike[those].add(body)
         return [
-            tier_step(kind, dict(where), self.parent_for(kind, top), self._asked(some))
-            for (kind, where), some in sorted(alike.items())
+            tier_step(kind, dict(where), within, self._asked(sorted(bodies)))
+            for (kind, where, within), bodies in alike.items()
         ]
+
+    def _told(self, mirror: Mirror, body: str, top: str) -> _Alike:
+        """Return what tells a body of the tier in a step, which ends all that are so.
+
+        Bodies of several units above are told alike once these have become one.
+        """
+        kind, row = self.view.kind(body), self.view.node(body)
+        facts = row.facts if row else {}
+        where = tuple((name, facts[name]) for name in sorted(mirror.where))
+        return kind, where, self.parent_for(kind, top)
 
     def _asked(self, bodies: list[str]) -> list[str]:
         """Return the kinds of what is below bodies of which the pack asks."""
