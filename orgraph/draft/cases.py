@@ -36,6 +36,13 @@ class Case(NamedTuple):
         """Tell whether this is the ending unit's edge to its own parent."""
         return self.end == "source" and view.pack.edges[self.row.kind].contains
 
+    def fate(self, view: View) -> str:
+        """Return the pack's word for what becomes of the edge."""
+        node = view.node(self.dependent) or view.versions(self.dependent)[-1]
+        facts = (node.kind, node.facts, self.row.facts)
+        fate: str = view.pack.edges[self.row.kind].fate(self.event, self.end, *facts)
+        return fate
+
     def joined_to(self, other: str) -> tuple[str, str]:
         """Return the ends of the edge when another takes the unit's place."""
         if self.end == "target":

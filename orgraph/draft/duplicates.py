@@ -131,9 +131,8 @@ def unite(view: View, edges: Sequence[Settled]) -> tuple[set[int], list[Finding]
         )
         unit = settled.row.source
         unit = settled.row.target if unit == settled.dependent else unit
-        answer = f'"{settled.dependent}@{unit}": end'
-        if alike and settled.answer != "to":
-            answer = f"{settled.dependent}: follow"
+        word = "follow" if alike and settled.answer != "to" else "end"
+        answer = f'"{settled.dependent}@{unit}": {word}'
         hint = say("Add answers: {{{answer}}}.", answer=answer)
         findings.append(UNLIKE.at(settled.dependent, message, hint=hint))
     return united, findings

@@ -88,6 +88,7 @@ class _Settler:
         self.answers = answers
         self.new = new
         self.named = {name.partition("@")[0] for name in answers}
+        self.open: set[str] = set()
         self.used: set[str] = set()
         self.divided: set[str] = set()
         self.edges: dict[EdgeKey, Settled] = {}
@@ -107,6 +108,8 @@ class _Settler:
             if left.only:
                 cases += parting_cases(self.view, left.event, unit, left.only)
         self.view.need_nodes(case.dependent for case in cases)
+        bare = [case for case in cases if case.dependent in self.answers]
+        self.open |= {case.dependent for case in bare if self._asks(case, successors)}
         ending: set[str] = set()
         for case in cases:
             settled = self._settle(case, successors)
@@ -151,6 +154,13 @@ class _Settler:
         self.used.add(name)
         return self._answered(case, self.answers[name], successors)
 
+    def _asks(self, case: Case, successors: Mapping[str, str | None]) -> bool:
+        """Tell whether it has to be said what becomes of an edge."""
+        if case.dependent in successors and case.unit in successors:
+            return False
+        fate = case.fate(self.view)
+        return fate == "ask" or (fate == "parent" and self._nowhere(case, successors))
+
     def _between(
         self, row: EdgeRow, successors: Mapping[str, str | None]
     ) -> Settled | None:
@@ -176,11 +186,18 @@ class _Settler:
         return Settled(row, row.source, "follow", (source, target))
 
     def _answer(self, case: Case, fate: str, kind: str) -> str | None:
-        """Return the name under which an answer is given: the nearest there is."""
+        """Return the name under which an answer is given: the nearest there is.
+
+        An id alone answers for all that is asked of it. Its other edges go by the
+        pack's word then; where nothing is asked, the answer is for each of them.
+        """
         if case.dependent in self.named:
-            for name in self._names(case):
-                if name in self.answers:
-                    return name
+            near, bare = self._names(case)
+            if near in self.answers:
+                return near
+            is_meant = fate == "ask" or case.dependent not in self.open
+            if is_meant and bare in self.answers:
+                return bare
         return kind if fate == "ask" and kind in self.answers else None
 
     def _names(self, case: Case) -> list[str]:

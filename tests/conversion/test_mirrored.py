@@ -188,6 +188,18 @@ def test_what_is_unknown_of_a_divided_commune_is_marked(tmp_path: Path) -> None:
     assert {f.code for f in found} >= {"ASK10"}
 
 
+def test_who_is_asked_about_by_two_divided_units_is_named_with_each(
+    tmp_path: Path,
+) -> None:
+    """One answer would be for both charges, and they may go different ways."""
+    more = "  - {kind: IN_CHARGE_OF, source: m4, target: c2}\n"
+    rows = [*DIVIDED[:2], *(row.replace("1,Xã Một", "2,Xã Hai") for row in DIVIDED[:2])]
+    done = mirrored(tmp_path, rows, store(more))
+    answers = steps(done)[2]["answers"]
+    assert {name for name in answers if "m4" in name} == {"m4@c1", "m4@c2"}
+    assert "m4@c1: ask  # member, in charge of" in done.texts[0].text.replace('"', "")
+
+
 def test_a_head_without_a_part_ends_where_others_lead_each_part(tmp_path: Path) -> None:
     """Where rows give each part another head, that of the divided one is surplus."""
     more = "  - {kind: COVERS, source: g3, target: c3}\n"

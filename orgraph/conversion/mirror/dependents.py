@@ -4,6 +4,7 @@ What neither the rows of a parts file nor the ground that something covers can t
 a gap: `ask`, which validation asks for.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -54,19 +55,11 @@ def direct(view: View, goings: Iterable[Going]) -> dict[str, list[Case]]:
     view.need_nodes(case.dependent for case in cases)
     found: dict[str, list[Case]] = {node: [] for node in divided}
     for case in cases:
-        if case.row.since <= view.day and _is_asked(view, case):
+        if view.node(case.dependent) is None or case.row.since > view.day:
+            continue
+        if case.fate(view) == ASK:
             found[case.unit].append(case)
     return found
-
-
-def _is_asked(view: View, case: Case) -> bool:
-    node = view.node(case.dependent)
-    if node is None:
-        return False
-    fate = view.pack.edges[case.row.kind].fate(
-        case.event, case.end, node.kind, node.facts, case.row.facts
-    )
-    return fate == ASK
 
 
 class Decider:
@@ -82,11 +75,15 @@ class Decider:
         self.ground = ground
         self.decided = Decided({}, {}, [])
         self.torn: dict[str, list[Key]] = {}
+        self.shared: set[str] = set()
 
     def decide(
         self, goings: Sequence[Going], cases: Mapping[str, Sequence[Case]]
     ) -> Decided:
         """Return what is decided, in the order of the goings."""
+        every = {(c.dependent, unit) for unit, some in cases.items() for c in some}
+        units = Counter(node for node, _ in every)
+        self.shared = {node for node, count in units.items() if count > 1}
         for going in goings:
             self._need_ground(cases.get(going.node, ()))
             for case in cases.get(going.node, ()):
@@ -124,7 +121,7 @@ class Decider:
 
     def _answer(self, going: Going, node: str, said: Said) -> None:
         """Answer by the dependent alone, or, where it has several units, by both."""
-        if node in self.decided.answers:
+        if node in self.shared:
             node = f"{node}@{going.node}"
         self.decided.answers[node] = said
 

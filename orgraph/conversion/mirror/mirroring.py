@@ -93,12 +93,12 @@ class Mirroring:
         view = self.view
         cases = [*ending_cases(view, "tier_abolished", bodies, ())]
         view.need_nodes(case.dependent for case in cases)
-        found = set()
-        for case in cases:
-            node = view.node(case.dependent)
-            edge = view.pack.edges[case.row.kind]
-            if node and case.row.since <= view.day:
-                facts = (node.kind, node.facts, case.row.facts)
-                if edge.fate("tier_abolished", case.end, *facts) == ASK:
-                    found.add(node.kind)
-        return sorted(found)
+        return sorted(
+            {
+                view.kind(case.dependent)
+                for case in cases
+                if view.node(case.dependent) is not None
+                and case.row.since <= view.day
+                and case.fate(view) == ASK
+            }
+        )
