@@ -37,6 +37,7 @@ ONLY_IN_PYTHON = {
     "DRAFT33": "conversion/test_mirrored.py",
     "DRAFT34": "conversion/test_points.py",
     "DRAFT35": "conversion/test_mirrored.py",
+    "DRAFT36": "conversion/test_led_by_cells.py",
 }
 NEEDED = {
     "refs": {"UNIT01", "UNIT02", "UNIT03"},

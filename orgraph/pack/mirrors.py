@@ -42,8 +42,8 @@ class Mirror(PackPart):
     """Bodies of some kinds are arranged as the units of one kind that they cover.
 
     With `where` only bodies with these facts are meant. Without `becomes` they end with
-    their units. What is of a kind `instead` may cover a unit that has no such body, and
-    isn't arranged with it.
+    their units. What is of a kind `instead` may cover a unit that has no such body; it
+    comes below the body of what its unit becomes.
     """
 
     unit: Name

@@ -127,7 +127,9 @@ class _Judge:
         """Find a unit formed on the day that hasn't one body of its own."""
         bodies = self._bodies(unit)
         shown = self.view.shown(unit)
-        bare = not bodies and not self._others(unit)
+        others = self._others(unit)
+        bare = not bodies and not others
+        beside = self._beside(unit, bodies, others)
         if bare and any(self._covered_before(g) for g in self._givers(unit)):
             yield self._at(
                 BODIES_STAY,
@@ -139,7 +141,7 @@ class _Judge:
                     day=self.view.day,
                 ),
             )
-        elif len(bodies) > 1:
+        elif len(bodies) + len(beside) > 1:
             yield self._at(
                 BODIES_STAY,
                 unit,
@@ -148,8 +150,8 @@ class _Judge:
                     "{number}: {named}.",
                     shown=shown,
                     day=self.view.day,
-                    number=len(bodies),
-                    named=self._named(bodies),
+                    number=len(bodies) + len(beside),
+                    named=self._named([*bodies, *beside]),
                 ),
             )
         elif bodies and len(units := self._units(bodies[0])) > 1:
@@ -267,8 +269,25 @@ class _Judge:
         """Return what covers a unit on the day that may do so instead of a body."""
         rows = self.view.live_edges(unit, self.word.edge, IN)
         kinds = self.word.instead
-        bodies = [(r.source, self.view.node(r.source)) for r in rows]
+        bodies = [(r.source, self.view.node(r.source)) for r in sorted(rows)]
         return [body for body, row in bodies if row is not None and row.kind in kinds]
+
+    def _beside(
+        self, unit: str, bodies: Sequence[str], others: Sequence[str]
+    ) -> list[str]:
+        """Return what led a unit that went into one, and isn't below its body.
+
+        What covered a unit beside its body led none.
+        """
+        self.view.need_ancestors(others)
+        givers = {unit, *self._givers(unit)} if others else ()
+        led = [giver for giver in givers if not self._covered_before(giver)]
+        came = {row.source for giver in led for row in self._before(giver)}
+        return [
+            other
+            for other in others
+            if other in came and not {*bodies} & {*self.view.ancestors(other)}
+        ]
 
     def _units(self, body: str) -> list[str]:
         """Return the units of the kind that a body covers on the day."""
@@ -276,8 +295,12 @@ class _Judge:
         return sorted(row.target for row in rows if self._is_unit(row.target))
 
     def _covered_before(self, unit: str) -> bool:
+        return any(self._is_meant(row.source) for row in self._before(unit))
+
+    def _before(self, unit: str) -> list[EdgeRow]:
+        """Return the edges by which a unit was covered before the day."""
         rows = self.view.edges(unit, self.word.edge, IN)
-        return any(self._is_meant(r.source) for r in rows if r.since < self.view.day)
+        return [row for row in rows if row.since < self.view.day]
 
     def _is_unit(self, node: str) -> bool:
         rows = self.view.versions(node)

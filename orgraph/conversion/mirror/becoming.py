@@ -15,12 +15,16 @@ from .party import Target
 
 
 class Context(NamedTuple):
-    """What decisions are made of: names, ids and bodies of old units, and the rows."""
+    """What decisions are made of: names, ids and bodies of old units, and the rows.
+
+    `instead` is what leads an old unit in place of a body.
+    """
 
     mirroring: Mirroring
     names: Names
     ids: Mapping[Key, str]
     bodies: Mapping[Key, Sequence[str]]
+    instead: Mapping[Key, Sequence[str]]
     rows: Rows
 
 

@@ -1,6 +1,6 @@
 """Which units and bodies go where, as far as table and store tell."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...draft import View
@@ -61,11 +61,23 @@ def bodies_of(view: View, unit: str) -> list[str]:
     mirror = mirror_of(view.pack, view.kind(unit))
     if mirror is None:
         return []
-    return sorted(
-        row.source
-        for row in view.live_edges(unit, mirror.edge, IN)
-        if view.kind(row.source) in mirror.bodies and _fits(view, row.source, mirror)
-    )
+    found = _covering(view, unit, mirror, mirror.bodies)
+    return [body for body in found if _fits(view, body, mirror)]
+
+
+def instead_of(view: View, unit: str) -> list[str]:
+    """Return what covers a unit on the day in place of a body, by its ids."""
+    mirror = mirror_of(view.pack, view.kind(unit))
+    if mirror is None or bodies_of(view, unit):
+        return []
+    return _covering(view, unit, mirror, mirror.instead)
+
+
+def _covering(
+    view: View, unit: str, mirror: Mirror, kinds: Collection[str]
+) -> list[str]:
+    rows = view.live_edges(unit, mirror.edge, IN)
+    return sorted(row.source for row in rows if view.kind(row.source) in kinds)
 
 
 def _fits(view: View, body: str, mirror: Mirror) -> bool:

@@ -1,7 +1,7 @@
 """The mirror of one conversion table: its components with the bodies of their units."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...draft.names import resolve
 from ...findings import Code, Finding
@@ -14,7 +14,7 @@ from ..shares import WRONG_PART
 from ..tables import PartLine
 from ..yaml_text import Step
 from .becoming import Context
-from .goings import bodies_of, mirror_of, need_bodies
+from .goings import bodies_of, instead_of, mirror_of, need_bodies
 from .mirroring import Mirroring
 from .party import answered, closed, party_steps
 from .side import Decision, decide
@@ -62,8 +62,18 @@ class Level:
         for line in lines:
             if line.part:
                 rows[line.old, line.new].append(self._id(line.part))
+        bodies = {old: bodies_of(self.view, unit) for old, unit in self.ids.items()}
+        instead = {old: instead_of(self.view, unit) for old, unit in self.ids.items()}
+        self._uncovered(
+            components, {old: bodies[old] or instead[old] for old in bodies}
+        )
         context = Context(
-            mirroring, names, self.ids, self._bodies(components), dict(rows)
+            mirroring,
+            names,
+            self.ids,
+            self._of_one(components, bodies),
+            self._of_one(components, instead),
+            dict(rows),
         )
         for component in components:
             decision = decide(context, component)
@@ -113,23 +123,33 @@ class Level:
         self.view.need_ancestors(ids.values())
         return ids
 
-    def _bodies(self, components: Sequence[Component]) -> dict[Key, list[str]]:
-        """Return the bodies of each old unit, and say where there is none or too much.
+    def _uncovered(
+        self, components: Sequence[Component], leading: Mapping[Key, Sequence[str]]
+    ) -> None:
+        """Say which old units nothing covers."""
+        for component in components:
+            for old in component.olds:
+                if leading[old] or not mirror_of(self.view.pack, old.kind):
+                    continue
+                line = next(e.line for e in component.edges if e.old == old)
+                unit = self.view.shown(self.ids[old])
+                said = NOT_COVERED.at(
+                    self.ids[old], say("Nothing covers {unit}.", unit=unit)
+                )
+                self.found.append(Found(line.place, said))
 
-        A body that covers units of two components is of neither.
+    def _of_one(
+        self, components: Sequence[Component], covering: Mapping[Key, Sequence[str]]
+    ) -> dict[Key, list[str]]:
+        """Return what covers each old unit, and say what covers too much.
+
+        What covers units of two components is of neither.
         """
         at: defaultdict[str, set[int]] = defaultdict(set)
-        bodies = {old: bodies_of(self.view, unit) for old, unit in self.ids.items()}
         for place, component in enumerate(components):
             for old in component.olds:
                 line = next(e.line for e in component.edges if e.old == old)
-                if not bodies[old] and mirror_of(self.view.pack, old.kind):
-                    message = say(
-                        "Nothing covers {unit}.", unit=self.view.shown(self.ids[old])
-                    )
-                    said = NOT_COVERED.at(self.ids[old], message)
-                    self.found.append(Found(line.place, said))
-                for body in bodies[old]:
+                for body in covering[old]:
                     if at[body] and place not in at[body]:
                         message = say(
                             "{body} covers units of two steps.",
@@ -140,7 +160,7 @@ class Level:
                     at[body].add(place)
         return {
             old: [body for body in found if len(at[body]) == 1]
-            for old, found in bodies.items()
+            for old, found in covering.items()
         }
 
     def _left(

@@ -11,11 +11,12 @@ from ..components import Component
 from ..edges import Key
 from ..found import Found
 from ..shapes import founds
-from ..yaml_text import Ref
+from ..yaml_text import Ref, Step
 from .becoming import Context, bodies_going, lived, targets
 from .dependents import Decided, Decider, Ground, direct
 from .goings import Going, below, units_going
 from .heads import Heads
+from .instead import Instead
 from .party import Side
 from .uniting import Uniter
 
@@ -72,10 +73,15 @@ class _Deciding:
 
     def decision(self) -> Decision:
         own = self._units()
-        is_changed = any(going.to for going in self.goings) or any(
-            target.is_renamed for target in self.targets.values()
+        led = Instead(self.context, self.component)
+        led.decide(self.units, own, self.goings, self.targets)
+        self.found += led.found
+        is_changed = (
+            led.steps
+            or any(going.to for going in self.goings)
+            or any(target.is_renamed for target in self.targets.values())
         )
-        side = self._side(own) if is_changed else None
+        side = self._side(own, led.steps) if is_changed else None
         covering = sorted({going.node for going in self.goings})
         used, idle = frozenset(self.used), frozenset(self.idle - self.used)
         return Decision(own, self.refs, covering, side, used, idle, self.found)
@@ -153,7 +159,7 @@ class _Deciding:
             if (case.unit, case.dependent) in said:
                 yield whole[case.unit], case
 
-    def _side(self, own: Decided) -> Side:
+    def _side(self, own: Decided, led: Sequence[Step]) -> Side:
         placed = {part: key for (_, key), parts in own.parts.items() for part in parts}
         rest = {
             unit.node: unit.stays or unit.to[0]
@@ -192,7 +198,7 @@ class _Deciding:
         uniter = Uniter(self.context, self.component, self.goings, self.targets)
         united = [*uniter.steps(decided, self._alone)]
         self.found += uniter.found
-        return Side(self.goings, self.targets, decided, covers, dissolved, united)
+        return Side(self.goings, self.targets, decided, covers, dissolved, led, united)
 
     def _without_place(self, going: Going) -> list[tuple[str, str]]:
         """Return what is below a body and can't be below what it becomes, by kind.
