@@ -13,6 +13,7 @@ from ...draft.cases import Case, ending_cases
 from ...model import OUT, EdgeRow
 from ..edges import Key
 from .goings import Going, Rows
+from .nested import nested
 
 ASK = "ask"
 ENDS = "ends_with"
@@ -28,12 +29,14 @@ class Said(NamedTuple):
 class Decided(NamedTuple):
     """What goes along each flow, what is answered beside it, and posts to close first.
 
-    `parts` are by source and new unit, `answers` by dependent.
+    `parts` are by source and new unit, `answers` by dependent. `leaving` goes elsewhere
+    than what it is below, and so is in no flow.
     """
 
     parts: dict[tuple[str, Key], list[str]]
     answers: dict[str, Said]
     closing: list[str]
+    leaving: dict[str, Key]
 
 
 class Ground(NamedTuple):
@@ -73,9 +76,10 @@ class Decider:
         self.view = view
         self.rows = rows
         self.ground = ground
-        self.decided = Decided({}, {}, [])
+        self.decided = Decided({}, {}, [], {})
         self.torn: dict[str, list[Key]] = {}
         self.shared: set[str] = set()
+        self.nested: dict[str, list[str]] = {}
 
     def decide(
         self, goings: Sequence[Going], cases: Mapping[str, Sequence[Case]]
@@ -93,6 +97,8 @@ class Decider:
     def _need_ground(self, cases: Sequence[Case]) -> None:
         nodes = sorted(case.dependent for case in cases)
         kinds = self.ground.edges
+        self.nested |= nested(self.view, nodes, kinds)
+        nodes += [inner for node in nodes for inner in self.nested.get(node, ())]
         self.view.need_edges(nodes, kinds, OUT)
         rows = (row for node in nodes for k in kinds for row in self._covers(node, k))
         self.view.need_parents({row.target for row in rows})
@@ -107,9 +113,7 @@ class Decider:
         known = self._said(going, node) or given or self._by_ground(node)
         keys = [key for key in known if key in going.to or key == going.stays]
         if len(keys) == 1:
-            ground = self._ground(node)
-            if len(ground) > 1:
-                self.torn[node] = ground
+            self._tear(node)
             if keys[0] in going.to:
                 parts = self.decided.parts.setdefault((going.node, keys[0]), [])
                 if node not in parts:
@@ -118,6 +122,33 @@ class Decider:
             self._answer(going, node, Said(tuple(keys), self._about(case)))
         elif going.stays is None:
             self._answer(going, node, Said(ASK, self._about(case)))
+        else:
+            self._tear(node)
+        self._part(going, node, keys[0] if len(keys) == 1 else going.stays)
+
+    def _part(self, going: Going, node: str, place: Key | None) -> None:
+        """Let those below a dependent leave it whose ground goes elsewhere.
+
+        Where its own place isn't known, only those leave of which a row says so.
+        """
+        for inner in self.nested.get(node, ()):
+            said = self._said(going, inner)
+            known = said or (self._by_ground(inner) if place else [])
+            keys = [key for key in known if key in going.to or key == going.stays]
+            if len(keys) == 1 and keys[0] != place:
+                self.decided.leaving[inner] = keys[0]
+            self._tear(inner)
+        if place is None:
+            left = [
+                n for n in self.nested.get(node, ()) if n not in self.decided.leaving
+            ]
+            self._tear(node, *left)
+
+    def _tear(self, node: str, *below: str) -> None:
+        """Note where the ground goes that a dependent covers, if to several."""
+        ground = {key for one in (node, *below) for key in self._ground(one)}
+        if len(ground) > 1:
+            self.torn[node] = sorted(ground)
 
     def _answer(self, going: Going, node: str, said: Said) -> None:
         """Answer by the dependent alone, or, where it has several units, by both."""
@@ -130,15 +161,21 @@ class Decider:
         return [k for k in keys if node in self.rows.get((going.code, k.code), ())]
 
     def _by_ground(self, node: str) -> list[Key]:
-        """Return where all goes that a dependent covers; nothing where that differs."""
-        keys = {self.ground.goes(unit) for unit in self._covered(node)}
+        """Return where all goes that a dependent covers; nothing where that differs.
+
+        Of one that covers none it is told by those below it.
+        """
+        units = [
+            u for n in (node, *self.nested.get(node, ())) for u in self._covered(n)
+        ]
+        keys = {self.ground.goes(unit) for unit in units}
         (key, *others) = keys or {None}
         return [key] if key is not None and not others else []
 
-    def _ground(self, node: str) -> list[Key]:
+    def _ground(self, node: str) -> set[Key]:
         """Return the new units to which what a dependent covers goes, as is known."""
         keys = {self.ground.goes(unit) for unit in self._covered(node)}
-        return sorted(key for key in keys if key is not None)
+        return {key for key in keys if key is not None}
 
     def _covered(self, node: str) -> list[str]:
         kinds = self.ground.edges

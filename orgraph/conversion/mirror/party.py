@@ -44,9 +44,9 @@ class Side(NamedTuple):
     """The bodies of a component: where they go, into what, and what is decided.
 
     `covers` names the new units that a body has come to cover, `dissolved` are tiers
-    without a place below the new bodies, by body and kind. `led` are the steps that
-    bring below them what led units in place of bodies, `united` those by which each has
-    one of what a body has but one of.
+    without a place below the new bodies, by body and kind. `moved` are the steps that
+    bring what goes by itself below them, `united` those by which each has one of what a
+    body has but one of.
     """
 
     goings: Sequence[Going]
@@ -54,7 +54,7 @@ class Side(NamedTuple):
     decided: Decided
     covers: Mapping[tuple[str, Key], Ref]
     dissolved: Sequence[tuple[str, str]]
-    led: Sequence[Step]
+    moved: Sequence[Step]
     united: Sequence[Step]
 
 
@@ -75,7 +75,7 @@ def party_steps(view: View, side: Side) -> Iterator[Step]:
     for _, target in sorted(side.targets.items()):
         if target.living and target.is_renamed:
             yield from renamed(view, target.living, target.name)
-    yield from side.led
+    yield from side.moved
     yield from side.united
 
 

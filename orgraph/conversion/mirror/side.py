@@ -23,7 +23,8 @@ from .uniting import Uniter
 COVERS_SEVERAL = Code(
     code="DRAFT35",
     meaning="What goes with one part of a divided unit covers ground of several.",
-    hint="Divide it by hand where each part is to have its own: separate_cell does it.",
+    hint="Divide it by hand where each part is to have its own: separate_cell divides "
+    "a cell, and move_unit moves what is below others.",
     severity="info",
 )
 
@@ -115,9 +116,10 @@ class _Deciding:
         heads = Heads(self.view, rows, living, parted)
         heads.decide(goings, cases, decided)
         self.used |= {
-            (going.code, case.dependent)
+            (going.code, node)
             for going in goings
             for case in cases.get(going.node, ())
+            for node in (case.dependent, *decider.nested.get(case.dependent, ()))
         }
         self.used |= {
             (self.lived[key].code if code is None else code, node)
@@ -197,8 +199,24 @@ class _Deciding:
         }
         uniter = Uniter(self.context, self.component, self.goings, self.targets)
         united = [*uniter.steps(decided, self._alone)]
+        moved = [
+            Step(
+                "move_unit",
+                {"unit": Ref(n), "to": self.targets[key].ref},
+                self.view.name(n),
+            )
+            for n, key in sorted(decided.leaving.items())
+        ]
         self.found += uniter.found
-        return Side(self.goings, self.targets, decided, covers, dissolved, led, united)
+        return Side(
+            self.goings,
+            self.targets,
+            decided,
+            covers,
+            dissolved,
+            [*moved, *led],
+            united,
+        )
 
     def _without_place(self, going: Going) -> list[tuple[str, str]]:
         """Return what is below a body and can't be below what it becomes, by kind.
