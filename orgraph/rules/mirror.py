@@ -258,7 +258,13 @@ class _Judge:
             )
 
     def _at(self, code: Code, subject: str, message: str) -> Finding:
-        return code.at(subject, message, source=self.word.source)
+        hint = None
+        if code == BODIES_STAY and not self.word.becomes:
+            hint = say(
+                "Rearrange what covers them by hand: the pack doesn't say what it "
+                "becomes."
+            )
+        return code.at(subject, message, hint=hint, source=self.word.source)
 
     def _bodies(self, unit: str) -> list[str]:
         """Return the bodies that cover a unit on the day."""

@@ -448,6 +448,54 @@ def test_a_district_that_becomes_a_commune_keeps_its_committee_covering(
     assert mirrors(plan) == []
 
 
+DISTRICTS = GIVEN.replace(
+    "edges:\n",
+    """\
+  - {id: h2, kind: district, name: Huyện Hai, code: "194", type: huyện, parent: p}
+  - {id: dc2, kind: direct_committee, name: Huyện ủy 2, type: district, parent: pc}
+edges:
+  - {kind: COVERS, source: dc2, target: h2}
+""",
+)
+OF_DISTRICTS = {"kind": "district", "upper_kind": None, "abolish": None}
+ALONE = "194,Huyện Hai,194,Huyện Hai,unchanged"
+
+
+def test_of_districts_that_merge_it_is_said_that_no_side_is_drafted(
+    tmp_path: Path,
+) -> None:
+    """DRAFT37: the pack has no word for it, and the rule doesn't advise the draft."""
+    here = store(given=DISTRICTS)
+    rows = ["193,Huyện,195,Huyện Lớn,whole", "194,Huyện Hai,195,Huyện Lớn,whole"]
+    done = mirrored(tmp_path, rows, here, **OF_DISTRICTS)
+    (said,) = unsaid(done)
+    assert said == (
+        "Nothing is drafted for Huyện ủy (dc), Huyện ủy 2 (dc2): the pack doesn't say "
+        "what becomes of it with Huyện Lớn."
+    )
+    (found,) = [f for f in planned(done, here).findings if f.code == "MIRROR01"]
+    assert "by hand" in found.hint
+    assert "draft --mirror" not in found.hint
+
+
+@pytest.mark.parametrize(
+    ("row", "number"),
+    [("193,Huyện,193,Huyện Mới,renamed", 1), ("193,Huyện,193,Huyện,unchanged", 0)],
+)
+def test_of_a_renamed_district_it_is_said_too(
+    tmp_path: Path, row: str, number: int
+) -> None:
+    """Its committee keeps its name; where nothing changes there is nothing to say."""
+    here = store(given=DISTRICTS)
+    assert len(unsaid(mirrored(tmp_path, [row, ALONE], here, **OF_DISTRICTS))) == number
+
+
+def unsaid(done: Drafted) -> list[str]:
+    """Return what is said of bodies for which the pack has no word."""
+    found = [one.finding for one in done.findings]
+    return [finding.message for finding in found if finding.code == "DRAFT37"]
+
+
 def test_a_commune_that_nothing_covers_is_named(tmp_path: Path) -> None:
     """DRAFT31 says of which commune there is no committee in the store."""
     given = GIVEN.replace("  - {kind: COVERS, source: g2, target: c2}\n", "")

@@ -72,12 +72,17 @@ def _target(context: Context, component: Component, key: Key) -> Target | None:
         f"{context.names.labels[key]}_{becomes.label}",
         parents.pop() if len(parents) == 1 else None,
         bodies[0] if stays else None,
-        is_renamed=any(
-            edge.new == key
-            and edge.note.lives_on
-            and "name" in revised(edge, context.names)
-            for edge in component.edges
-        ),
+        is_renamed=is_renamed(context, component, key),
+    )
+
+
+def is_renamed(context: Context, component: Component, key: Key) -> bool:
+    """Tell whether an old unit lives on as a new one, by another name."""
+    return any(
+        edge.new == key
+        and edge.note.lives_on
+        and "name" in revised(edge, context.names)
+        for edge in component.edges
     )
 
 

@@ -12,7 +12,7 @@ from ..edges import Key
 from ..found import Found
 from ..shapes import founds
 from ..yaml_text import Ref, Step
-from .becoming import Context, bodies_going, lived, targets
+from .becoming import Context, bodies_going, is_renamed, lived, targets
 from .dependents import Decided, Decider, Ground, direct
 from .goings import Going, below, units_going
 from .heads import Heads
@@ -26,6 +26,14 @@ COVERS_SEVERAL = Code(
     hint="Divide it by hand where each part is to have its own: separate_cell divides "
     "a cell, and move_unit moves what is below others.",
     severity="info",
+)
+
+NOTHING_SAID = Code(
+    code="DRAFT37",
+    meaning="The pack doesn't say what becomes of the bodies that cover such units, so "
+    "nothing is drafted for them.",
+    hint="Draft their side by hand: which bodies become one, and of what kind.",
+    severity="warning",
 )
 
 
@@ -71,6 +79,8 @@ class _Deciding:
         self.found: list[Found] = []
         self.targets = targets(context, component)
         self.goings = bodies_going(context, component, self.targets)
+        if not self.targets:
+            self.found += self._left()
 
     def decision(self) -> Decision:
         own = self._units()
@@ -86,6 +96,25 @@ class _Deciding:
         covering = sorted({going.node for going in self.goings})
         used, idle = frozenset(self.used), frozenset(self.idle - self.used)
         return Decision(own, self.refs, covering, side, used, idle, self.found)
+
+    def _left(self) -> Iterator[Found]:
+        """Say which bodies stay as they are though their units don't."""
+        bodies = sorted(
+            {b for old in self.component.olds for b in self.context.bodies[old]}
+        )
+        changed = any(unit.to for unit in self.units) or any(
+            is_renamed(self.context, self.component, key) for key in self.component.news
+        )
+        if bodies and changed:
+            names = dict.fromkeys(edge.line.new_name for edge in self.component.edges)
+            message = say(
+                "Nothing is drafted for {bodies}: the pack doesn't say what becomes of "
+                "it with {units}.",
+                bodies=", ".join(map(self.view.shown, bodies)),
+                units=", ".join(names),
+            )
+            place = self.component.first.line.place
+            yield Found(place, NOTHING_SAID.at(bodies[0], message))
 
     # What goes along
 
