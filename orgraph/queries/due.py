@@ -102,7 +102,9 @@ def _of(
             if why == "term":
                 number = None if limit.at_most is None else limit.at_most + 1
                 first = careers.tenure(person, row, partial(is_for, limit))[0]
-            elif not careers.is_rotation(run, careers.by[person]):
+            elif careers.is_rotation(run, careers.by[person]):
+                first = careers.whole(run, careers.by[person])[0]
+            else:
                 continue
             if number is not None:
                 last = last_day(first.since, first.facts.get(PRECISION))

@@ -7,7 +7,7 @@ from ..findings import Code, Finding
 from ..language import say
 from .base import Reach, Rule
 from .census import Census
-from .rotating import by_months, lasted, meant_moves, turning
+from .rotating import by_months, lasted, meant_moves, posts_of, turning
 
 TOO_EARLY = Code(
     code="ROTATE03",
@@ -28,11 +28,10 @@ class BeforeRotation(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at those who take a post elsewhere on the day."""
         for move, limits in meant_moves(view, reach, self.name()):
-            held = view.shown(move.left[-1].target)
             what = say(
                 "{person} has held {held} for",
                 person=view.shown(move.person),
-                held=held,
+                held=posts_of(view, move.left),
             )
             size = lasted(move.left, min(view.day, move.left[-1].until))
             for limit in limits:

@@ -139,20 +139,57 @@ class Careers(NamedTuple):
         led = became(self.view, self._places(old.unit, then), day)
         return led.isdisjoint(self._places(new.unit, day))
 
-    def is_rotation(
-        self, run: Sequence[EdgeRow], others: Iterable[list[EdgeRow]]
-    ) -> bool:
-        """Tell whether a run began as its person had left one of others elsewhere.
+    def whole(self, run: Sequence[EdgeRow], others: Runs) -> list[EdgeRow]:
+        """Return the counted holdings of a run and of those that it goes on from."""
+        return [row for one in self._stay(run, others) for row in self.counted(one)]
+
+    def _stay(self, run: Sequence[EdgeRow], others: Runs) -> list[Sequence[EdgeRow]]:
+        """Return the runs in which a person was in a place with one role, up to a run.
+
+        Where units merge, a post may end and the person get another in its place: no
+        lineage joins the two, but nobody left.
+        """
+        found = [run]
+        while before := next(
+            (one for one in others if self._goes_on(one, found[0])), None
+        ):
+            found.insert(0, before)
+        return found
+
+    def _goes_on(self, run: Sequence[EdgeRow], later: Sequence[EdgeRow]) -> bool:
+        """Tell whether a later run is in the place and the role that a run ended in."""
+        held, own, came = self.counted(run), self.counted(later), later[0].since
+        if not held or not own or held[0].since >= own[0].since:
+            return False
+        if held[-1].until > own[0].since or came - held[-1].until > self.gap:
+            return False
+        old, new = self.last(held), self.first(later)
+        role = self._role(new) if new else None
+        return (
+            old is not None
+            and new is not None
+            and role is not None
+            and self._role(old) == role
+            and not self.is_elsewhere(held, new, came)
+        )
+
+    def _role(self, post: Post) -> FactValue:
+        fact = self.view.pack.edges[self.view.pack.chain.seat].unique_by
+        return post.row.facts.get(fact) if fact else None
+
+    def is_rotation(self, run: Sequence[EdgeRow], others: Runs) -> bool:
+        """Tell whether a person came to the place of a run from another place.
 
         Who acted first came then, and left the other post by the day that counts.
         """
-        first, came, own = self.first(run), run[0].since, self.counted(run)
+        begun = self._stay(run, others)[0]
+        first, came, own = self.first(begun), begun[0].since, self.counted(begun)
         if first is None or not own:
             return False
         left = [
             held
             for other in others
-            if other is not run and (held := self.counted(other))
+            if other is not begun and (held := self.counted(other))
         ]
         return any(
             held[0].since < own[0].since

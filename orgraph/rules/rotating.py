@@ -124,16 +124,17 @@ def takings(careers: Careers) -> Iterator[Taking]:
 def moves(careers: Careers) -> Iterator[Move]:
     """Yield who takes a full post elsewhere than where they were, or are.
 
-    Of several spells that ended, the longest is left. Where somebody only acted or was
-    seconded, nothing is left.
+    Of several spells that ended, the longest is left, with those that it goes on from.
+    Where somebody only acted or was seconded, nothing is left.
     """
     day = careers.view.day
     for person, row, new, run, _ in _once(takings, careers):
-        if any(one.since < day for one in careers.counted(run)):
+        runs = careers.by[person]
+        if any(one.since < day for one in careers.whole(run, runs)):
             continue
         # Who acted first came then.
         came = run[0].since
-        others = [held for one in careers.by[person] if (held := careers.counted(one))]
+        others = [held for one in runs if (held := careers.whole(one, runs))]
         gone = [
             (other, old)
             for other in others
@@ -144,8 +145,13 @@ def moves(careers: Careers) -> Iterator[Move]:
         ]
         ended = [one for one in gone if one[0][-1].until <= day] or gone
         if ended:
-            left, old = min(ended, key=lambda one: (one[0][0].since, one[0][0].target))
+            left, old = min(ended, key=_longest)
             yield Move(person, row, new, left, old)
+
+
+def _longest(left: tuple[Sequence[EdgeRow], Post]) -> tuple[date, str, int]:
+    held, _ = left
+    return held[0].since, held[0].target, -len(held)
 
 
 def meant_takings(
@@ -229,6 +235,11 @@ def left_of(text: object, day: date) -> Size | None:
         return None
     least = max(months(day, end), 0)
     return Size(least, max(months(day, last_day(end, precision)), 0) - least)
+
+
+def posts_of(view: View, held: Sequence[EdgeRow]) -> str:
+    """Name the posts of holdings, in order."""
+    return ", ".join(dict.fromkeys(view.shown(row.target) for row in held))
 
 
 def last_day(day: date, precision: object) -> date:

@@ -10,7 +10,7 @@ from .base import Reach, Rule
 from .careers import Careers
 from .census import Census
 from .limiting import limits_of
-from .rotating import by_months, careers_in, is_for, lasted, turning
+from .rotating import by_months, careers_in, is_for, lasted, posts_of, turning
 
 TOO_SHORT = Code(
     code="ROTATE01",
@@ -45,13 +45,13 @@ class RotationLength(Rule):
                 meant = [limit for limit in limits if post and is_for(limit, post)]
                 if not meant or not careers.is_rotation(run, runs):
                     continue
-                last = held[-1]
+                last, stay = held[-1], careers.whole(run, runs)
                 what = say(
                     "{person} holds {target} for",
                     person=view.shown(person),
-                    target=view.shown(last.target),
+                    target=posts_of(view, stay),
                 )
-                size = lasted(held, last.until)
+                size = lasted(stay, last.until)
                 closed = last.until == view.day and view.node(last.target) is None
                 if closed and careers.stays(person, held):
                     continue

@@ -11,7 +11,7 @@ from ..pack import Limit
 from .base import Reach, Rule
 from .careers import Careers
 from .census import Census
-from .rotating import by_months, is_for, lasted, meant_takings, turning
+from .rotating import by_months, is_for, lasted, meant_takings, posts_of, turning
 
 TOO_LONG = Code(
     code="TERM01",
@@ -46,13 +46,12 @@ class Terms(Rule):
         view = careers.view
         for limit in limits:
             led = careers.tenure(person, row, partial(is_for, limit))
-            held = [one.target for one in led if one.since < view.day]
-            posts = list(dict.fromkeys(map(view.shown, held)))
+            held = [one for one in led if one.since < view.day]
             gaps = careers.bridged(led)
             what = say(
                 "{person} has held {posts} without a break",
                 person=view.shown(person),
-                posts=", ".join(posts),
+                posts=posts_of(view, held),
             )
             codes, size = (TOO_LONG, NOT_KNOWN), lasted(led, view.day)
             yield from by_months(

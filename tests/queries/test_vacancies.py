@@ -434,6 +434,24 @@ def test_a_rotation_is_over_after_three_years() -> None:
     }
 
 
+def test_a_rotation_goes_on_in_the_post_that_a_merger_gave() -> None:
+    """The post ended with its committee; the like one in what it became goes on."""
+    moved, merged = date(2024, 2, 29), date(2025, 6, 1)
+    past = (
+        node("o", "direct_committee", until=merged),
+        node("v", "post", role="secretary", until=merged),
+        edge("SEAT_IN", "v", "o", until=merged),
+        edge("SUCCEEDED_BY", "o", "d", merged, part="whole"),
+        edge("HOLDS", "m", "t", date(2019, 6, 1), moved),
+        edge("HOLDS", "m", "v", moved, merged),
+    )
+    over = date(2027, 3, 1)
+    stayed = led(*past, edge("HOLDS", "m", "s", merged))
+    assert due(vacancies(stayed, "d", DAY, over)) == [("s", over, over, ["rotation"])]
+    other = led(*past, edge("HOLDS", "m", "u", merged))
+    assert due(vacancies(other, "d", DAY, over)) == [], "another role is another post"
+
+
 def test_what_is_due_is_so_whoever_acts_beside() -> None:
     """An acting deputy doesn't hide that terms are over."""
     since = date(2019, 3, 31)
