@@ -32,7 +32,7 @@ class Compared:
         self.edges: defaultdict[str, list[EdgeSides]] = defaultdict(list)
         self.old: dict[str, NodeRow] = {}
         self.new: dict[str, NodeRow] = {}
-        self.passing: list[str] = []
+        self.passing: dict[str, NodeRow] = {}
         met: set[str] = set()
         for key, before, after in plan.changes:
             if len(key) == 2:  # noqa: PLR2004 - a NodeKey
@@ -60,7 +60,7 @@ class Compared:
             elif after.since > self.day:
                 self.new.setdefault(after.id, after)
             elif after.since == after.until == self.day and before is None:
-                self.passing.append(after.id)
+                self.passing[after.id] = after
 
     @cached_property
     def ended(self) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def _kind(node: str, by_id: Mapping[str, Unit], kinds: Mapping[str, str]) -> str
 
 
 def _place(unit: Unit | None, node: str) -> tuple[str, str, str]:
-    side = (unit.after or unit.before) if unit else None
+    side = unit.last if unit else None
     return ((side.code or "") if side else "", side.name if side else "", node)
 
 
@@ -139,7 +139,7 @@ def _source(
     passages: Sequence[Passage],
 ) -> Point:
     unit = by_id.get(node)
-    side = (unit.before or unit.after) if unit else None
+    side = unit.first if unit else None
     name = (side.name if side else "") or names.get(node) or node
     gives = tuple(one for one in passages if one.source == node)
     return Point(node, name, side.code if side else None, gives)
@@ -147,7 +147,7 @@ def _source(
 
 def _target(node: str, by_id: Mapping[str, Unit], passages: Sequence[Passage]) -> Point:
     unit = by_id.get(node)
-    side = (unit.after or unit.before) if unit else None
+    side = unit.last if unit else None
     takes = tuple(one for one in passages if one.target == node)
     return Point(
         node, (side.name if side else "") or node, side.code if side else None, takes

@@ -49,7 +49,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit that takes part, or stands above one that does; a post that moved."""
+    """A unit that takes part, or stands above one that does; a post that moved.
+
+    `passing` is how one was that was founded and ended on the day.
+    """
 
     id: str
     kind: str
@@ -57,11 +60,22 @@ class Unit:
     after: Side | None
     sources: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
+    passing: Side | None = None
+
+    @property
+    def first(self) -> Side | None:
+        """How it is before, or else later."""
+        return self.before or self.after or self.passing
+
+    @property
+    def last(self) -> Side | None:
+        """How it is after, or else earlier."""
+        return self.after or self.before or self.passing
 
     @property
     def name(self) -> str:
         """Its last name."""
-        side = self.after or self.before
+        side = self.last
         return (side.name if side else "") or self.id
 
     def to_plain(self) -> dict[str, Any]:

@@ -7,12 +7,12 @@ comes directly to or leaves: they are as many as the change is large.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..draft import View
-from ..model import IN, FactValue
+from ..model import FactValue
 from ..queries.tally import totals
 from ..rules.below_standard import BelowStandard, formed_by_criteria
 from ..rules.classing import Classing
 from ..rules.formed_too_small import FormedTooSmall
-from ..rules.forming import forming
+from ..rules.forming import forming, need_forming
 from .compared import Compared
 from .model_sizes import Size, Wanted
 
@@ -112,7 +112,7 @@ class _Wanting:
         self._forming = Classing(view, pack.thresholds_on(FormedTooSmall.name(), day))
         kinds = self._forming.by_kind
         asked = [node for node in units if compared.kind(node) in kinds]
-        view.need_edges(asked, [pack.lineage], IN)
+        need_forming(view, asked)
         found = (forming(view, unit) for unit in asked)
         self._formed = {one.unit: len(one.whole) for one in found if one}
         self._anew = formed_by_criteria(view, units)

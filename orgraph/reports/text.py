@@ -230,7 +230,7 @@ def _units(report: Report, page: Page) -> None:
 
 def titled(pack: Pack, unit: Unit) -> str:
     """Name a unit with its kind and code."""
-    side = unit.after or unit.before
+    side = unit.last
     code = f"{side.code} " if side and side.code else ""
     return say(
         "{kind} {name}", kind=label_of(pack, unit.kind), name=f"{code}{unit.name}"

@@ -106,11 +106,11 @@ def units_of(
     Posts and documents that moved or were revised (`changed`) are among them; no people
     are.
     """
-    named = set(nodes)
+    succeeding = successors(compared)
+    named = {*nodes, *(node for node in compared.passing if node in succeeding)}
     for view in (compared.before, compared.after):
         for node in nodes:
             named.update(view.ancestors(node))
-    succeeding = successors(compared)
     for node in nodes:
         named.update(succeeding.get(node, ()))
     sources: Successors = {}
@@ -131,6 +131,9 @@ def units_of(
                 after=_side(compared.after, node, compared.new),
                 sources=tuple(sources.get(node, ())),
                 successors=tuple(succeeding.get(node, ())),
+                passing=_side(compared.after, node, compared.passing)
+                if node in compared.passing
+                else None,
             )
         )
     return tuple(units)

@@ -64,7 +64,7 @@ def name_of(by_id: Mapping[str, Unit], node: str | None) -> str:
 def known_name(by_id: Mapping[str, Unit], node: str) -> str | None:
     """Return the name of a unit of the report; None of what isn't one."""
     unit = by_id.get(node)
-    side = (unit.before or unit.after) if unit else None
+    side = unit.first if unit else None
     return side.name or None if side else None
 
 

@@ -11,7 +11,7 @@ from ..model import IN, OUT, EdgeRow
 from ..pack import Limit, Pack
 from .base import Reach, Rule
 from .census import Census
-from .forming import forming
+from .forming import forming, need_forming
 from .limiting import is_for_node, limits_of, of_limit
 
 NOBODY = Code(
@@ -73,6 +73,7 @@ def _asked(
     units = _units(view, reach, limits, within)
     view.need_edges(units, [charge, lineage], IN)
     heirs = [unit for unit in units if view.edges(unit, lineage, IN)]
+    need_forming(view, heirs)
     givers = {u: f.givers for u in heirs if (f := forming(view, u)) is not None}
     view.need_edges({g for some in givers.values() for g in some}, [charge], IN)
     charged = {u: rows for u in units if (rows := view.edges(u, charge, IN))}

@@ -9,7 +9,7 @@ from ..model import IN, OUT, EdgeRow, Span
 from ..pack import Mirror as Word
 from .base import Reach, Rule
 from .census import Census
-from .forming import forming
+from .forming import forming, need_forming
 
 BODIES_STAY = Code(
     code="MIRROR01",
@@ -57,11 +57,9 @@ class Mirror(Rule):
             view.need_nodes({end for row in ceased for end in row[1:3]})
             nodes = reach.of([word.unit, *word.bodies])
             view.need_edges(nodes, [lineage], IN)
-            formed = [
-                node
-                for node in nodes
-                if view.edges(node, lineage, IN) and forming(view, node)
-            ]
+            heirs = [node for node in nodes if view.edges(node, lineage, IN)]
+            need_forming(view, heirs)
+            formed = [node for node in heirs if forming(view, node)]
             yield from _Judge(view, word).findings(formed, ceased)
 
     def where(self, census: Census) -> Iterator[str]:
@@ -114,7 +112,7 @@ class _Judge:
         rows = [r for body in (*covering, *bodies) for r in view.edges(body, edge, OUT)]
         near = {r.target for body in bodies for r in view.edges(body, edge, OUT)}
         view.need_edges(near, [edge], IN)
-        view.need_edges(near, [view.pack.lineage], IN)
+        need_forming(view, near)
         for unit in (*units, *givers, *left, *near):
             rows += view.edges(unit, edge, IN)
         view.need_nodes({end for row in rows for end in row[1:3]})

@@ -169,8 +169,12 @@ def test_founded_and_ended_on_the_day() -> None:
         "sources": ["n", "a"],
         "into": new("municipality", "m", type="rural"),
     }
+    founded["new"]["name"], founded["new"]["code"] = "Nhon", "07"
     report = reported(founded, merged)
     assert report.passing == ("n",)
+    (passed,) = (unit for unit in report.units if unit.id == "n")
+    assert (passed.name, passed.before, passed.after) == ("Nhon", None, None)
+    assert "+ municipality 07 Nhon" in render(report, "text")
     assert (report.began, report.ended) == (("m",), ("a",))
     assert report.conservation["people"] == {"before": 600, "after": 601}
 

@@ -3,7 +3,8 @@
 from datetime import date
 from itertools import product
 
-from harness import applied, filled, pack_named
+import pytest
+from harness import applied, filled, pack_named, proposed
 
 from orgraph.engine import audit
 from orgraph.rules.formed_too_small import NOT_JUDGED, TOO_SMALL, FormedTooSmall
@@ -43,6 +44,52 @@ def test_three_in_steps_are_three() -> None:
         "2030-03-01",
     )
     assert TOO_SMALL.code not in {finding.code for finding in plan.findings}
+
+
+def _merged(unit: str, sources: str) -> str:
+    into = f"{{id: {unit}, kind: municipality, name: New, facts: {{type: rural}}}}"
+    return f"  - {{op: merge_units, sources: [{sources}], into: {into}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (_merged("x", "m1, m2"), _merged("y", "x, m3")),
+        (
+            "  - {op: absorb_units, sources: [m3], into: m2}\n",
+            "  - {op: absorb_units, sources: [m2], into: m1}\n",
+        ),
+    ],
+    ids=["merged", "absorbed"],
+)
+def test_three_through_one_that_passes_are_three(first: str, then: str) -> None:
+    """What is formed and goes on within the day hides none that it was formed of."""
+    waived = "waivers: [{code: FORMED01, subject: SUBJECT, basis: A treaty}]\n"
+    for revisions in (
+        [first + then],
+        [first + waived.replace("SUBJECT", "x" if "x" in first else "m2"), then],
+    ):
+        store = filled(MemoryStore(pack_named("territory")), GIVEN)
+        for steps in revisions:
+            plan = applied(store, steps, "2030-03-01")
+        assert TOO_SMALL.code not in {f.code for f in plan.findings if not f.waived}
+        assert TOO_SMALL.code not in {f.code for f in audit(store, date(2030, 3, 1))}
+
+
+def test_parts_through_one_that_passes_are_no_merger() -> None:
+    """Parts of two that live on make no merger of three with one that ends."""
+    steps = """\
+  - op: reorganise_units
+    new:
+      - {id: x, kind: municipality, name: New, facts: {type: rural}, under: s}
+    edges:
+      - {from: m1, to: x, shares: {people: 4, area_m2: none}}
+      - {from: m2, to: x, shares: {people: 4, area_m2: none}}
+    keep: [m1, m2]
+"""
+    store = filled(MemoryStore(pack_named("territory")), GIVEN)
+    found = store.plan(proposed(steps + _merged("y", "x, m3"), "2030-03-01")).findings
+    assert {f.subject for f in found if f.code == TOO_SMALL.code} == {"y"}
 
 
 def test_each_thing_unknown_is_a_finding_that_names_all_its_units() -> None:
