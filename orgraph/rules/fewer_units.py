@@ -1,12 +1,13 @@
 """The units of a kind become fewer, by as many percent as the law of the day says."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ..draft import View
 from ..draft.steps import tally_on
 from ..findings import Code, Finding
 from ..language import say
+from ..model import IN, EdgeRow
 from ..pack import Reduction
 from .base import Law
 
@@ -19,7 +20,10 @@ OUTSIDE = Code(
 
 
 class FewerUnits(Law):
-    """Below a unit whose parts a plan makes fewer, they fall by the percents wanted."""
+    """Below a unit whose parts a plan makes fewer, they fall by the percents wanted.
+
+    What was below units that went into it whole counts as below it before.
+    """
 
     def check(
         self,
@@ -36,15 +40,17 @@ class FewerUnits(Law):
             moved = [node for node in nodes if _is_one_of(after, node, kinds)]
             above = after.need_ancestors(moved) | before.need_ancestors(moved)
             units = sorted(n for n in above if _is_one_of(after, n, {reduction.below}))
-            old, new = before.below(units), after.below(units)
-            fewer = [u for u in units if new[u].get(key, 0) < old[u].get(key, 0)]
+            eve = reduction.since - timedelta(days=1)
+            fewer = _fewer(before, after, units, key, eve)
             if not fewer:
                 continue
-            eve = reduction.since - timedelta(days=1)
-            first = tally_on(before.reader, fewer, eve)
-            for unit in fewer:
-                counts = first[unit].get(key, 0), new[unit].get(key, 0)
-                yield from self._compare(after, unit, reduction, *counts)
+            came = _came(after, fewer, eve)
+            known = {one for some in came.values() for one in some}
+            first = tally_on(before.reader, known, eve)
+            for unit, now in fewer.items():
+                told = all(_is_told(after, one, eve) for one in came[unit])
+                then = sum(first[one].get(key, 0) for one in came[unit]) if told else 0
+                yield from self._compare(after, unit, reduction, then, now)
 
     def _compare(
         self, view: View, unit: str, reduction: Reduction, first: int, now: int
@@ -87,6 +93,59 @@ class FewerUnits(Law):
             source=reduction.source,
             severity=reduction.severity if first else "info",
         )
+
+
+def _fewer(
+    before: View, after: View, units: Collection[str], key: str, eve: date
+) -> dict[str, int]:
+    """Return how many are below those living units below which they became fewer."""
+    old, new = before.below(units), after.below(units)
+    living = [unit for unit in units if after.node(unit)]
+    came = {unit: {unit} for unit in living}
+    if any(before.node(unit) is None or after.node(unit) is None for unit in units):
+        came = _came(after, living, eve)
+    counts = {unit: new[unit].get(key, 0) for unit in living}
+    return {
+        unit: now
+        for unit, now in counts.items()
+        if now < sum(old[one].get(key, 0) for one in came[unit] if one in old)
+    }
+
+
+def _came(view: View, units: Collection[str], eve: date) -> dict[str, set[str]]:
+    """Return units with all that went into them whole since the eve, by way of any."""
+    into: dict[str, set[str]] = {}
+    frontier = set(units)
+    while frontier:
+        view.need_edges(frontier, [view.pack.lineage], IN)
+        for unit in frontier:
+            into[unit] = {row.source for row in _whole(view, unit, eve)}
+        frontier = {one for unit in frontier for one in into[unit]} - into.keys()
+    view.need_nodes(into)
+    found = {}
+    for unit in units:
+        some, frontier = set[str](), {unit}
+        while frontier:
+            some |= frontier
+            frontier = {one for unit in frontier for one in into[unit]} - some
+        found[unit] = some
+    return found
+
+
+def _whole(view: View, unit: str, eve: date) -> list[EdgeRow]:
+    return [r for r in _since(view, unit, eve) if r.facts.get("part") == "whole"]
+
+
+def _since(view: View, unit: str, eve: date) -> list[EdgeRow]:
+    rows = view.edges(unit, view.pack.lineage, IN)
+    return [row for row in rows if eve < row.since <= view.day]
+
+
+def _is_told(view: View, unit: str, eve: date) -> bool:
+    """Tell whether it is known of what a unit is: it was there, or took only wholes."""
+    life = view.life(unit)
+    there = life is not None and life[0] <= eve
+    return there or _whole(view, unit, eve) == _since(view, unit, eve)
 
 
 def _is_one_of(view: View, node: str, kinds: Collection[str]) -> bool:
