@@ -12,13 +12,14 @@ from ..language import say
 from ..operations import Operation
 from ..plan import Plan
 from ..proposal import Proposal
+from ..proposal.models import noted
 from .basis import document_names, rest_on
 from .following import Waiting
 from .foresight import founded, read_ahead
 from .refused import RefusedSteps
 from .ruling import law_findings, rule_findings, touch
 from .undoing import judged_before
-from .waivers import waive
+from .waivers import named_by, waive
 
 NO_CHANGE = Code(
     code="PLAN01",
@@ -40,7 +41,8 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     """
     base = reader.head()
     draft = Draft(Snapshot(reader, proposal.effective))
-    refs = (ref for step in proposal.steps for ref in step.refs())
+    refs = [ref for step in proposal.steps for ref in step.refs()]
+    refs += [waiver.subject for waiver in proposal.waivers]
     ids, numbers = document_names(draft, proposal.basis)
     need_names(draft, refs, [*ids, *founded(draft, proposal.steps)], numbers)
     read_ahead(draft.base, proposal.steps)
@@ -81,13 +83,15 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     if not changes and not any(finding.blocks for finding in findings):
         message = say("The proposal changes nothing.")
         findings.append(NO_CHANGE.at(proposal.title, message))
+    named = named_by(draft, proposal.waivers)
+    ids_named = {ref: node for ref, node in named.items() if isinstance(node, str)}
     return Plan(
-        proposal=proposal.to_plain(),
+        proposal=noted(proposal.to_plain(), ids_named),
         base=base,
         base_hash=_hash_of(reader, base),
         pack_digest=reader.pack.digest,
         changes=changes,
-        findings=ordered_findings(waive(findings, proposal.waivers)),
+        findings=ordered_findings(waive(findings, proposal.waivers, named)),
         dependents=_by_edge(draft),
         dependents_by_kind=_by_kind(draft),
         unplanned=unplanned,

@@ -1,13 +1,16 @@
 """Waivers: exemptions that the law allows, each with its basis."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ..draft import Reader, Revision
+from ..draft import Reader, Revision, View
+from ..draft.names import resolve
 from ..findings import Code, Finding
 from ..language import either, say
+from ..model import id_problem
 from ..proposal import Waiver
+from ..proposal.models import NAMED
 from .codes import codes, nearest
 
 NO_BASIS = Code(
@@ -30,29 +33,50 @@ NO_CODE = Code(
     meaning="A waiver names a code that doesn't exist.",
 )
 
+TWICE = Code(
+    code="WAIVE05",
+    meaning="Two waivers are for one code and one subject.",
+    hint="Leave one, with its basis.",
+)
 
-def waive(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> Iterator[Finding]:
+
+def named_by(view: View, waivers: Iterable[Waiver]) -> dict[str, str | Finding]:
+    """Return the units that waivers name otherwise than by id, or what is wrong."""
+    refs = {waiver.subject for waiver in waivers}
+    return {
+        ref: resolve(view, ref)
+        for ref in sorted(refs)
+        if id_problem(ref) or not view.versions(ref)
+    }
+
+
+def waive(
+    findings: Iterable[Finding],
+    waivers: Sequence[Waiver],
+    named: Mapping[str, str | Finding],
+) -> Iterator[Finding]:
     """Yield the findings, waived where a good waiver fits, and what waivers lack."""
-    good: dict[tuple[str, str], str] = {}
+    good: dict[tuple[str, str], str | None] = {}
+    unclear: dict[str, Finding] = {}
     for waiver in waivers:
-        code = codes().get(waiver.code)
-        if code is None:
-            message = say("There is no code {code}.", code=waiver.code)
-            near = nearest(waiver.code)
-            hint = say("Did you mean {near}?", near=either(near)) if near else ""
-            yield NO_CODE.at(waiver.subject, message, hint=hint)
-        elif code.structural:
-            message = say("{code} can't be waived.", code=waiver.code)
-            yield NOT_WAIVABLE.at(waiver.subject, message)
-        elif not waiver.basis:
-            message = say(
-                "The waiver of {code} for {subject} has no basis.",
-                code=waiver.code,
-                subject=waiver.subject,
-            )
-            yield NO_BASIS.at(waiver.subject, message)
+        subject = waiver.subject
+        unit = named.get(subject, subject)
+        if isinstance(unit, Finding):
+            unclear[subject] = unit
         else:
-            good[waiver.code, waiver.subject] = waiver.basis
+            subject = unit
+        lack = _lack(waiver, subject)
+        if lack:
+            yield lack
+        elif (waiver.code, subject) in good:
+            message = say(
+                "{code} is waived twice for {subject}.",
+                code=waiver.code,
+                subject=subject,
+            )
+            yield TWICE.at(subject, message)
+        else:
+            good[waiver.code, subject] = waiver.basis
     used = set()
     for finding in findings:
         key = (finding.code, finding.subject)
@@ -67,7 +91,37 @@ def waive(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> Iterator[Fi
             code_name=code_name,
             subject=subject,
         )
-        yield NOTHING_WAIVED.at(subject, message)
+        yield NOTHING_WAIVED.at(subject, message, hint=_why(unclear.get(subject)))
+
+
+def _lack(waiver: Waiver, subject: str) -> Finding | None:
+    """Return what makes a waiver waive nothing, whatever is found."""
+    code = codes().get(waiver.code)
+    if code is None:
+        message = say("There is no code {code}.", code=waiver.code)
+        near = nearest(waiver.code)
+        hint = say("Did you mean {near}?", near=either(near)) if near else ""
+        return NO_CODE.at(subject, message, hint=hint)
+    if code.structural:
+        message = say("{code} can't be waived.", code=waiver.code)
+        return NOT_WAIVABLE.at(subject, message)
+    if not waiver.basis:
+        message = say(
+            "The waiver of {code} for {subject} has no basis.",
+            code=waiver.code,
+            subject=subject,
+        )
+        return NO_BASIS.at(subject, message)
+    return None
+
+
+def _why(unclear: Finding | None) -> str:
+    """Say what is wrong with the name of what a waiver is for."""
+    if unclear is None:
+        return ""
+    if not unclear.hint:
+        return unclear.message
+    return say("{first} {second}", first=unclear.message, second=unclear.hint)
 
 
 class Granted:
@@ -108,8 +162,10 @@ class Granted:
                 continue
             if revision.effective < self._law.get(standard, ""):
                 continue
+            named = proposal.get(NAMED, {})
             for waiver in proposal.get("waivers", ()):
-                if (waiver["code"], waiver["subject"]) == (code, subject):
+                unit = named.get(waiver["subject"], waiver["subject"])
+                if (waiver["code"], unit) == (code, subject):
                     return say(
                         "{waiver} (revision {number})",
                         waiver=waiver["basis"],

@@ -10,6 +10,8 @@ from ..near_names import did_you_mean
 from ..operations import Operation, operation, operations
 from ..operations.base import Day, Part, Ref, Text
 
+NAMED = "named"
+
 
 class StepError(ValueError):
     """A step that names no known operation; `path` is the place inside the step."""
@@ -36,7 +38,10 @@ def basis_parts(basis: Mapping[str, object]) -> list[str]:
 
 
 class Waiver(Part):
-    """An exemption from a rule that the law allows to exempt from, with its basis."""
+    """An exemption from a rule that the law allows to exempt from, with its basis.
+
+    `subject` is named as in steps, and looked for in what the plan leaves.
+    """
 
     code: Text
     subject: Ref
@@ -107,6 +112,19 @@ def step_to_plain(step: Operation) -> dict[str, Any]:
     return {"op": step.op, **plain}
 
 
+def noted(plain: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, Any]:
+    """Return a proposal's plain data with the units that its waivers name, by name.
+
+    What a label or a code stood for then, a later reader can't know.
+    """
+    return {**plain, NAMED: dict(sorted(named.items()))} if named else dict(plain)
+
+
+def as_written(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a proposal's plain data without what its plan noted in it."""
+    return {key: value for key, value in plain.items() if key != NAMED}
+
+
 def proposal_from_plain(plain: Mapping[str, Any]) -> Proposal:
-    """Read what to_plain wrote."""
-    return Proposal.model_validate(dict(plain))
+    """Read what to_plain wrote, whether or not a plan noted something in it."""
+    return Proposal.model_validate(as_written(plain))

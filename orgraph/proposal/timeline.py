@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple
 from ..change import digest
 from ..errors import InputError
 from ..files import opened_input
-from .models import Proposal
+from .models import Proposal, as_written
 from .read import read_proposal, read_proposal_text
 from .yaml_tree import LARGEST_FILE
 
@@ -154,7 +154,7 @@ def opened_timeline(name: str | Path) -> Iterator[Timeline]:
 
 def proposal_digest(plain: dict[str, Any]) -> str:
     """Return what a proposal's canonical data, as revisions keep it, is known by."""
-    return digest(_TAG, plain)
+    return digest(_TAG, as_written(plain))
 
 
 def _refuse(text: str) -> float:

@@ -4,8 +4,11 @@ import pytest
 from harness import STAMP, NewStore, filled
 
 from orgraph.engine import audit, undo_proposal
+from orgraph.engine.replay import applied_lines
 from orgraph.model import parse_day
+from orgraph.plan import Plan
 from orgraph.proposal import read_proposal_text
+from orgraph.proposal.timeline import Entry, proposal_digest
 from orgraph.stores.base import Store
 
 BASIS = "Resolution 35/2023/UBTVQH15"
@@ -73,3 +76,25 @@ def test_what_was_taken_back_waives_nothing(store: Store) -> None:
     for expected in ({}, {"c": {f"{BASIS} (revision 2)"}}, {}):
         store.commit(store.plan(undo_proposal(store)), stamp=STAMP)
         assert found(store) == expected
+
+
+@pytest.mark.parametrize("subject", ["dao", "commune:01"])
+def test_a_name_is_remembered_as_what_it_stood_for(
+    new_store: NewStore, subject: str
+) -> None:
+    """A label means nothing later, and a code may pass on; the unit stays waived."""
+    store = filled(new_store("vietnam"), "nodes: [{id: p, kind: province}]")
+    named = PLAN.replace("{id: NAME,", '{as: dao, code: "01",')
+    text = named.replace("FACTS", FACTS) + WAIVER.replace(
+        "subject: c", f"subject: {subject}"
+    )
+    plan = store.plan(read_proposal_text(text))
+    store.commit(Plan.from_json(plan.to_json()), stamp=STAMP)
+    island = "commune-01-2025-07-01"
+    head = "title: T\neffective: 2025-07-01\nsteps:\n"
+    apply(store, head + f'  - {{op: rename_unit, unit: {island}, code: "02"}}\n')
+    assert found(store) == {island: {f"{BASIS} (revision 2)"}}
+    entry = Entry(
+        1, plan.effective, proposal_digest(read_proposal_text(text).to_plain())
+    )
+    assert applied_lines(store, [entry]) == {1: 2}
