@@ -272,6 +272,10 @@ class Overlay(View):
         edges = [key for key in gone if key[0] == kind and len(key) > 2]  # noqa: PLR2004 - an EdgeKey
         return sorted(key for key in edges if self._stored(key) is None)
 
+    def rewritten(self, key: Key) -> bool:
+        """See View."""
+        return key in self._rows and self._rows[key] != self._stored(key)
+
     def changes(self) -> tuple[Change, ...]:
         """Return what differs from the store, in the canonical order, without `rev`."""
         if self._changes is None:

@@ -10,6 +10,7 @@ from ..model import (
     Direction,
     EdgeKey,
     EdgeRow,
+    Key,
     NodeRow,
     Span,
 )
@@ -77,6 +78,10 @@ class View(ABC):
     def passing(self, kind: str) -> list[EdgeKey]:  # noqa: ARG002 - for drafts
         """Return the edges of a kind that one step began and another took away."""
         return []
+
+    def rewritten(self, key: Key) -> bool:  # noqa: ARG002 - for drafts
+        """Tell whether a row isn't as the store has it."""
+        return False
 
     def coded(self, code: str, *others: str) -> list[NodeRow]:
         """Return the versions of the store that have a code, on any day, in order.

@@ -7,12 +7,13 @@ from typing import Literal
 from pydantic import Field
 
 from ..change import Change
-from ..draft import Draft, Reader, View
+from ..draft import Draft, View
 from ..draft.carried import carried
 from ..findings import Code, Finding
 from ..language import say
 from ..model import IN, OUT, EdgeRow, Key, NodeRow, Row, same_content
 from .base import Operation
+from .writers import Writers, undone
 
 NO_REVISION = Code(
     code="UNDO01",
@@ -24,14 +25,15 @@ OTHER_DAY = Code(
 )
 CHANGED_SINCE = Code(
     code="TIME04",
-    meaning="A later revision changed what is to be taken back.",
+    meaning="A later revision, or an earlier step, changed what is to be taken back.",
     hint="Take the later revision back first.",
 )
 BUILT_ON = Code(
     code="TIME05",
-    meaning="A later revision built on what is to be taken back.",
+    meaning="A later revision, or an earlier step, built on what is to be taken back.",
     hint="Take the later revision back first.",
 )
+ALONE = say("Take the revision back in a proposal of its own.")
 
 
 class Undo(Operation):
@@ -71,6 +73,13 @@ revision: 3
             return
         changes = view.reader.journal(self.revision)
         _need(view, changes)
+        if _taken_back_here(view, changes):
+            message = say(
+                "Revision {revision} was taken back earlier in this proposal.",
+                revision=self.revision,
+            )
+            yield CHANGED_SINCE.at(subject, message, hint=say("Leave this step out."))
+            return
         if taken := _taken_back(view, changes, self.revision):
             message = say(
                 "Revision {revision} was taken back by revision {other}.",
@@ -80,7 +89,7 @@ revision: 3
             hint = say("Take revision {other} back first.", other=taken)
             yield CHANGED_SINCE.at(subject, message, hint=hint)
             return
-        writers = _Writers(view.reader)
+        writers = Writers(view.reader)
         for change in changes:
             yield from _changed_since(view, change, writers)
         own = {change.key for change in changes}
@@ -127,45 +136,6 @@ def _subject(row: Row) -> str:
     return row.id if isinstance(row, NodeRow) else row.source
 
 
-class _Writers:
-    """Knows which revision a row comes from, seeing through those that took back."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-        self.returned: dict[int, dict[Key, Row]] = {}
-
-    def of(self, row: Row) -> int:
-        """Return the revision that first wrote a row as it stands."""
-        while row.rev:
-            before = self._returned_by(row.rev).get(row.key)
-            if before is None or not same_content(before, row):
-                break
-            row = before
-        return row.rev
-
-    def _returned_by(self, number: int) -> dict[Key, Row]:
-        """Return the rows that a revision wrote back by taking another back."""
-        if number not in self.returned:
-            self.returned[number] = {
-                change.key: change.before
-                for other in _undone(self.reader, number)
-                for change in self.reader.journal(other)
-                if change.before is not None
-            }
-        return self.returned[number]
-
-
-def _undone(reader: Reader, number: int) -> list[int]:
-    """Return which revisions a revision took back."""
-    revision = reader.revision(number)
-    steps = revision.proposal.get("steps") if revision else None
-    return [
-        step["revision"]
-        for step in (steps if isinstance(steps, list) else [])
-        if step.get("op") == "undo"
-    ]
-
-
 def _taken_back(view: View, changes: list[Change], number: int) -> int | None:
     """Return which revision took this one back; none if the first row says otherwise.
 
@@ -175,16 +145,41 @@ def _taken_back(view: View, changes: list[Change], number: int) -> int | None:
         now = _current(view, change.row)
         if not same_content(now, change.after):
             last = _last(view, change.row, now)
-            return last if number in _undone(view.reader, last) else None
+            return last if number in undone(view.reader, last) else None
     return None
 
 
+def _taken_back_here(view: View, changes: list[Change]) -> bool:
+    """Tell whether earlier steps wrote back all that the revision changed."""
+    return all(
+        view.rewritten(change.key)
+        and same_content(_current(view, change.row), change.before)
+        for change in changes
+    )
+
+
 def _last(view: View, row: Row, now: Row | None) -> int:
-    """Return which revision a row is from as it stands, or which took it away."""
-    return now.rev if now is not None else max(view.reader.revisions_of(_subject(row)))
+    """Return which revision a row is from as it stands, or which took it away.
+
+    That is 0 where earlier steps did.
+    """
+    if now is not None or view.rewritten(row.key):
+        return now.rev if now is not None else 0
+    return max(view.reader.revisions_of(_subject(row)))
 
 
-def _changed_since(view: View, change: Change, writers: _Writers) -> Iterator[Finding]:
+def _changed_by(subject: str, what: str, number: int) -> Finding:
+    """Return the refusal that names what changed a row, a revision or a step."""
+    if number:
+        message = say(
+            "{what} was changed by revision {number}.", what=what, number=number
+        )
+        return CHANGED_SINCE.at(subject, message)
+    message = say("{what} was changed earlier in this proposal.", what=what)
+    return CHANGED_SINCE.at(subject, message, hint=ALONE)
+
+
+def _changed_since(view: View, change: Change, writers: Writers) -> Iterator[Finding]:
     """Refuse where the row is no longer what the revision wrote."""
     row, after = change.row, change.after
     now = _current(view, row)
@@ -202,9 +197,7 @@ def _changed_since(view: View, change: Change, writers: _Writers) -> Iterator[Fi
             what=what,
             target=row.target,
         )
-    number = _last(view, row, now)
-    message = say("{what} was changed by revision {number}.", what=what, number=number)
-    yield CHANGED_SINCE.at(subject, message)
+    yield _changed_by(subject, what, _last(view, row, now))
 
 
 def _current(view: View, row: Row) -> Row | None:
@@ -234,12 +227,7 @@ def _overlapping(view: View, change: Change, own: set[Key]) -> Iterator[Finding]
     for row in rows:
         if row.key not in own and row.since < before.until and row.until > since:
             subject = _subject(before)
-            message = say(
-                "{subject} was changed by revision {rev}.",
-                subject=view.shown(subject),
-                rev=row.rev,
-            )
-            yield CHANGED_SINCE.at(subject, message)
+            yield _changed_by(subject, view.shown(subject), row.rev)
 
 
 def _shorter(draft: Draft, node: str, life: tuple[date, date] | None) -> bool:
@@ -269,16 +257,21 @@ def _built_on(draft: Draft, nodes: list[str]) -> Iterator[Finding]:
                         if life
                         else say("be no more")
                     )
+                    who = (
+                        say("revision {revision}", revision=row.rev)
+                        if row.rev
+                        else say("an earlier step")
+                    )
                     message = say(
-                        "{node} would {when}, and revision {rev} "
+                        "{node} would {when}, and {who} "
                         "joined {other} to it by {kind}.",
                         node=_called(draft, node),
                         when=when,
-                        rev=row.rev,
+                        who=who,
                         other=_called(draft, other),
                         kind=say(kind),
                     )
-                    yield BUILT_ON.at(node, message)
+                    yield BUILT_ON.at(node, message, hint=None if row.rev else ALONE)
 
 
 def _called(draft: Draft, node: str) -> str:
