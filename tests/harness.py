@@ -66,7 +66,7 @@ _KEYS = {
         "dependents",
         "unplanned",
     },
-    "finding": {"code", "subject", "state", "says", "waived"},
+    "finding": {"code", "subject", "state", "says", "hints", "waived"},
 }
 _NODE_COLUMNS = {"id", "kind", "name", "code", "since", "until", "parent"}
 _EDGE_COLUMNS = {"kind", "source", "target", "since", "until"}
@@ -368,6 +368,7 @@ def _fits(wanted: Mapping[str, str], finding: Finding, state: str) -> bool:
         (finding.code, finding.subject) == (wanted["code"], wanted["subject"])
         and finding.state == wanted.get("state", state)
         and wanted.get("says", "") in finding.message
+        and wanted.get("hints", "") in finding.hint
         and finding.waived == wanted.get("waived")
     )
 

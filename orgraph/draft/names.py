@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from ..findings import Code, Finding
-from ..language import say
-from ..model import OUT, id_problem
+from ..language import first_of, say
+from ..model import OUT, Span, fold, id_problem
 from .view import View
+
+MOST_FOUND = 1000
 
 UNKNOWN = Code(
     code="UNIT01",
@@ -100,8 +102,11 @@ def resolve(view: View, ref: str) -> str | Finding:
         return _living(view, view.labels[ref])
     by_code = split_code(ref, view)
     if by_code is None:
-        message = say("No unit is called {ref} on {day}.", ref=ref, day=view.day)
-        return UNKNOWN.at(ref, message, hint=_meant_by_code(view, ref))
+        message = say(
+            "No unit has the id or label {ref} on {day}.", ref=ref, day=view.day
+        )
+        hint = _meant_by_code(view, ref) or _meant_by_name(view, ref)
+        return UNKNOWN.at(ref, message, hint=hint)
     kind, code = by_code
     found = _with_code(view, kind, code)
     if not found:
@@ -137,6 +142,25 @@ def _meant_by_code(view: View, ref: str) -> str:
         return ""
     named = [view.shown(node) for node in found]
     return say("Write code:{ref}, which is the code of {units}.", ref=ref, units=named)
+
+
+def _meant_by_name(view: View, ref: str) -> str:
+    """Say which units have as their name what somebody wrote; nothing of an id."""
+    words = fold(ref).split() if id_problem(ref) else []
+    rows = view.reader.find(words, Span.day(view.day), MOST_FOUND) if words else []
+    ids = sorted({row.id for row in rows})
+    view.need_nodes(ids)
+    named = [
+        node
+        for node in ids
+        if view.node(node) and fold(view.name(node)) == " ".join(words)
+    ]
+    if not named:
+        return ""
+    return say(
+        "That is the name of {units}; a unit is named by its id, code or label.",
+        units=first_of([view.shown(node) for node in named]),
+    )
 
 
 def _on_other_days(view: View, kind: str | None, code: str) -> str:

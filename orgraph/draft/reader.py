@@ -97,6 +97,10 @@ class Reader(Protocol):
         """Return the versions that have one of these codes."""
         ...
 
+    def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
+        """Return versions whose folded name has a word beginning with each of these."""
+        ...
+
     def of_kind(self, kind: str, on: Span) -> list[NodeRow]:
         """Return the versions of all nodes of a kind."""
         ...

@@ -20,10 +20,6 @@ class Library(Reader, Protocol):
         """Let all reads inside see one revision."""
         ...
 
-    def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
-        """Return versions whose folded name has a word beginning with each of these."""
-        ...
-
     def revisions(self, before: int | None = None, limit: int = 100) -> list[Revision]:
         """Return revisions, the last first."""
         ...

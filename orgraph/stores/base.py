@@ -91,7 +91,7 @@ class Store(ABC):
 
     @abstractmethod
     def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
-        """Return versions whose folded name has a word beginning with each of these."""
+        """See Reader."""
 
     @abstractmethod
     def revisions(self, before: int | None = None, limit: int = 100) -> list[Revision]:

@@ -121,7 +121,7 @@ class MemoryStore(SweptMemory):
         return found
 
     def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
-        """See Store."""
+        """See Reader."""
         found: dict[str, NodeRow] = {}
         for row in sorted(self._all(on) if words else ()):
             have = fold(row.name).split()

@@ -148,7 +148,7 @@ class Neo4jStore(SweptGraph):
         return self._session.rows(cypher.TALLIES, asked, _tally)
 
     def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
-        """See Store."""
+        """See Reader."""
         if not words:
             return []
         rarest = words[0]

@@ -134,7 +134,7 @@ class SqliteStore(SweptFile):
         return self._read(sql.TALLIES, parameters, tally_row)
 
     def find(self, words: Sequence[str], on: Span, limit: int) -> list[NodeRow]:
-        """See Store."""
+        """See Reader."""
         if not words:
             return []
         seeks = [{"word": word, "beyond": word + "\U0010ffff"} for word in words]

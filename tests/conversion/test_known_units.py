@@ -89,7 +89,7 @@ def test_units_named_by_ids(tmp_path: Path, store: MemoryStore) -> None:
     rows = [f"1,Ash,{NEW}", f"7,Fir,{NEW}"]
     made = drafted(tmp_path, rows, store=store, refs="m{code}")
     assert codes(made) == [("UNIT01", "error", 3)]
-    assert "No unit is called m7" in made.findings[0].finding.message
+    assert "No unit has the id or label m7" in made.findings[0].finding.message
 
 
 def test_the_names_of_the_day_count(tmp_path: Path, store: MemoryStore) -> None:
