@@ -59,7 +59,7 @@ def apply(
 
     language = language_of(context, lang)
     data = read_input(proposal, LARGEST_PLAN)
-    text = data.decode(errors="replace")
+    text = data.decode("utf-8-sig", errors="replace")
     plan = _plan_in(text, proposal) if is_plan(text) else None
     lines: list[int] = []
     with opened(context, store) as here:
@@ -171,7 +171,7 @@ def history(
 ) -> None:
     """List what happened, the last first, and what is recorded for later days."""
     from ..queries import history as asked
-    from ..queries import name_node
+    from ..queries.names import written
     from .questions import removal
 
     checked_format(form)
@@ -179,13 +179,15 @@ def history(
     today = day(None)
 
     def ask(here: "Store") -> dict[str, Any]:
-        named = name_node(here, node, today, ended=True) if node else None
-        return asked(here, named, limit)
+        return asked(here, node and written(here, node, today), limit)
 
     document = answered(context, store, ask)
     if form == "json":
         print_json(document)
         return
+    if document.get("taken_back"):
+        gone = say("{node} was founded and taken back:", node=document["node"])
+        tell(language, gone)
     for item in document["items"]:
         tell(language, _happened(item, today.isoformat()))
         for one in item.get("removed", ()):

@@ -53,6 +53,11 @@ BETWEEN = Code(
     "with what is joined to it then among its parts.",
 )
 
+TO_ENDING = Code(
+    code="ASK11",
+    meaning="An answer sends a dependent to a unit that ends by the step.",
+    hint="Name a unit that lives on.",
+)
 ONLY_ONE = Code(
     code="ASK09",
     meaning="An edge would go on to several units, and the pack allows it only one.",
@@ -221,12 +226,7 @@ class _Settler:
             return settled and settled._replace(answer=answer)
         found: list[Settled] = []
         for to in dict.fromkeys(answer["to"]):
-            named = to if to in self.new else resolve(self.view, to)
-            if named == case.dependent:
-                message = say(
-                    "{named} can't be joined to itself.", named=self.view.shown(named)
-                )
-                named = TO_ITSELF.at(named, message)
+            named = self._named(case, to, successors)
             if isinstance(named, Finding):
                 self.findings.append(named)
                 return None
@@ -246,6 +246,27 @@ class _Settler:
         # What stays where it is comes first: it isn't ended for the sake of the others.
         first, *others = sorted(found, key=lambda one: one.fate != "keep")
         return first._replace(also=tuple(one.joins for one in others if one.joins))
+
+    def _named(
+        self, case: Case, to: str, successors: Mapping[str, str | None]
+    ) -> str | Finding:
+        """Return the unit that an answer names, or why nothing can go to it."""
+        named = to if to in self.new else resolve(self.view, to)
+        if isinstance(named, Finding):
+            return named
+        if named == case.dependent:
+            message = say(
+                "{named} can't be joined to itself.", named=self.view.shown(named)
+            )
+            return TO_ITSELF.at(named, message)
+        if named in successors and case.event != "moved":
+            message = say(
+                "{named} ends by this step, and {dependent} can't go to it.",
+                named=self.view.shown(named),
+                dependent=self.view.shown(case.dependent),
+            )
+            return TO_ENDING.at(case.dependent, message)
+        return named
 
     def _may_be_several(self, case: Case) -> bool:
         """Tell whether the edge may lead to, or from, several on one day."""

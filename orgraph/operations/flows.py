@@ -224,12 +224,20 @@ def _check_sums(view: View, shape: Reshaping, shared: Sharing) -> Iterator[Findi
     for node, new in shape.new.items():
         got = shared.facts.get(node, {})
         for name in sorted(new.facts.keys() & set(view.pack.additive)):
-            if name not in got or got[name] != new.facts[name]:
+            if name not in got:
+                message = say(
+                    "{into} gets no {name} from its sources, and can't have {stated}.",
+                    into=new.name,
+                    name=say(name),
+                    stated=_said(new.facts[name]),
+                )
+                yield SUMMED.at(new.name, message)
+            elif got[name] != new.facts[name]:
                 message = say(
                     "{name} of {new} is the sum of what it gets, {said}, not {said_2}.",
                     name=say(name),
                     new=new.name,
-                    said=_said(got.get(name, 0)),
+                    said=_said(got[name]),
                     said_2=_said(new.facts[name]),
                 )
                 yield SUMMED.at(new.name, message)

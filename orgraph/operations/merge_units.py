@@ -174,8 +174,16 @@ as: ha_tu
     def _check_sums(self, view: View, sources: list[str]) -> Iterator[Finding]:
         sums = summed(view, sources)
         for name, value in sorted(amounts(view, self.into.facts).items()):
-            if name not in sums or sums[name] != value:
-                total = sums.get(name, 0)
+            if name not in sums:
+                message = say(
+                    "{into} gets no {name} from its sources, and can't have {stated}.",
+                    into=self.into.name,
+                    name=say(name),
+                    stated=say("unknown") if value is None else value,
+                )
+                yield SUMMED.at(self.into.name, message)
+            elif sums[name] != value:
+                total = sums[name]
                 shown = say("unknown") if total is None else total
                 message = say(
                     "{name} of {into} is {sum}, the sum of its sources, not {stated}.",

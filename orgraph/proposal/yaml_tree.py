@@ -17,6 +17,9 @@ LARGEST_FILE = 16 * 1024 * 1024
 DEEPEST = 64
 MOST_NUMBER_DIGITS = 16
 
+NO_CHARACTER = "found invalid Unicode character escape code"
+"""What the parser says of half a surrogate pair, which JSON allows."""
+
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
 _NULLS = {"", "~", "null", "Null", "NULL"}
@@ -82,6 +85,8 @@ def compose(text: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = f"this is not YAML: {error.problem or error.context}"
+        if error.problem == NO_CHARACTER:
+            message = "this escape is no whole character; write the character itself"
         raise YamlProblemError(message, _mark(mark)) from None
     except yaml.YAMLError as error:
         message = f"this is not YAML: {str(error).splitlines()[0]}"

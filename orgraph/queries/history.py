@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..draft import Revision
+from ..model import Span
 from .library import Library
 from .show import removals
 
@@ -25,6 +26,7 @@ def history(
     return {
         "format": "orgraph.history/1",
         **({"node": node} if node else {}),
+        **({"taken_back": True} if node and _is_gone(store, node) else {}),
         "head": store.head(),
         "items": [
             {
@@ -38,6 +40,11 @@ def history(
             for revision in found
         ],
     }
+
+
+def _is_gone(store: Library, node: str) -> bool:
+    """Tell whether a node is no more, on no day: its founding was taken back."""
+    return not store.nodes([node], Span.always())
 
 
 def plain_revision(revision: Revision) -> dict[str, Any]:

@@ -36,11 +36,20 @@ def name_node(
         message = f"{several}; name one by its id{'' if on else ' or a day'}:"
         raise InputError(message, *_listed(store, found, days=not on))
     message = f"nothing is called {text!r}{when}"
+    if not others and id_problem(text) is None and store.revisions_of(text):
+        message = f"{text} was founded and taken back: see orgraph history {text}"
     if on and len(others) == 1:
         raise InputError(f"{message}; {_other_day(store, others[0], on)}")
     if others:
         message = f"{message}; on other days:"
     raise InputError(message, *_listed(store, others, days=True))
+
+
+def written(store: Library, text: str, on: date) -> str:
+    """Return the id that a text names, also of a node that was taken back."""
+    if id_problem(text) is None and store.revisions_of(text):
+        return text
+    return name_node(store, text, on, ended=True)
 
 
 def _other_day(store: Library, row: NodeRow, on: date) -> str:

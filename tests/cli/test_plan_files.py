@@ -180,6 +180,13 @@ def test_a_plan_is_known_by_its_content(
     assert "revision 2 (" in outcome.out
 
 
+def test_a_plan_that_an_editor_saved_with_a_mark(plan: Path, orgraph: Orgraph) -> None:
+    """A byte order mark in front of a plan makes no proposal of it."""
+    plan.write_bytes(b"\xef\xbb\xbf" + plan.read_bytes())
+    outcome = orgraph("apply", plan, "--yes")
+    assert outcome.code == 0, outcome.said
+
+
 @pytest.mark.parametrize("command", ["validate", "simulate"])
 def test_a_plan_is_not_checked_again(
     plan: Path, orgraph: Orgraph, command: str

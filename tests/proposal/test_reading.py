@@ -82,7 +82,12 @@ def test_good_proposal_is_read() -> None:
         ("title: A merger", f"title: {'a' * 501}", "1:8", ("title", "500")),
         ("title: A merger", 'title: "A\\tB"', "1:8", ("title", "control character")),
         ("title: A merger", "title: |\n  A\n  B", "1:8", ("title", "control")),
-        ("title: A merger", 'title: "\\ud800"', "1:11", ("not YAML", "character")),
+        (
+            "title: A merger",
+            'title: "\\ud800"',
+            "1:11",
+            ("escape", "no whole character"),
+        ),
         ("[code:06652, code:06664]", "[]", "5:14", ("sources", "at least 2")),
         ("[code:06652, code:06664]", "[a]", "5:14", ("sources", "at least 2")),
         ("[code:06652, code:06664]", "code:06652", "5:14", ("sources", "a list")),
@@ -319,6 +324,16 @@ def test_what_is_no_plain_text(data: bytes, place: str, word: str) -> None:
     assert place in sentence
     assert word in sentence
     assert "UTF-8" in sentence or "control" in sentence or "not YAML" in sentence
+
+
+@pytest.mark.parametrize("name", ["proposal.yaml", "proposal.json"])
+def test_half_a_character(name: str) -> None:
+    """An escape that is half of a pair, which JSON allows, is no character."""
+    text = r'{"title": "A \ud800", "effective": "2025-01-01", "steps": []}'
+    with pytest.raises(InputError) as refused:
+        read_proposal_text(text, name)
+    assert str(refused.value).startswith(f"{name}:1:")
+    assert "this escape is no whole character" in str(refused.value)
 
 
 def test_latin_1_is_placed() -> None:
