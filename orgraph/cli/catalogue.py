@@ -1,5 +1,6 @@
 """Commands that say what there is: operations, rules, schema, why."""
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,6 +23,7 @@ from .options import (
 if TYPE_CHECKING:
     from ..findings import Code
     from ..operations import Operation
+    from ..pack import Asked, Pack
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -130,7 +132,7 @@ def why(
     """Explain the code of a finding, with its source."""
     from ..engine.codes import codes, nearest
     from ..language import either, laid, say
-    from .standards import standard_lines, standard_plain
+    from .standards import standard_plain
 
     checked_format(form)
     language = language_of(context, lang)
@@ -172,11 +174,28 @@ def why(
         else say("can be waived, with its basis")
     )
     tell(language, laid("    {waivable}", waivable=waivable))
-    if chosen:
-        for one in asked:
-            tell(language, *standard_lines(chosen, one))
+    if rule or mirrored:
+        tell(language, *_asked_lines(chosen, asked, mirrored=mirrored))
+
+
+def _asked_lines(
+    pack: "Pack | None", asked: Iterable["Asked"], *, mirrored: bool
+) -> Iterator[str]:
+    """Say what a pack asks by a rule, or that no pack is named that could say it."""
+    from ..language import laid, say
+    from .standards import standard_lines
+
+    if pack is None:
+        hint = say(
+            "Name a pack with --pack, such as vietnam, or a store, to see what it asks "
+            "there, with dates and sources."
+        )
+        yield laid("    {line}", line=hint)
+        return
+    for one in asked:
+        yield from standard_lines(pack, one)
     if mirrored:
-        tell(language, *mirror_lines(chosen))
+        yield from mirror_lines(pack)
 
 
 def _rule_of(code: str) -> str | None:

@@ -217,6 +217,16 @@ def test_catalogue_without_a_store(folder: Path, orgraph: Orgraph) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_why_without_a_pack_says_where_dates_and_sources_stand(
+    orgraph: Orgraph,
+) -> None:
+    """What a pack asks is no part of the code, so that the reader is sent to one."""
+    for code in ("STANDARD01", "CELL01", "MIRROR01"):
+        assert "Name a pack with --pack, such as vietnam" in orgraph("why", code).out
+        assert "Name a pack" not in orgraph("why", code, "--pack", "vietnam").out
+    assert "Name a pack" not in orgraph("why", "ASK01").out
+
+
 def test_standards_are_told_with_all_that_they_want(
     folder: Path, orgraph: Orgraph
 ) -> None:
