@@ -103,7 +103,7 @@ def _need_dependents(
     Other nodes are read with the first of these. Of heads that meet, all but one may
     end, too.
     """
-    seen: set[str] = set()
+    seen, done = set[str](), set[str]().union(*units.values())
     ending = {event: sorted(nodes) for event, nodes in sorted(units.items())}
     while ending:
         slots: defaultdict[str, list[EdgeRow]] = defaultdict(list)
@@ -124,7 +124,8 @@ def _need_dependents(
         for kind, leaving in sorted(slots.items()):
             view.need_slots(kind, leaving)
         closed = {one[0] for one in closing if _ends_with(view, *one)}
-        closed = (closed | meeting) - seen
+        closed = (closed | meeting) - seen - done
+        done |= closed
         seen |= dependents
         ending = {"closed": sorted(closed)} if closed else {}
     return seen
