@@ -44,12 +44,15 @@ def places_in(view: View, reach: Reach) -> list[str]:
         groups = reach.borne([asked.group], into=[asked.member], out=[covers])
         view.need_edges(groups, [covers], OUT)
         found |= {r.target for g in groups for r in view.edges(g, covers, OUT)}
-        # Of people whose group alone is another, as many live there as before.
-        here = {*reach.borne([people.person], out=asked.home[:1])}
-        for edge in asked.home:
-            view.need_edges(here, [edge], OUT)
-            here = {r.target for node in here for r in view.edges(node, edge, OUT)}
-        found |= here
+        # Of people whose group alone is another, as many live there as before. Who is
+        # admitted has a home on one side only.
+        movers = {key[1] for key in reach.bearing.keys.get(asked.home[0], ())}
+        for side in (reach.bearing.base, reach.bearing.result) if movers else ():
+            here = {n for n in movers if side.kind_or_none(n) == people.person}
+            for edge in asked.home:
+                side.need_edges(here, [edge], OUT)
+                here = {r.target for node in here for r in side.edges(node, edge, OUT)}
+            found |= here
     view.need_nodes(found)
     return sorted(n for n in found if (row := view.node(n)) and row.kind == asked.place)
 
