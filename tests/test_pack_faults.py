@@ -52,6 +52,21 @@ FAULTS = [
     (
         "facts.toml",
         "[facts.gender]",
+        '[facts.is_religious]\ntype = "text"\n\n[facts.gender]',
+        "facts.is_religious: is_religious is nobody's business",
+    ),
+    (
+        "edges.toml",
+        "[edges.NATIVE_OF]",
+        (
+            '[edges.OF_CREED]\nlabel = "of"\n[edges.OF_CREED.ends]\n'
+            'member = ["village"]\n[edges.NATIVE_OF]'
+        ),
+        "OF_CREED is nobody's business: no member is joined to it",
+    ),
+    (
+        "facts.toml",
+        "[facts.gender]",
         '[facts.dan_toc_2]\ntype = "text"\n\n[facts.gender]',
         "facts.dan_toc_2: dan_toc_2 is nobody's business",
     ),

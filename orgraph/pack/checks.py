@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..model.facts import PRECISION, UNTIL_PRECISION
+from ..model.facts import PRECISION, UNTIL_PRECISION, fold
 from .degree_checks import degree_problems
 from .kinds import EVENTS, EdgeKind, End, Event
 from .mirror_checks import mirror_problems
@@ -19,8 +19,10 @@ DATES = ("date", "year")
 
 PRIVATE = frozenset(
     {
-        *("ethnicity", "ethnic", "race", "tribe", "minority", "dan_toc"),
-        *("religion", "faith", "belief", "denomination", "church", "ton_giao"),
+        *("ethnicity", "ethnic", "race", "tribe", "minority", "dan_toc", "dantoc"),
+        *("people_group", "caste", "religion", "religious", "faith", "belief"),
+        *("believes", "creed", "confession", "denomination", "church"),
+        *("ton_giao", "tongiao"),
     }
 )
 """What is never a fact of anybody, alone or as a part of a name; areas have tags."""
@@ -135,7 +137,7 @@ def _standing(pack: Pack) -> Iterator[Problem]:
 
 def _people(pack: Pack) -> Iterator[Problem]:
     for fact in sorted(pack.facts.keys() - AREA_TAGS):
-        if not any(f"_{word}_" in f"_{fact}_" for word in PRIVATE):
+        if not _is_nobodys_business(fact):
             continue
         yield (
             ("facts", fact),
@@ -143,8 +145,10 @@ def _people(pack: Pack) -> Iterator[Problem]:
         )
     for name, edge in pack.edges.items():
         for person in (kind for kind in edge.ends if _is_private(pack, kind)):
-            for said in (name, *edge.ends[person]):
-                if any(f"_{word}_" in f"_{said.lower()}_" for word in PRIVATE):
+            ends = [to for to in edge.ends[person] if to in pack.nodes]
+            labels = (pack.nodes[to].label for to in ends)
+            for said in (name, *edge.ends[person], *labels):
+                if _is_nobodys_business(said):
                     what = f"{said} is nobody's business: no {person} is joined to it"
                     yield ("edges", name), what
     for name, node in pack.nodes.items():
@@ -152,6 +156,12 @@ def _people(pack: Pack) -> Iterator[Problem]:
             for tag in sorted(AREA_TAGS.intersection(node.facts)):
                 what = f"{tag} belongs to territory, never to a {name}"
                 yield ("nodes", name, "facts"), what
+
+
+def _is_nobodys_business(said: str) -> bool:
+    """Tell whether a name or label has one of the words in it."""
+    name = f"_{fold(said).replace(' ', '_')}_"
+    return any(f"_{word}_" in name for word in PRIVATE)
 
 
 def _is_private(pack: Pack, kind: str) -> bool:
