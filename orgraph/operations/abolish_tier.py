@@ -10,7 +10,7 @@ from ..draft.carried import carried
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
-from ..language import say
+from ..language import both, first_of, many, say
 from .base import Answers, FactMap, Operation, Ref, Text
 from .close_unit import facts_end
 from .fact_checks import check_facts
@@ -27,6 +27,12 @@ from .units import (
 NO_UNITS = Code(
     code="TIER02",
     meaning="There is no unit of this tier there on the effective date.",
+)
+UNCLEAR = Code(
+    code="TIER03",
+    meaning="It isn't known whether a unit is among those of the tier that end.",
+    hint="Say the fact of each with set_facts first; as it is they stay.",
+    severity="warning",
 )
 
 
@@ -67,6 +73,8 @@ within: province-11
             return
         wrong = list(check_facts(view, self.kind, self.where, self.kind))
         yield from wrong
+        if not wrong:
+            yield from self._unclear(view)
         units = [] if wrong else self._units(view)
         if not units and not wrong:
             where = say(" in {within}", within=self.within) if self.within else ""
@@ -89,20 +97,63 @@ within: province-11
         for node in units:
             draft.end(node, "tier_abolished")
 
-    def _units(self, view: View) -> list[str]:
+    def _tier(self, view: View) -> list[str]:
+        """Return the units of the kind, whatever their facts."""
         if self.within:
             found = _below(view, unit(view, self.within), self.kind)
         else:
             found = [row.id for row in view.of_kind(self.kind)]
         view.need_nodes(found)
+        return found
+
+    def _units(self, view: View) -> list[str]:
         return [
             node
-            for node in found
+            for node in self._tier(view)
             if all(
                 (name, value) in row_of(view, node).facts.items()
                 for name, value in self.where.items()
             )
         ]
+
+    def _unclear(self, view: View) -> Iterator[Finding]:
+        """Name the units of which a fact that would tell is unknown or absent."""
+        units = list(self._undecided(view))
+        if not units:
+            return
+        number, kinds = len(units), view.pack.facts
+        named = first_of([view.shown(node) for node in units])
+        wanted = both(
+            say(
+                "{name} is {value}",
+                name=kinds[name].label(name),
+                value=kinds[name].said(value),
+            )
+            for name, value in self.where.items()
+            if value is not None
+        )
+        message = many(
+            number,
+            "{units} stays: it isn't known whether {wanted}.",
+            "{units} stay: it isn't known whether {wanted}.",
+            units=named,
+            wanted=wanted,
+        )
+        found = UNCLEAR.at(self.kind, message)
+        yield found.model_copy(update={"units": tuple(units)})
+
+    def _undecided(self, view: View) -> Iterator[str]:
+        """Yield the units that no known fact leaves out, and one isn't known."""
+        wanted = [
+            (name, value) for name, value in self.where.items() if value is not None
+        ]
+        for node in self._tier(view) if wanted else ():
+            facts = row_of(view, node).facts
+            known = [(facts.get(name), value) for name, value in wanted]
+            if any(has is None for has, _ in known) and all(
+                has in (None, value) for has, value in known
+            ):
+                yield node
 
     def _settlement(self, view: View, units: list[str]) -> Settlement:
         view.need_parents(units)
