@@ -125,8 +125,8 @@ def _recorded(
 ) -> set[str]:
     """Return the groups of which it is recorded who holds their posts.
 
-    Those are the ones that have, had or beside which are such posts: stores may hold
-    posts without their holders.
+    Those are the ones that have, had or beside which are or were such posts: stores may
+    hold posts without their holders.
     """
     found = {group for group, some in posts.items() if held & set(some)}
     rest = [group for group in posts if group not in found]
@@ -142,11 +142,12 @@ def _recorded(
         beside = led_by(view, units, kind)
         near = seated(view, {g for some in beside.values() for g in some})
         here = {row.target for row in holdings(view, near)}
-        known = {
-            unit
-            for unit, some in beside.items()
-            if any(not here.isdisjoint(near[group]) for group in some)
-        }
+        posts_by = {u: _all(near, some) for u, some in beside.items()}
+        known = {u for u, some in posts_by.items() if not here.isdisjoint(some)}
+        quiet = posts_by.keys() - known
+        rows = {post for unit in quiet for post in posts_by[unit]}
+        once = edges_ever(view, rows, view.pack.chain.holds, IN) if rows else {}
+        known |= {u for u in quiet if any(once[post] for post in posts_by[u])}
         found |= {g for g, unit in above.items() if unit in known}
     return found
 

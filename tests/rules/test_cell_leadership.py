@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from harness import filled, pack_named, proposed
+from harness import applied, filled, pack_named, proposed
 
 from orgraph.engine import audit
 from orgraph.pack import load_pack, pack_from_data
@@ -138,3 +138,24 @@ def test_a_cell_that_the_plan_forms(
         if finding.code == "LEAD03":
             assert "with found_unit, and fill them with appoint" in finding.hint
             assert "was ever recorded" not in finding.message
+
+
+def test_a_secretary_who_was_never_there_is_missed_when_the_one_beside_leaves() -> None:
+    """That somebody held a post beside it tells that holders are recorded."""
+    given = """
+nodes:
+  - {id: pc, kind: provincial_committee}
+  - {id: c, kind: cell, parent: pc}
+  - {id: d, kind: cell, parent: pc}
+  - {id: s, kind: post, role: secretary, parent: c}
+  - {id: t, kind: post, role: secretary, parent: d}
+""" + "".join(
+        f"  - {{id: {c}{n}, kind: member, official: true, parent: {c}}}\n"
+        for c in "cd"
+        for n in range(3)
+    )
+    holds = "edges: [{kind: HOLDS, source: d0, target: t, form: full}]\n"
+    store = filled(MemoryStore(pack_named("vietnam")), given + holds)
+    applied(store, "  - {op: relieve, person: d0, post: t}\n")
+    found = audit(store, date(2025, 1, 1))
+    assert [f.subject for f in found if f.code == WRONGLY_LED.code] == ["c", "d"]
