@@ -64,6 +64,13 @@ ONLY_ONE = Code(
     hint="Name the one unit that it goes to.",
 )
 
+NOWHERE = Code(
+    code="ASK12",
+    meaning="An answer would leave a post that goes on in no unit, with who holds it.",
+    hint="Answer with ends_with, parent or {to: UNIT}; or follow, where one takes "
+    "over.",
+)
+
 
 class Settlement(NamedTuple):
     """What becomes of all dependents: edges, nodes that end too, and what is wrong."""
@@ -99,6 +106,7 @@ class _Settler:
         self.edges: dict[EdgeKey, Settled] = {}
         self.ending: list[str] = []
         self.asked: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.bound: set[str] = set()
         self.findings: list[Finding] = []
 
     def frontier(self, leavings: Mapping[str, Leaving]) -> set[str]:
@@ -153,6 +161,8 @@ class _Settler:
         name = self._answer(case, fate, node.kind)
         if name is None and fate == "ask":
             self.asked[case.unit][node.kind] += 1
+            if self._is_bound(case):
+                self.bound.add(node.kind)
             return None
         if name is None:
             return self._fated(case, fate, None, successors)
@@ -219,11 +229,8 @@ class _Settler:
         self, case: Case, answer: Answer, successors: Mapping[str, str | None]
     ) -> Settled | None:
         """Settle an edge as the proposal says."""
-        if answer == "ask":  # the step is refused as it stands: see its gaps
-            return Settled(case.row, case.dependent, "end", None)
         if isinstance(answer, str):
-            settled = self._fated(case, answer, None, successors)
-            return settled and settled._replace(answer=answer)
+            return self._told(case, answer, successors)
         found: list[Settled] = []
         for to in dict.fromkeys(answer["to"]):
             named = self._named(case, to, successors)
@@ -267,6 +274,32 @@ class _Settler:
             )
             return TO_ENDING.at(case.dependent, message)
         return named
+
+    def _told(
+        self, case: Case, word: str, successors: Mapping[str, str | None]
+    ) -> Settled | None:
+        """Settle an edge by the word that the proposal says."""
+        if word == "ask":  # the step is refused as it stands: see its gaps
+            return Settled(case.row, case.dependent, "end", None)
+        if word == "end" and self._is_seat(case):
+            message = say(
+                "{post} would be in no unit, and whoever holds it in a post that is "
+                "nowhere.",
+                post=self.view.shown(case.dependent),
+            )
+            self.findings.append(NOWHERE.at(case.dependent, message))
+            return None
+        settled = self._fated(case, word, None, successors)
+        return settled and settled._replace(answer=word)
+
+    def _is_seat(self, case: Case) -> bool:
+        """Tell whether a post is joined by this to the unit that it is in."""
+        return case.end == "target" and case.row.kind == self.view.pack.chain.seat
+
+    def _is_bound(self, case: Case) -> bool:
+        """Tell whether a dependent can't merely leave the unit that it is in."""
+        needed = case.end == "target" and self.kinds[case.row.kind].targets == "1"
+        return needed or self._is_seat(case)
 
     def _may_be_several(self, case: Case) -> bool:
         """Tell whether the edge may lead to, or from, several on one day."""
@@ -363,8 +396,14 @@ def _settlement(
     for unit, kinds in sorted(settler.asked.items()):
         counts = ", ".join(f"{kind}: {n}" for kind, n in sorted(kinds.items()))
         single = leavings[unit].to is not None if unit in leavings else False
-        words = " | ".join(w for w in ANSWERS if single or w != "follow")
-        example = ", ".join(f"{kind}: end" for kind in sorted(kinds))
+        # What must be somewhere can't merely leave what it was in.
+        left_out = {"end" if settler.bound >= kinds.keys() else ""}
+        left_out |= set() if single else {"follow"}
+        words = " | ".join(word for word in ANSWERS if word not in left_out)
+        example = ", ".join(
+            f"{kind}: {'{to: UNIT}' if kind in settler.bound else 'end'}"
+            for kind in sorted(kinds)
+        )
         findings.append(
             UNANSWERED.at(
                 unit,

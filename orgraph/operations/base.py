@@ -31,7 +31,8 @@ UNKNOWN_WORDS = ("unknown", "?")
 GAP = Code(
     code="ASK10",
     meaning="An answer is marked with ask: somebody still has to give it.",
-    hint="Write in place of ask: follow, end, ends_with, parent or {to: UNIT}. "
+    hint="Write in place of ask: follow, ends_with, parent or {to: UNIT}; or end, "
+    "where nothing needs to be above it. "
     "Under an id it is said for all that is asked of it, under ID@UNIT of one unit.",
 )
 

@@ -41,3 +41,27 @@ def test_edge_is_not_united_with_one_of_a_later_day() -> None:
     absorb = {"op": "absorb_units", "sources": ["m1"], "into": "m2"}
     plan = planned(store, "2021-01-01", absorb)
     assert {finding.code for finding in plan.findings if finding.blocks} == {"TIME01"}
+
+
+def test_no_end_is_offered_to_what_must_be_somewhere() -> None:
+    """A post is asked for its unit; of what may be under nothing an end is offered."""
+    store = filled(
+        node("c", "grassroots_committee"),
+        node("p", "post", role="deputy_secretary"),
+        node("x", "cell"),
+        edge("SEAT_IN", "p", "c"),
+        edge("UNDER", "x", "c"),
+        pack="vietnam",
+    )
+    new = {"kind": "grassroots_committee", "name": "Đảng bộ"}
+    split = {
+        "op": "split_unit",
+        "source": "c",
+        "targets": [{"new": {**new, "id": "c1"}}, {"new": {**new, "id": "c2"}}],
+    }
+    post = "Add answers: {post: {to: UNIT}} with ends_with | parent or {to: UNIT}."
+    both = "Add answers: {cell: end, post: {to: UNIT}} with end | ends_with | parent "
+    for parts, hint in ((["x"], post), ([], both + "or {to: UNIT}.")):
+        split["targets"][0]["parts"] = parts  # type: ignore[index]
+        plan = planned(store, "2025-07-01", split)
+        assert [f.hint for f in plan.findings if f.code == "ASK01"] == [hint]
