@@ -37,13 +37,18 @@ class Heads(NamedTuple):
 
 @dataclass(frozen=True)
 class Uncovered:
-    """What nobody is in charge of in a region, on a day; `asked` counts all of it."""
+    """What nobody is in charge of in a region, on a day; `asked` counts all of it.
+
+    Of the kinds `only_counted`, such as households, no item is listed: `heads` has how
+    many there are directly under what.
+    """
 
     node: str | None
     on: date
     asked: dict[str, int]
     items: tuple[Unit, ...]
     heads: tuple[Heads, ...]
+    only_counted: tuple[str, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -65,6 +70,7 @@ class Uncovered:
             },
             "items": [item._asdict() for item in self.items],
             "heads": [group._asdict() for group in self.heads],
+            "only_counted": list(self.only_counted),
         }
 
 
@@ -116,6 +122,9 @@ def uncovered(store: Library, node: str | None, on: date) -> Uncovered:
         items=tuple(sorted(items, key=lambda item: (item.kind, item.id))),
         heads=tuple(
             sorted((g for g in heads if g.uncovered), key=lambda g: (g.kind, g.unit))
+        ),
+        only_counted=tuple(
+            kind for kind in pack.questions.charged if kind in parents and asked[kind]
         ),
     )
 

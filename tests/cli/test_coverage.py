@@ -1,5 +1,7 @@
 """path, span, vacancies, uncovered, joint-cells and white-villages as they are told."""
 
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -204,6 +206,11 @@ def test_uncovered(party: Path, orgraph: Orgraph) -> None:
         "1 of 1 household in Thôn 4 (v04)",
         "1 of 1 household in Thôn 5 (v05)",
     ]
+    told = json.loads(orgraph("uncovered", *ON, "--format", "json").out)
+    assert told["only_counted"] == ["household"], "of all others each is an item"
+    listed = Counter(item["kind"] for item in told["items"])
+    for kind, some in told["counts"].items():
+        assert listed[kind] == (0 if kind == "household" else some["uncovered"])
 
 
 @pytest.mark.parametrize("command", ["joint-cells", "joint_cells"])

@@ -58,7 +58,7 @@ KEYS = {
         "orgraph.concurrency/1",
     ),
     "uncovered": (
-        {"format", "node", "on", "counts", "items", "heads"},
+        {"format", "node", "on", "counts", "items", "heads", "only_counted"},
         "orgraph.uncovered/1",
     ),
     "joint-cells": ({"format", "node", "on", "items"}, "orgraph.joint_cells/1"),
