@@ -42,7 +42,8 @@ class Overlay(View):
     """A view with pending rows: `put` and `drop` are its only writes.
 
     `stated` are the amounts that steps add or take away themselves, `accounts` what
-    became of dependents by (kind of edge, kind of dependent), `left` the units that
+    became of dependents by (kind of edge, kind of dependent), `passed` where there the
+    edges are counted that followed, and whether as asked. `left` are the units that
     ended, each by which event. `rollback` takes all back since a mark.
     """
 
@@ -53,6 +54,7 @@ class Overlay(View):
         self.stated: Counter[str] = Counter()
         self.accounts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.left: list[tuple[Event, str]] = []
+        self.passed: dict[tuple[str, str, str], tuple[str, str, bool]] = {}
         self._rows: dict[Key, Row | None] = {}
         self._before: dict[Key, Row | None] = {}
         self._log: list[tuple[Key, object]] = []
@@ -246,6 +248,8 @@ class Overlay(View):
                 self._rows[key] = cast("Row | None", previous)
                 continue
             del self._rows[key]
+            if len(key) > 2:  # noqa: PLR2004 - an EdgeKey
+                self.passed.pop(key[:3], None)
             for keys in touched:
                 keys.discard(key)
 

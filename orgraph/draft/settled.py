@@ -29,17 +29,48 @@ def apply_settlement(draft: Draft, settlement: Settlement) -> None:
             _lengthen(draft, settled)
         elif settled.joins is not None and place not in joined:
             draft.connect(row.kind, *settled.joins, row.facts, row.until)
-        if settled.fate != "parent" and not settled.again:
+        if settled.again or (not row.rev and _is_new(draft, settled, word)):
+            continue
+        if settled.fate != "parent":
             # The dependent of an edge to a parent is what is below it, also where the
             # one that ends is below.
             is_below = row.kind in parent_edges
             dependent = row.source if is_below else settled.dependent
-            counts = draft.accounts[row.kind, draft.kind(dependent)]
+            kinds = (row.kind, draft.kind(dependent))
+            counts = draft.accounts[kinds]
             counts[word] += 1
             if settled.answer is not None:
                 counts["asked"] += 1
+            if word == "followed" and settled.joins is not None:
+                asked = settled.answer is not None
+                draft.passed[row.kind, *settled.joins] = (*kinds, asked)
     for node in settlement.ending:
         draft.end(node)
+
+
+def _is_new(draft: Draft, settled: Settled, word: str) -> bool:
+    """Tell whether this plan itself made an edge, which then isn't counted anew.
+
+    What an earlier step counted as passed on, by this one ends or is united, or is no
+    dependent any more, since it ends itself.
+    """
+    row = settled.row
+    known = draft.passed.pop(row[:3], None)
+    if known is None:
+        return draft.base.stored_edge(row.key) is None
+    edge, dependent, asked = known
+    counts = draft.accounts[edge, dependent]
+    counts["followed"] -= 1
+    if settled.fate == "parent":
+        counts["asked"] -= asked
+        return True
+    counts[word] += 1
+    if settled.answer is not None and not asked:
+        counts["asked"] += 1
+        asked = True
+    if word == "followed" and settled.joins is not None:
+        draft.passed[row.kind, *settled.joins] = (edge, dependent, asked)
+    return True
 
 
 def _leave(draft: Draft, settlement: Settlement) -> set[int]:

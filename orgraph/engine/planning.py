@@ -104,14 +104,15 @@ def _by_edge(draft: Draft) -> dict[str, dict[str, int]]:
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for (edge, _), words in draft.accounts.items():
         found[edge].update(words)
-    return {edge: _said(words) for edge, words in sorted(found.items())}
+    return {edge: said for edge in sorted(found) if (said := _said(found[edge]))}
 
 
 def _by_kind(draft: Draft) -> dict[str, dict[str, dict[str, int]]]:
     """Return what became of dependents by their kind, and that of the edge."""
     found: dict[str, dict[str, dict[str, int]]] = {}
     for kind, edge in sorted((kind, edge) for edge, kind in draft.accounts):
-        found.setdefault(kind, {})[edge] = _said(draft.accounts[edge, kind])
+        if said := _said(draft.accounts[edge, kind]):
+            found.setdefault(kind, {})[edge] = said
     return found
 
 

@@ -286,7 +286,7 @@ def _dependents(report: Report, page: Page) -> None:
     page.table(table)
     page.line(
         say(
-            "What joins two units that end or change is counted at each; what was "
-            "asked about is in another column, too, once it is answered."
+            "What several steps pass on is counted once, as what became of it at last; "
+            "what was asked about is in another column, too, once it is answered."
         )
     )

@@ -209,7 +209,7 @@ def test_report_counts_what_became_of_all(territory: Path, ask: Ask) -> None:
     assert report["documents"] == ["document-1661-nq-ubtvqh15-2025-06-16"]
     assert report["unplanned"] == 0
     assert report["dependents"] == {
-        "PART_OF": {"followed": 129, "ended": 10, "united": 0, "kept": 0, "asked": 0}
+        "PART_OF": {"followed": 0, "ended": 10, "united": 0, "kept": 0, "asked": 0}
     }
     blocking = [f for f in report["findings"] if f["severity"] != "info"]
     assert blocking == []

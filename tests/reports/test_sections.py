@@ -302,12 +302,10 @@ def test_an_undo_shows_what_comes_back() -> None:
 
 @pytest.mark.parametrize("form", ["text", "html", "markdown"])
 def test_how_dependents_are_counted_stands_with_them(form: str) -> None:
-    """What covers a unit that ends, and ends in the next step, is counted twice."""
+    """What covers a unit that ends, and ends in the next step, is counted once."""
     united = {"op": "merge_units", "sources": ["o", "o2"], "into": new("body", "n")}
     report = reported(merge(), united)
-    assert sum(report.dependents["COVERS"].values()) == 2
-    assert "What joins two units that end or change is counted at each" in render(
-        report, form
-    )
+    assert sum(report.dependents["COVERS"].values()) == 1
+    assert "What several steps pass on is counted once" in render(report, form)
     renamed = reported({"op": "rename_unit", "unit": "s", "name": "State"})
-    assert "is counted at each" not in render(renamed, form)
+    assert "is counted once" not in render(renamed, form)
