@@ -177,7 +177,7 @@ def _states(answer: "Vacancies") -> Iterator[str]:
     words["ending_full"] = say("held so by {day}", day=answer.until)
     words["due"] = say("due by {day}", day=answer.until)
     also = {"due": answer.both, "provisional": answer.provisional_and_ending}
-    also["ending_full"] = answer.interim
+    also |= {"ending_full": answer.interim, "vacant": answer.vacant_and_ending}
     possible = answer.possible
     for state, number in answer.counts.items():
         if not answer.until and state not in {"vacant", "provisional"}:
@@ -216,6 +216,9 @@ def _vacancy(item: "Vacancy") -> str:
         if until:
             before = say("{state} until {day}", state=before, day=until)
         said = joined([before, said], ", ")
+    if item.again:
+        again = _from(STATES["ending"], item.again.since, item.again.latest)
+        said = joined([said, again], ", ")
     if item.is_provisional and item.state != "provisional":
         said = joined([STATES["provisional"], said], ", ")
     post = named_id(item.name, item.post)

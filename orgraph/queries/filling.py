@@ -42,7 +42,8 @@ class State(NamedTuple):
     """How a post is vacant, and when; what it is on the day alone has no days.
 
     `interim` says when it is held for the time being before it is vacant, where it is
-    held for good on the day. Of one that nobody is recorded to have held it isn't known
+    held for good on the day; `again` when one that is vacant on the day is held and
+    then vacant once more. Of one that nobody is recorded to have held it isn't known
     since when it is vacant, and it has only the day `until` which it is.
     """
 
@@ -50,6 +51,7 @@ class State(NamedTuple):
     days: Days | None = None
     interim: Days | None = None
     until: date | None = None
+    again: Days | None = None
 
 
 def service_ends(
@@ -123,13 +125,13 @@ class Judge:
     def post(self, seats: list[EdgeRow], holdings: list[EdgeRow]) -> State | None:
         """Return how a post is vacant, if it is."""
         now = [row for row in holdings if row.since <= self.on < row.until]
+        gone = max(seat.until for seat in seats)
         if not now:
-            return self._vacant(holdings)
+            return self._vacant(holdings, gone)
         is_provisional = self.is_provisional(now)
         lasting = [row for row in now if self._lasts(row)]
         if any(self._is_full(row) and row.key not in self.due for row in lasting):
             return None
-        gone = max(seat.until for seat in seats)
         ending = None if lasting else self._gap(holdings, gone)
         if is_provisional:
             state = "ending" if ending else "provisional"
@@ -144,15 +146,17 @@ class Judge:
         over = self._over(full, gone)
         return State("due", over) if over else None
 
-    def _vacant(self, holdings: list[EdgeRow]) -> State:
+    def _vacant(self, holdings: list[EdgeRow], seat_ends: date) -> State:
         """Return since when nobody holds a post, where somebody is recorded to have."""
         gone = [row for row in holdings if row.until <= self.on]
         until = min((r.since for r in holdings if r.since > self.on), default=None)
+        again = self._gap(holdings, seat_ends, until) if until else None
         if not gone:
-            return State("vacant", until=until)
+            return State("vacant", until=until, again=again)
         last = (last_day(row.until, row.facts.get(UNTIL_PRECISION)) for row in gone)
         since = max(row.until for row in gone)
-        return State("vacant", Days(since, min(max(last), self.on), until))
+        days = Days(since, min(max(last), self.on), until)
+        return State("vacant", days, again=again)
 
     def _over(self, full: list[EdgeRow], gone: date) -> Days | None:
         """Return from when on all who hold a post for good are over a limit, or gone.
@@ -186,18 +190,24 @@ class Judge:
         return row.until == FOREVER and row.source not in self.services
 
     def _gap(
-        self, holdings: list[EdgeRow], gone: date, *, due: bool = False
+        self,
+        holdings: list[EdgeRow],
+        gone: date,
+        since: date | None = None,
+        *,
+        due: bool = False,
     ) -> Days | None:
         """Return from when on none of these holdings fills the post, if by `until`.
 
         The first day is that on which none may; the second is the first on which none
-        does if all end as late as may be. On the day asked about one does.
+        does if all end as late as may be. On the day `since` one does, by default that
+        asked about.
         """
         if self.until is None:
             return None
         bounds = []
         for late in (False, True):
-            day = self.on
+            day = since or self.on
             for row in sorted(holdings, key=lambda row: row.since):
                 if row.since <= day:
                     day = max(day, self._filled_until(row, late=late, due=due))

@@ -150,6 +150,7 @@ class _Telling:
                 planned=tuple(Planned(p, self._name(view, p)) for p in planned[post]),
                 is_provisional=self.judge.is_provisional(now[post]),
                 interim=said.interim,
+                again=said.again,
             )
             for post, said in found.items()
         ]

@@ -62,7 +62,8 @@ class Vacancy(NamedTuple):
     provisional one. `is_provisional` says that nobody holds
     it for good on the day: one that ends may be so, too. One is `ending_full` from the
     day on which the last who holds it for good is gone, while others go on; where these
-    go later, `interim` says from when to when it is so before it is vacant.
+    go later, `interim` says from when to when it is so before it is vacant. `again` is
+    when a vacant one, whose next holder is recorded, is vacant once more.
     """
 
     post: str
@@ -76,6 +77,7 @@ class Vacancy(NamedTuple):
     planned: tuple[Planned, ...]
     is_provisional: bool
     interim: Days | None = None
+    again: Days | None = None
 
     @property
     def is_due(self) -> bool:
@@ -89,8 +91,9 @@ class Vacancy(NamedTuple):
         planned = [one._asdict() for one in self.planned]
         plain = {**self._asdict(), **days, "is_due": self.is_due}
         interim = _plain(**self.interim._asdict()) if self.interim else None
-        told = {"holders": holders, "planned": planned, "interim": interim}
-        return plain | told
+        again = _plain(**self.again._asdict()) if self.again else None
+        told = {"holders": holders, "planned": planned}
+        return plain | told | {"interim": interim, "again": again}
 
 
 def _is_by(day: date, latest: date | None) -> bool:
@@ -124,12 +127,14 @@ class Vacancies:
     def counts(self) -> dict[str, int]:
         """How many posts are in each state.
 
-        One that ends may be due before, and held for the time being until then.
+        One that ends may be due before, and held for the time being until then; one
+        that is vacant may be held, and end, too.
         """
         found = Counter(item.state for item in self.items)
         found["due"] = sum(item.is_due for item in self.items)
         found["provisional"] = sum(item.is_provisional for item in self.items)
         found["ending_full"] += self.interim
+        found["ending"] += self.vacant_and_ending
         return {state: found[state] for state in STATES}
 
     @property
@@ -146,6 +151,8 @@ class Vacancies:
                 found[item.state] += not _is_by(day, item.latest)
             if item.interim is not None:
                 found["ending_full"] += not _is_by(day, item.interim.latest)
+            if item.again is not None:
+                found["ending"] += not _is_by(day, item.again.latest)
             if item.is_due:
                 found["due"] += not any(held.is_due_by(day) for held in item.holders)
         return {state: found[state] for state in STATES}
@@ -166,6 +173,11 @@ class Vacancies:
         return sum(item.interim is not None for item in self._ending)
 
     @property
+    def vacant_and_ending(self) -> int:
+        """How many posts are vacant, then held, and will be vacant again."""
+        return sum(item.again is not None for item in self.items)
+
+    @property
     def _ending(self) -> list[Vacancy]:
         return [item for item in self.items if item.state == "ending"]
 
@@ -182,6 +194,7 @@ class Vacancies:
             "due_and_ending": self.both,
             "provisional_and_ending": self.provisional_and_ending,
             "interim_and_ending": self.interim,
+            "vacant_and_ending": self.vacant_and_ending,
             "holdings": sum(self.forms.values()),
             "forms": {form or "": n for form, n in self.forms.items()},
             "holders": self.holders,

@@ -600,6 +600,21 @@ def test_who_is_planned_for_a_vacant_post() -> None:
     assert ("m", "M") in {one for item in named for one in item.planned}
 
 
+def test_a_vacant_post_whose_next_holder_goes_will_be_vacant_again() -> None:
+    """The same future is told whichever day is asked about."""
+    begins, ends = DAY + timedelta(days=60), DAY + timedelta(days=180)
+    store = led(edge("HOLDS", "m", "s", begins, ends))
+    found = vacancies(store, "d", DAY, END)
+    by = {item.post: item for item in found.items}
+    assert (by["s"].state, by["s"].until) == ("vacant", begins)
+    assert by["s"].again == (ends, ends, None)
+    assert (found.counts["ending"], found.possible["ending"]) == (1, 0)
+    assert found.to_plain()["items"][0]["again"]["since"] == ends.isoformat()
+    later = vacancies(store, "d", begins, END)
+    assert ("s", "ending", ends) in [(i.post, i.state, i.since) for i in later.items]
+    assert {i.again for i in vacancies(store, "d", DAY, begins).items} == {None}
+
+
 def months_passed(since: date, day: date) -> int:
     """Count whole months, one after the other."""
     number = 0
