@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
-from ..language import first_of, say
+from ..language import first_of, many, say
 from ..model import OUT
 from .members import attending, homes, members_of, switch
 from .people import Words
@@ -131,7 +131,12 @@ def _residents(
     living = homes(view, known.places.home, inside)
     homeless = sorted(person for person, found in living.items() if not found)
     if homeless:
-        message = say("It isn't known where {named} live.", named=first_of(homeless))
+        message = many(
+            len(homeless),
+            "It isn't known where {named} lives.",
+            "It isn't known where {named} live.",
+            named=first_of(homeless),
+        )
         yield HOME_UNKNOWN.at(place, message)
         return None
     return sorted(person for person, found in living.items() if place in found)
