@@ -4,72 +4,30 @@ No kind of node or edge is named here; the pack says which word holds for which.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from ..findings import Code, Finding
+from ..findings import Finding
 from ..language import both, say
 from ..model import EdgeKey, EdgeRow
 from ..pack import Event
+from .answers import (
+    ANSWERS,
+    BETWEEN,
+    NO_SUCCESSOR,
+    NOT_ASKED,
+    NOWHERE,
+    ONLY_ONE,
+    REFUSED,
+    TO_ENDING,
+    TO_ITSELF,
+    UNANSWERED,
+    Answer,
+)
 from .cases import Case, Leaving, ending_cases, parting_cases
 from .duplicates import Settled, apart, overtaken, same_role, unite
 from .names import resolve
 from .view import View
-
-Answer = str | Mapping[str, Sequence[str]]
-"""A fate ("follow", "end", "ends_with", "parent"), "ask", or {"to": units}."""
-
-ANSWERS = ("follow", "end", "ends_with", "parent")
-
-UNANSWERED = Code(
-    code="ASK01",
-    meaning="The pack asks what becomes of these dependents, and nobody said.",
-)
-NOT_ASKED = Code(
-    code="ASK02",
-    meaning="An answer is given for something that is not asked.",
-    hint="Leave it out, or name the kind or id that is asked about.",
-)
-REFUSED = Code(
-    code="ASK04",
-    meaning="The pack refuses this event while the unit has such a dependent.",
-    hint="Move or close the dependent first.",
-)
-NO_SUCCESSOR = Code(
-    code="ASK05",
-    meaning="A dependent is to follow its unit, or to come under the unit's parent, "
-    "and there is none.",
-    hint="Answer with end, ends_with or {to: UNIT}.",
-)
-
-TO_ITSELF = Code(
-    code="ASK07",
-    meaning="An answer would join a unit to itself.",
-)
-BETWEEN = Code(
-    code="ASK08",
-    meaning="Two units that end by one step are joined, and one goes to several.",
-    hint="Do it in two steps: first the unit that goes whole to one, then the other, "
-    "with what is joined to it then among its parts.",
-)
-
-TO_ENDING = Code(
-    code="ASK11",
-    meaning="An answer sends a dependent to a unit that ends by the step.",
-    hint="Name a unit that lives on.",
-)
-ONLY_ONE = Code(
-    code="ASK09",
-    meaning="An edge would go on to several units, and the pack allows it only one.",
-    hint="Name the one unit that it goes to.",
-)
-
-NOWHERE = Code(
-    code="ASK12",
-    meaning="An answer would leave a post that goes on in no unit, with who holds it.",
-    hint="Answer with ends_with, parent or {to: UNIT}; or follow, where one takes "
-    "over.",
-)
 
 
 class Settlement(NamedTuple):

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..draft import View
+from ..draft.answers import NOT_ASKED
 from ..draft.duplicates import SAME_ROLE, UNLIKE
-from ..draft.settle import NOT_ASKED
 from ..draft.settled import common_parent
 from ..findings import Code, Finding
 from ..language import laid, say

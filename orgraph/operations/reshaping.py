@@ -9,8 +9,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from ..draft import Draft, View
+from ..draft.answers import Answer
 from ..draft.cases import Leaving
-from ..draft.settle import Answer, Settlement, settle_all
+from ..draft.settle import Settlement, settle_all
 from ..draft.settled import apply_settlement, common_parent
 from ..model import Facts
 from ..pack import Event

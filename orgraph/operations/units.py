@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 
 from ..draft import Draft, View
+from ..draft.answers import Answer
 from ..draft.carried import own_facts, unclear
 from ..draft.names import resolve
-from ..draft.settle import Answer
 from ..findings import Code, Finding
 from ..language import say
 from ..model import Facts, FactValue, NodeRow, default_id
