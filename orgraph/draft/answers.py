@@ -49,9 +49,3 @@ TO_ENDING = Code(
     meaning="An answer sends a dependent to a unit that ends by the step.",
     hint="Name a unit that lives on.",
 )
-NOWHERE = Code(
-    code="ASK12",
-    meaning="An answer would leave a post that goes on in no unit, with who holds it.",
-    hint="Answer with ends_with, parent or {to: UNIT}; or follow, where one takes "
-    "over.",
-)

@@ -16,7 +16,6 @@ from .answers import (
     BETWEEN,
     NO_SUCCESSOR,
     NOT_ASKED,
-    NOWHERE,
     ONLY_ONE,
     REFUSED,
     TO_ENDING,
@@ -239,25 +238,14 @@ class _Settler:
         """Settle an edge by the word that the proposal says."""
         if word == "ask":  # the step is refused as it stands: see its gaps
             return Settled(case.row, case.dependent, "end", None)
-        if word == "end" and self._is_seat(case):
-            message = say(
-                "{post} would be in no unit, and whoever holds it in a post that is "
-                "nowhere.",
-                post=self.view.shown(case.dependent),
-            )
-            self.findings.append(NOWHERE.at(case.dependent, message))
-            return None
         settled = self._fated(case, word, None, successors)
         return settled and settled._replace(answer=word)
 
-    def _is_seat(self, case: Case) -> bool:
-        """Tell whether a post is joined by this to the unit that it is in."""
-        return case.end == "target" and case.row.kind == self.view.pack.chain.seat
-
     def _is_bound(self, case: Case) -> bool:
-        """Tell whether a dependent can't merely leave the unit that it is in."""
-        needed = case.end == "target" and self.kinds[case.row.kind].targets == "1"
-        return needed or self._is_seat(case)
+        """Tell whether a dependent shouldn't merely leave the unit that it is in."""
+        kind = case.row.kind
+        needed = self.kinds[kind].targets == "1" or kind == self.view.pack.chain.seat
+        return needed and case.end == "target"
 
     def _may_be_several(self, case: Case) -> bool:
         """Tell whether the edge may lead to, or from, several on one day."""
