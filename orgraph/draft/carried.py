@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from ..model import Facts, FactValue, NodeRow
-from .steps import bearer_key
+from .steps import is_borne
 from .view import View
 
 ALL_OF = "all_of"
@@ -76,9 +76,7 @@ def own_facts(
     for row in rows:
         counts = below.get(row.id, {})
         names = [
-            name
-            for name, finer in had[row.id]
-            if not (finer and any(counts.get(bearer_key(name, k)) for k in finer))
+            name for name, finer in had[row.id] if not is_borne(counts, name, finer)
         ]
         own[row.id] = (row, names)
     return own

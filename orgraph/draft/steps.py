@@ -103,6 +103,11 @@ def bearer_key(fact: str, kind: str) -> str:
     return f"with:{fact}:{kind}"
 
 
+def is_borne(below: Mapping[str, int], fact: str, kinds: Iterable[str]) -> bool:
+    """Tell whether any node of these kinds below a unit has a fact."""
+    return any(below.get(bearer_key(fact, kind)) for kind in kinds)
+
+
 def tally_on(
     reader: Reader, units: Iterable[str], day: date, pending: Iterable[TallyRow] = ()
 ) -> dict[str, dict[str, int]]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
+from ..draft.steps import is_borne
 from ..findings import Severity
 from ..model import NodeRow
 from ..pack import Figure, Threshold
 from .classing import Aim, Target, Unknown
-from .wholeness import complete, finer_kinds, has_all, is_borne
+from .wholeness import complete, finer_kinds, has_all
 
 NOTHING: Mapping[str, int] = {}
 Needed = Iterable[tuple[Sequence[NodeRow], Sequence[Figure], Iterable[Aim]]]

@@ -1,9 +1,9 @@
 """Whether all below a unit who carry a fact have said how much."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from ..draft import View
-from ..draft.steps import bearer_key
+from ..draft.steps import bearer_key, is_borne
 from ..model import IN
 from ..pack import Pack
 
@@ -12,11 +12,6 @@ def finer_kinds(pack: Pack, kind: str, fact: str) -> tuple[str, ...]:
     """Return the kinds that carry a fact below a unit of a kind, from the finest up."""
     kinds = pack.facts[fact].carried_by
     return kinds[: kinds.index(kind)] if kind in kinds else kinds
-
-
-def is_borne(below: Mapping[str, int], fact: str, kinds: Iterable[str]) -> bool:
-    """Tell whether any node of these kinds below a unit has a fact."""
-    return any(below.get(bearer_key(fact, kind)) for kind in kinds)
 
 
 def has_all(below: Mapping[str, int], fact: str, finer: tuple[str, ...]) -> bool | None:
