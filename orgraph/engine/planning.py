@@ -78,8 +78,8 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     if None in taken_back:
         findings += [*ruled, *law_findings(draft, touched)]
     else:
-        first = min(number for number in taken_back if number is not None)
-        findings += judged_before(draft, touched, ruled, first)
+        revisions = [number for number in taken_back if number is not None]
+        findings += judged_before(draft, touched, ruled, revisions)
     if not changes and not any(finding.blocks for finding in findings):
         message = say("The proposal changes nothing.")
         findings.append(NO_CHANGE.at(proposal.title, message))

@@ -1,6 +1,6 @@
 """Takes revisions back: the proposal that does, and what the law said of it before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from ..draft import Draft, Reader, Snapshot
@@ -39,9 +39,9 @@ def undo_proposal(reader: Reader, number: int | None = None) -> Proposal:
 
 
 def judged_before(
-    draft: Draft, touched: Touched, found: Sequence[Finding], first: int
+    draft: Draft, touched: Touched, found: Sequence[Finding], numbers: Collection[int]
 ) -> Iterator[Finding]:
-    """Yield findings of a plan that only takes revisions back, `first` the first.
+    """Yield findings of a plan that only takes the revisions `numbers` back.
 
     What the law says of an earlier state stands as it stood then, and stops nobody from
     going back to it. Where later revisions stay, the result may be a state that never
@@ -51,11 +51,16 @@ def judged_before(
     if not new:
         yield from found
         return
-    sides = _before(draft, first), draft
-    was, now = ({f.key: f for f in findings_on(one, touched)} for one in sides)
+    first, head = min(numbers), draft.reader.head()
+    so_before = new
+    if len(set(numbers)) <= head - first:  # a later one stays
+        sides = _before(draft, first), draft
+        was, now = ({f.key: f for f in findings_on(one, touched)} for one in sides)
+        so_before = {
+            key for key in new & was.keys() if not now[key].is_worse_than(was[key])
+        }
     for finding in found:
-        key = finding.key
-        if key in new and key in was and not now[key].is_worse_than(was[key]):
+        if finding.key in so_before:
             yield finding.model_copy(update={"state": "existing"})
         else:
             yield finding
