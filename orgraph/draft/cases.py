@@ -1,7 +1,7 @@
 """The edges that something becomes of when units end, or when parts leave a unit."""
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from ..model import IN, OUT, Direction, EdgeKey, EdgeRow
 from ..pack import End, Event
@@ -32,12 +32,19 @@ class Case(NamedTuple):
     unit: str
     dependent: str
 
+    @classmethod
+    def seen(cls, event: Event, row: EdgeRow, end: End) -> Self:
+        """Return the case of an edge whose unit is at an end of it."""
+        if end == "target":
+            return cls(event, row, end, row.target, row.source)
+        return cls(event, row, end, row.source, row.target)
+
     def is_own_parent(self, view: View) -> bool:
         """Tell whether this is the ending unit's edge to its own parent."""
         return self.end == "source" and view.pack.edges[self.row.kind].contains
 
     def fate(self, view: View) -> str:
-        """Return the pack's word for what becomes of the edge."""
+        """Return the pack's word for the edge, which holds if nobody says otherwise."""
         node = view.node(self.dependent) or view.versions(self.dependent)[-1]
         facts = (node.kind, node.facts, self.row.facts)
         fate: str = view.pack.edges[self.row.kind].fate(self.event, self.end, *facts)

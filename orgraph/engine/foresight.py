@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..draft import Snapshot, View
-from ..draft.cases import ending_edges
+from ..draft.cases import Case, ending_edges
 from ..draft.names import known_as
 from ..model import IN, OUT, EdgeRow
 from ..operations import Operation
 from ..operations.people import speaks
-from ..pack import End, Event
+from ..pack import Event
 from .foresight_people import read_people
 
 
@@ -108,7 +108,7 @@ def _need_dependents(
     while ending:
         slots: defaultdict[str, list[EdgeRow]] = defaultdict(list)
         dependents: set[str] = set()
-        closing: list[tuple[str, EdgeRow, Event, End]] = []
+        closing: list[Case] = []
         for event, nodes in ending.items():
             for kind, end, rows in ending_edges(view, event, nodes):
                 slots[kind] += rows
@@ -116,14 +116,13 @@ def _need_dependents(
                 other = [row.source if at_target else row.target for row in rows]
                 dependents.update(other)
                 if "ends_with" in view.pack.edges[kind].fates(event, end):
-                    pairs = zip(other, rows, strict=True)
-                    closing += [(node, row, event, end) for node, row in pairs]
+                    closing += [Case.seen(event, row, end) for row in rows]
         view.need_nodes(dependents | others)
         meeting = _meeting(view, slots, others)
         others = set()
         for kind, leaving in sorted(slots.items()):
             view.need_slots(kind, leaving)
-        closed = {one[0] for one in closing if _ends_with(view, *one)}
+        closed = {one.dependent for one in closing if one.fate(view) == "ends_with"}
         closed = (closed | meeting) - seen - done
         done |= closed
         seen |= dependents
@@ -143,12 +142,3 @@ def _meeting(
             by_role[kind, role].add(node)
     several = (nodes for (_, role), nodes in by_role.items() if role and len(nodes) > 1)
     return set[str]().union(*several) - set(others)
-
-
-def _ends_with(
-    view: Snapshot, dependent: str, row: EdgeRow, event: Event, end: End
-) -> bool:
-    """Tell whether a dependent ends with its unit, if nobody says otherwise."""
-    node = view.versions(dependent)[-1]
-    edge = view.pack.edges[row.kind]
-    return bool(edge.fate(event, end, node.kind, node.facts, row.facts) == "ends_with")
