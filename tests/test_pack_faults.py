@@ -304,6 +304,18 @@ FAULTS = [
     ),
     (
         "mirrors.toml",
+        'of = { type = ["huyện", "quận"] }',
+        'of = { type = ["huyện", "thị xã"] }',
+        "mirrors[2].becomes[1].below: what they become is said twice",
+    ),
+    (
+        "mirrors.toml",
+        'of = { type = "thị xã" }',
+        'of = { type = "thị" }',
+        "mirrors[2].becomes[2].of: type of a district is never 'thị'",
+    ),
+    (
+        "mirrors.toml",
         'name = "Đảng bộ {name}"',
         'name = "Đảng bộ"',
         "mirrors[1].becomes[1].name: {name} is wanted once",

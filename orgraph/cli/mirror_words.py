@@ -7,6 +7,7 @@ from ..language import any_of, either, laid, say
 
 if TYPE_CHECKING:
     from ..pack import Pack
+    from ..pack.asked import Where
 
 MIRROR = "MIRROR"
 """How the codes of the rule begin that reads these words."""
@@ -22,12 +23,11 @@ def mirror_words(pack: "Pack | None") -> list[dict[str, Any]]:
 
 def mirror_lines(pack: "Pack | None") -> Iterator[str]:
     """Say which bodies follow which units, into what, and on what."""
-    for one in pack.mirrors if pack is not None else ():
+    if pack is None:
+        return
+    for one in pack.mirrors:
         bodies = either(map(say, one.bodies))
-        where = [
-            laid("{fact} {value}", fact=say(name), value=any_of(value))
-            for name, value in one.where.items()
-        ]
+        where = _facts(one.where)
         if where:
             bodies = laid("{bodies} ({where})", bodies=bodies, where=where)
         yield say(
@@ -38,13 +38,17 @@ def mirror_lines(pack: "Pack | None") -> Iterator[str]:
         )
         for form in one.becomes:
             kind, below = say(form.kind), form.below and say(form.below)
-            yield (
+            line = (
                 say("    they become a {kind} below a {below}", kind=kind, below=below)
                 if below
                 else say("    they become a {kind}", kind=kind)
             )
+            of = _facts(form.of)
+            yield laid("{line} ({of})", line=line, of=of) if of else line
         if not one.becomes:
             yield say("    they end with their units")
+        elif all(pack.nodes[node].tier for node in (one.unit, *one.bodies)):
+            yield say("    they end with their tier")
         for single in one.unite:
             kind = say(single.kind)
             yield (
@@ -53,3 +57,11 @@ def mirror_lines(pack: "Pack | None") -> Iterator[str]:
                 else say("    each has one {kind}", kind=kind)
             )
         yield laid("    {source}", source=str(one.source))
+
+
+def _facts(facts: "Where") -> list[str]:
+    """Say facts that are wanted, each with the values of which any will do."""
+    return [
+        laid("{fact} {value}", fact=say(name), value=any_of(value))
+        for name, value in facts.items()
+    ]

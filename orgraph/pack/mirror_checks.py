@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from .asked import Value
+from .asked import Value, Where
 from .mirrors import Becomes, Mirror, United
 from .models import Pack
 from .problems import Keys, Problem, unknown
@@ -56,10 +56,7 @@ def _bodies(pack: Pack, at: Keys, mirror: Mirror) -> Iterator[Problem]:
         if not mirror.becomes and not pack.nodes[kind].tier:
             what = f"{kind} is no tier, so it can't end with its {mirror.unit}"
             yield (*at, "bodies"), what
-        for name, wanted in mirror.where.items():
-            values = wanted if isinstance(wanted, tuple) else (wanted,)
-            for value in values:
-                yield from _facts(pack, (*at, "where"), kind, {name: value})
+        yield from _where(pack, (*at, "where"), kind, mirror.where)
 
 
 def _becomes(pack: Pack, at: Keys, mirror: Mirror, one: Becomes) -> Iterator[Problem]:
@@ -75,10 +72,33 @@ def _becomes(pack: Pack, at: Keys, mirror: Mirror, one: Becomes) -> Iterator[Pro
     if one.below is not None and one.below not in above:
         what = f"a {mirror.unit} is never directly below a {one.below}"
         yield (*at, "below"), what
-    if sum(other.below == one.below for other in mirror.becomes) > 1:
+    if _is_twice(mirror, one):
         yield (*at, "below"), "what they become is said twice"
+    yield from _where(pack, (*at, "of"), mirror.unit, one.of)
     yield from _named(at, one)
     yield from _facts(pack, (*at, "facts"), one.kind, one.facts)
+
+
+def _is_twice(mirror: Mirror, one: Becomes) -> bool:
+    """Tell whether another word holds for units that this one means."""
+    others = [o for o in mirror.becomes if o is not one and o.below == one.below]
+    return any(
+        all(
+            not {*_values(one.of[name])}.isdisjoint(_values(other.of[name]))
+            for name in one.of.keys() & other.of.keys()
+        )
+        for other in others
+    )
+
+
+def _where(pack: Pack, at: Keys, kind: str, where: Where) -> Iterator[Problem]:
+    for name, wanted in where.items():
+        for value in _values(wanted):
+            yield from _facts(pack, at, kind, {name: value})
+
+
+def _values(wanted: Value | tuple[Value, ...]) -> tuple[Value, ...]:
+    return wanted if isinstance(wanted, tuple) else (wanted,)
 
 
 def _facts(

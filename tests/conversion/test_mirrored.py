@@ -8,7 +8,7 @@ from drafting import FACTS, codes, drafted, steps
 from harness import filled, lenient
 
 from orgraph.conversion import Drafted
-from orgraph.model import OUT
+from orgraph.model import IN, OUT
 from orgraph.plan import Plan
 from orgraph.proposal import read_proposal_text
 from orgraph.stores import MemoryStore
@@ -461,33 +461,94 @@ OF_DISTRICTS = {"kind": "district", "upper_kind": None, "abolish": None}
 ALONE = "194,Huyện Hai,194,Huyện Hai,unchanged"
 
 
-def test_of_districts_that_merge_it_is_said_that_no_side_is_drafted(
+def test_committees_of_districts_that_merge_become_one_of_the_type_of_the_new_one(
     tmp_path: Path,
 ) -> None:
-    """DRAFT37: the pack has no word for it, and the rule doesn't advise the draft."""
+    """What is below them follows; those of communes stay below the one committee."""
     here = store(given=DISTRICTS)
-    rows = ["193,Huyện,195,Huyện Lớn,whole", "194,Huyện Hai,195,Huyện Lớn,whole"]
+    rows = ["193,Huyện,195,Thị xã Lớn,whole", "194,Huyện Hai,195,Thị xã Lớn,whole"]
+    done = mirrored(tmp_path, rows, here, **OF_DISTRICTS)
+    assert unsaid(done) == []
+    territory, committees = steps(done)
+    assert territory["op"] == "merge_units"
+    assert committees == {
+        "op": "merge_units",
+        "sources": ["dc", "dc2"],
+        "into": {
+            "kind": "direct_committee",
+            "name": "Đảng bộ thị xã Lớn",
+            "facts": {"type": "town"},
+        },
+        "under": "pc",
+        "as": "lon_committee",
+    }
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+    assert mirrors(plan) == []
+    here.commit(plan)
+    (new,) = (
+        row.id
+        for row in here.of_kind("direct_committee", span())
+        if row.name == "Đảng bộ thị xã Lớn"
+    )
+    below = here.edges([new], ["UNDER"], IN, span())
+    assert {row.source for row in below} == {"g1", "g2"}
+
+
+def test_a_district_that_takes_in_another_keeps_its_committee(tmp_path: Path) -> None:
+    """The store tells of which type it is, where the table doesn't."""
+    here = store(given=DISTRICTS)
+    rows = ["194,Huyện Hai,193,Huyện,whole", "193,Huyện,193,Huyện,unchanged"]
+    done = mirrored(tmp_path, rows, here, **OF_DISTRICTS)
+    _, committees = steps(done)
+    assert committees == {"op": "absorb_units", "sources": ["dc2"], "into": "dc"}
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
+    assert mirrors(plan) == []
+
+
+def test_of_a_district_without_a_known_type_it_is_said_that_no_side_is_drafted(
+    tmp_path: Path,
+) -> None:
+    """DRAFT37: what its committee becomes hangs on the type, and nobody guesses it."""
+    here = store(given=DISTRICTS)
+    rows = ["193,Huyện,195,Lớn,whole", "194,Huyện Hai,195,Lớn,whole"]
     done = mirrored(tmp_path, rows, here, **OF_DISTRICTS)
     (said,) = unsaid(done)
     assert said == (
         "Nothing is drafted for Huyện ủy (dc), Huyện ủy 2 (dc2): the pack doesn't say "
-        "what becomes of it with Huyện Lớn."
+        "what becomes of it with Lớn."
     )
     (found,) = [f for f in planned(done, here).findings if f.code == "MIRROR01"]
-    assert "by hand" in found.hint
-    assert "draft --mirror" not in found.hint
+    assert "draft --mirror" in found.hint
 
 
 @pytest.mark.parametrize(
-    ("row", "number"),
-    [("193,Huyện,193,Huyện Mới,renamed", 1), ("193,Huyện,193,Huyện,unchanged", 0)],
+    ("name", "step"),
+    [
+        ("Huyện", None),
+        ("Huyện Mới", {"op": "rename_unit", "name": "Đảng bộ huyện Mới"}),
+        (
+            "Thành phố Mới",
+            {"op": "change_type", "type": "city", "name": "Đảng bộ thành phố Mới"},
+        ),
+    ],
 )
-def test_of_a_renamed_district_it_is_said_too(
-    tmp_path: Path, row: str, number: int
+def test_the_committee_of_a_district_has_its_new_name_and_type(
+    tmp_path: Path, name: str, step: dict[str, str] | None
 ) -> None:
-    """Its committee keeps its name; where nothing changes there is nothing to say."""
+    """Where nothing changes in a district, nothing does in its committee."""
+    old = "Huyện Một" if name.startswith("Thành") else "Huyện"
+    row = f"193,{old},193,{name},{'unchanged' if name == old else 'renamed'}"
     here = store(given=DISTRICTS)
-    assert len(unsaid(mirrored(tmp_path, [row, ALONE], here, **OF_DISTRICTS))) == number
+    done = mirrored(tmp_path, [row, ALONE], here, **OF_DISTRICTS)
+    assert unsaid(done) == []
+    if step is None:
+        assert not done.texts
+        return
+    assert steps(done)[1] == {"unit": "dc", **step}
+    plan = planned(done, here)
+    assert not plan.refused, refusals(plan)
 
 
 def unsaid(done: Drafted) -> list[str]:

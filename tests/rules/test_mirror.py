@@ -29,6 +29,18 @@ STEPS = {
     "  - {op: close_unit, unit: m1}\n": "MIRROR03",
     "  - {op: close_unit, unit: b1}\n": "MIRROR04",
 }
+DISTRICTS = """\
+nodes:
+  - {id: p, kind: province, type: tỉnh}
+  - {id: d1, kind: district, type: huyện, parent: p}
+  - {id: d2, kind: district, type: huyện, parent: p}
+  - {id: pc, kind: provincial_committee}
+  - {id: c1, kind: direct_committee, type: district, parent: pc}
+  - {id: c2, kind: direct_committee, type: district, parent: pc}
+edges:
+  - {kind: COVERS, source: c1, target: d1}
+  - {kind: COVERS, source: c2, target: d2}
+"""
 DAY = "2025-05-01"
 CODES = {code.code for code in (BODIES_STAY, UNITS_STAY, COVERS_NOTHING, UNCOVERED)}
 
@@ -59,6 +71,19 @@ def test_a_pack_without_mirrors_has_no_such_rule() -> None:
     for step in STEPS:
         store = filled(MemoryStore(pack_from_data(data)), GIVEN)
         assert not CODES & {f.code for f in store.plan(proposed(step, DAY)).findings}
+
+
+def test_the_draft_is_advised_only_where_the_pack_says_what_bodies_become() -> None:
+    """Else nothing could be drafted, and the bodies are rearranged by hand."""
+    data = load_pack("vietnam").data
+    mute = [{k: v for k, v in one.items() if k != "becomes"} for one in data["mirrors"]]
+    mirrors = [one for one in mute if one["unit"] == "district"]
+    for own, said in ((data, "draft --mirror"), ({**data, "mirrors": mirrors}, "hand")):
+        store = filled(MemoryStore(pack_from_data(own)), DISTRICTS)
+        step = "  - {op: absorb_units, sources: [d1], into: d2}\n"
+        found = store.plan(proposed(step, DAY)).findings
+        (hint,) = (one.hint for one in found if one.code == "MIRROR01")
+        assert said in hint
 
 
 def test_no_word_of_a_country_is_in_the_rule() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ...model import Facts
 from ...pack import Pack
 from ..components import Component
 from ..edges import Key
@@ -58,11 +59,13 @@ def _target(context: Context, component: Component, key: Key) -> Target | None:
     above = {mirroring.above(context.ids[old]) for old in olds}
     kinds = {unit and view.kind(unit) for unit in above}
     mirror = mirror_of(view.pack, key.kind)
-    becomes = mirror.below(kinds.pop()) if mirror and len(kinds) == 1 else None
+    if mirror is None or len(kinds) != 1:
+        return None
+    old = lived(component).get(key)
+    becomes = mirror.becoming(kinds.pop(), _facts(context, key, old))
     if becomes is None:
         return None
     parents = {mirroring.parent_for(becomes.kind, unit) for unit in above}
-    old = lived(component).get(key)
     bodies = context.bodies[old] if old else ()
     stays = len(bodies) == 1 and view.kind(bodies[0]) == becomes.kind
     return Target(
@@ -72,18 +75,21 @@ def _target(context: Context, component: Component, key: Key) -> Target | None:
         f"{context.names.labels[key]}_{becomes.label}",
         parents.pop() if len(parents) == 1 else None,
         bodies[0] if stays else None,
-        is_renamed=is_renamed(context, component, key),
+        changes(context, component, key),
     )
 
 
-def is_renamed(context: Context, component: Component, key: Key) -> bool:
-    """Tell whether an old unit lives on as a new one, by another name."""
-    return any(
-        edge.new == key
-        and edge.note.lives_on
-        and "name" in revised(edge, context.names)
-        for edge in component.edges
-    )
+def _facts(context: Context, key: Key, old: Key | None) -> Facts:
+    """Return the facts of a new unit as far as table and store tell."""
+    row = context.mirroring.view.node(context.ids[old]) if old else None
+    typed = context.names.typed.get(key)
+    return {**(row.facts if row else {}), **({"type": typed} if typed else {})}
+
+
+def changes(context: Context, component: Component, key: Key) -> frozenset[str]:
+    """Return what changes in an old unit that lives on as a new one."""
+    lasting = (e for e in component.edges if e.new == key and e.note.lives_on)
+    return frozenset(name for edge in lasting for name in revised(edge, context.names))
 
 
 def bodies_going(

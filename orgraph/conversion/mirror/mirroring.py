@@ -60,7 +60,7 @@ class Mirroring:
         """
         view = self.view
         mirror = mirror_of(view.pack, self.abolish or "")
-        if mirror is None or mirror.becomes:
+        if mirror is None or not all(view.pack.nodes[k].tier for k in mirror.bodies):
             return []
         tops = sorted({top for unit in units if (top := self.above(unit)) is not None})
         tier = [row.id for row in view.of_kind(mirror.unit)]

@@ -14,7 +14,7 @@ from .goings import Going
 class Target(NamedTuple):
     """The body of a new unit: a living one, by its id, or a new one by what it is.
 
-    `is_renamed` tells that the unit lives on with another name.
+    `changes` are those in a unit that lives on: of its name, code or type.
     """
 
     unit: Key
@@ -23,7 +23,12 @@ class Target(NamedTuple):
     label: str
     under: Ref | None
     living: str | None
-    is_renamed: bool = False
+    changes: frozenset[str] = frozenset()
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the unit lives on with another name."""
+        return "name" in self.changes
 
     @property
     def ref(self) -> Ref:
@@ -73,10 +78,22 @@ def party_steps(view: View, side: Side) -> Iterator[Step]:
     if flows:
         yield _moved(view, side, flows)
     for _, target in sorted(side.targets.items()):
-        if target.living and target.is_renamed:
-            yield from renamed(view, target.living, target.name)
+        if target.living:
+            yield from _revised(view, target, target.living)
     yield from side.moved
     yield from side.united
+
+
+def _revised(view: View, target: Target, body: str) -> Iterator[Step]:
+    """Yield what changes in a body whose unit lives on with another type or name."""
+    own, type_ = view.node(body), target.becomes.facts.get("type")
+    retyped = "type" in target.changes and own and own.facts.get("type") != type_
+    if retyped and type_ is not None:
+        named = {"name": target.name} if target.is_renamed else {}
+        fields = {"unit": Ref(body), "type": type_, **named}
+        yield Step("change_type", fields, view.name(body))
+    elif target.is_renamed:
+        yield from renamed(view, body, target.name)
 
 
 def renamed(view: View, body: str, name: str) -> Iterator[Step]:

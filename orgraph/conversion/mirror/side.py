@@ -12,7 +12,7 @@ from ..edges import Key
 from ..found import Found
 from ..shapes import founds
 from ..yaml_text import Ref, Step
-from .becoming import Context, bodies_going, is_renamed, lived, targets
+from .becoming import Context, bodies_going, changes, lived, targets
 from .dependents import Decided, Decider, Ground, direct
 from .goings import Going, below, units_going
 from .heads import Heads
@@ -90,7 +90,7 @@ class _Deciding:
         is_changed = (
             led.steps
             or any(going.to for going in self.goings)
-            or any(target.is_renamed for target in self.targets.values())
+            or any({"name", "type"} & t.changes for t in self.targets.values())
         )
         side = self._side(own, led.steps) if is_changed else None
         covering = sorted({going.node for going in self.goings})
@@ -103,7 +103,8 @@ class _Deciding:
             {b for old in self.component.olds for b in self.context.bodies[old]}
         )
         changed = any(unit.to for unit in self.units) or any(
-            is_renamed(self.context, self.component, key) for key in self.component.news
+            {"name", "type"} & changes(self.context, self.component, key)
+            for key in self.component.news
         )
         if bodies and changed:
             names = dict.fromkeys(edge.line.new_name for edge in self.component.edges)
