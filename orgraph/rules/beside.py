@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from ..draft import View
 from ..model import OUT
 from .base import Bearing
-from .leading import holdings
 from .limiting import led_by, seated
+from .recorded import first_recorded, holdings
 
 SAMPLE = 1
 """How many groups of a unit are looked at first: nearly always that has a holder."""
@@ -39,7 +39,7 @@ def _newly_beside(bearing: Bearing, kind: str) -> set[str]:
     base.need_parents(held | led)
     units.update(row.target for g in held | led if (row := base.parent(g)))
     groups = led_by(base, units, kind)
-    known = _known(base, groups)
+    known = _known(base, groups, kind)
     best = max(given, *known.values(), 0)
     return {g for unit, some in groups.items() if known[unit] < best for g in some}
 
@@ -70,10 +70,13 @@ def _kind(bearing: Bearing, node: str) -> str | None:
     return bearing.result.kind_or_none(node) or bearing.base.kind_or_none(node)
 
 
-def _known(view: View, groups: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def _known(
+    view: View, groups: Mapping[str, Sequence[str]], kind: str
+) -> dict[str, int]:
     """Return what is known of the groups of units: of none a thing, posts, or holders.
 
-    The first of each is looked at, and all where it has no post that is held.
+    The first of each is looked at, all where it has no post that is held, and then what
+    was there before.
     """
     known = dict.fromkeys(groups, 0)
     for some in (slice(SAMPLE), slice(SAMPLE, None)):
@@ -84,4 +87,8 @@ def _known(view: View, groups: Mapping[str, Sequence[str]]) -> dict[str, int]:
             there = [post for group in own for post in posts[group]]
             level = _HOLDERS if not held.isdisjoint(there) else _POSTS * bool(there)
             known[unit] = max(known[unit], level)
+    # What a plan is about to found has nothing before it.
+    quiet = [u for u, level in known.items() if level < _HOLDERS and view.versions(u)]
+    for unit, first in first_recorded(view, quiet, kind).items():
+        known[unit] = _HOLDERS if first.holder else _POSTS
     return known

@@ -23,6 +23,7 @@ from .limiting import (
     of_limit,
     sizes,
 )
+from .recorded import had_beside
 
 WRONGLY_LED = Code(
     code="LEAD01",
@@ -170,7 +171,7 @@ def _spare(
 def _unknown(
     view: View, limits: Sequence[Limit], groups: Sequence[str]
 ) -> Iterator[Finding]:
-    """Name the groups without posts beside which groups have some."""
+    """Name the groups without posts beside which groups have some, or had."""
     for limit in limits:
         if limit.unit != "posts" or not limit.at_least:
             continue
@@ -180,9 +181,16 @@ def _unknown(
         above = {g: row.target for g in bare if (row := view.parent(g))}
         beside = led_by(view, sorted(set(above.values())), kind)
         counted = view.below(sorted({g for some in beside.values() for g in some}))
-        for group, unit in above.items():
-            if any(_posts(view, counted.get(other, {})) for other in beside[unit]):
-                yield _bare(view, limit, group, unit)
+        led = {
+            group: unit
+            for group, unit in above.items()
+            if any(_posts(view, counted.get(other, {})) for other in beside[unit])
+        }
+        rest = [group for group in bare if group not in led]
+        led |= had_beside(view, rest, kind, held=False)
+        for group in bare:
+            if group in led:
+                yield _bare(view, limit, group, led[group])
         return
 
 
@@ -193,13 +201,13 @@ def _bare(view: View, limit: Limit, group: str, unit: str) -> Finding:
     if life is None or life[0] != view.day:
         message = say(
             "No post of {group} was ever recorded, though others below {unit} have "
-            "some: who leads it can't be told.",
+            "or had some: who leads it can't be told.",
             **words,
         )
         return of_limit(POSTS_UNKNOWN, limit, group, message)
     message = say(
-        "{group} begins with {has}, though others below {unit} have posts; {limit} "
-        "wants {bounds}.",
+        "{group} begins with {has}, though others below {unit} have or had posts; "
+        "{limit} wants {bounds}.",
         **words,
         has=_posts_of(limit, 0),
         limit=limit.title,

@@ -142,6 +142,11 @@ CASES = {
         "{op: move_unit, unit: e, to: g}",
         {("LEAD01", "c"), ("LEAD01", "o")},
     ),
+    "a cell without a holder comes where one was held before": (
+        "edges: [{kind: HOLDS, source: e0, target: es, until: 2024-07-01}]\n",
+        "{op: move_unit, unit: c, to: h}",
+        {("LEAD01", "c")},
+    ),
     "the first post of all is filled": (
         "",
         "{op: appoint, person: c0, post: cs}",
