@@ -50,6 +50,11 @@ class Posts(PackPart):
         """Tell whether a holding with these facts fills its post for good."""
         return self.form is None or facts.get(self.form) not in self.provisional
 
+    def is_seconded(self, facts: Facts) -> bool:
+        """Tell whether a holding with these facts reinforces, beside a post at home."""
+        form = facts.get(self.form) if self.form else None
+        return form is not None and form == self.reinforcing
+
     def is_counted(self, facts: Facts) -> bool:
         """Tell whether a holding with these facts is a term, or may be a rotation."""
         return self.is_full(facts) or facts.get(self.form or "") in self.counted

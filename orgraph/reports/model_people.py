@@ -154,10 +154,11 @@ class ExchangedPost(NamedTuple):
 
 
 class VacatedPost(NamedTuple):
-    """A post that is left without a holder for good; `people` filled it before.
+    """A post that is left without a holder for good.
 
-    `acting` hold it provisionally, `planned` are planned for it; those of them who are
-    `elsewhere` take another post in the same plan.
+    `people` filled it before, or were seconded to it; `acting` hold it provisionally,
+    `planned` are planned for it; those of them who are `elsewhere` take another post in
+    the same plan.
     """
 
     id: str

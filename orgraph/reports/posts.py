@@ -92,7 +92,8 @@ def posts_of(compared: Compared) -> dict[str, tuple[Post, ...]]:
 def vacated(compared: Compared) -> tuple[VacatedPost, ...]:
     """Return the posts that lose the last who held them for good, and who is planned.
 
-    Their units are those that they have after the plan.
+    Or the last who was seconded to them. Their units are those that they have after
+    the plan.
     """
     pack, after = compared.pack, compared.after
     gone = compared.gone(pack.chain.holds)
@@ -100,10 +101,10 @@ def vacated(compared: Compared) -> tuple[VacatedPost, ...]:
     planned = planned_for(after, left)
     named = {person for people in planned.values() for person in people}
     elsewhere = taking(compared.before, after, named)
-    is_full = pack.questions.posts.is_full
+    form = pack.questions.posts
     was: defaultdict[str, set[str]] = defaultdict(set)
     for row in gone:
-        if is_full(row.facts):
+        if form.is_full(row.facts) or form.is_seconded(row.facts):
             was[row.target].add(row.source)
     known = _posts(compared, after, left, {n: tuple(sorted(was[n])) for n in left})
     return tuple(

@@ -1,4 +1,4 @@
-"""A post that had a holder for good, or was given one by a plan, has none after it."""
+"""A post that somebody held for good, or was seconded to, has none after a plan."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -11,7 +11,10 @@ from .planned import planned_for, taking
 
 VACANT = Code(
     code="VACANT01",
-    meaning="A post that somebody held for good, or got by a step, is left vacant.",
+    meaning=(
+        "A post that somebody held for good or was seconded to, or got by a step, is "
+        "left vacant."
+    ),
     severity="info",
     structural=False,
 )
@@ -55,11 +58,23 @@ class LeftVacant(Law):
 
 
 def left_vacant(before: View, after: View, nodes: Iterable[str]) -> list[str]:
-    """Return the living posts among nodes that lost the last who filled them."""
+    """Return the living posts among nodes that lost the last who filled them.
+
+    Or who was seconded to them, where nobody holds them at all any longer.
+    """
     posts = sorted(n for n in nodes if _is_post(after, n) and after.node(n) is not None)
+    holds, form = after.pack.chain.holds, after.pack.questions.posts
     for view in (before, after):
-        view.need_edges(posts, [view.pack.chain.holds], IN)
-    return [p for p in posts if _is_filled(before, p) and not _is_filled(after, p)]
+        view.need_edges(posts, [holds], IN)
+    found = []
+    for post in posts:
+        was, now = (view.live_edges(post, holds, IN) for view in (before, after))
+        lost = any(form.is_full(row.facts) for row in was)
+        lost &= not any(form.is_full(row.facts) for row in now)
+        seconded = any(form.is_seconded(row.facts) for row in was)
+        if lost or (seconded and not now):
+            found.append(post)
+    return found
 
 
 def _taken_again(view: View) -> set[str]:
@@ -86,8 +101,3 @@ def joined(view: View, post: str, edge: str) -> tuple[str, ...]:
 def _is_post(view: View, node: str) -> bool:
     rows = view.versions(node)
     return bool(rows) and view.pack.nodes[rows[0].kind].role == "post"
-
-
-def _is_filled(view: View, post: str) -> bool:
-    rows = view.live_edges(post, view.pack.chain.holds, IN)
-    return any(view.pack.questions.posts.is_full(row.facts) for row in rows)

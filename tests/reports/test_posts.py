@@ -292,6 +292,20 @@ def test_posts_left_vacant_are_named_with_who_comes_next() -> None:
     ) in text_of(report)
 
 
+def test_who_was_seconded_leaves_a_post_vacant_too() -> None:
+    """Where nobody else holds it; of who acts in one, nothing is said."""
+    extra: list[Row] = [
+        edge("HOLDS", "a-s", "b-deputy_secretary", form="reinforcement"),
+        edge("HOLDS", "pm", "b-deputy_secretary", form="acting"),
+    ]
+    gone = {"op": "relieve", "person": "a-s", "post": "b-deputy_secretary"}
+    assert reported(gone, extra=extra).vacated == ()
+    (post,) = reported(gone, extra=extra[:1]).vacated
+    assert (post.id, post.people) == ("b-deputy_secretary", ("a-s",))
+    alone = {"op": "relieve", "person": "pm", "post": "b-deputy_secretary"}
+    assert reported(alone, extra=extra[1:]).vacated == ()
+
+
 def test_who_is_planned_and_takes_another_post_is_said_to_do_so() -> None:
     """Of who might come, those whom the same plan sends elsewhere are told apart."""
     extra: list[Row] = [
