@@ -21,7 +21,7 @@ from .options import FormatOption, LangOption, NamesOption, OnOption, StoreOptio
 
 if TYPE_CHECKING:
     from ..queries import Path, Spans, Vacancies
-    from ..queries.vacancy import Held, Vacancy
+    from ..queries.vacancy import Coming, Held, Vacancy
     from ..stores import Store
 
 STATES = {
@@ -165,6 +165,8 @@ def _vacancy_lines(answer: "Vacancies") -> Iterator[str]:
                     limit=due.limit.id,
                     cited=due.limit.cited,
                 )
+        for coming in item.coming:
+            yield say("    to come: {held}", held=_coming(coming))
         people = [f"{one.person} {one.name}".rstrip() for one in item.planned]
         yield say("    planned for it: {people}", people=people or say("nobody"))
     yield from more(answer.items)
@@ -231,10 +233,19 @@ def _from(state: str, since: date, latest: date | None) -> str:
     return say("{state} from {days}", state=state, days=_days(since, latest))
 
 
+def _coming(coming: "Coming") -> str:
+    days = _days(coming.since, coming.latest)
+    return laid("{parts}", parts=[*_who(coming), say("begins {days}", days=days)])
+
+
+def _who(held: "Held | Coming") -> list[str]:
+    """Return who holds a post, and in which form."""
+    who = f"{held.person} {held.name}" if held.name else held.person
+    return [who, say(held.form)] if held.form else [who]
+
+
 def _held(held: "Held") -> str:
-    parts: list[str] = [f"{held.person} {held.name}" if held.name else held.person]
-    if held.form:
-        parts.append(say(held.form))
+    parts = _who(held)
     days = _days(held.ends, held.latest)
     if held.why == "recorded":
         parts.append(say("until {days}", days=days))

@@ -17,12 +17,14 @@ from ..draft import Snapshot, View
 from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import BEGINNING, FOREVER, IN, OUT, EdgeRow, Span
+from ..model.facts import PRECISION
 from ..rules.planned import planned_for
+from ..rules.rotating import last_day
 from .due import dues
 from .filling import Judge, State, service_ends
 from .library import Library, shown_name
 from .region import region_of
-from .vacancy import STATES, Held, Planned, Vacancies, Vacancy
+from .vacancy import STATES, Coming, Held, Planned, Vacancies, Vacancy
 
 
 @in_one_revision
@@ -135,7 +137,9 @@ class _Telling:
         view = Snapshot(self.store, self.on)
         planned = planned_for(view, found)
         now = {post: self._now(posts, post) for post in found}
-        people = {row.source for rows in now.values() for row in rows}
+        later = {post: self._later(posts, post) for post in found}
+        held = (*now.values(), *later.values())
+        people = {row.source for rows in held for row in rows}
         view.need_nodes(people.union(found, *planned.values()))
         return [
             Vacancy(
@@ -151,6 +155,7 @@ class _Telling:
                 is_provisional=self.judge.is_provisional(now[post]),
                 interim=said.interim,
                 again=said.again,
+                coming=tuple(self._coming(view, row) for row in later[post]),
             )
             for post, said in found.items()
         ]
@@ -159,6 +164,10 @@ class _Telling:
         rows = posts.holdings.get(post, [])
         now = [row for row in rows if row.since <= self.on < row.until]
         return sorted(now, key=lambda row: (row.source, row.since))
+
+    def _later(self, posts: _Posts, post: str) -> list[EdgeRow]:
+        rows = (row for row in posts.holdings.get(post, []) if row.since > self.on)
+        return sorted(rows, key=lambda row: (row.since, row.source))
 
     def _name(self, view: View, node: str) -> str:
         row = view.node(node) or view.versions(node)[-1]
@@ -175,6 +184,15 @@ class _Telling:
             latest=end.latest if end.why else None,
             why=end.why,
             due=tuple(d for d in due if not end.why or d.earliest < end.latest),
+        )
+
+    def _coming(self, view: View, row: EdgeRow) -> Coming:
+        return Coming(
+            person=row.source,
+            name=self._name(view, row.source),
+            form=self.judge.form(row),
+            since=row.since,
+            latest=last_day(row.since, row.facts.get(PRECISION)),
         )
 
 

@@ -1,4 +1,4 @@
-"""What is told of vacant posts: who holds one and who is planned for it, and counts."""
+"""What is told of vacant posts: who holds one, comes or is planned, and counts."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -44,6 +44,20 @@ class Held(NamedTuple):
         return {**self._asdict(), **days, "due": [due.to_plain() for due in self.due]}
 
 
+class Coming(NamedTuple):
+    """Who is recorded to hold a post from a later day, between `since` and `latest`."""
+
+    person: str
+    name: str
+    form: str | None
+    since: date
+    latest: date
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the holding as JSON data."""
+        return {**self._asdict(), **_plain(since=self.since, latest=self.latest)}
+
+
 class Planned(NamedTuple):
     """Somebody who is planned for a post."""
 
@@ -63,7 +77,8 @@ class Vacancy(NamedTuple):
     it for good on the day: one that ends may be so, too. One is `ending_full` from the
     day on which the last who holds it for good is gone, while others go on; where these
     go later, `interim` says from when to when it is so before it is vacant. `again` is
-    when a vacant one, whose next holder is recorded, is vacant once more.
+    when a vacant one, whose next holder is recorded, is vacant once more. `coming` are
+    all who hold it from days after the one asked about, the first of them first.
     """
 
     post: str
@@ -78,6 +93,7 @@ class Vacancy(NamedTuple):
     is_provisional: bool
     interim: Days | None = None
     again: Days | None = None
+    coming: tuple[Coming, ...] = ()
 
     @property
     def is_due(self) -> bool:
@@ -89,10 +105,11 @@ class Vacancy(NamedTuple):
         days = _plain(since=self.since, latest=self.latest, until=self.until)
         holders = [held.to_plain() for held in self.holders]
         planned = [one._asdict() for one in self.planned]
+        coming = [one.to_plain() for one in self.coming]
         plain = {**self._asdict(), **days, "is_due": self.is_due}
         interim = _plain(**self.interim._asdict()) if self.interim else None
         again = _plain(**self.again._asdict()) if self.again else None
-        told = {"holders": holders, "planned": planned}
+        told = {"holders": holders, "planned": planned, "coming": coming}
         return plain | told | {"interim": interim, "again": again}
 
 

@@ -188,6 +188,20 @@ def test_a_post_that_will_be_left_to_who_acts(folder: Path, orgraph: Orgraph) ->
     )
 
 
+def test_who_begins_later_is_named(folder: Path, orgraph: Orgraph) -> None:
+    """A vacant post and one that will be tell who comes, by name only if asked for."""
+    nodes, edges = tables()
+    edges += "\nHOLDS,m2,p3,2025-09-01,,full\nHOLDS,m2,p1,2026-03,,"
+    files = [put(folder, "n.csv", nodes), put(folder, "e.csv", edges)]
+    assert orgraph("import", *files, "--pack", "vietnam").code == 0
+    asked = ("vacancies", "gc", "--until", "2026-06-01", *ON)
+    lines = orgraph(*asked).out.splitlines()
+    assert "    to come: m2 •••, begins 2026-03-01 to 2026-03-31" in lines
+    start = lines.index("vacant until 2025-09-01: Bí thư p3 (p3) in c1")
+    assert lines[start + 1] == "    to come: m2 •••, full, begins 2025-09-01"
+    assert "    to come: m2 Jane Doe, full, begins" in orgraph(*asked, "--names").out
+
+
 def test_uncovered(party: Path, orgraph: Orgraph) -> None:
     """Kinds are counted, units are listed, households are counted by village."""
     assert party.is_file()

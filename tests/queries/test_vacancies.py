@@ -600,6 +600,32 @@ def test_who_is_planned_for_a_vacant_post() -> None:
     assert ("m", "M") in {one for item in named for one in item.planned}
 
 
+def test_who_is_to_come_to_a_vacant_post() -> None:
+    """All who hold it from later days are told, with the days on which they begin."""
+    begins, then = DAY + timedelta(days=60), date(2027, 1, 1)
+    store = post(
+        edge("HOLDS", "m", "p", until=END, form="acting"),
+        edge("HOLDS", "m", "p", then, form="full", since_precision="year"),
+        edge("HOLDS", "n", "p", begins, then, form="acting"),
+    )
+    (item,) = vacancies(store, "c", DAY).items
+    assert item.coming == (
+        ("n", "•••", "acting", begins, begins),
+        ("m", "•••", "full", then, date(2027, 12, 31)),
+    )
+    (item,) = vacancies(store, "c", begins, names=True).items
+    assert [(one.person, one.name) for one in item.coming] == [("m", "M")]
+    assert item.to_plain()["coming"] == [
+        {
+            "person": "m",
+            "name": "M",
+            "form": "full",
+            "since": "2027-01-01",
+            "latest": "2027-12-31",
+        }
+    ]
+
+
 def test_a_vacant_post_whose_next_holder_goes_will_be_vacant_again() -> None:
     """The same future is told whichever day is asked about."""
     begins, ends = DAY + timedelta(days=60), DAY + timedelta(days=180)
