@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
-from ..model import IN, OUT, Direction, EdgeRow, Span
+from ..model import IN, OUT, Direction, EdgeKey, EdgeRow, Span
 from .view import View
 
 _NO_TIME = timedelta()
@@ -61,6 +61,24 @@ def edges_ever(
         for row in view.edges(node, kind, way):
             found[node][row.key] = row
     return {node: sorted(found[node].values()) for node in sorted(nodes)}
+
+
+def filled_since(view: View, rows: Iterable[EdgeRow]) -> dict[EdgeKey, date]:
+    """Return since when the holders of rows have filled those posts without a break.
+
+    What they held before the view's day is read at once; who acted didn't fill a post.
+    """
+    rows, is_full = list(rows), view.pack.questions.posts.is_full
+    ever = edges_ever(view, {row.source for row in rows}, view.pack.chain.holds)
+    found = {}
+    for row in rows:
+        same = [r for r in ever[row.source] if r.target == row.target]
+        since = row.since
+        for one in sorted(same, key=lambda one: one.since, reverse=True):
+            if one.until == since and is_full(one.facts):
+                since = one.since
+        found[row.key] = since
+    return found
 
 
 def spells_of(

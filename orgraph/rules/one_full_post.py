@@ -5,6 +5,7 @@ from itertools import combinations
 
 from ..draft import View
 from ..draft.holding import Joins, combining, full, may_combine
+from ..draft.spells import filled_since
 from ..findings import Code, Finding
 from ..language import both, say
 from ..model import OUT, EdgeRow
@@ -47,10 +48,26 @@ class OneFullPost(Rule):
         if not several:
             return
         joins = may_combine(view, {r.target for rows in several.values() for r in rows})
-        for person, rows in several.items():
-            for limit in limits:
-                if limit.kind == view.kind(person):
-                    yield from _apart(view, limit, rows, joins)
+        apart = [
+            (limit, *pair)
+            for person, rows in several.items()
+            for limit in limits
+            if limit.kind == view.kind(person)
+            for pair in _apart(limit, rows, joins)
+        ]
+        since = filled_since(view, (row for _, *pair in apart for row in pair))
+        for limit, one, other in apart:
+            message = say(
+                "{source} fully holds {shown} from {since}; {limit} wants {bounds}.",
+                source=view.shown(one.source),
+                shown=both(view.shown(row.target) for row in (one, other)),
+                since=max(since[one.key], since[other.key]),
+                limit=limit.title,
+                bounds=limit.bounds,
+            )
+            found = of_limit(TWO_POSTS, limit, one.source, message)
+            about = f"{limit.id} {one.target} {other.target}"
+            yield found.model_copy(update={"about": about})
 
     def _people(
         self, view: View, reach: Reach, limits: Sequence[Limit]
@@ -79,9 +96,9 @@ def _counts(view: View, post: str, limits: Sequence[Limit]) -> bool:
 
 
 def _apart(
-    view: View, limit: Limit, rows: Sequence[EdgeRow], joins: Joins
-) -> Iterator[Finding]:
-    """Yield each two posts that a person holds on one day and that nothing joins.
+    limit: Limit, rows: Sequence[EdgeRow], joins: Joins
+) -> Iterator[tuple[EdgeRow, EdgeRow]]:
+    """Yield holdings of each two posts that are held on one day and nothing joins.
 
     Posts are joined through others, too: of three the middle may join the outer ones,
     but never two of units of one kind, such as two cells by their committee.
@@ -107,7 +124,6 @@ def _apart(
     }
     said: set[object] = set()
     for one, other in combinations(counted, 2):
-        since = max(one.since, other.since, view.day)
         here, there = place[one.target], place[other.target]
         pair: frozenset[object] = frozenset({here, there})
         if here == there:
@@ -115,18 +131,7 @@ def _apart(
             pair = frozenset({(here, *side) for side in sides})
             if sides[0][0] != sides[1][0] or len(pair) == 1:
                 continue
-        if pair in said or since >= min(one.until, other.until):
-            continue
-        said.add(pair)
-        shown = both(view.shown(row.target) for row in (one, other))
-        message = say(
-            "{source} fully holds {shown} from {since}; {limit} wants {bounds}.",
-            source=view.shown(one.source),
-            shown=shown,
-            since=since,
-            limit=limit.title,
-            bounds=limit.bounds,
-        )
-        found = of_limit(TWO_POSTS, limit, one.source, message)
-        about = f"{limit.id} {one.target} {other.target}"
-        yield found.model_copy(update={"about": about})
+        together = max(one.since, other.since) < min(one.until, other.until)
+        if together and pair not in said:
+            said.add(pair)
+            yield one, other
