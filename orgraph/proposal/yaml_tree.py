@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from ..errors import InputError
+from .halves import Joined
 
 LARGEST_FILE = 16 * 1024 * 1024
 DEEPEST = 64
@@ -73,7 +74,24 @@ class YamlProblemError(InputError):
 
 
 def compose(text: str) -> Tree:
-    """Return the tree of one YAML document; raises YamlProblemError."""
+    """Return the tree of one YAML or JSON document; raises YamlProblemError."""
+    joined = Joined.of(text)
+
+    def written(mark: Mark) -> Mark:
+        return Mark(mark.line, joined.column(*mark))
+
+    try:
+        tree = _composed(joined.text)
+    except YamlProblemError as error:
+        error.mark = written(error.mark)
+        raise
+    if not joined.joins:
+        return tree
+    marks = {path: written(mark) for path, mark in tree.marks.items()}
+    return tree._replace(marks=marks)
+
+
+def _composed(text: str) -> Tree:
     try:
         _guard(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)

@@ -1,5 +1,6 @@
 """What is wrong with a proposal is said in a sentence, at its line and column."""
 
+import json
 import re
 from pathlib import Path
 
@@ -334,6 +335,42 @@ def test_half_a_character(name: str) -> None:
         read_proposal_text(text, name)
     assert str(refused.value).startswith(f"{name}:1:")
     assert "this escape is no whole character" in str(refused.value)
+
+
+RARE = "\U0001f600 \U00020c41 \U0010ffff \U00010000"
+"""Characters that JSON escapes as two halves, and one of them is of a name in Nôm."""
+
+
+@pytest.mark.parametrize("name", ["proposal.json", "-"])
+def test_a_character_escaped_as_two_halves(name: str) -> None:
+    """JSON that has only ASCII reads as the same with its characters written out."""
+    title = rf"\ud83d\ude00 \" / {RARE} \u1ed9"
+    step = {"op": "rename_unit", "unit": "a", "name": RARE}
+    data = {"title": title, "effective": "2025-01-01", "steps": [step]}
+    escaped = json.dumps(data)
+    assert escaped.isascii()
+    read = read_proposal_text(escaped, name)
+    assert read == read_proposal_text(json.dumps(data, ensure_ascii=False), name)
+    assert read.title == title
+    assert read.to_plain()["steps"][0]["name"] == RARE
+
+
+def test_places_beside_escaped_halves() -> None:
+    """What is wrong after such an escape is placed where it stands in the file."""
+    first = r'{"effective": "2025-01-01", "title": "\ud83d\ude00", "colour": 1,'
+    second = r' "steps": [{"op": "undo", "a": "\uD83D\uDE00", "b": 1}]}'
+    with pytest.raises(InputError) as refused:
+        read_proposal_text(f"{first}\n{second}", "p.json")
+    places = {problem.split(": ")[0] for problem in refused.value.problems}
+    for line, key in ((first, "colour"), (second, "a"), (second, "b")):
+        number = [first, second].index(line) + 1
+        column = line.index(f'"{key}"') + 1
+        assert f"p.json:{number}:{column}" in places
+    half = second.replace('", "b"', r' \udbff", "b"')
+    with pytest.raises(InputError) as refused:
+        read_proposal_text(f"{first}\n{half}", "p.json")
+    place = f"p.json:2:{half.index('udbff') + 2}"
+    assert str(refused.value).startswith(f"{place}: this escape is no whole character")
 
 
 def test_latin_1_is_placed() -> None:
