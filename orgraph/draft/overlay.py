@@ -58,6 +58,7 @@ class Overlay(View):
         self._rows: dict[Key, Row | None] = {}
         self._before: dict[Key, Row | None] = {}
         self._log: list[tuple[Key, object]] = []
+        self._brought_back: dict[Key, tuple[Row, Row | None]] = {}
         self._changes: tuple[Change, ...] | None = None
         self._tallying: Tallying | None = None
         self._tallied: dict[Key, Row | None] = {}
@@ -190,6 +191,11 @@ class Overlay(View):
         """Write a row."""
         self._write(row.key, row._replace(rev=0) if row.rev else row)
 
+    def bring_back(self, row: Row) -> None:
+        """Write a row as a revision wrote it, and know it for that one's."""
+        self.put(row)
+        self._brought_back[row.key] = row, self._rows[row.key]
+
     def drop(self, row: Row) -> None:
         """Take a row away."""
         self._write(row.key, None)
@@ -279,6 +285,11 @@ class Overlay(View):
     def rewritten(self, key: Key) -> bool:
         """See View."""
         return key in self._rows and self._rows[key] != self._stored(key)
+
+    def brought_back(self, key: Key) -> Row | None:
+        """See View."""
+        row, written = self._brought_back.get(key, (None, None))
+        return row if written is self._rows.get(key) else None
 
     def changes(self) -> tuple[Change, ...]:
         """Return what differs from the store, in the canonical order, without `rev`."""

@@ -12,6 +12,7 @@ from ..model import (
     EdgeRow,
     Key,
     NodeRow,
+    Row,
     Span,
 )
 from .reader import Reader
@@ -82,6 +83,10 @@ class View(ABC):
     def rewritten(self, key: Key) -> bool:  # noqa: ARG002 - for drafts
         """Tell whether a row isn't as the store has it."""
         return False
+
+    def brought_back(self, key: Key) -> Row | None:  # noqa: ARG002 - for drafts
+        """Return a row as its revision wrote it, where a step brought it back."""
+        return None
 
     def coded(self, code: str, *others: str) -> list[NodeRow]:
         """Return the versions of the store that have a code, on any day, in order.

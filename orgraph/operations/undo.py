@@ -107,7 +107,7 @@ revision: 3
             if change.before is None:
                 draft.drop(change.row)
             else:
-                draft.put(change.before)
+                draft.bring_back(change.before)
         draft.state(carried(draft, nodes))
         draft.state(before, -1)
         for change in changes:
@@ -201,6 +201,12 @@ def _changed_since(view: View, change: Change, writers: Writers) -> Iterator[Fin
 
 
 def _current(view: View, row: Row) -> Row | None:
+    """Return a row as it is now, with the revision that it is from.
+
+    What an earlier step brought back is from the revision that wrote it.
+    """
+    if back := view.brought_back(row.key):
+        return back
     if isinstance(row, NodeRow):
         return next((r for r in view.versions(row.id) if r.since == row.since), None)
     rows = view.edges(row.source, row.kind, OUT)

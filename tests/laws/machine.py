@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -261,6 +261,27 @@ class Reorganisations(RuleBasedStateMachine):
         """Take back the very last revision, be it an undo or not."""
         if self.first.head() > 1:
             self.take_back(self.first.head())
+
+    @rule(most=st.integers(2, 4))
+    def undo_together(self, most: int) -> None:
+        """Take back the last revisions of one day in one proposal, the last first."""
+        head = self.first.head()
+        days = {n: undo_proposal(self.first, n).effective for n in range(1, head + 1)}
+        last = [*takewhile(lambda n: days[n] == days[head], range(head, 1, -1))][:most]
+        if len(last) < 2:
+            return
+        steps = [{"op": "undo", "revision": number} for number in last]
+        data = {"title": "A law", "effective": days[head].isoformat(), "steps": steps}
+        plan = self.planned(Proposal.model_validate(data))
+        expected, _ = self.around[last[-1]]
+        if expected.cells() == self.state.cells():
+            assert plan.refused, f"undo {last} changes nothing"
+            return
+        assert not plan.refused, f"undo {last}: {blocking(plan)}"
+        event("several undone")
+        stack, self.done = self.done, self.stack[last[-1]][0]
+        self.committed(expected)
+        self.stack[self.first.head()] = (stack, self.done)
 
     def take_back(self, number: int) -> None:
         """Take a revision back, where that is possible."""

@@ -105,6 +105,29 @@ def test_all_of_it_the_last_first(scenario: Scenario, new_store: NewStore) -> No
     assert rows(store) == {row.key: row for row in scenario.rows}
 
 
+@pytest.mark.parametrize("scenario", LAYERED, ids=lambda s: s.name)
+def test_together_as_one_by_one(scenario: Scenario, new_store: NewStore) -> None:
+    """The last revisions of a day, taken back in one proposal, are as if in turn."""
+    store, in_turn = new_store(scenario.pack), new_store(scenario.pack)
+    start(scenario, store)
+    start(scenario, in_turn)
+    day, numbers = undo_proposal(store).effective, list[int]()
+    for number in range(store.head(), 1, -1):
+        proposal = undo_proposal(in_turn, number)
+        if proposal.effective != day:
+            break
+        numbers.append(number)
+        in_turn.commit(in_turn.plan(proposal), stamp=STAMP)
+    steps = "\n".join(f"- {{undo: {number}}}" for number in numbers)
+    plan = store.plan(proposed(steps, day.isoformat()))
+    if rows(store) == rows(in_turn):  # an undo, and what it took back
+        assert [finding.code for finding in plan.findings] == ["PLAN01"]
+        return
+    assert not plan.refused, plan.findings
+    store.commit(plan, stamp=STAMP)
+    assert rows(store) == rows(in_turn)
+
+
 PROVINCE = """
 nodes:
   - {id: p, kind: province, name: Tỉnh, region: northern_mountain, mountainous: true}
