@@ -70,7 +70,7 @@ def dues(
             row = next((row for row in run if row.key in asked), None)
             post = meant.get(run[-1].target)
             if post and row:
-                told = sorted(_of(careers, person, run, row, limits), key=_order)
+                told = sorted(_either(careers, person, run, row, limits), key=_order)
                 if told and told[0].earliest < days.until:
                     found[row.key] = tuple(d for d in told if d.earliest < days.until)
     return found
@@ -84,6 +84,34 @@ def _is_asked(limit: Limit, rule: str, days: Span) -> bool:
 
 def _order(due: Due) -> tuple[date, date, str]:
     return due.earliest, due.latest or FOREVER, due.limit.id
+
+
+def _either(
+    careers: Careers,
+    person: str,
+    run: list[EdgeRow],
+    row: EdgeRow,
+    limits: Mapping[str, Collection[Limit]],
+) -> Iterator[Due]:
+    """Yield the limits that a holding reaches, whatever goes on in parts of a unit.
+
+    Where that isn't known, one is reached on either day, or may not be.
+    """
+    found = list(_of(careers, person, run, row, limits))
+    if person not in careers.doubtful:
+        yield from found
+        return
+    alone = list(_of(careers._replace(parts=False), person, run, row, limits))
+    for one, others in ((found, alone), (alone, found)):
+        for due in one:
+            same = [o for o in others if (o.why, o.limit) == (due.why, due.limit)]
+            if not same:
+                yield due._replace(latest=None)
+            elif one is found:
+                days = due.latest, same[0].latest
+                latest = None if None in days else max(filter(None, days))
+                earliest = min(due.earliest, same[0].earliest)
+                yield due._replace(earliest=earliest, latest=latest)
 
 
 def _of(

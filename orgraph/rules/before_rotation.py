@@ -1,13 +1,13 @@
 """Who is rotated has held the post that is left for as many months as the law wants."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import say
 from .base import Reach, Rule
 from .census import Census
-from .rotating import by_months, lasted, meant_moves, posts_of, turning
+from .rotating import Meant, by_months, lasted, of_moves, posts_of, turning
 
 TOO_EARLY = Code(
     code="ROTATE03",
@@ -27,17 +27,21 @@ class BeforeRotation(Rule):
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at those who take a post elsewhere on the day."""
-        for move, limits in meant_moves(view, reach, self.name()):
-            what = say(
-                "{person} has held {held} for",
-                person=view.shown(move.person),
-                held=posts_of(view, move.left),
-            )
-            size = lasted(move.left, min(view.day, move.left[-1].until))
-            for limit in limits:
-                codes = (TOO_EARLY, NOT_KNOWN)
-                yield from by_months(codes, limit, move.person, size, what)
+        yield from of_moves(view, reach, self.name(), _judged, NOT_KNOWN)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who take or leave a post."""
         return turning(census)
+
+
+def _judged(view: View, found: Sequence[Meant]) -> Iterator[Finding]:
+    for move, limits in found:
+        what = say(
+            "{person} has held {held} for",
+            person=view.shown(move.person),
+            held=posts_of(view, move.left),
+        )
+        size = lasted(move.left, min(view.day, move.left[-1].until))
+        for limit in limits:
+            codes = (TOO_EARLY, NOT_KNOWN)
+            yield from by_months(codes, limit, move.person, size, what)

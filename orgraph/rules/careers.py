@@ -7,13 +7,15 @@ the place that this covered.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple, Self, TypeVar
 
 from ..draft import View
 from ..draft.holding import Post
 from ..draft.spells import edges_ever, spells_of
 from ..language import say
-from ..model import OUT, EdgeRow, FactValue, NodeRow
+from ..model import EdgeRow, FactValue, NodeRow
+from .heirs import is_divided, near, passages, sure_heirs
 
 _DAY = timedelta(days=1)
 _Row = TypeVar("_Row", NodeRow, EdgeRow)
@@ -26,7 +28,9 @@ class Careers(NamedTuple):
 
     A gap of no more than `gap` breaks no run. `seats` are the edges of the posts ever,
     `above` those of the bodies that lead a unit, `covers` those of the units; `posts`
-    keeps posts as they were on a day, which several rules ask about.
+    keeps posts as they were on a day, which several rules ask about. `doubtful` are
+    those who led what was divided, with that: where it goes on nobody recorded, so with
+    `parts` each part is taken for it, and without them none.
     """
 
     view: View
@@ -36,6 +40,8 @@ class Careers(NamedTuple):
     above: Edges
     covers: Edges
     posts: dict[tuple[str, date], Post | None]
+    doubtful: Mapping[str, Sequence[str]] = MappingProxyType({})
+    parts: bool = True
 
     @classmethod
     def of(cls, view: View, people: Collection[str]) -> Self:
@@ -57,8 +63,18 @@ class Careers(NamedTuple):
         covered = edges_ever(view, units, covers) if covers else {}
         places = {row.target for rows in covered.values() for row in rows}
         # All at once, so that of each no more is read.
-        became(view, units | places, view.day)
-        return cls(view, by, gap, seats, above, covered, {})
+        went = passages(view, units | places, view.day)
+        found = cls(view, by, gap, seats, above, covered, {})
+        divided = {unit for unit, rows in went.items() if is_divided(rows)}
+        if not divided:
+            return found
+        return found._replace(doubtful=found._led(divided, near(divided, went)))
+
+    def only(self, person: str) -> Self:
+        """Return the career of one person."""
+        led = self.doubtful.get(person)
+        doubtful = {person: led} if led else {}
+        return self._replace(by={person: self.by[person]}, doubtful=doubtful)
 
     def counted(self, run: Sequence[EdgeRow]) -> list[EdgeRow]:
         """Return the holdings of a run that count: who only acts serves no term."""
@@ -112,11 +128,41 @@ class Careers(NamedTuple):
             if post is None:
                 continue
             alike = None in (rank, self._rank(post)) or rank == self._rank(post)
-            led = became(self.view, self._places(post.unit, day), self.view.day)
+            led = self._became(self._places(post.unit, day), self.view.day)
             if alike and is_head(post) and places & led:
                 known.append(one)
                 since = min(since, one.since)
         return sorted(known, key=lambda one: (one.since, one.until, one.target))
+
+    def _became(self, nodes: Collection[str], day: date) -> set[str]:
+        """Return nodes with what took their place by a day."""
+        went = passages(self.view, nodes, day)
+        return set(went) if self.parts else sure_heirs(nodes, went)
+
+    def _led(
+        self, divided: Collection[str], near: Collection[str]
+    ) -> dict[str, list[str]]:
+        """Return who held several posts, and one of what was divided, with that.
+
+        Of one post alone it isn't asked whether another is in the same place. `near`
+        are those that were divided, or became such as were.
+        """
+        units = {*near, *_leading(self.covers, near)}
+        units |= _leading(self.above, units)
+        posts, found = _leading(self.seats, units), {}
+        for person, runs in self.by.items():
+            rows = [row for run in runs for row in run]
+            if len(rows) == 1 or posts.isdisjoint([row.target for row in rows]):
+                continue
+            led = set[str]()
+            for row in rows:
+                last = min(self.view.day, row.until - _DAY)
+                if post := self.post(row.target, last):
+                    led |= self._places(post.unit, last)
+            went = passages(self.view, led, self.view.day)
+            if some := sorted(went.keys() & divided):
+                found[person] = some
+        return found
 
     def _places(self, unit: str, day: date) -> set[str]:
         """Return a unit and what it covered on a day."""
@@ -136,7 +182,7 @@ class Careers(NamedTuple):
         if old is None:
             return False
         then = min(self.view.day, run[-1].until - _DAY)
-        led = became(self.view, self._places(old.unit, then), day)
+        led = self._became(self._places(old.unit, then), day)
         return led.isdisjoint(self._places(new.unit, day))
 
     def whole(self, run: Sequence[EdgeRow], others: Runs) -> list[EdgeRow]:
@@ -224,27 +270,13 @@ class Careers(NamedTuple):
         return ""
 
 
-def became(view: View, nodes: Collection[str], day: date) -> set[str]:
-    """Return nodes with what took their place by a day.
-
-    What lives on is left by nobody, though a part of it went to another.
-    """
-    lineage = view.pack.lineage
-    found, frontier = set[str](), set(nodes)
-    while frontier:
-        found |= frontier
-        view.need_nodes(frontier)
-        ended = [n for n in frontier if (life := view.life(n)) and life[1] <= day]
-        view.need_edges(ended, [lineage], OUT)
-        frontier = {
-            row.target
-            for node in ended
-            for row in view.edges(node, lineage, OUT)
-            if row.since <= day
-        } - found
-    return found
-
-
 def _on(rows: Iterable[_Row], day: date) -> _Row | None:
     """Return the first of rows that are in force on a day."""
     return next((row for row in rows if row.since <= day < row.until), None)
+
+
+def _leading(edges: Edges, units: Collection[str]) -> set[str]:
+    """Return from what edges ever led to any of the units."""
+    return {
+        row.source for rows in edges.values() for row in rows if row.target in units
+    }

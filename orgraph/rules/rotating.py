@@ -16,6 +16,7 @@ from ..pack.limits import is_so
 from .base import Reach
 from .careers import Careers
 from .census import Census
+from .either_way import either_way
 from .limiting import Size, judged, limits_of, of_limit
 
 _ASKING = frozenset(
@@ -56,6 +57,10 @@ class Move(NamedTuple):
     new: Post
     left: Sequence[EdgeRow]
     old: Post
+
+
+Meant = tuple[Move, Sequence[Limit]]
+"""A move, and the limits that are meant for its post."""
 
 
 def turning(census: Census) -> Iterator[str]:
@@ -168,22 +173,33 @@ def meant_takings(
                 yield taking, meant, careers
 
 
-def meant_moves(
-    view: View, reach: Reach, rule: str
-) -> Iterator[tuple[Move, Sequence[Limit]]]:
-    """Yield who takes a post elsewhere on the day, with a rule's limits for that post.
+def of_moves(
+    view: View,
+    reach: Reach,
+    rule: str,
+    judge: Callable[[View, Sequence[Meant]], Iterator[Finding]],
+    unknown: Code,
+) -> Iterator[Finding]:
+    """Yield what is found of who takes a post elsewhere, by a rule's limits for it.
 
-    Where the rule has none on the day, nothing is read.
+    Where the rule has none on the day, nothing is read. Where it isn't known whether
+    the post is elsewhere, what would be found is `unknown`.
     """
+
+    def judged_moves(careers: Careers) -> Iterator[Finding]:
+        asked = (
+            (move, [limit for limit in limits if is_for(limit, move.new)])
+            for move in _once(moves, careers)
+        )
+        return judge(view, [(move, meant) for move, meant in asked if meant])
+
     if limits := _limits(view, rule):
-        for move in _once(moves, careers_in(view, reach)):
-            if meant := [limit for limit in limits if is_for(limit, move.new)]:
-                yield move, meant
+        yield from either_way(careers_in(view, reach), judged_moves, unknown)
 
 
 def _once(find: Callable[[Careers], Iterator[T]], careers: Careers) -> list[T]:
     """Return what is found of careers: several rules ask the same."""
-    memo, place = careers.view.memo, (find, tuple(careers.by))
+    memo, place = careers.view.memo, (find, tuple(careers.by), careers.parts)
     if place not in memo:
         memo[place] = list(find(careers))
     return cast("list[T]", memo[place])

@@ -1,14 +1,17 @@
 """Who is rotated stays for as many months as the law wants."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import say
 from ..model import FOREVER, EdgeRow
+from ..pack import Limit
 from .base import Reach, Rule
 from .careers import Careers
 from .census import Census
+from .either_way import either_way
 from .limiting import limits_of
 from .rotating import by_months, careers_in, is_for, lasted, posts_of, turning
 
@@ -19,7 +22,7 @@ TOO_SHORT = Code(
 )
 NOT_KNOWN = Code(
     code="ROTATE02",
-    meaning="Whether a rotation lasts long enough can't be told: a day isn't known.",
+    meaning="Whether a rotation lasts long enough can't be told by what is known.",
     severity="info",
     structural=False,
 )
@@ -36,33 +39,39 @@ class RotationLength(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at spells that end on the day, or begin on it with an end."""
         limits = limits_of(view.pack, view.day, self.name())
-        careers = careers_in(view, reach) if limits else Careers.of(view, ())
-        for person, runs in careers.by.items():
-            for run in runs:
-                held = careers.counted(run)
-                ends = bool(held) and _ends(view, person, held)
-                post = careers.last(held) if ends else None
-                meant = [limit for limit in limits if post and is_for(limit, post)]
-                if not meant or not careers.is_rotation(run, runs):
-                    continue
-                last, stay = held[-1], careers.whole(run, runs)
-                what = say(
-                    "{person} holds {target} for",
-                    person=view.shown(person),
-                    target=posts_of(view, stay),
-                )
-                size = lasted(stay, last.until)
-                closed = last.until == view.day and view.node(last.target) is None
-                if closed and careers.stays(person, held):
-                    continue
-                for limit in meant:
-                    codes = (TOO_SHORT, NOT_KNOWN)
-                    for found in by_months(codes, limit, person, size, what):
-                        yield _warned(found) if closed else found
+        if limits:
+            careers, judge = careers_in(view, reach), partial(_judged, limits)
+            yield from either_way(careers, judge, NOT_KNOWN)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who take or leave a post."""
         return turning(census)
+
+
+def _judged(limits: Sequence[Limit], careers: Careers) -> Iterator[Finding]:
+    view = careers.view
+    for person, runs in careers.by.items():
+        for run in runs:
+            held = careers.counted(run)
+            ends = bool(held) and _ends(view, person, held)
+            post = careers.last(held) if ends else None
+            meant = [limit for limit in limits if post and is_for(limit, post)]
+            if not meant or not careers.is_rotation(run, runs):
+                continue
+            last, stay = held[-1], careers.whole(run, runs)
+            what = say(
+                "{person} holds {target} for",
+                person=view.shown(person),
+                target=posts_of(view, stay),
+            )
+            size = lasted(stay, last.until)
+            closed = last.until == view.day and view.node(last.target) is None
+            if closed and careers.stays(person, held):
+                continue
+            for limit in meant:
+                codes = (TOO_SHORT, NOT_KNOWN)
+                for found in by_months(codes, limit, person, size, what):
+                    yield _warned(found) if closed else found
 
 
 def _warned(finding: Finding) -> Finding:

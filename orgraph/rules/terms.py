@@ -11,6 +11,7 @@ from ..pack import Limit
 from .base import Reach, Rule
 from .careers import Careers
 from .census import Census
+from .either_way import either_way
 from .rotating import by_months, is_for, lasted, meant_takings, posts_of, turning
 
 TOO_LONG = Code(
@@ -43,25 +44,32 @@ class Terms(Rule):
         careers: Careers, limits: Sequence[Limit], person: str, row: EdgeRow
     ) -> Iterator[Finding]:
         """Yield what stands against a term by a holding of the view's day."""
-        view = careers.view
-        for limit in limits:
-            led = careers.tenure(person, row, partial(is_for, limit))
-            held = [one for one in led if one.since < view.day]
-            gaps = careers.bridged(led)
-            what = say(
-                "{person} has held {posts} without a break",
-                person=view.shown(person),
-                posts=posts_of(view, held),
-            )
-            codes, size = (TOO_LONG, NOT_KNOWN), lasted(led, view.day)
-            yield from by_months(
-                codes,
-                limit,
-                person,
-                size,
-                say("{what}{gaps} for", what=what, gaps=gaps),
-            )
+        judge = partial(_judged, limits, person, row)
+        yield from either_way(careers.only(person), judge, NOT_KNOWN)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who take or leave a post."""
         return turning(census)
+
+
+def _judged(
+    limits: Sequence[Limit], person: str, row: EdgeRow, careers: Careers
+) -> Iterator[Finding]:
+    view = careers.view
+    for limit in limits:
+        led = careers.tenure(person, row, partial(is_for, limit))
+        held = [one for one in led if one.since < view.day]
+        gaps = careers.bridged(led)
+        what = say(
+            "{person} has held {posts} without a break",
+            person=view.shown(person),
+            posts=posts_of(view, held),
+        )
+        codes, size = (TOO_LONG, NOT_KNOWN), lasted(led, view.day)
+        yield from by_months(
+            codes,
+            limit,
+            person,
+            size,
+            say("{what}{gaps} for", what=what, gaps=gaps),
+        )

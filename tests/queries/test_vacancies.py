@@ -452,6 +452,26 @@ def test_a_rotation_goes_on_in_the_post_that_a_merger_gave() -> None:
     assert due(vacancies(other, "d", DAY, over)) == [], "another role is another post"
 
 
+def test_a_rotation_in_a_part_of_what_was_divided_is_over_on_one_of_two_days() -> None:
+    """Whether it goes on there, or another began, isn't known; no day is left out."""
+    moved, divided = date(2024, 2, 29), date(2025, 6, 1)
+    store = led(
+        node("o", "direct_committee", until=divided),
+        node("v", "post", role="secretary", until=divided),
+        edge("SEAT_IN", "v", "o", until=divided),
+        edge("SUCCEEDED_BY", "o", "d", divided, part="part"),
+        edge("SUCCEEDED_BY", "o", "e", divided, part="part"),
+        edge("HOLDS", "m", "t", date(2019, 6, 1), moved),
+        edge("HOLDS", "m", "v", moved, divided),
+        edge("HOLDS", "m", "s", divided),
+    )
+    first, last = date(2027, 3, 1), date(2028, 6, 1)
+    for until in (first, last):
+        assert due(vacancies(store, "d", DAY, until)) == [
+            ("s", first, last, ["rotation"])
+        ]
+
+
 def test_what_is_due_is_so_whoever_acts_beside() -> None:
     """An acting deputy doesn't hide that terms are over."""
     since = date(2019, 3, 31)
