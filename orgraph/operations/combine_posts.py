@@ -1,6 +1,6 @@
 """Lets one person hold several posts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,20 +8,21 @@ from pydantic import Field
 from ..draft import Draft, View
 from ..findings import Code, Finding
 from ..language import say
-from ..model import EdgeRow
+from ..model import OUT, EdgeRow
+from .admission import check_admission
 from .base import Operation, Ref
 from .holders import (
     Holding,
     a_person,
     begin_holding,
     check_holding,
-    holders_named,
+    holders,
     holding,
     holdings_of,
     is_full,
     need_holdings,
-    posts_named,
 )
+from .known import known, people_known, posts_known
 from .units import twice, unit
 
 POST_TWICE = Code(
@@ -75,34 +76,27 @@ relieves: [member-1210]
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse posts that others hold who aren't named, or that aren't one's own."""
         person = yield from a_person(view, self.person)
-        posts = yield from posts_named(view, self.posts)
-        relieved = yield from holders_named(view, self.relieves)
-        if person is None or posts is None or relieved is None:
-            return
-        for post in twice(posts):
+        posts = yield from posts_known(view, self.posts)
+        relieved = yield from people_known(view, self.relieves)
+        for post in twice(known(posts)):
             message = say("{post} is named twice.", post=view.shown(post))
             yield POST_TWICE.at(post, message)
-        need_holdings(view, [person, *relieved], posts)
-        ending = holdings_of(view, set(relieved) - {person}, posts)
-        for wrong in sorted(set(relieved) - {row.source for row in ending}):
-            message = say(
-                "{wrong} is no other holder of these posts.", wrong=view.shown(wrong)
-            )
-            yield NOT_A_HOLDER.at(wrong, message)
-        own = holdings_of(view, [person], posts)
+        need_holdings(view, known([person, *relieved]), known(posts))
+        ending = holdings_of(view, set(known(relieved)) - {person}, known(posts))
+        if None not in posts:
+            others = {row.source for row in ending}
+            yield from _not_holders(view, set(known(relieved)) - others)
+        if person is None:
+            return
+        own = holdings_of(view, [person], known(posts))
         filled = {row.target for row in own if is_full(view.pack, row)}
-        if not filled:
-            message = say(
-                "{person} fills none of the posts.", person=view.shown(person)
-            )
-            yield HOLDS_NONE.at(person, message)
-        elif filled == set(posts):
-            message = say(
-                "{person} already holds all of the posts.", person=view.shown(person)
-            )
-            yield COMBINED.at(person, message)
-        leaving = {row.key for row in (*own, *ending)}
-        for post in sorted(set(posts) - filled):
+        if None not in posts:
+            yield from _none_or_all(view, person, filled, set(known(posts)))
+        else:
+            yield from check_admission(view, person)
+        may_end = _may_end(view, person, posts, relieved)
+        leaving = {row.key for row in (*own, *ending, *may_end)}
+        for post in sorted(set(known(posts)) - filled):
             yield from check_holding(view, Holding(person, post), leaving)
 
     def edit(self, draft: Draft) -> None:
@@ -115,6 +109,42 @@ relieves: [member-1210]
         for post in posts:
             if not _fills(draft, holding(draft, person, post)):
                 begin_holding(draft, Holding(person, post))
+
+
+def _not_holders(view: View, people: Iterable[str]) -> Iterator[Finding]:
+    for wrong in sorted(people):
+        message = say(
+            "{wrong} is no other holder of these posts.", wrong=view.shown(wrong)
+        )
+        yield NOT_A_HOLDER.at(wrong, message)
+
+
+def _none_or_all(
+    view: View, person: str, filled: Collection[str], posts: Collection[str]
+) -> Iterator[Finding]:
+    """Refuse who fills none of the posts, or all of them."""
+    if not filled:
+        message = say("{person} fills none of the posts.", person=view.shown(person))
+        yield HOLDS_NONE.at(person, message)
+    elif filled == posts:
+        message = say(
+            "{person} already holds all of the posts.", person=view.shown(person)
+        )
+        yield COMBINED.at(person, message)
+
+
+def _may_end(
+    view: View,
+    person: str,
+    posts: Sequence[str | None],
+    relieved: Sequence[str | None],
+) -> Iterator[EdgeRow]:
+    """Yield the holdings that may be meant by what isn't known."""
+    if None in posts:
+        yield from view.live_edges(person, view.pack.chain.holds, OUT)
+    if None in relieved:
+        for post in known(posts):
+            yield from holders(view, post)
 
 
 def _fills(draft: Draft, row: EdgeRow | None) -> bool:

@@ -1,15 +1,14 @@
 """The moves of a rotation, whose people and posts are resolved as far as known."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
 from ..draft import View
-from ..draft.names import resolve
-from ..findings import Finding
 from ..model import OUT, EdgeRow
 from .base import Flag, Part, Ref
-from .holders import Holding, a_post, holders, holders_named, holding, holdings_of
+from .holders import Holding, holders, holding, holdings_of
+from .known import known
 
 
 class Move(Part):
@@ -69,30 +68,3 @@ class Moves:
         if None in self.without:
             for post in known(self.to):
                 yield from holders(view, post)
-
-
-def people_known(
-    view: View, refs: Sequence[str]
-) -> Generator[Finding, None, list[str | None]]:
-    """Resolve the names of those who may hold posts; None for each that is wrong."""
-    people = yield from holders_named(view, refs)
-    if people is not None:
-        return [*people]
-    kinds = view.pack.edges[view.pack.chain.holds].ends
-    found = [resolve(view, ref) for ref in refs]
-    return [n if isinstance(n, str) and view.kind(n) in kinds else None for n in found]
-
-
-def posts_known(
-    view: View, refs: Sequence[str]
-) -> Generator[Finding, None, list[str | None]]:
-    """Resolve the names of posts; None for each that is wrong."""
-    ids: list[str | None] = []
-    for ref in refs:
-        ids += [(yield from a_post(view, ref))]
-    return ids
-
-
-def known(ids: Sequence[str | None]) -> list[str]:
-    """Return those people or posts that are known."""
-    return [one for one in ids if one is not None]

@@ -19,7 +19,8 @@ from .holders import (
     need_holdings,
     not_held,
 )
-from .moves import Move, Moves, known, people_known, posts_known
+from .known import known, people_known, posts_known
+from .moves import Move, Moves
 from .units import twice, unit
 
 PERSON_TWICE = Code(
