@@ -114,6 +114,27 @@ def test_findings_of_scenarios_are_said_in_vietnamese(folder: str) -> None:
     assert found
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("operations/relieve/not_the_holder", "POST06"),
+        ("operations/assign_charge/wrong_charges", "ASSIGN02"),
+    ],
+)
+def test_that_nobody_holds_or_has_it_is_said_in_vietnamese(
+    name: str, code: str
+) -> None:
+    """The word stands in the sentence, not in the place of somebody's id."""
+    (scenario,) = [one for one in scenarios() if one.name == name]
+    assert scenario.apply is not None
+    store = MemoryStore(pack_named(scenario.pack))
+    start(scenario, store)
+    found = [f.message for f in store.plan(scenario.apply).findings if f.code == code]
+    empty = [language("vi").say(said) for said in found if "; nobody" in said]
+    assert empty
+    assert not [said for said in empty if "nobody" in said or "không ai" not in said]
+
+
 def within(said: object) -> Iterator[Said]:
     """Yield a sentence, and those that stand in it.
 

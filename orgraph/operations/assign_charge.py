@@ -1,6 +1,6 @@
 """Puts a person in charge of units, places or households."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -84,14 +84,7 @@ instead: member-1210
             yield from check_charge(view, person, node)
             here = [row.source for row in charges(view, node)]
             if replaced and replaced not in here:
-                who = ", ".join(here) or "nobody"
-                message = say(
-                    "{replaced} isn't in charge of {node}; {who} is.",
-                    replaced=view.shown(replaced),
-                    node=view.shown(node),
-                    who=who,
-                )
-                yield NOT_IN_CHARGE.at(node, message)
+                yield NOT_IN_CHARGE.at(node, _not_replaced(view, replaced, node, here))
             elif self.instead is True and not here:
                 message = say(
                     "Nobody is in charge of {node} to be replaced.",
@@ -113,3 +106,12 @@ instead: member-1210
             return []
         only = unit(draft, self.instead) if isinstance(self.instead, str) else None
         return [row for row in charges(draft, node) if only in {None, row.source}]
+
+
+def _not_replaced(view: View, person: str, node: str, here: Sequence[str]) -> str:
+    """Say that somebody isn't in charge of a unit, and who is."""
+    words = {"replaced": view.shown(person), "node": view.shown(node)}
+    if not here:
+        return say("{replaced} isn't in charge of {node}; nobody is.", **words)
+    who = ", ".join(here)
+    return say("{replaced} isn't in charge of {node}; {who} is.", **words, who=who)

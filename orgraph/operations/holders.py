@@ -249,13 +249,11 @@ def holdings_of(
 
 def not_held(view: View, person: str, post: str) -> Finding:
     """Say that a person doesn't hold a post, and who does."""
-    who = ", ".join(row.source for row in holders(view, post)) or "nobody"
-    message = say(
-        "{person} doesn't hold {post}; {who} does.",
-        person=view.shown(person),
-        post=view.shown(post),
-        who=who,
-    )
+    words = {"person": view.shown(person), "post": view.shown(post)}
+    who = ", ".join(row.source for row in holders(view, post))
+    message = say("{person} doesn't hold {post}; nobody does.", **words)
+    if who:
+        message = say("{person} doesn't hold {post}; {who} does.", **words, who=who)
     return NOT_HELD.at(person, message)
 
 
