@@ -69,19 +69,6 @@ def a_post(view: View, ref: str) -> Generator[Finding, None, str | None]:
     return None
 
 
-def posts_named(
-    view: View, refs: Iterable[str]
-) -> Generator[Finding, None, list[str] | None]:
-    """Resolve the names of posts; returns ids, or None where one is wrong."""
-    ids = []
-    good = True
-    for ref in refs:
-        node = yield from a_post(view, ref)
-        good = good and node is not None
-        ids.append(node or "")
-    return ids if good else None
-
-
 def holders_named(
     view: View, refs: Iterable[str]
 ) -> Generator[Finding, None, list[str] | None]:

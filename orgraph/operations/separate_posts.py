@@ -1,6 +1,6 @@
 """Takes posts from a person who holds several."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,13 +15,13 @@ from .holders import (
     a_person,
     begin_holding,
     check_holdings,
-    holders_named,
+    holders,
     holding,
     holdings_of,
     need_holdings,
     not_held,
-    posts_named,
 )
+from .known import known, people_known, posts_known
 from .units import twice, unit
 
 NOTHING = Code(
@@ -75,26 +75,21 @@ gives: {post-village-head-31: member-1210}
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse posts that the person doesn't hold, and who can't have them."""
         person = yield from a_person(view, self.person)
-        posts = yield from posts_named(view, self._posts())
-        takers = yield from holders_named(view, self.gives.values())
-        if person is None or posts is None or takers is None:
-            return
-        for post in twice(posts):
+        posts = yield from posts_known(view, self._posts())
+        takers = yield from people_known(view, [*self.gives.values()])
+        for post in twice(known(posts)):
             yield POST_TWICE.at(
                 post, say("{post} is named twice.", post=view.shown(post))
             )
-        if len(posts) == len(self.keeps):
-            message = say(
-                "{person} would keep every post that is named.",
-                person=view.shown(person),
-            )
-            yield NOTHING.at(person, message)
-        need_holdings(view, [person, *takers], posts)
-        for post in dict.fromkeys(posts):
-            if holding(view, person, post) is None:
-                yield not_held(view, person, post)
+        need_holdings(view, known([person, *takers]), known(posts))
         given = posts[len(self.keeps) :]
-        new = [Holding(*pair) for pair in zip(takers, given, strict=False)]
+        if person is not None:
+            yield from self._check_person(view, person, known(posts))
+        new = [
+            Holding(taker, post)
+            for taker, post in zip(takers, given, strict=False)
+            if taker is not None and post is not None
+        ]
         for one in new:
             if one.person == person:
                 message = say(
@@ -103,9 +98,25 @@ gives: {post-village-head-31: member-1210}
                     post=view.shown(one.post),
                 )
                 yield TO_ITSELF.at(one.post, message)
-        leaving = {row.key for row in holdings_of(view, [person], given)}
+        # Whoever holds what is given may be a person who isn't known.
+        rows = [row for post in known(given) for row in holders(view, post)]
+        leaving = {row.key for row in rows if person in {None, row.source}}
         others = [one for one in new if one.person != person]
         yield from check_holdings(view, as_combined(view, others, leaving), leaving)
+
+    def _check_person(
+        self, view: View, person: str, posts: Sequence[str]
+    ) -> Iterator[Finding]:
+        """Refuse who gives nothing up, and posts that the person doesn't hold."""
+        if not (self.gives or self.leaves_vacant):
+            message = say(
+                "{person} would keep every post that is named.",
+                person=view.shown(person),
+            )
+            yield NOTHING.at(person, message)
+        for post in dict.fromkeys(posts):
+            if holding(view, person, post) is None:
+                yield not_held(view, person, post)
 
     def edit(self, draft: Draft) -> None:
         """End the holdings that are given up, and begin those of the others."""
