@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from ..model import OUT, Direction, EdgeKey, EdgeRow, NodeRow, Span
+from ..model import FOREVER, OUT, Direction, EdgeKey, EdgeRow, NodeRow, Span
 from .reader import Reader, TallyRow
 from .steps import sums_on
 from .view import View
@@ -146,6 +146,30 @@ class Snapshot(View):
         self.need_tallies(nodes)
         for node in nodes:
             yield from self._tallies[node]
+
+    def turning(self, nodes: Collection[str]) -> list[date]:
+        """Return the days after `day` on which nodes, or what joins them, change.
+
+        Days on which somebody takes or leaves a post aren't among them, nor are
+        charges: rules on these look ahead. Edges count as far as they were read.
+        """
+        day, chain, known = self.day, self.pack.chain, self._nodes
+        self.need_nodes(nodes)
+        counted = self.pack.containers
+        units = [n for n in nodes if known[n] and known[n][0].kind in counted]
+        self.need_tallies(units)
+        found = {turn for node in nodes for row in known[node] for turn in row[2:4]}
+        for row in self._edges.values():
+            if row.until == FOREVER and row.since <= day:
+                continue  # that is nearly all of them
+            if row.kind in {chain.holds, chain.charge}:
+                continue
+            if row.source in nodes or row.target in nodes:
+                found.update(row[3:5])
+        today = day.toordinal()
+        later = {t.day for unit in units for t in self._tallies[unit] if t.day > today}
+        found.update(map(date.fromordinal, later))
+        return sorted(turn for turn in found if day < turn < FOREVER)
 
     def of_kind(self, kind: str) -> list[NodeRow]:
         """See View."""

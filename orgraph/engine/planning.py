@@ -13,6 +13,7 @@ from ..operations import Operation
 from ..plan import Plan
 from ..proposal import Proposal
 from ..proposal.models import noted
+from .afterwards import found_afterwards
 from .basis import document_names, rest_on
 from .following import Waiting
 from .foresight import founded, read_ahead
@@ -77,9 +78,11 @@ def make_plan(reader: Reader, proposal: Proposal) -> Plan:
     taken_back = [step.takes_back() for step in proposal.steps]
     if None in taken_back:
         findings += [*ruled, *law_findings(draft, touched)]
+        findings += waiting.rest(draft, found_afterwards(draft, touched, ruled))
     else:
         revisions = [number for number in taken_back if number is not None]
-        findings += judged_before(draft, touched, ruled, revisions)
+        ruled = [*judged_before(draft, touched, ruled, revisions)]
+        findings += [*ruled, *found_afterwards(draft, touched, ruled, revisions)]
     if not changes and not any(finding.blocks for finding in findings):
         message = say("The proposal changes nothing.")
         findings.append(NO_CHANGE.at(proposal.title, message))
