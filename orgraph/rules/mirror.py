@@ -1,11 +1,11 @@
 """What covers a unit is rearranged with it, on the day on which the unit is."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import say
-from ..model import IN, OUT, EdgeRow, Span
+from ..model import IN, OUT, Direction, EdgeRow, Span
 from ..pack import Mirror as Word
 from .base import Reach, Rule
 from .census import Census
@@ -52,10 +52,9 @@ class Mirror(Rule):
         """
         lineage = view.pack.lineage
         for word in view.pack.mirrors:
-            covering = reach.by_edge.get(word.edge, ())
-            ceased = [row for row in covering if row.since < row.until == view.day]
-            view.need_nodes({end for row in ceased for end in row[1:3]})
             nodes = reach.of([word.unit, *word.bodies])
+            ceased = _ceased(view, word, reach, nodes)
+            view.need_nodes({end for row in ceased for end in row[1:3]})
             view.need_edges(nodes, [lineage], IN)
             heirs = [node for node in nodes if view.edges(node, lineage, IN)]
             need_forming(view, heirs)
@@ -67,6 +66,23 @@ class Mirror(Rule):
         for word in census.pack.mirrors:
             yield from census.living([word.unit])
             yield from census.of_kinds(word.bodies, Span.always())
+
+
+def _ceased(
+    view: View, word: Word, reach: Reach, nodes: Iterable[str]
+) -> list[EdgeRow]:
+    """Return the coverings that cease on the day, of which a plan touches an end.
+
+    One that an earlier plan of the day ended counts once what it joined ends, too.
+    """
+    rows = {row.key: row for row in reach.by_edge.get(word.edge, ())}
+    gone = [node for node in nodes if view.node(node) is None]
+    ends: tuple[Direction, ...] = (IN, OUT)
+    for direction in ends:
+        view.need_edges(gone, [word.edge], direction)
+        for node in gone:
+            rows |= {row.key: row for row in view.edges(node, word.edge, direction)}
+    return [row for row in rows.values() if row.since < row.until == view.day]
 
 
 class _Judge:

@@ -58,6 +58,17 @@ def test_plan_and_audit_of_the_day_say_the_same() -> None:
             assert {pair for pair in audited if pair[0] in CODES} == expected, step
 
 
+def test_a_covering_that_ended_earlier_on_the_day_counts_when_its_unit_ends() -> None:
+    """The first of two plans of a day ends the covering, the second what it covered."""
+    given = GIVEN.replace("target: m1}", f"target: m1, until: {DAY}}}")
+    store = filled(MemoryStore(pack_named("territory")), given)
+    plan = store.plan(proposed("  - {op: close_unit, unit: m1}\n", DAY))
+    assert {(f.code, f.subject) for f in plan.findings} == {("MIRROR03", "b1")}
+    store.commit(plan)
+    audited = {(f.code, f.subject) for f in audit(store, date.fromisoformat(DAY))}
+    assert ("MIRROR03", "b1") in audited
+
+
 def test_a_warning_blocks_nothing() -> None:
     """Territory and its bodies are arranged by different papers: one may come first."""
     store = filled(MemoryStore(pack_named("territory")), GIVEN)
