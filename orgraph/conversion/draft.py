@@ -151,7 +151,7 @@ class _Desk(NamedTuple):
         if options.by_code:
             parts, problems = in_order_of_codes(parts)
         edges = [edge for component in parts for edge in component.edges]
-        names, found = name_units(edges, self.pack, options, beside.units)
+        names, found = name_units(edges, self.pack, options, beside.units, self.view)
         found += problems
         for component in parts:
             found += shape_problems(component)

@@ -1,10 +1,11 @@
 """Names units in a draft: labels of new ones, their types, the form of old ones."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 from typing import Any, NamedTuple
 
+from ..draft import View
 from ..findings import Code, Severity
 from ..language import say
 from ..model.facts import fold
@@ -58,11 +59,15 @@ Units = tuple[str, Sequence[NewUnit]]
 
 
 def name_units(
-    edges: Sequence[Edge], pack: Pack, options: Options, units: Units | None
+    edges: Sequence[Edge],
+    pack: Pack,
+    options: Options,
+    units: Units | None,
+    view: View | None = None,
 ) -> tuple[Names, list[Found]]:
     """Return how the units of a table are named, and wrong types.
 
-    Labels differ within a group, which is a proposal.
+    Labels differ within a group, which is a proposal, and from the ids of a store.
     """
     kind = pack.nodes[options.kind]
     listed = {unit.code: unit for unit in units[1]} if units else {}
@@ -85,8 +90,9 @@ def name_units(
             typed[new] = type_
         words[line.group][new] = prefix + label(line.new_name, kind.types, new.code)
     labels: dict[Key, str] = {}
+    ids = _Ids(pack, view)
     for group in words.values():
-        labels |= _single(group)
+        labels |= _single(group, ids)
     points, slips = points_of(
         [new for new in first if new.code in listed], listed, pack
     )
@@ -115,17 +121,39 @@ def _type(said: str, name: str, types: tuple[str, ...]) -> tuple[str | None, str
     return known, ""
 
 
-def _single(words: dict[Key, str]) -> dict[Key, str]:
+class _Ids:
+    """The ids of a store, from which labels differ, also with what a mirror adds."""
+
+    def __init__(self, pack: Pack, view: View | None) -> None:
+        self.view = view
+        added = {one.label for mirror in pack.mirrors for one in mirror.becomes}
+        added |= {one.label for mirror in pack.mirrors for one in mirror.unite}
+        self.added = ("", *sorted(f"_{word}" for word in added))
+
+    def among(self, labels: Iterable[str]) -> set[str]:
+        """Return the labels that can't be given, for a node has one of their ids."""
+        if self.view is None:
+            return set()
+        tried = {label: [label + added for added in self.added] for label in labels}
+        self.view.need_nodes(one for some in tried.values() for one in some)
+        versions = self.view.versions
+        return {label for label, some in tried.items() if any(map(versions, some))}
+
+
+def _single(words: dict[Key, str], ids: _Ids) -> dict[Key, str]:
     """Make labels differ: those alike get their codes, and a number if need be."""
     times = Counter(words.values())
-    taken = {word for word, number in times.items() if number == 1}
+    given = ids.among(times)
+    taken = given | {word for word, number in times.items() if number == 1}
     made: dict[Key, str] = {}
     for key, word in words.items():
         made[key] = word
-        if times[word] > 1:
+        if times[word] > 1 or word in given:
             base = f"{word[:LONGEST_HALF]}_{slug(key.code).replace('-', '_')}"
             base = base[: 2 * LONGEST_HALF]
             tries = chain([base], (f"{base}_{number}" for number in count(2)))
-            made[key] = next(word for word in tries if word not in taken)
+            made[key] = next(
+                word for word in tries if word not in taken and not ids.among([word])
+            )
             taken.add(made[key])
     return made

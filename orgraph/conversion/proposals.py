@@ -96,7 +96,8 @@ def chapter_text(
     if basis is not None:
         fields["basis"] = {
             "issuer": basis.issuer,
-            "number": Ref(basis.number),
+            # A number of digits alone would be read as one, not as text.
+            "number": basis.number if basis.number.isdigit() else Ref(basis.number),
             "date": Ref(basis.date),
         }
     return name, proposal_text(head, fields, steps)

@@ -94,7 +94,7 @@ def _scalar(text: str) -> str:
     """Write text for YAML, in quotes unless every parser reads it alike as text."""
     if isinstance(text, Ref):
         forms = (_REF, _LABEL, _DAY, _NUMBER, _PAPER)
-        if any(form.fullmatch(text) for form in forms):
+        if text not in _NOT_TEXT and any(form.fullmatch(text) for form in forms):
             return str(text)
     elif _PLAIN.fullmatch(text) and text.casefold() not in _NOT_TEXT:
         return text

@@ -7,7 +7,9 @@ import pytest
 from drafting import codes, drafted, steps
 from towns import done, edge, filled, node
 
+from orgraph.conversion.notes import Basis
 from orgraph.model import FOREVER
+from orgraph.proposal import read_proposal_text
 from orgraph.stores import MemoryStore
 
 NEW = "9,Elm,whole"
@@ -118,3 +120,26 @@ def test_few_statements(tmp_path: Path, store: MemoryStore) -> None:
     many = [f"{code},Ash {code},{NEW}" for code in range(10, 200)]
     drafted(tmp_path, many, store=store)
     assert len(asked) == number
+
+
+@pytest.mark.parametrize("taken", ["elm", "elm_council"])
+def test_a_label_is_never_an_id_of_the_store(tmp_path: Path, taken: str) -> None:
+    """Nor is the label of what covers the new unit: a plan would refuse either."""
+    here = filled(node("s", "state"), node("d", "district"), edge("PART_OF", "d", "s"),
+                  *municipality("1", "Ash"), *municipality("2", "Fir"),
+                  node(taken, "household"))  # type: ignore[arg-type]  # fmt: skip
+    made = drafted(tmp_path, [f"1,Ash,{NEW}", f"2,Fir,{NEW}"], store=here)
+    (step,) = steps(made)
+    assert step["as"] == "elm_9"
+
+
+def test_a_label_that_parsers_read_in_different_ways_is_quoted(tmp_path: Path) -> None:
+    """Yes, no, on and off are names of places somewhere; a number is a text, too."""
+    rows = ["1,Ash,9,Yes,whole", "2,Fir,9,Yes,whole"]
+    basis = Basis("Assembly", "1679", "2024-12-01")
+    made = drafted(tmp_path, rows, basis=basis)
+    (text,) = made.texts
+    proposal = read_proposal_text(text.text, "drafted")
+    assert proposal.steps[0].labels() == ["yes"]
+    assert proposal.basis is not None
+    assert proposal.basis.number == "1679"
