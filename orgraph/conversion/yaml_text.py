@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})", re.ASCII)
 _NOT_TEXT = frozenset(
     "true false yes no on off y n null none ~ nan inf".split()  # noqa: SIM905
 )
+_NOT_WORD = _NOT_TEXT - {"none"}  # which is a word of the format
 
 
 class Ref(str):
@@ -94,7 +95,7 @@ def _scalar(text: str) -> str:
     """Write text for YAML, in quotes unless every parser reads it alike as text."""
     if isinstance(text, Ref):
         forms = (_REF, _LABEL, _DAY, _NUMBER, _PAPER)
-        if text not in _NOT_TEXT and any(form.fullmatch(text) for form in forms):
+        if text not in _NOT_WORD and any(form.fullmatch(text) for form in forms):
             return str(text)
     elif _PLAIN.fullmatch(text) and text.casefold() not in _NOT_TEXT:
         return text

@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from ..draft import View
 from ..model import FactValue
 from ..queries.tally import totals
-from ..rules.below_standard import BelowStandard, formed_by_criteria
+from ..rules.below_standard import BelowStandard
 from ..rules.classing import Classing
-from ..rules.formed_too_small import FormedTooSmall
-from ..rules.forming import forming, need_forming
+from ..rules.formed_too_small import FormedTooSmall, begun_under, formed_under
 from .compared import Compared
 from .model_sizes import Size, Wanted
 
@@ -100,8 +99,8 @@ def _sizes(
 class _Wanting:
     """Finds what is wanted of units, as the two rules that judge their size ask it.
 
-    What is formed on the day meets the criteria of the day, unless it is of as many as
-    are exempt; what wasn't formed under such criteria meets the standard.
+    What is formed on the day, or began under criteria that are in force, meets those,
+    unless it is of as many as are exempt; what didn't begin so meets the standard.
     """
 
     def __init__(self, compared: Compared, view: View, units: Sequence[str]) -> None:
@@ -112,10 +111,9 @@ class _Wanting:
         self._forming = Classing(view, pack.thresholds_on(FormedTooSmall.name(), day))
         kinds = self._forming.by_kind
         asked = [node for node in units if compared.kind(node) in kinds]
-        need_forming(view, asked)
-        found = (forming(view, unit) for unit in asked)
-        self._formed = {one.unit: len(one.whole) for one in found if one}
-        self._anew = formed_by_criteria(view, units)
+        found = formed_under(view, asked).values()
+        self._formed = {one.unit: len(one.whole) for one in found}
+        self._anew = begun_under(view, units)
 
     def wanted(self, unit: str) -> Iterator[Wanted]:
         """Yield what is wanted of a unit, as far as it is known."""

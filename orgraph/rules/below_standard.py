@@ -1,14 +1,12 @@
 """A unit reaches the figures that the law of the day wants of its kind."""
 
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import IN
 from .base import Reach, Rule
 from .census import Census
-from .formed_too_small import FormedTooSmall
+from .formed_too_small import begun_under
 from .judging import judge, shortfalls, unjudged
 from .swayed import concerned
 
@@ -35,7 +33,7 @@ class BelowStandard(Rule):
         if not nodes:
             return
         found = judge(view, nodes, standards)
-        anew = formed_by_criteria(view, {verdict.node for verdict in found.verdicts})
+        anew = begun_under(view, {verdict.node for verdict in found.verdicts})
         short = (one for one in found.verdicts if one.node not in anew)
         yield from shortfalls(view, reach, BELOW, short)
         yield from unjudged(view, NOT_JUDGED, found.unjudged)
@@ -44,25 +42,3 @@ class BelowStandard(Rule):
         """Look at the living units of the kinds that are judged on the day."""
         asked = census.pack.thresholds_on(self.name(), census.day)
         return census.living({threshold.kind for threshold in asked})
-
-
-def formed_by_criteria(view: View, nodes: Collection[str]) -> set[str]:
-    """Return the units that were formed under criteria of their own, still in force.
-
-    Those criteria, with their exemptions, stand for the standard meanwhile.
-    """
-    first: dict[str, date] = {}
-    for one in view.pack.thresholds_on(FormedTooSmall.name(), view.day):
-        first[one.kind] = min(one.since, first.get(one.kind, one.since))
-    begun: dict[str, date] = {}
-    for node in nodes:
-        life, kind = view.life(node), view.kind(node)
-        if life and kind in first and first[kind] <= life[0]:
-            begun[node] = life[0]
-    lineage = view.pack.lineage
-    view.need_edges(begun, [lineage], IN)
-    return {
-        node
-        for node, since in begun.items()
-        if any(row.since == since for row in view.edges(node, lineage, IN))
-    }

@@ -1,6 +1,7 @@
 """Which units a day forms out of others, as lineage has it."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import NamedTuple, cast
 
 from ..draft import View
@@ -9,7 +10,7 @@ from .base import Reach
 
 
 class Formed(NamedTuple):
-    """A unit into which others went on the view's day.
+    """A unit into which others went on a day.
 
     `whole` are those that went in whole, and the unit itself if it was there before;
     `givers` are all that gave anything. What came through a unit that passed on the
@@ -45,44 +46,41 @@ def formed(view: View, reach: Reach, kinds: Collection[str]) -> Iterator[Formed]
         if (row := view.node(unit)) is not None and row.kind in kinds
     ]
     need_forming(view, units)
+    given = _Given(view, view.day)
     for unit in units:
         found = forming(view, unit)
-        if found and min(row.source for row in _given(view, unit)) == joined[unit]:
+        if found and min(row.source for row in given.to(unit)) == joined[unit]:
             yield found
+    if reach.bearing is not None:
+        # What an earlier plan of the day formed, and this one changes.
+        rest = [unit for unit in reach.of(kinds) if unit not in joined]
+        need_forming(view, rest)
+        yield from (found for unit in rest if (found := forming(view, unit)))
 
 
-def need_forming(view: View, units: Collection[str]) -> None:
-    """Read what formed units on the day, a level at a time."""
+def need_forming(view: View, units: Collection[str], day: date | None = None) -> None:
+    """Read what formed units on a day, by default the view's, a level at a time."""
+    day = day or view.day
+    given = _Given(view, day)
     seen, memo = set[str](), view.memo
-    frontier = {unit for unit in units if ("forming", unit) not in memo}
+    frontier = {unit for unit in units if ("forming", unit, day) not in memo}
     while frontier:
         seen |= frontier
         view.need_edges(frontier, [view.pack.lineage], IN)
-        givers = {row.source for unit in frontier for row in _given(view, unit)} - seen
+        givers = {row.source for unit in frontier for row in given.to(unit)} - seen
         view.need_nodes(givers)
-        frontier = {giver for giver in givers if view.node(giver) is None}
+        frontier = {giver for giver in givers if given.ended(giver)}
 
 
-def forming(view: View, unit: str) -> Formed | None:
-    """Return what a living unit is formed of on the day; None where it isn't."""
+def forming(view: View, unit: str, day: date | None = None) -> Formed | None:
+    """Return what a living unit is formed of on a day; None where it isn't."""
+    place = "forming", unit, day or view.day
     # Several rules ask the same.
     try:
-        return cast("Formed | None", view.memo["forming", unit])
+        return cast("Formed | None", view.memo[place])
     except KeyError:
-        found = view.memo["forming", unit] = _forming(view, unit)
+        found = view.memo[place] = _Given(view, place[2]).forming(unit)
         return found
-
-
-def _forming(view: View, unit: str) -> Formed | None:
-    if view.node(unit) is None or not _given(view, unit):
-        return None
-    givers = _givers(view, unit)
-    whole = _givers(view, unit, wholly=True)
-    if _lived_before(view, unit):
-        if not whole:
-            return None
-        whole.add(unit)
-    return Formed(unit, tuple(sorted(whole)), tuple(sorted(givers)))
 
 
 def fact_before(view: View, node: str, fact: str) -> FactValue:
@@ -95,32 +93,54 @@ def fact_before(view: View, node: str, fact: str) -> FactValue:
     return known[-1].facts.get(fact) if known else None
 
 
-def _givers(view: View, unit: str, *, wholly: bool = False) -> set[str]:
-    """Return what gave to a unit on the day, all of it or anything.
+class _Given(NamedTuple):
+    """What units were given on a day."""
 
-    What ended on the day had been given before what came to it then; of one that was
-    not there before that is all that it had to give, unless it was founded of nothing.
-    """
-    found, seen, frontier = set[str](), {unit}, {unit}
-    while frontier:
-        givers = {
-            row.source
-            for one in frontier
-            for row in _given(view, one)
-            if not wholly or row.facts.get("part") == "whole"
-        } - seen
-        seen |= givers
-        frontier = {g for g in givers if view.node(g) is None and _given(view, g)}
-        found |= {g for g in givers if g not in frontier or _lived_before(view, g)}
-    return found
+    view: View
+    day: date
 
+    def to(self, unit: str) -> list[EdgeRow]:
+        """Return the lineage by which a unit was given something."""
+        rows = self.view.edges(unit, self.view.pack.lineage, IN)
+        return [row for row in rows if row.since == self.day]
 
-def _given(view: View, unit: str) -> list[EdgeRow]:
-    """Return the lineage by which a unit was given something on the day."""
-    rows = view.edges(unit, view.pack.lineage, IN)
-    return [row for row in rows if row.since == view.day]
+    def forming(self, unit: str) -> Formed | None:
+        """See `forming`."""
+        if self.view.node(unit) is None or not self.to(unit):
+            return None
+        givers = self._givers(unit)
+        whole = self._givers(unit, wholly=True)
+        if self._lived_before(unit):
+            if not whole:
+                return None
+            whole.add(unit)
+        return Formed(unit, tuple(sorted(whole)), tuple(sorted(givers)))
 
+    def ended(self, unit: str) -> bool:
+        """Tell whether a unit was no more by the end of the day."""
+        life = self.view.life(unit)
+        return life is None or life[1] <= self.day
 
-def _lived_before(view: View, unit: str) -> bool:
-    life = view.life(unit)
-    return life is None or life[0] < view.day
+    def _givers(self, unit: str, *, wholly: bool = False) -> set[str]:
+        """Return what gave to a unit, all of it or anything.
+
+        What ended on the day had been given before what came to it then; of one that
+        was not there before that is all that it had to give, unless it was founded of
+        nothing.
+        """
+        found, seen, frontier = set[str](), {unit}, {unit}
+        while frontier:
+            givers = {
+                row.source
+                for one in frontier
+                for row in self.to(one)
+                if not wholly or row.facts.get("part") == "whole"
+            } - seen
+            seen |= givers
+            frontier = {g for g in givers if self.ended(g) and self.to(g)}
+            found |= {g for g in givers if g not in frontier or self._lived_before(g)}
+        return found
+
+    def _lived_before(self, unit: str) -> bool:
+        life = self.view.life(unit)
+        return life is None or life[0] < self.day

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from ..draft import View
 from ..pack import Threshold
 from .base import Reach
-from .below_standard import BelowStandard, formed_by_criteria
+from .below_standard import BelowStandard
 from .classing import Classing, alike
-from .formed_too_small import FormedTooSmall, bound_by
+from .formed_too_small import FormedTooSmall, begun_under, bound_by
 from .judging import judge
 from .must_rearrange import MustRearrange
 
@@ -37,7 +37,7 @@ def standings(view: View, reach: Reach) -> Iterator[Standing]:
         for found in _standings(view, thresholds, nodes):
             if rule is BelowStandard:
                 # What is formed by criteria of its own isn't measured by the standard.
-                anew = formed_by_criteria(view, found.broken)
+                anew = begun_under(view, found.broken)
                 broken = tuple(node for node in found.broken if node not in anew)
                 yield from _meant(found._replace(broken=broken))
             else:
