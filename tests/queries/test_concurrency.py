@@ -11,7 +11,7 @@ from synthetic_provinces import rows as drawn
 
 from orgraph.errors import InputError
 from orgraph.model import FOREVER, EdgeRow, NodeRow, Row
-from orgraph.pack import pack_from_data
+from orgraph.pack import Pack, pack_from_data
 from orgraph.queries import concurrency
 from orgraph.queries.concurrency import Concurrency, Together
 from orgraph.stores import MemoryStore
@@ -22,6 +22,18 @@ DAY = date(2025, 1, 1)
 def of(found: Concurrency, word: str) -> Together:
     """Return what is said of one combination."""
     return next(item for item in found.items if item.combination.id == word)
+
+
+def by_kinds(word: str) -> Pack:
+    """Return the pack with a combination that joins units by their kinds alone."""
+    data = pack_named("vietnam").data
+    words = [
+        {key: value for key, value in one.items() if key != "by"}
+        if one["id"] == word
+        else one
+        for one in data["combinations"]
+    ]
+    return pack_from_data({**data, "combinations": words})
 
 
 def shares(item: Together) -> dict[str, tuple[int, int, float | None]]:
@@ -106,20 +118,21 @@ UPPER = "direct-and-provincial-committee"
 
 def test_no_unit_has_a_pair_where_the_other_post_is_nowhere() -> None:
     """Where no committee of the province has a post, none can be held beside."""
-    store = filled(MemoryStore(pack_named("vietnam")), LEADERS)
+    store = filled(MemoryStore(by_kinds(UPPER)), LEADERS)
     item = of(concurrency(store, None, DAY), UPPER)
     assert [(unit.unit, unit.state) for unit in item.items] == [("dc", "no_post")]
     assert item.shares[0][1:] == (0, 0)
 
 
 def test_the_other_post_may_be_above_the_region() -> None:
-    """Of a committee alone the post of that above it, which another holds, is seen."""
+    """Of a committee alone the post of that above it is seen, which nobody holds."""
     above = LEADERS.replace(
         "edges:", "  - {id: t, kind: post, role: secretary, parent: pc}\nedges:"
     )
-    store = filled(MemoryStore(pack_named("vietnam")), above)
-    item = of(concurrency(store, "dc", DAY), UPPER)
-    assert [(unit.unit, unit.state) for unit in item.items] == [("dc", "apart")]
+    for pack, state in ((pack_named("vietnam"), "vacant"), (by_kinds(UPPER), "apart")):
+        store = filled(MemoryStore(pack), above)
+        item = of(concurrency(store, "dc", DAY), UPPER)
+        assert [(unit.unit, unit.state) for unit in item.items] == [("dc", state)]
 
 
 def test_a_share_of_nothing_is_none() -> None:
@@ -245,7 +258,8 @@ def _posts(draw: Random, units: list[str]) -> Iterator[Row]:
 def read(rows: list[Row], word: str) -> tuple[dict[str, str], dict[str, set[str]]]:
     """Return the state of each cell, and who holds the first and the other posts.
 
-    `word` is what the other post is in: a village that the cell covers, or a committee.
+    `word` is what the other post is in: a village that the cell covers, the committee
+    that it is under, or any.
     """
     facts = {row.id: row.facts for row in rows if isinstance(row, NodeRow)}
     edges = [r for r in rows if isinstance(r, EdgeRow) and r.since <= DAY < r.until]
@@ -259,7 +273,7 @@ def read(rows: list[Row], word: str) -> tuple[dict[str, str], dict[str, set[str]
         and r.facts["form"] == "full"
         and facts[r.target]["role"] != "committee_member"
     }
-    covers = {(r.source, r.target) for r in edges if r.kind == "COVERS"}
+    joined = {(r.source, r.target) for r in edges if r.kind in {"COVERS", "UNDER"}}
     firsts = {"secretary"} if word == "village" else {"secretary", "deputy_secretary"}
     letter = "v" if word == "village" else "g"
     first = {p for p in unit if unit[p][0] == "c" and facts[p]["role"] in firsts}
@@ -268,9 +282,9 @@ def read(rows: list[Row], word: str) -> tuple[dict[str, str], dict[str, set[str]
     states = {}
     meant = set()
     for cell in [name for name in facts if name[0] == "c" and name != "co"]:
-        near = (
-            {v for c, v in covers if c == cell} if word == "village" else {"g0", "g1"}
-        )
+        near = {"g0", "g1"}
+        if word != "any":
+            near = {at for c, at in joined if c == cell and at[0] == letter}
         mine = {p for p in first if unit[p] == cell}
         theirs = {p for p in other if unit[p] in near}
         hold = {m for m, p in held if p in mine}
@@ -281,7 +295,7 @@ def read(rows: list[Row], word: str) -> tuple[dict[str, str], dict[str, set[str]
         meant |= near
         if not mine or not theirs:
             states[cell] = "no_post"
-        elif not hold or (word == "village" and not beside):
+        elif not hold or (word != "any" and not beside):
             states[cell] = "vacant"
         else:
             states[cell] = "both" if hold & beside else "apart"
@@ -299,17 +313,19 @@ def read(rows: list[Row], word: str) -> tuple[dict[str, str], dict[str, set[str]
 def test_states_and_shares_by_plain_python(seed: int) -> None:
     """Each cell is in the state that reading every row gives, and so are the shares."""
     rows = organisation(seed)
-    store = MemoryStore(pack_named("vietnam"))
-    store.bulk_load(
-        [row for row in rows if isinstance(row, NodeRow)],
-        [row for row in rows if isinstance(row, EdgeRow)],
-    )
-    found = concurrency(store, None, DAY)
-    words = {
-        "village": "village-secretary-is-head",
-        "committee": "cell-and-grassroots-committee",
-    }
-    for word, name in words.items():
+    own = "cell-and-grassroots-committee"
+    plain, by_kind = pack_named("vietnam"), by_kinds(own)
+    for word, name, pack in (
+        ("village", "village-secretary-is-head", plain),
+        ("committee", own, plain),
+        ("any", own, by_kind),
+    ):
+        store = MemoryStore(pack)
+        store.bulk_load(
+            [row for row in rows if isinstance(row, NodeRow)],
+            [row for row in rows if isinstance(row, EdgeRow)],
+        )
+        found = concurrency(store, None, DAY)
         states, people = read(rows, word)
         told = [item for item in found.items if item.combination.id == name]
         if set(states.values()) == {"covers_none"}:
@@ -327,7 +343,7 @@ def test_states_and_shares_by_plain_python(seed: int) -> None:
         pairs = {one.person for unit in item.items for one in unit.holders}
         assert item.shares[1].number == len(pairs & people["first"])
         assert pairs <= people["first"] & people["other"]
-    assert found.several[1:] == (len(people["several"]), len(people["all"]))
+        assert found.several[1:] == (len(people["several"]), len(people["all"]))
 
 
 def test_a_commune_counts_posts_that_its_people_hold_above() -> None:
@@ -352,8 +368,8 @@ edges:
 
 def test_what_is_above_a_post_elsewhere_is_asked_too() -> None:
     """A post out of the region is meant by what its unit is below, as one inside is."""
-    data = pack_named("vietnam").data
     word = "cell-and-grassroots-committee"
+    data = by_kinds(word).data
     words = [
         {**one, "other": {**one["other"], "above": {"direct_committee": {}}}}
         if one["id"] == word

@@ -103,17 +103,25 @@ def test_a_forbidden_combination_joins_nothing() -> None:
         ("under: s", ("own", "section"), 0),
         ("under: q", ("own", "section"), 1),
         ("under: q", ("section", "leader"), 0),
+        ("under: g", ("own", "leader"), 0),
+        ("under: h", ("own", "leader"), 1),
+        ("under: h", ("elsewhere", "direct"), 1),
+        ("under: h", ("elsewhere", "another"), 0),
+        ("under: q", ("another", "provincial"), 0),
+        ("under: q", ("another", "neighbour"), 1),
     ],
 )
-def test_a_cell_and_the_committee_directly_above(
+def test_a_unit_and_the_committee_directly_above(
     cell: str, posts: tuple[str, ...], wanted: int
 ) -> None:
-    """Whoever leads a cell may lead what it is directly under, and no other."""
+    """Whoever leads a unit may lead what it is directly under, and no other."""
     given = f"""\
 nodes:
   - {{id: pc, kind: provincial_committee}}
   - {{id: q, kind: direct_committee, parent: pc}}
+  - {{id: pd, kind: provincial_committee}}
   - {{id: r, kind: direct_committee, parent: pc}}
+  - {{id: h, kind: grassroots_committee, parent: r}}
   - {{id: g, kind: grassroots_committee, parent: pc}}
   - {{id: s, kind: sectional_committee, parent: g}}
   - {{id: c, kind: cell, {cell.replace("under", "parent")}}}
@@ -123,7 +131,10 @@ nodes:
   - {{id: leader, kind: post, role: secretary, parent: g}}
   - {{id: section, kind: post, role: secretary, parent: s}}
   - {{id: direct, kind: post, role: secretary, parent: q}}
+  - {{id: another, kind: post, role: secretary, parent: r}}
+  - {{id: elsewhere, kind: post, role: secretary, parent: h}}
   - {{id: provincial, kind: post, role: secretary, parent: pc}}
+  - {{id: neighbour, kind: post, role: secretary, parent: pd}}
   - {{id: m, kind: member}}
 edges:
 """ + "".join(f"  - {{kind: HOLDS, source: m, target: {post}}}\n" for post in posts)

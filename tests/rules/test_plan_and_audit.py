@@ -140,7 +140,7 @@ CASES = {
     "a cell with a holder comes beside those without": (
         HELD,
         "{op: move_unit, unit: e, to: g}",
-        {("LEAD01", "c"), ("LEAD01", "o")},
+        {("LEAD01", "c"), ("LEAD01", "o"), ("HOLD02", "e0")},
     ),
     "a cell without a holder comes where one was held before": (
         "edges: [{kind: HOLDS, source: e0, target: es, until: 2024-07-01}]\n",
