@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..draft import View
 from ..draft.lodging import recorded
-from ..model import IN, OUT, Span
+from ..model import IN, OUT, Direction, Span
 from ..pack import Pack
 from .base import Reach
 from .limiting import Size, sized
@@ -15,15 +15,15 @@ class Dwelling(NamedTuple):
     """A place: the groups that serve it alone, and the joint ones, and its members.
 
     `peopled`: a group of its own has members. `living` are the official members who
-    live there, and `members` all; both None where it isn't recorded who lives there, or
-    where members of its groups live nobody knows where.
+    live there, and `members` all; both None where it isn't recorded who lives there.
+    Members of its joint groups of whom no home is recorded may live there, too.
     """
 
     place: str
     own: tuple[str, ...]
     joint: tuple[str, ...]
     peopled: bool
-    members: int | None = None
+    members: Size | None = None
     living: Size | None = None
 
 
@@ -41,20 +41,27 @@ def places_in(view: View, reach: Reach) -> list[str]:
         return []
     found = set(reach.borne([asked.place], into=[covers, asked.home[-1]]))
     if reach.bearing is not None:
-        groups = reach.borne([asked.group], into=[asked.member], out=[covers])
-        view.need_edges(groups, [covers], OUT)
-        found |= {r.target for g in groups for r in view.edges(g, covers, OUT)}
+        groups = set(reach.borne([asked.group], into=[asked.member], out=[covers]))
         # Of people whose group alone is another, as many live there as before. Who is
         # admitted has a home on one side only.
-        movers = {key[1] for key in reach.bearing.keys.get(asked.home[0], ())}
-        for side in (reach.bearing.base, reach.bearing.result) if movers else ():
-            here = {n for n in movers if side.kind_or_none(n) == people.person}
+        changed = {key[1] for key in reach.bearing.keys.get(asked.home[0], ())}
+        changed.update(reach.revised.get(people.person, ()))
+        for side in (reach.bearing.base, reach.bearing.result) if changed else ():
+            here = {n for n in changed if side.kind_or_none(n) == people.person}
+            # Without a home they may live in any place of their group.
+            groups |= _led(side, here, asked.member)
             for edge in asked.home:
-                side.need_edges(here, [edge], OUT)
-                here = {r.target for node in here for r in side.edges(node, edge, OUT)}
+                here = _led(side, here, edge)
             found |= here
+        found |= _led(view, groups, covers)
     view.need_nodes(found)
     return sorted(n for n in found if (row := view.node(n)) and row.kind == asked.place)
+
+
+def _led(view: View, nodes: Collection[str], edge: str) -> set[str]:
+    """Return where edges lead from nodes, from the day on."""
+    view.need_edges(nodes, [edge], OUT)
+    return {row.target for node in nodes for row in view.edges(node, edge, OUT)}
 
 
 def dwellings(view: View, reach: Reach) -> list[Dwelling]:
@@ -135,16 +142,35 @@ def _lived(view: View, found: Sequence[Dwelling], reach: Reach) -> list[Dwelling
     housed = {node for some in by.values() for node in some}
     joint = {group for one in found if not one.peopled for group in one.joint}
     astray = _astray(view, joint, housed)
-    kinds = {place: _people(view, some, people.person) for place, some in by.items()}
+    view.need_nodes(housed.union(*astray.values()))
     return [
-        one
-        if one.place not in known or not astray.isdisjoint(one.joint)
-        else one._replace(
-            members=len(kinds[one.place]),
-            living=sized(view, kinds[one.place], people.official),
-        )
+        _told(view, one, by[one.place], astray) if one.place in known else one
         for one in found
     ]
+
+
+def _told(
+    view: View,
+    one: Dwelling,
+    housed: Iterable[str],
+    astray: Mapping[str, Collection[str]],
+) -> Dwelling:
+    """Say of a place how many live there for certain, and how many more may.
+
+    `astray` are those by group of whom it isn't recorded where they live.
+    """
+    people = view.pack.people
+    if people is None:
+        return one
+    here = _people(view, housed, people.person)
+    near = {member for group in one.joint for member in astray[group]}
+    perhaps = _people(view, near, people.person)
+    living = sized(view, here, people.official)
+    more = sized(view, perhaps, people.official)
+    return one._replace(
+        members=Size(len(here), len(perhaps)),
+        living=Size(living.sure, living.unknown + more.most),
+    )
 
 
 Lived = tuple[Mapping[str, Collection[str]], Collection[str]]
@@ -163,33 +189,40 @@ def _walked(view: View, places: Sequence[str], home: Sequence[str]) -> Lived:
     by = {place: {place} for place in places}
     known: set[str] = set()
     for edge in reversed(home):
-        by = _back(view, by, edge)
+        by = _followed(view, by, edge, IN)
         known = known or {place for place, some in by.items() if some}
     return by, known
 
 
-def _back(view: View, by: dict[str, set[str]], edge: str) -> dict[str, set[str]]:
-    """Follow edges from their targets back to their sources."""
-    view.need_edges({node for some in by.values() for node in some}, [edge], IN)
+def _followed(
+    view: View, by: Mapping[str, Collection[str]], edge: str, way: Direction
+) -> dict[str, set[str]]:
+    """Follow edges of the day from their sources to their targets, or back."""
+    view.need_edges({node for some in by.values() for node in some}, [edge], way)
     return {
-        place: {r.source for node in some for r in view.live_edges(node, edge, IN)}
-        for place, some in by.items()
+        start: {
+            row.target if way == OUT else row.source
+            for node in some
+            for row in view.live_edges(node, edge, way)
+        }
+        for start, some in by.items()
     }
 
 
 def _people(view: View, found: Iterable[str], kind: str) -> list[str]:
-    view.need_nodes(found := sorted(found))
     return [node for node in found if (row := view.node(node)) and row.kind == kind]
 
 
-def _astray(view: View, groups: Collection[str], housed: Collection[str]) -> set[str]:
-    """Return the groups with a member of whom it isn't recorded where they live.
+def _astray(
+    view: View, groups: Collection[str], housed: Collection[str]
+) -> dict[str, set[str]]:
+    """Return the members of groups of whom it isn't recorded where they live.
 
     Of those who are `housed` it is known.
     """
     asked = view.pack.questions.places
     if asked is None:
-        return set()
+        return {}
     view.need_edges(groups, [asked.member], IN)
     members = {
         group: [
@@ -199,10 +232,11 @@ def _astray(view: View, groups: Collection[str], housed: Collection[str]) -> set
         ]
         for group in groups
     }
-    first = asked.home[0]
-    view.need_edges({m for some in members.values() for m in some}, [first], OUT)
+    ways: Mapping[str, Collection[str]]
+    ways = {member: {member} for some in members.values() for member in some}
+    for edge in asked.home:
+        ways = _followed(view, ways, edge, OUT)
     return {
-        group
+        group: {member for member in some if not ways[member]}
         for group, some in members.items()
-        if not all(view.live_edges(member, first, OUT) for member in some)
     }

@@ -39,6 +39,13 @@ class Size(NamedTuple):
         return many(self.sure, "{n:,} official member", "{n:,} official members")
 
     @property
+    def members(self) -> str:
+        """So many members, in words."""
+        if self.unknown:
+            return say("{size} members", size=self.shown)
+        return many(self.sure, "{n:,} member", "{n:,} members")
+
+    @property
     def months(self) -> str:
         """So many months, in words."""
         if self.unknown:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import many, say
+from ..language import say
 from .base import Reach, Rule
 from .census import Census
 from .dwelling import can_tell, dwellings
-from .limiting import Size, judged, limits_of, living_of, of_limit
+from .limiting import judged, limits_of, living_of, of_limit
 
 WHITE = Code(
     code="WHITE01",
@@ -30,11 +30,11 @@ class WhitePlaces(Rule):
             for limit in limits:
                 if one.peopled or one.members is None:
                     continue
-                if judged(limit, Size(one.members, 0)) != "well":
+                if judged(limit, one.members) in {"few", "many"}:
                     message = say(
                         "{place} has {members}; {limit} wants {bounds}.",
                         place=view.shown(one.place),
-                        members=many(one.members, "{n:,} member", "{n:,} members"),
+                        members=one.members.members,
                         limit=limit.title,
                         bounds=limit.bounds,
                     )

@@ -17,10 +17,11 @@ VILLAGES = [f"v{number}" for number in range(6)]
 
 
 def test_agrees_with_plain_counting() -> None:
-    """Three who live in a village that no cell serves alone are found, in any world."""
-    found_any = Counter[bool]()
-    for seed in range(60):
-        store = filled(MemoryStore(pack_named("vietnam")), drawn(seed))
+    """Three who live, or may live, in a village without its own cell are found."""
+    found_any = Counter[str]()
+    for seed in range(120):
+        given = drawn(seed, homes=seed % 2 == 0)
+        store = filled(MemoryStore(pack_named("vietnam")), given)
         ids, always = list(store.all_ids()), Span.always()
         covers = [
             (r.source, r.target) for r in store.edges(ids, ["COVERS"], OUT, always)
@@ -29,14 +30,24 @@ def test_agrees_with_plain_counting() -> None:
         joint |= {c for c, n in Counter(c for c, _ in covers).items() if n > 1}
         served = {village for cell, village in covers if cell not in joint}
         home = {r.source: r.target for r in store.edges(ids, ["LIVES_IN"], OUT, always)}
-        live = Counter(
-            home[r.target] for r in store.edges(ids, ["OF_HOUSEHOLD"], OUT, always)
+        lodged = store.edges(ids, ["OF_HOUSEHOLD"], OUT, always)
+        live = Counter(home[r.target] for r in lodged)
+        settled = {r.source for r in lodged}
+        astray = Counter(
+            r.target
+            for r in store.edges(ids, ["MEMBER_OF"], OUT, always)
+            if r.source not in settled
         )
-        wanted = {v for v in VILLAGES if live[v] >= 3 and v not in served}
+        near = {
+            v: sum(astray[c] for c, at in covers if at == v and c in joint)
+            for v in VILLAGES
+        }
+        asked = {v for v in VILLAGES if v in home.values() and v not in served}
+        wanted = {v for v in asked if live[v] >= 3}
+        perhaps = {v for v in asked - wanted if live[v] + near[v] >= 3}
         view = Snapshot(store, DAY)
         found = list(OwnCell().check(view, Reach.within(view, VILLAGES, [])))
-        assert {f.subject for f in found if f.code == WITHOUT.code} == wanted, seed
-        assert NOT_KNOWN.code not in {f.code for f in found}
-        found_any[bool(wanted)] += 1
-    assert found_any[True] > 5
-    assert found_any[False] > 5
+        for code, places in ((WITHOUT.code, wanted), (NOT_KNOWN.code, perhaps)):
+            assert {f.subject for f in found if f.code == code} == places, seed
+            found_any[code] += bool(places)
+    assert min(found_any.values()) > 5, found_any
