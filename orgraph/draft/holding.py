@@ -38,13 +38,22 @@ class Post(NamedTuple):
 
 
 def full(view: View, rows: Iterable[EdgeRow]) -> list[EdgeRow]:
-    """Return the holdings from the day on that fill their posts for good, in order."""
+    """Return the holdings from the day on that fill their posts for good, in order.
+
+    Those of which it isn't known in which form are among them; `surely` drops them.
+    """
     is_full = view.pack.questions.posts.is_full
     return sorted(
         row
         for row in rows
         if row.until > max(view.day, row.since) and is_full(row.facts)
     )
+
+
+def surely(view: View, rows: Iterable[EdgeRow]) -> list[EdgeRow]:
+    """Return those of holdings that are known to fill their posts, as they come."""
+    is_surely_full = view.pack.questions.posts.is_surely_full
+    return [row for row in rows if is_surely_full(row.facts)]
 
 
 def posts_on(view: View, posts: Collection[str]) -> dict[str, Post]:

@@ -66,16 +66,18 @@ def edges_ever(
 def filled_since(view: View, rows: Iterable[EdgeRow]) -> dict[EdgeKey, date]:
     """Return since when the holders of rows have filled those posts without a break.
 
-    What they held before the view's day is read at once; who acted didn't fill a post.
+    What they held before the view's day is read at once; who acted didn't fill a post,
+    nor is it known of a holding whose form isn't.
     """
-    rows, is_full = list(rows), view.pack.questions.posts.is_full
+    rows, form = list(rows), view.pack.questions.posts
     ever = edges_ever(view, {row.source for row in rows}, view.pack.chain.holds)
     found = {}
     for row in rows:
         same = [r for r in ever[row.source] if r.target == row.target]
         since = row.since
+        fills = form.is_surely_full if form.is_known(row.facts) else form.is_full
         for one in sorted(same, key=lambda one: one.since, reverse=True):
-            if one.until == since and is_full(one.facts):
+            if one.until == since and fills(one.facts):
                 since = one.since
         found[row.key] = since
     return found

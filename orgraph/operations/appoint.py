@@ -16,6 +16,7 @@ from .holders import (
     a_post,
     begin_holding,
     check_holding,
+    form_facts,
     form_of,
     form_problem,
     full_form,
@@ -97,7 +98,9 @@ until: 2026-01-01
         if self.form is not None and self.form == view.pack.questions.posts.reinforcing:
             yield from check_reinforcing(view, person, post, new.until)
         row = holding(view, person, post)
-        if row and form_of(view, row) == (self.form or full_form(view.pack)):
+        form = self.form or full_form(view.pack)
+        known = row and view.pack.questions.posts.is_known(row.facts)
+        if row and known and form_of(view, row) == form:
             message = say(
                 "{person} already holds {post}.",
                 person=view.shown(person),
@@ -108,7 +111,8 @@ until: 2026-01-01
     def edit(self, draft: Draft) -> None:
         """Begin the holding; that of the same person in another form ends."""
         person, post = unit(draft, self.person), unit(draft, self.post)
-        begin_holding(draft, self._new(draft, person, post), self.form)
+        facts = form_facts(draft.pack, self.form)
+        begin_holding(draft, self._new(draft, person, post), facts)
 
     def _new(self, view: View, person: str, post: str) -> Holding:
         full = self.form not in view.pack.questions.posts.provisional

@@ -1,6 +1,6 @@
 """Lets one person hold several posts."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -20,6 +20,7 @@ from .holders import (
     holding,
     holdings_of,
     is_full,
+    is_surely_full,
     need_holdings,
 )
 from .known import known, people_known, posts_known
@@ -89,9 +90,19 @@ relieves: [member-1210]
         if person is None:
             return
         own = holdings_of(view, [person], known(posts))
-        filled = {row.target for row in own if is_full(view.pack, row)}
+        filled = {row.target for row in own if is_surely_full(view.pack, row)}
         if None not in posts:
-            yield from _none_or_all(view, person, filled, set(known(posts)))
+            if not any(is_full(view.pack, row) for row in own):
+                message = say(
+                    "{person} fills none of the posts.", person=view.shown(person)
+                )
+                yield HOLDS_NONE.at(person, message)
+            elif filled == set(known(posts)):
+                message = say(
+                    "{person} already holds all of the posts.",
+                    person=view.shown(person),
+                )
+                yield COMBINED.at(person, message)
         else:
             yield from check_admission(view, person)
         may_end = _may_end(view, person, posts, relieved)
@@ -119,20 +130,6 @@ def _not_holders(view: View, people: Iterable[str]) -> Iterator[Finding]:
         yield NOT_A_HOLDER.at(wrong, message)
 
 
-def _none_or_all(
-    view: View, person: str, filled: Collection[str], posts: Collection[str]
-) -> Iterator[Finding]:
-    """Refuse who fills none of the posts, or all of them."""
-    if not filled:
-        message = say("{person} fills none of the posts.", person=view.shown(person))
-        yield HOLDS_NONE.at(person, message)
-    elif filled == posts:
-        message = say(
-            "{person} already holds all of the posts.", person=view.shown(person)
-        )
-        yield COMBINED.at(person, message)
-
-
 def _may_end(
     view: View,
     person: str,
@@ -148,4 +145,4 @@ def _may_end(
 
 
 def _fills(draft: Draft, row: EdgeRow | None) -> bool:
-    return row is not None and is_full(draft.pack, row)
+    return row is not None and is_surely_full(draft.pack, row)

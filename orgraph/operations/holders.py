@@ -114,11 +114,17 @@ def is_full(pack: Pack, row: EdgeRow) -> bool:
     return pack.questions.posts.is_full(row.facts)
 
 
+def is_surely_full(pack: Pack, row: EdgeRow) -> bool:
+    """Tell whether a holding is known to fill its post for good."""
+    return pack.questions.posts.is_surely_full(row.facts)
+
+
 def form_of(view: View, row: EdgeRow) -> FactValue:
-    """Return the form of a holding: the full one where none is said."""
-    name = view.pack.questions.posts.form
-    said = row.facts.get(name) if name else None
-    return said or full_form(view.pack)
+    """Return the form of a holding, the full one where none is said; None: unknown."""
+    posts = view.pack.questions.posts
+    if not posts.is_known(row.facts):
+        return None
+    return (row.facts.get(posts.form) if posts.form else None) or full_form(view.pack)
 
 
 def is_beside(view: View, post: str) -> bool:
@@ -185,13 +191,16 @@ def counts(view: View, new: Holding) -> bool:
 def also_filled(
     view: View, new: Holding, leaving: Collection[EdgeKey]
 ) -> list[EdgeRow]:
-    """Return which full posts a person goes on holding beside a new one, in order."""
+    """Return which full posts a person goes on holding beside a new one, in order.
+
+    One that is held in a form that isn't known refuses nothing; a rule says it.
+    """
     kept = [
         row
         for row in view.edges(new.person, view.pack.chain.holds, OUT)
         if row.target != new.post
         and row.key not in leaving
-        and is_full(view.pack, row)
+        and is_surely_full(view.pack, row)
         and not is_beside(view, row.target)
     ]
     return _overlapping(view, kept, new.until)
@@ -244,12 +253,15 @@ def not_held(view: View, person: str, post: str) -> Finding:
     return NOT_HELD.at(person, message)
 
 
-def begin_holding(draft: Draft, new: Holding, form: str | None = None) -> None:
-    """Let a person hold a post from the day on, whatever the form was before."""
+def begin_holding(draft: Draft, new: Holding, facts: Facts | None = None) -> None:
+    """Let a person hold a post from the day on, whatever the form was before.
+
+    `facts` are those of the holding, which is a full one without them.
+    """
     row = holding(draft, new.person, new.post)
     if row is not None:
         draft.disconnect(row)
-    facts = form_facts(draft.pack, form)
+    facts = form_facts(draft.pack, None) if facts is None else facts
     draft.connect(draft.pack.chain.holds, new.person, new.post, facts, new.until)
 
 
@@ -259,8 +271,8 @@ def _overlapping(view: View, rows: Iterable[EdgeRow], until: date) -> list[EdgeR
 
 def _said(view: View, row: EdgeRow) -> str:
     """Say in which form and from when somebody holds a post."""
-    form = say(str(form_of(view, row)))
-    shown = "" if is_full(view.pack, row) else laid(" ({form})", form=form)
+    full = is_full(view.pack, row)
+    shown = "" if full else laid(" ({form})", form=say(str(form_of(view, row))))
     return (
         say("{shown} from {since} on", shown=shown, since=row.since)
         if row.since > view.day

@@ -9,7 +9,7 @@ from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
 from ..language import say
-from ..model import OUT, EdgeRow
+from ..model import OUT, EdgeRow, Facts
 from ..pack import Event
 from .base import Operation, Ref, Text
 from .charges import check_charge, need_charges
@@ -19,9 +19,10 @@ from .holders import (
     Holding,
     begin_holding,
     check_holdings,
+    form_facts,
     form_of,
     holders_named,
-    is_full,
+    is_surely_full,
     need_holdings,
 )
 from .people import need_words
@@ -132,7 +133,7 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
         need_holdings(view, sorted({member, *taken.values()}), _held(view, rows))
         need_charges(view, sorted(taken.values()), rows.keys() - _held(view, rows))
         new = [
-            Holding(taken[post], post, is_full(view.pack, row), row.until)
+            Holding(taken[post], post, is_surely_full(view.pack, row), row.until)
             for post, row in _held(view, rows).items()
             if post in taken
         ]
@@ -157,7 +158,7 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
             row = rows[node]
             if node in _held(draft, rows):
                 new = Holding(who, node, until=row.until)
-                begin_holding(draft, new, str(form_of(draft, row) or "") or None)
+                begin_holding(draft, new, _as_held(draft, row))
             else:
                 draft.connect(row.kind, who, node, row.facts, row.until)
         draft.end(member, "closed")
@@ -186,6 +187,14 @@ def _left(view: View, member: str) -> dict[str, EdgeRow]:
     rows = [row for kind in kinds for row in view.live_edges(member, kind, OUT)]
     view.need_nodes(row.target for row in rows)
     return {row.target: row for row in sorted(rows)}
+
+
+def _as_held(view: View, row: EdgeRow) -> Facts:
+    """Return the facts with which another goes on in a post: the form, known or not."""
+    posts = view.pack.questions.posts
+    if posts.form and not posts.is_known(row.facts):
+        return {posts.form: None}
+    return form_facts(view.pack, str(form_of(view, row) or "") or None)
 
 
 def _held(view: View, rows: dict[str, EdgeRow]) -> dict[str, EdgeRow]:

@@ -17,6 +17,7 @@ from .holders import (
     a_post,
     begin_holding,
     check_holding,
+    form_facts,
     need_holdings,
 )
 from .people import need_words
@@ -166,7 +167,8 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
         else:
             post = unit(draft, str(self.post))
         new = self._holding(unit(draft, self.officer), post)
-        begin_holding(draft, new, draft.pack.questions.posts.reinforcing)
+        form = draft.pack.questions.posts.reinforcing
+        begin_holding(draft, new, form_facts(draft.pack, form))
 
     def _holding(self, officer: str, post: str) -> Holding:
         return Holding(officer, post, full=False, until=self.until or FOREVER)

@@ -47,8 +47,17 @@ class Posts(PackPart):
     gap_days: Annotated[int, Field(ge=0)] = 0
 
     def is_full(self, facts: Facts) -> bool:
-        """Tell whether a holding with these facts fills its post for good."""
+        """Tell whether a holding with these facts fills its post for good, or may."""
         return self.form is None or facts.get(self.form) not in self.provisional
+
+    def is_known(self, facts: Facts) -> bool:
+        """Tell whether it is known in which form; one that says none is full."""
+        return self.form is None or facts.get(self.form, "") is not None
+
+    def is_surely_full(self, facts: Facts) -> bool:
+        """Tell whether a holding with these facts fills its post for certain."""
+        form = facts.get(self.form, "") if self.form else ""
+        return form is not None and form not in self.provisional
 
     def is_seconded(self, facts: Facts) -> bool:
         """Tell whether a holding with these facts reinforces, beside a post at home."""

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ..draft import View
-from ..draft.holding import Joins, Post, full, holders, led_to, placed, posts_on
+from ..draft.holding import (
+    Joins,
+    Post,
+    full,
+    holders,
+    led_to,
+    placed,
+    posts_on,
+    surely,
+)
 from ..findings import Code, Finding
 from ..language import listed, say
 from ..model import IN, OUT
@@ -23,6 +32,14 @@ APART = Code(
     code="COMBINE02",
     meaning="Two posts that one person should hold are held by different people.",
     severity="warning",
+    structural=False,
+)
+NOT_KNOWN = Code(
+    code="COMBINE03",
+    meaning="Whether a person holds two posts that may not be held together can't be "
+    "told.",
+    hint="Say in which form each of them is held.",
+    severity="info",
     structural=False,
 )
 
@@ -72,16 +89,27 @@ def _together(
             if since >= min(one.until, other.until) or one.target == other.target:
                 continue
             for word in joins.between(one.target, other.target):
-                shown = [view.shown(row.target) for row in (one, other)]
-                message = say(
-                    "{person} holds {posts} from {since}; {word} may not be combined.",
-                    person=view.shown(person),
-                    posts=listed(shown),
-                    since=since,
-                    word=word.title,
-                )
+                words = {
+                    "person": view.shown(person),
+                    "posts": listed([view.shown(r.target) for r in (one, other)]),
+                    "since": since,
+                    "word": word.title,
+                }
                 about = f"{word.id} {one.target} {other.target}"
-                yield _of(FORBIDDEN, word, person, message, about)
+                if len(surely(view, (one, other))) == 2:  # noqa: PLR2004 - both
+                    message = say(
+                        "{person} holds {posts} from {since}; {word} may not be "
+                        "combined.",
+                        **words,
+                    )
+                    yield _of(FORBIDDEN, word, person, message, about)
+                else:
+                    message = say(
+                        "{person} holds {posts} from {since}, and it isn't known "
+                        "whether both fully; {word} may not be combined.",
+                        **words,
+                    )
+                    yield _of(NOT_KNOWN, word, person, message, about)
 
 
 def _apart(

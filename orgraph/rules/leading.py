@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from ..draft import View
+from ..draft.holding import surely
 from ..draft.spells import edges_ever
 from ..model import IN
 from .limiting import Size, led_by, posts_of
@@ -17,7 +18,7 @@ class Leading(NamedTuple):
     `posts` are those that live, those of its `bodies` included; `known` is whether any
     was ever recorded, of it or of what it began as. `filled` are those that somebody
     holds for good, `held` those that somebody holds at all: both None where nobody is
-    recorded as holding any.
+    recorded as holding any. Of what is held in a form that isn't known it isn't sure.
     """
 
     bodies: Sequence[str]
@@ -44,9 +45,9 @@ def leading(view: View, groups: Sequence[str], lead: str) -> dict[str, Leading]:
     bare = [group for group in groups if not posts[group]]
     gone = {group for group, rows in seats_ever(view, bare).items() if rows}
     gone |= _came_of_led(view, [group for group in bare if group not in gone])
-    rows, is_full = holdings(view, posts), view.pack.questions.posts.is_full
+    rows = holdings(view, posts)
     held = {row.target for row in rows}
-    filled = {row.target for row in rows if is_full(row.facts)}
+    filled = {row.target for row in surely(view, rows)}
     told = recorded(view, posts, held)
     return {
         group: Leading(

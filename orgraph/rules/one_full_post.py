@@ -1,10 +1,10 @@
 """A person has no more full posts a day than the pack allows, unless combined."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from datetime import date
 
 from ..draft import View
-from ..draft.holding import Joins, combining, full, may_combine
+from ..draft.holding import Joins, combining, full, may_combine, surely
 from ..draft.spells import filled_since
 from ..findings import Code, Finding
 from ..language import both, say
@@ -20,6 +20,13 @@ TWO_POSTS = Code(
     code="HOLD02",
     meaning="A person fully holds two posts that no combination joins.",
     hint="Relieve the person of one of them, or hold it in another form.",
+    structural=False,
+)
+NOT_KNOWN = Code(
+    code="HOLD04",
+    meaning="Whether a person fully holds two posts that nothing joins can't be told.",
+    hint="Say in which form each of them is held.",
+    severity="info",
     structural=False,
 )
 
@@ -53,21 +60,12 @@ class OneFullPost(Rule):
             for person, rows in several.items()
             for limit in limits
             if limit.kind == view.kind(person)
-            for pair in _apart(limit, rows, joins)
+            for pair in _told(limit, rows, surely(view, rows), joins)
         ]
-        since = filled_since(view, (row for _, *pair in apart for row in pair))
-        for limit, one, other in apart:
-            message = say(
-                "{source} fully holds {shown} from {since}; {limit} wants {bounds}.",
-                source=view.shown(one.source),
-                shown=both(view.shown(row.target) for row in (one, other)),
-                since=max(since[one.key], since[other.key]),
-                limit=limit.title,
-                bounds=limit.bounds,
-            )
-            found = of_limit(TWO_POSTS, limit, one.source, message)
-            about = f"{limit.id} {one.target} {other.target}"
-            yield found.model_copy(update={"about": about})
+        since = filled_since(view, (row for _, _, *pair in apart for row in pair))
+        for limit, code, *pair in apart:
+            day = max(since[row.key] for row in pair)
+            yield _of(view, limit, code, pair, day)
 
     def _people(
         self, view: View, reach: Reach, limits: Sequence[Limit]
@@ -86,6 +84,34 @@ class OneFullPost(Rule):
         return census.crowded([census.pack.chain.holds], OUT)
 
 
+def _of(
+    view: View, limit: Limit, code: Code, pair: Sequence[EdgeRow], day: date
+) -> Finding:
+    """Say that a person holds two posts that nothing joins, or perhaps does."""
+    person, posts = pair[0].source, [row.target for row in pair]
+    words = {
+        "source": view.shown(person),
+        "shown": both(map(view.shown, posts)),
+        "since": day,
+        "limit": limit.title,
+        "bounds": limit.bounds,
+    }
+    message = (
+        say(
+            "{source} fully holds {shown} from {since}; {limit} wants {bounds}.",
+            **words,
+        )
+        if code is TWO_POSTS
+        else say(
+            "{source} holds {shown} from {since}, and it isn't known whether both "
+            "fully; {limit} wants {bounds}.",
+            **words,
+        )
+    )
+    found = of_limit(code, limit, person, message)
+    return found.model_copy(update={"about": " ".join([limit.id, *posts])})
+
+
 def _counts(view: View, post: str, limits: Sequence[Limit]) -> bool:
     """Tell whether a post counts for any of the limits, on some day."""
     for row in view.versions(post):
@@ -95,13 +121,28 @@ def _counts(view: View, post: str, limits: Sequence[Limit]) -> bool:
     return False
 
 
+def _told(
+    limit: Limit, rows: Sequence[EdgeRow], sure: Sequence[EdgeRow], joins: Joins
+) -> Iterator[tuple[Code, EdgeRow, EdgeRow]]:
+    """Yield the pairs that are apart, and those that may be; `sure` are surely full.
+
+    A holding of which that isn't known may be one too many, or join two others.
+    """
+    others = [row for row in rows if row not in sure]
+    least = list(_apart(limit, sure, joins))
+    most = list(_apart(limit, [*sure, *others], joins)) if others else least
+    for pair in [*least, *(pair for pair in most if pair not in least)]:
+        yield (TWO_POSTS if pair in least and pair in most else NOT_KNOWN, *pair)
+
+
 def _apart(
     limit: Limit, rows: Sequence[EdgeRow], joins: Joins
 ) -> Iterator[tuple[EdgeRow, EdgeRow]]:
     """Yield holdings of each two posts that are held on one day and nothing joins.
 
     Posts are joined through others, too: of three the middle may join the outer ones,
-    but never two of units of one kind, such as two cells by their committee.
+    but never two of units of one kind, such as two cells by their committee. A pair of
+    rows that come first is said rather than one with a later row.
     """
     counted = [
         row
@@ -123,7 +164,8 @@ def _apart(
         for post in posts
     }
     said: set[object] = set()
-    for one, other in combinations(counted, 2):
+    pairs = ((one, two) for n, two in enumerate(counted) for one in counted[:n])
+    for one, other in pairs:
         here, there = place[one.target], place[other.target]
         pair: frozenset[object] = frozenset({here, there})
         if here == there:

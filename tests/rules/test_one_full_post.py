@@ -69,6 +69,31 @@ def test_posts_that_one_may_hold(posts: tuple[str, ...]) -> None:
     assert {finding.code for finding in found} <= {TWO_POSTS.code}
 
 
+@pytest.mark.parametrize(
+    ("sure", "unknown", "wanted"),
+    [
+        ("leader", "chair", ["HOLD04"]),
+        ("leader", "secretary", []),
+        ("chair leader", "secretary", ["HOLD02"]),
+        ("chair elsewhere", "secretary", ["HOLD02", "HOLD04", "HOLD04"]),
+        ("head leader", "secretary", ["HOLD04"]),
+        ("", "chair leader", ["HOLD04"]),
+    ],
+)
+def test_posts_held_in_a_form_that_is_not_known(
+    sure: str, unknown: str, wanted: list[str]
+) -> None:
+    """One may be too many, or join two others: only what is so both ways is sure."""
+    given = GIVEN + "".join(
+        f'  - {{kind: HOLDS, source: m, target: {post}, form: "{form}"}}\n'
+        for posts, form in ((sure, "full"), (unknown, "?"))
+        for post in posts.split()
+    )
+    view = Snapshot(filled(MemoryStore(pack_named("vietnam")), given), date(2025, 1, 1))
+    found = list(OneFullPost().check(view, Reach.within(view, ["m"], [])))
+    assert sorted(finding.code for finding in found) == wanted
+
+
 def test_a_forbidden_combination_joins_nothing() -> None:
     """Posts that may not be combined are two posts; without the word, too."""
     data = load_pack("vietnam").data
