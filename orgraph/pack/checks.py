@@ -2,30 +2,18 @@
 
 from collections.abc import Iterator
 
-from ..model.facts import PRECISION, UNTIL_PRECISION, fold
+from ..model.facts import PRECISION, UNTIL_PRECISION
 from .degree_checks import degree_problems
 from .kinds import EVENTS, EdgeKind, End, Event
 from .mirror_checks import mirror_problems
 from .models import Pack
 from .people import people_problems
+from .privacy import privacy_problems
 from .problems import Keys, Problem, unknown
 from .question_checks import question_problems
 
-AREA_TAGS = frozenset({"border", "island", "ethnic_minority", "religious"})
-"""Tags of territory: a pack that gives one to a person is refused."""
-
 DATES = ("date", "year")
 """The formats of what comes before or after something."""
-
-PRIVATE = frozenset(
-    {
-        *("ethnicity", "ethnic", "race", "tribe", "minority", "dan_toc", "dantoc"),
-        *("people_group", "caste", "religion", "religious", "faith", "belief"),
-        *("believes", "creed", "confession", "denomination", "church"),
-        *("ton_giao", "tongiao"),
-    }
-)
-"""What is never a fact of anybody, alone or as a part of a name; areas have tags."""
 
 
 def pack_problems(pack: Pack) -> Iterator[Problem]:
@@ -34,7 +22,7 @@ def pack_problems(pack: Pack) -> Iterator[Problem]:
     yield from _facts(pack)
     yield from _parents(pack)
     yield from _standing(pack)
-    yield from _people(pack)
+    yield from privacy_problems(pack)
     yield from question_problems(pack)
     yield from people_problems(pack)
     yield from degree_problems(pack)
@@ -133,39 +121,6 @@ def _standing(pack: Pack) -> Iterator[Problem]:
                 if kind in held:
                     yield at, f"what it is below a {kind} is said twice"
                 held.add(kind)
-
-
-def _people(pack: Pack) -> Iterator[Problem]:
-    for fact in sorted(pack.facts.keys() - AREA_TAGS):
-        if not _is_nobodys_business(fact):
-            continue
-        yield (
-            ("facts", fact),
-            f"{fact} is nobody's business: no fact of anybody says it",
-        )
-    for name, edge in pack.edges.items():
-        for person in (kind for kind in edge.ends if _is_private(pack, kind)):
-            ends = [to for to in edge.ends[person] if to in pack.nodes]
-            labels = (pack.nodes[to].label for to in ends)
-            for said in (name, *edge.ends[person], *labels):
-                if _is_nobodys_business(said):
-                    what = f"{said} is nobody's business: no {person} is joined to it"
-                    yield ("edges", name), what
-    for name, node in pack.nodes.items():
-        if node.is_private:
-            for tag in sorted(AREA_TAGS.intersection(node.facts)):
-                what = f"{tag} belongs to territory, never to a {name}"
-                yield ("nodes", name, "facts"), what
-
-
-def _is_nobodys_business(said: str) -> bool:
-    """Tell whether a name or label has one of the words in it."""
-    name = f"_{fold(said).replace(' ', '_')}_"
-    return any(f"_{word}_" in name for word in PRIVATE)
-
-
-def _is_private(pack: Pack, kind: str) -> bool:
-    return kind in pack.nodes and pack.nodes[kind].is_private
 
 
 def _words(pack: Pack, name: str, edge: EdgeKind, end: End) -> Iterator[Problem]:
