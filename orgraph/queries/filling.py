@@ -53,6 +53,12 @@ class State(NamedTuple):
     until: date | None = None
     again: Days | None = None
 
+    @property
+    def first(self) -> date | None:
+        """The first day of those on which it is, or will or may be, so."""
+        told = [days.since for days in (self.interim, self.days) if days]
+        return min(told, default=None)
+
 
 def service_ends(
     store: Library, holdings: Mapping[str, Iterable[EdgeRow]], on: date

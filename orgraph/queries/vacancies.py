@@ -18,7 +18,7 @@ from ..draft.reading import in_one_revision
 from ..errors import InputError
 from ..model import BEGINNING, FOREVER, IN, OUT, EdgeRow, Span
 from ..model.facts import PRECISION
-from ..rules.planned import planned_for
+from ..rules.planned import coming_to
 from ..rules.rotating import last_day
 from .due import dues
 from .filling import Judge, State, service_ends
@@ -135,7 +135,10 @@ class _Telling:
     def items(self, found: Mapping[str, State], posts: _Posts) -> list[Vacancy]:
         """Return the vacancies."""
         view = Snapshot(self.store, self.on)
-        planned = planned_for(view, found)
+        vacant = {
+            post: max(self.on, said.first or self.on) for post, said in found.items()
+        }
+        planned = coming_to(view, vacant)
         now = {post: self._now(posts, post) for post in found}
         later = {post: self._later(posts, post) for post in found}
         held = (*now.values(), *later.values())

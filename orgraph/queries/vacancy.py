@@ -59,7 +59,7 @@ class Coming(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """Somebody who is planned for a post."""
+    """Somebody who is planned for a post, and may still come to it."""
 
     person: str
     name: str

@@ -157,8 +157,8 @@ class VacatedPost(NamedTuple):
     """A post that is left without a holder for good.
 
     `people` filled it before, or were seconded to it; `acting` hold it provisionally,
-    `planned` are planned for it; those of them who are `elsewhere` take another post in
-    the same plan.
+    `planned` are planned for it, and may still come; those of them who are `elsewhere`
+    take another post in the same plan.
     """
 
     id: str

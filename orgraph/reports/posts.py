@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from ..draft import View
 from ..model import IN, OUT
 from ..rules.left_vacant import joined, left_vacant
-from ..rules.planned import planned_for, taking
+from ..rules.planned import coming_to, taking
 from .compared import Compared
 from .exchanged import Exchange
 from .model_people import AlikePosts, ExchangedPost, Post, Uncharged, VacatedPost
@@ -98,7 +98,7 @@ def vacated(compared: Compared) -> tuple[VacatedPost, ...]:
     pack, after = compared.pack, compared.after
     gone = compared.gone(pack.chain.holds)
     left = left_vacant(compared.before, after, {row.target for row in gone})
-    planned = planned_for(after, left)
+    planned = coming_to(after, dict.fromkeys(left, after.day))
     named = {person for people in planned.values() for person in people}
     elsewhere = taking(compared.before, after, named)
     form = pack.questions.posts

@@ -7,7 +7,7 @@ from ..findings import Code, Finding
 from ..language import say
 from ..model import IN
 from .base import Law
-from .planned import planned_for, taking
+from .planned import coming_to, taking
 
 VACANT = Code(
     code="VACANT01",
@@ -36,7 +36,7 @@ class LeftVacant(Law):
         """
         again = _taken_again(after)
         left = sorted({*left_vacant(before, after, nodes), *again})
-        planned = planned_for(after, left)
+        planned = coming_to(after, dict.fromkeys(left, after.day))
         named = {person for people in planned.values() for person in people}
         elsewhere = taking(before, after, named)
         plans = after.pack.people is not None and after.pack.people.planned

@@ -9,7 +9,7 @@ import pytest
 from harness import NewStore, lenient
 from provinces import DAY, LATER, Oracle, province
 from test_regions import SEEDS, TOPS, loaded
-from towns import edge, filled, node
+from towns import START, edge, filled, node
 
 from orgraph.errors import InputError
 from orgraph.model import FOREVER, EdgeRow, Row
@@ -618,6 +618,45 @@ def test_who_is_planned_for_a_vacant_post() -> None:
     assert by["u"] == ()
     named = vacancies(store, "d", DAY, names=True).items
     assert ("m", "M") in {one for item in named for one in item.planned}
+
+
+@pytest.mark.parametrize(
+    ("rows", "facts", "until"),
+    [
+        ([edge("HOLDS", "m", "p", until=END)], {}, END),
+        ([edge("HOLDS", "m", "p")], {"service_end": "2025-12-01"}, END),
+        ([edge("HOLDS", "m", "p", until=date(2025, 1, 1))], {}, None),
+        ([], {"service_end": "2024"}, None),
+        ([edge("HOLDS", "n", "p", until=END)], {"service_end": "2025-11"}, END),
+    ],
+    ids=["leaves", "retires", "left", "is retired", "is retired by then"],
+)
+def test_who_is_planned_and_does_not_come(
+    rows: list[Row], facts: dict[str, Any], until: date | None
+) -> None:
+    """Nobody follows on themselves, nor comes when their service has ended."""
+    store = post(edge("PLANNED_FOR", "m", "p"), *rows, **facts)
+    (item,) = vacancies(store, "c", DAY, until).items
+    assert item.planned == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "facts", "until"),
+    [
+        ([edge("HOLDS", "m", "p", form="acting")], {}, None),
+        ([edge("HOLDS", "m", "p", date(2016, 1, 1), START)], {}, None),
+        ([edge("HOLDS", "n", "p", until=END)], {"service_end": "2026"}, END),
+        ([edge("HOLDS", "n", "p", until=END)], {"service_end": "2026-01-02"}, END),
+    ],
+    ids=["acts", "held it before", "may be retired by then", "retires after that"],
+)
+def test_who_is_planned_and_may_come(
+    rows: list[Row], facts: dict[str, Any], until: date | None
+) -> None:
+    """Who acts, or left before being planned, or isn't surely retired may follow."""
+    store = post(edge("PLANNED_FOR", "m", "p"), *rows, **facts)
+    (item,) = vacancies(store, "c", DAY, until).items
+    assert item.planned == (("m", "•••"),)
 
 
 def test_who_is_to_come_to_a_vacant_post() -> None:
