@@ -1,7 +1,7 @@
 """Finds the nodes that edges of tables name by a code or a name of their kind."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from ..draft import View
@@ -121,7 +121,7 @@ class References:
             elif not found and self._may_be_refused(named):
                 is_open = True
             else:
-                problem = _unclear(named, found, row.since)
+                problem = _unclear(self._view.pack, named, found, row.since)
                 unclear.append((("source", "target")[place], problem))
         if unclear or is_open:
             return unclear
@@ -139,13 +139,14 @@ class References:
         )
 
 
-def _unclear(named: Named, found: Iterable[str], day: date) -> str:
+def _unclear(pack: Pack, named: Named, found: Sequence[str], day: date) -> str:
     kind, sign, text = named
     what = "the code" if sign == CODE else "the name"
-    ids = list(found)
-    if not ids:
+    if not found:
         return f"no {kind} has {what} {text} on {day}"
-    shown = ", ".join(ids[:5])
-    return (
-        f"{len(ids)} of kind {kind} have {what} {text} on {day}: {shown}; give the id"
-    )
+    several = f"{len(found)} of kind {kind} have {what}"
+    if pack.nodes[kind].is_private:
+        # What a person is called never stands beside the id.
+        return f"{several} that stands here on {day}; give the id"
+    shown = ", ".join(found[:5])
+    return f"{several} {text} on {day}: {shown}; give the id"
