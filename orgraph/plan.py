@@ -69,6 +69,12 @@ class Plan:
         """Whether a new error blocks the plan."""
         return any(finding.blocks for finding in self.findings)
 
+    def __repr__(self) -> str:
+        """Return a line about it: its proposal and its changes may name people."""
+        about = f"effective {self.effective}, {len(self.changes):,} changes"
+        found = f"{len(self.findings):,} findings"
+        return f"<Plan {self.title!r}: {about} on revision {self.base}, {found}>"
+
     def to_plain(self) -> dict[str, Any]:
         """Return the plan as JSON data."""
         return {

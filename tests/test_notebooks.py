@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from towns import edge, filled, node
 
 import orgraph
 from orgraph.findings import Findings
@@ -78,6 +79,24 @@ def test_a_report_and_a_plan_are_tables(store: orgraph.MemoryStore) -> None:
     assert kept._repr_html_() == plan._repr_html_()
     for value in (shown, planned):
         assert "script" not in value.tags
+
+
+def test_a_plan_is_printed_without_its_rows() -> None:
+    """A line says what it is: the rows that it changes name people."""
+    rows = [node(one, "member") for one in ("jane", "joan")]
+    cell = [edge("MEMBER_OF", row.id, "c") for row in rows]
+    store = filled(node("c", "cell"), *rows, *cell, pack="vietnam")
+    proposal = orgraph.Proposal.model_validate(
+        {
+            "title": "One leaves",
+            "effective": "2026-01-01",
+            "steps": [{"op": "remove_member", "member": "jane", "ground": "died"}],
+        }
+    )
+    plan = store.plan(proposal)
+    assert "JANE" in repr(plan.changes)
+    counted = "2 changes on revision 1, 2 findings"
+    assert str(plan) == f"<Plan 'One leaves': effective 2026-01-01, {counted}>"
 
 
 def test_findings_are_a_tuple_and_a_table(store: orgraph.MemoryStore) -> None:
