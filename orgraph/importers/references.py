@@ -145,8 +145,8 @@ def _unclear(pack: Pack, named: Named, found: Sequence[str], day: date) -> str:
     if not found:
         return f"no {kind} has {what} {text} on {day}"
     several = f"{len(found)} of kind {kind} have {what}"
-    if pack.nodes[kind].is_private:
-        # What a person is called never stands beside the id.
+    if sign == NAME and pack.nodes[kind].is_private:
+        # By a code people can be asked for, but not by a name.
         return f"{several} that stands here on {day}; give the id"
     shown = ", ".join(found[:5])
     return f"{several} {text} on {day}: {shown}; give the id"

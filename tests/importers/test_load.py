@@ -251,19 +251,19 @@ def test_both_ends_of_an_edge_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "what"), [("person=Jane", "name"), ("person:77", "code")]
+    ("end", "what"),
+    [("person=Jane", "name that stands here"), ("person:77", "code 77")],
 )
-def test_ids_are_not_told_beside_what_people_are_called(
+def test_ids_are_not_told_beside_names_of_people(
     tmp_path: Path, end: str, what: str
 ) -> None:
-    """Of two people whom an edge may mean only their number is told."""
+    """Of two people whom a name may mean only their number is told."""
     people = "id,kind,name,code,since\nx,person,Jane,77,2000\ny,person,Jane,77,2000\n"
     edges = f"kind,source,target,since\nHOLDS,{end},p,2000-01-01\n"
-    found = refused(
-        tmp_path, NODES.replace("x,person,Jane,2000-01-01\n", ""), people, edges
-    )
-    several = f"2 of kind person have the {what} that stands here on 2000-01-01"
-    assert found == [f"c.csv:2: {several}; give the id"]
+    nodes = NODES.replace("x,person,Jane,2000-01-01\n", "")
+    ids = ": x, y" if ":" in end else ""
+    several = f"2 of kind person have the {what} on 2000-01-01{ids}; give the id"
+    assert refused(tmp_path, nodes, people, edges) == [f"c.csv:2: {several}"]
 
 
 @pytest.mark.parametrize(
