@@ -146,7 +146,8 @@ def _check(to: str, output: str, *, force: bool) -> None:
 
 def _say_what_is_left_out(masked: int, left_out: dict[str, int]) -> None:
     if masked:
-        what = counted(masked, "person's name" if masked == 1 else "people's name")
+        one, some = "1 person's name or code", f"{masked:,} people's names or codes"
+        what = one if masked == 1 else some
         typer.echo(f"left out: {what}; --names exports them", err=True)
     if left_out:
         kinds = ", ".join(f"{n:,} {kind}" for kind, n in sorted(left_out.items()))

@@ -55,7 +55,8 @@ StrictOption = Annotated[
     bool, typer.Option("--strict", help="Let warnings refuse too (exit 1).")
 ]
 NamesOption = Annotated[
-    bool, typer.Option("--names", help="Show people's names, which are masked.")
+    bool,
+    typer.Option("--names", help="Show people's names and codes, which are masked."),
 ]
 PackOption = Annotated[
     str | None, typer.Option(help="The schema pack, where there is no store.")

@@ -156,7 +156,7 @@ def find(
 ) -> None:
     """Find units by name or code, also older ones; accents and case don't matter."""
     from ..queries import find_nodes, lives
-    from ..queries.library import plain_days, shown_name
+    from ..queries.library import plain_days, shown_code, shown_name
 
     checked_format(form)
     language = language_of(context, lang)
@@ -172,7 +172,7 @@ def find(
             "id": one.found.id,
             "kind": one.found.kind,
             "name": shown_name(pack, one.found, names=names),
-            "code": one.found.code,
+            "code": shown_code(pack, one.found, names=names),
             "since": plain_days(one.first)["since"],
             "until": plain_days(one.last)["until"],
             "called_until": one.called_until and one.called_until.isoformat(),

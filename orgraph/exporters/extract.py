@@ -41,10 +41,11 @@ class Extract:
     """The rows of an export, in batches and in order; people's names only if asked.
 
     On a day, a node is one row: its whole life, with the name, code and facts of the
-    day. `masked` counts the names left out, `left_out` the edges (by kind) of which
-    only the source is in the export, and `came_along` the nodes (by kind) that are in
-    it because somebody belonged to them elsewhere or on other days; they grow while
-    rows are read. Unless it is `importable`, nothing comes along.
+    day. `masked` counts the rows of people whose name and code are left out, `left_out`
+    the edges (by kind) of which only the source is in the export, and `came_along` the
+    nodes (by kind) that are in it because somebody belonged to them elsewhere or on
+    other days; they grow while rows are read. Unless it is `importable`, nothing comes
+    along.
 
     >>> extract = orgraph.Extract(store, root="sales", on=day)
     >>> [row.id for row in extract.nodes()][:4]
@@ -195,10 +196,11 @@ class Extract:
         return self._living(asked) | self.along.intersection(ends)
 
     def _shown(self, row: NodeRow) -> NodeRow:
-        if self.names or not row.name or not self.pack.nodes[row.kind].is_private:
+        said = row.name or row.code
+        if self.names or not said or not self.pack.nodes[row.kind].is_private:
             return row
         self.masked += 1
-        return row._replace(name="")
+        return row._replace(name="", code=None)
 
 
 def _as_on(life: Sequence[NodeRow], row: NodeRow) -> NodeRow:

@@ -47,8 +47,9 @@ def to_networkx(
     `kind`, `name`, `since` and, where it has them, `until`, `code` and facts; each edge
     its `kind`, days and facts, and a key of its own; what is unknown is named in
     `unknown`. To ask about the hierarchy keep the edges whose `kind` is one of
-    `store.pack.contains_kinds`: they lead from a node to its parent. People's names are
-    left out unless `names` is set. InputError where the root isn't in force on the day.
+    `store.pack.contains_kinds`: they lead from a node to its parent. People's names
+    and codes are left out unless `names` is set. InputError where the root isn't in
+    force on the day.
 
     >>> graph = orgraph.to_networkx(store, "sales", day)
     >>> graph.nodes["north"]["name"], graph.has_edge("north", "sales")

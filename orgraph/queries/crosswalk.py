@@ -13,7 +13,7 @@ from ..model import IN, OUT, Facts, FactValue, Span
 from ..near_names import did_you_mean
 from .events import Events
 from .holding import Holding, alone, holdings
-from .library import Library, shown_name
+from .library import Library, shown_code, shown_name
 
 UNCHANGED = "unchanged"
 FORMULA = ("=", "+", "-", "@")
@@ -143,8 +143,8 @@ def crosswalk(
     Each day is taken as it is recorded, what takes effect on it included. Every pair
     has a unit of the kind on one side at least; units that have no other side are
     there with one. Where the first day is the later one, the same pairs are given the
-    other way round. People's names are masked unless `names` is set. InputError when
-    the pack has no such kind.
+    other way round. People's names and codes are masked unless `names` is set.
+    InputError when the pack has no such kind.
 
     >>> plan = store.plan(orgraph.read_proposal("proposal.yaml"))
     >>> _ = store.commit(plan)
@@ -218,8 +218,9 @@ class _Asked:
         self.events.read([unit])
         for row in self.events.versions[unit]:
             if row.since <= day < row.until:
-                name = shown_name(self.store.pack, row, names=self.names)
-                return Side(row.id, row.kind, row.code, name)
+                pack, names = self.store.pack, self.names
+                code = shown_code(pack, row, names=names)
+                return Side(row.id, row.kind, code, shown_name(pack, row, names=names))
         return None
 
 

@@ -8,7 +8,7 @@ from ..change import Change, sort_key
 from ..errors import InputError
 from ..model import EdgeRow, NodeRow, Row, Span, same_content
 from ..pack import Pack
-from .library import Library, plain_days, plain_facts, shown_name
+from .library import Library, plain_days, plain_facts, shown_code, shown_name
 
 DAYS = ("since", "until")
 """Fields in which two versions of a row differ anyhow."""
@@ -19,7 +19,7 @@ def diff_days(
 ) -> dict[str, Any]:
     """Return what is in force on one day and not, or otherwise, on another.
 
-    People's names are masked unless `names` is set.
+    People's names and codes are masked unless `names` is set.
     """
     forward = first <= second
     early, late = (first, second) if forward else (second, first)
@@ -53,7 +53,7 @@ def diff_revisions(
 ) -> dict[str, Any]:
     """Return how the rows differ between two revisions; 0 is the empty store.
 
-    People's names are masked unless `names` is set.
+    People's names and codes are masked unless `names` is set.
     """
     head = store.head()
     for number in (first, second):
@@ -113,8 +113,13 @@ class _Shown:
         old, new = self.side(before), self.side(after)
         changed = _changed(old, new, days=rows) if old and new else []
         if isinstance(before, NodeRow) and isinstance(after, NodeRow):
-            masked = before.name != after.name and "name" not in changed
-            changed = ["name", *changed] if masked else changed
+            masked = [
+                what
+                for what in ("name", "code")
+                if getattr(before, what) != getattr(after, what)
+                if what not in changed
+            ]
+            changed = [*masked, *changed]
         return {"what": what, **named, "before": old, "after": new, "changed": changed}
 
     def side(self, row: Row | None) -> dict[str, Any] | None:
@@ -123,7 +128,8 @@ class _Shown:
             return None
         said: dict[str, Any] = {}
         if isinstance(row, NodeRow):
-            said = {"name": self.name(row), "code": row.code}
+            code = shown_code(self.pack, row, names=self.names)
+            said = {"name": self.name(row), "code": code}
         return {**plain_days(row), **said, "facts": plain_facts(row.facts)}
 
     def name(self, row: NodeRow) -> str:

@@ -52,6 +52,12 @@ def shown_name(pack: Pack, row: NodeRow, *, names: bool) -> str:
     return MASK if masked and row.name else row.name
 
 
+def shown_code(pack: Pack, row: NodeRow, *, names: bool) -> str | None:
+    """Return a code as it may be shown: by theirs people are known, as by a name."""
+    masked = pack.nodes[row.kind].is_private and not names
+    return MASK if masked and row.code else row.code
+
+
 def called(store: Reader, ids: Iterable[str]) -> dict[str, str]:
     """Return how units and posts are named for a reader: by their last name and id."""
     wanted = sorted(set(ids))

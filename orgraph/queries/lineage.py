@@ -21,7 +21,7 @@ from ..model import (
 )
 from ..model.facts import PRECISION, UNTIL_PRECISION
 from .events import Event, Events
-from .library import Library, shown_name
+from .library import Library, shown_code, shown_name
 
 
 class Step(NamedTuple):
@@ -81,8 +81,8 @@ class Lineage:
 def lineage(store: Library, node: str, *, names: bool = False) -> Lineage:
     """Return the lineage of a unit, as it was at all times, both ways.
 
-    People's names are masked unless `names` is set. InputError when there is no such
-    node.
+    People's names and codes are masked unless `names` is set. InputError when
+    there is no such node.
 
     >>> _ = store.commit(store.plan(orgraph.read_proposal("proposal.yaml")))
     >>> [(step.id, step.on) for step in orgraph.lineage(store, "south").successors]
@@ -111,7 +111,7 @@ class _Asked:
             node=node,
             kind=last.kind,
             name=shown_name(self.store.pack, last, names=self.names),
-            code=last.code,
+            code=shown_code(self.store.pack, last, names=self.names),
             since=shown_day(first.since, first.facts.get(PRECISION)),
             until=_until(last),
             successors=self._steps(node, OUT),
@@ -147,7 +147,7 @@ class _Asked:
             id=far,
             kind=version.kind if version else None,
             name=self._name(version),
-            code=version.code if version else None,
+            code=self._code(version),
             on=shown_day(row.since, facts.get(PRECISION)),
             until=_until(self.events.versions[far][-1]) if version else None,
             part=event.part,
@@ -164,6 +164,11 @@ class _Asked:
         if version is None:
             return ""
         return shown_name(self.store.pack, version, names=self.names)
+
+    def _code(self, version: NodeRow | None) -> str | None:
+        if version is None:
+            return None
+        return shown_code(self.store.pack, version, names=self.names)
 
     def _paper(self, number: int) -> tuple[dict[str, object] | None, str]:
         """Return the basis and the title of a revision."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..model import IN, OUT, EdgeRow, NodeRow, Span
-from .library import Library, last_rows, plain_days, plain_facts, shown_name
+from .library import Library, last_rows, plain_days, plain_facts, shown_code, shown_name
 
 MOST_EDGES = 200
 
@@ -14,7 +14,7 @@ def show(store: Library, node: str, on: date, *, names: bool = False) -> dict[st
     """Return a document of a node: versions, edges on a day, ancestors and successors.
 
     Edges beyond the first 200 of a direction are counted, not listed. People's names
-    are masked unless `names` is set.
+    and codes are masked unless `names` is set.
     """
     versions = sorted(store.nodes([node], Span.always()))
     if not versions:
@@ -43,7 +43,12 @@ def show(store: Library, node: str, on: date, *, names: bool = False) -> dict[st
         "on": on.isoformat(),
         "lives": any(row.since <= on < row.until for row in versions),
         "versions": [
-            _version(row, shown_name(pack, row, names=names)) for row in versions
+            _version(
+                row,
+                shown_name(pack, row, names=names),
+                shown_code(pack, row, names=names),
+            )
+            for row in versions
         ],
         **{
             side: [
@@ -83,11 +88,11 @@ def removals(store: Library, node: str) -> list[dict[str, Any]]:
     ]
 
 
-def _version(row: NodeRow, name: str) -> dict[str, Any]:
+def _version(row: NodeRow, name: str, code: str | None) -> dict[str, Any]:
     return {
         **plain_days(row),
         "name": name,
-        "code": row.code,
+        "code": code,
         "facts": plain_facts(row.facts),
         "revision": row.rev,
     }

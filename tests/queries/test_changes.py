@@ -194,13 +194,16 @@ def test_what_is_said_otherwise() -> None:
     assert item["changed"] == ["facts.form"]
 
 
-def test_a_changed_name_is_masked_on_both_sides() -> None:
-    """That a person is called otherwise is said, and neither name."""
-    store = filled(node("x", "person"))
-    done(store, DAY, {"op": "rename_unit", "unit": "x", "name": "Jane"})
+@pytest.mark.parametrize("fields", [("name",), ("code",), ("name", "code")], ids=str)
+def test_a_changed_name_is_masked_on_both_sides(fields: tuple[str, ...]) -> None:
+    """That a person has another name or code is said, and neither of the two."""
+    store = filled(node("x", "person")._replace(code="X7"))
+    called = {"name": "X"} | {what: f"another {what}" for what in fields}
+    done(store, DAY, {"op": "rename_unit", "unit": "x", **called})
     (item,) = diff_days(store, date(2024, 1, 1), date(2025, 1, 1))["items"]
-    assert item["changed"] == ["name"]
-    assert item["before"]["name"] == item["after"]["name"] == "•••"
+    assert item["changed"] == [*fields]
+    for side in (item["before"], item["after"]):
+        assert (side["name"], side["code"]) == ("•••", "•••")
 
 
 def test_backwards(store: MemoryStore) -> None:
