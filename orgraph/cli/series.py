@@ -53,8 +53,9 @@ def coverage(
         typer.Option("--to", metavar="DATE", help="Its last day; by default today."),
     ] = None,
     every: Annotated[
-        str, typer.Option(metavar="WORD", help="month, quarter or year.")
-    ] = "year",
+        str | None,
+        typer.Option(metavar="WORD", help="month, quarter or year; by default year."),
+    ] = None,
     lang: LangOption = None,
 ) -> None:
     """Count villages with a cell of their own, a joint one, none, or no member."""
@@ -63,9 +64,13 @@ def coverage(
 
     columns = _Columns(language_of(context, lang), by)
     if since is None:
-        if until is not None:
-            message = "--to ends a series: say with --from where it begins"
-            raise InputError(message)
+        for option, said, does in (
+            ("--to", until, "ends"),
+            ("--every", every, "steps"),
+        ):
+            if said is not None:
+                message = f"{option} {does} a series: say with --from where it begins"
+                raise InputError(message)
 
         def ask(here: "Store", on: date) -> "Coverage":
             return asked(here, named(here, node, on), on, by)
@@ -75,7 +80,7 @@ def coverage(
     if on is not None:
         message = "a series has its own days: leave out --on"
         raise InputError(message)
-    days = list(_days(day(since), day(until), every))
+    days = list(_days(day(since), day(until), every or "year"))
 
     def follow(here: "Store", on: date) -> "Series":
         return coverage_series(here, named(here, node, on), days, by)

@@ -108,11 +108,20 @@ def coverage(
     """Count the places of a region by state, and below each unit above them.
 
     With `by` only units of that kind are listed. InputError when the pack names no
-    places, has no such kind, or the node doesn't live on the day.
+    places, when no place can be below that kind, or the node doesn't live on the day.
     """
     if by is not None and by not in store.pack.nodes:
         kinds = ", ".join(sorted(store.pack.units))
         message = f"the pack {store.pack.name} has no kind {by!r}; there are: {kinds}"
+        raise InputError(message)
+    words = store.pack.questions.places
+    if (
+        by is not None
+        and words
+        and by not in (kinds_above := store.pack.above(words.place))
+    ):
+        kinds = ", ".join(sorted(kinds_above))
+        message = f"no {words.place} is below a {by}; what it may be below is: {kinds}"
         raise InputError(message)
     ground = ground_of(store, node, on)
     white = states(store, ground, on).white

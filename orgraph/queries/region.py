@@ -69,8 +69,15 @@ def region_of(
     *,
     across: bool = True,
 ) -> set[str]:
-    """Return the region of a node as far as it leads to nodes of these kinds, by id."""
+    """Return the region of a node as far as it leads to nodes of these kinds, by id.
+
+    InputError where the node doesn't live on the day, or is a person or household.
+    """
     pack = store.pack
+    for row in store.nodes([node], Span.day(on)) if node is not None else ():
+        if (kind := pack.nodes[row.kind]).is_private:
+            message = f"{node} is a {kind.label}: this is asked of a unit"
+            raise InputError(message)
     covers = pack.questions.covers
     if node is None and pack.units.issuperset(kinds):
         # What can have something below it is a root or below one.

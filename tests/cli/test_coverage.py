@@ -278,3 +278,15 @@ def test_wrong_nodes_and_days(party: Path, orgraph: Orgraph, command: str) -> No
     assert "begins on 2000-01-01" in orgraph(command, "co", "--on", "1999-01-01").err
     assert orgraph(command, "--on", "1999-01-01").code == 0
     assert orgraph(command, "--on", "9999-12-30").code == 0
+
+
+@pytest.mark.parametrize("command", [*QUESTIONS, "coverage", "concurrency"])
+@pytest.mark.parametrize(("node", "kind"), [("m1", "member"), ("h0", "household")])
+def test_nobody_is_a_region(
+    party: Path, orgraph: Orgraph, command: str, node: str, kind: str
+) -> None:
+    """What is asked of a unit and all below it isn't asked of a person."""
+    assert party.is_file()
+    outcome = orgraph(command, node, *ON)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{node} is a {kind}: this is asked of a unit" in outcome.err

@@ -100,7 +100,10 @@ def test_a_series_follows_each_tag_that_a_village_has(
         (["--from", "2025-01-01", *ON], "leave out --on"),
         (["--from", "2025-01-01", "--every", "week"], "month, quarter, year, not"),
         (["--from", "1900-01-01", "--every", "month"], "more than 400 days"),
+        (["--every", "month"], "--every steps a series: say with --from where it"),
         (["--by", "hamlet"], "has no kind 'hamlet'"),
+        (["--by", "village"], "no village is below a village; what it may be below is"),
+        (["--by", "cell"], "is below a cell; what it may be below is: commune, "),
         (["nowhere"], "nowhere"),
     ],
 )
