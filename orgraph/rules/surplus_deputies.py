@@ -5,7 +5,7 @@ from datetime import date
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import say
+from ..language import first_of, say
 from ..model import IN
 from ..pack.limits import is_so
 from .base import Reach, Rule
@@ -40,10 +40,11 @@ class SurplusDeputies(Rule):
         for unit, posts in posts_of(view, living).items():
             rows = [row for post in posts if (row := view.node(post))]
             for limit in limits:
-                number = sum(is_so(limit.of, row.facts) for row in rows)
-                most = limit.at_most
+                alike = [row.id for row in rows if is_so(limit.of, row.facts)]
+                number, most = len(alike), limit.at_most
                 if limit.kind != view.kind(unit) or most is None or number <= most:
                     continue
+                shown = first_of([view.shown(post) for post in sorted(alike)])
                 formed = _formed(view, unit)
                 grace = limit.grace_months or 0
                 if formed is None or months(formed, view.day) >= grace:
@@ -52,15 +53,16 @@ class SurplusDeputies(Rule):
                         view,
                         limit,
                         unit,
-                        say("{number:,} such posts", number=number),
+                        say("{n:,} such posts ({posts})", n=number, posts=shown),
                         size=Size(number, 0),
                     )
                     continue
                 message = say(
-                    "{unit} has {number:,} such posts; {limit} "
-                    "wants {bounds} within {grace} months of {formed}.",
+                    "{unit} has {number:,} such posts ({posts}); {limit} wants "
+                    "{bounds} within {grace} months of {formed}.",
                     unit=view.shown(unit),
                     number=number,
+                    posts=shown,
                     limit=limit.title,
                     bounds=limit.bounds,
                     grace=grace,
