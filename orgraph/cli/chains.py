@@ -143,6 +143,12 @@ def _charge_lines(answer: "ChargeChain", shown: Shown) -> Iterator[str]:
             group = shown[watch.group]
             line = say("{charge}, member of {group}", charge=line, group=group)
         yield _spelled(depth, line, watch)
+        if watch.circle:
+            group = shown[watch.group or ""]
+            said = say(
+                "a circle: who is in charge of {group} is told above", group=group
+            )
+            yield laid("{indent}    {line}", indent=depth, line=said)
         if watch.person not in told:
             spells = answer.spells[watch.person]
             for spell in _spell_lines(spells, answer.on, shown):

@@ -19,7 +19,8 @@ class Watch(NamedTuple):
 
     `target` is `of`, or the nearest above it of which somebody is in charge; `group` is
     what that person is a member of, from where the next step goes on. `since` and
-    `until` are the days of the charge, as far as they were known.
+    `until` are the days of the charge, as far as they were known. In a `circle` it
+    doesn't go on: who is in charge of that group was told, and leads back to here.
     """
 
     step: int
@@ -30,6 +31,7 @@ class Watch(NamedTuple):
     group: str | None
     since: str
     until: str | None
+    circle: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,13 @@ def charge_chain(
         message = f"{node} doesn't live on {on}: it {other_days(store, node, on)}"
         raise InputError(message)
     watches: list[Watch] = []
-    frontier, seen = [node], {node}
+    frontier, seen, met = [node], {node}, set[Watch]()
     while frontier:
         found = _watches(store, frontier, on, len(watches) and watches[-1].step)
         watches += found
         groups = {watch.group for watch in found if watch.group is not None}
         seen |= {watch.target for watch in found}  # who watches these was just said
+        met |= {watch for watch in found if watch.group in seen}
         frontier = sorted(groups - seen)
         seen |= groups
     people = sorted({watch.person for watch in watches})
@@ -83,8 +86,22 @@ def charge_chain(
         person: shown_name(store.pack, row, names=names) for person, row in rows.items()
     }
     held = {person: tuple(spells(store, person)) for person in people}
-    named = [watch._replace(name=called.get(watch.person, "")) for watch in watches]
+    round_ = {watch for watch in met if _goes_round(watch, watches)}
+    named = (
+        watch._replace(name=called.get(watch.person, ""), circle=watch in round_)
+        for watch in watches
+    )
     return ChargeChain(node, on, tuple(named), held)
+
+
+def _goes_round(last: Watch, watches: Sequence[Watch]) -> bool:
+    """Tell whether the way up from a group leads to what its member is in charge of."""
+    frontier, seen = {last.group}, set[str | None]()
+    while frontier:
+        seen |= frontier
+        above = (w.group for w in watches if not frontier.isdisjoint((w.of, w.target)))
+        frontier = set(above) - seen - {None}
+    return not seen.isdisjoint((last.of, last.target))
 
 
 def _watches(store: Library, nodes: Sequence[str], on: date, step: int) -> list[Watch]:

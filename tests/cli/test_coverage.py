@@ -85,6 +85,26 @@ def test_a_chain_by_charge(party: Path, orgraph: Orgraph) -> None:
     assert (wrong.code, "--by is under or charge, not 'luck'" in wrong.err) == (2, True)
 
 
+def test_charges_that_go_round(folder: Path, orgraph: Orgraph) -> None:
+    """Two who are in charge of each other's cells are a circle, and it is said."""
+    nodes = ["id,kind,since", *(f"{one},cell,2000" for one in ("c1", "c2"))]
+    nodes += [f"{one},member,2000" for one in ("m1", "m2")]
+    edges = ["kind,source,target,since"]
+    for member, cell, charge in (("m1", "c1", "c2"), ("m2", "c2", "c1")):
+        edges.append(f"MEMBER_OF,{member},{cell},2000")
+        edges.append(f"IN_CHARGE_OF,{member},{charge},2020")
+    files = [
+        put(folder, f"{n}.csv", "\n".join(t)) for n, t in enumerate((nodes, edges))
+    ]
+    assert orgraph("import", *files, "--pack", "vietnam").code == 0
+    told = orgraph("chain", "c1", "--by", "charge", *ON)
+    assert told.out.splitlines() == [
+        "in charge of c1: m2, member of c2, since 2020",
+        "  in charge of c2: m1, member of c1, since 2020",
+        "      a circle: who is in charge of c1 is told above",
+    ]
+
+
 def test_nothing_joins_two(land: Path, orgraph: Orgraph) -> None:
     """Where nothing joins two nodes that is the answer, and no fault."""
     assert land.is_file()

@@ -53,7 +53,7 @@ def test_from_a_household_up(store: MemoryStore) -> None:
     assert [watch._replace(name="") for watch in found.watches] == [
         Watch(1, "h", "h", "m", "", "c1", "2019-01-01", None),
         Watch(2, "c1", "gc", "d", "", "c2", "2019-01-01", None),
-        Watch(3, "c2", "c2", "e", "", "c2", "2021-02", "2026-01-01"),
+        Watch(3, "c2", "c2", "e", "", "c2", "2021-02", "2026-01-01", circle=True),
     ]
     assert {watch.name for watch in found.watches} == {"•••"}
     assert [spell.post for spell in found.spells["d"]] == ["p"]
@@ -89,3 +89,29 @@ def test_who_watches_the_own_cell_is_said_once() -> None:
     )
     (watch,) = charge_chain(store, "n", DAY).watches
     assert (watch.of, watch.target, watch.person) == ("n", "c", "m")
+
+
+def test_a_way_that_comes_back_is_a_circle() -> None:
+    """It goes round over two cells, and where two ways meet it doesn't."""
+    store = filled(
+        *(node(name, "cell") for name in ("c1", "c2", "c3")),
+        *(node(name, "member") for name in "abkl"),
+        node("h", "household"),
+        *(edge("IN_CHARGE_OF", one, "h") for one in "kl"),
+        edge("MEMBER_OF", "k", "c3"),
+        edge("MEMBER_OF", "l", "c1"),
+        edge("IN_CHARGE_OF", "l", "c3"),
+        edge("MEMBER_OF", "a", "c2"),
+        edge("IN_CHARGE_OF", "a", "c1"),
+        edge("MEMBER_OF", "b", "c1"),
+        edge("IN_CHARGE_OF", "b", "c2"),
+        pack="vietnam",
+    )
+    watches = charge_chain(store, "h", DAY).watches
+    assert [(watch.person, watch.target, watch.circle) for watch in watches] == [
+        ("k", "h", False),
+        ("l", "h", False),
+        ("a", "c1", False),
+        ("l", "c3", False),
+        ("b", "c2", True),
+    ]
