@@ -63,7 +63,7 @@ def chain(
 
         named = name_node(here, node, day(on))
         answer, ids = ask(here, named, day(on), names=names)
-        return answer, called(here, ids) if form == "text" else {}
+        return answer, called(here, ids, answer.on) if form == "text" else {}
 
     answer, shown = answered(context, store, asked)
     if form == "json":

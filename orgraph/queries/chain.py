@@ -133,7 +133,7 @@ def _chain(store: Library, node: str, on: date, *, names: bool) -> Chain:
         chain=links,
         holders=_holders(store, list(ids), around, span),
         charges=tuple(sorted(charges, key=lambda one: (one.person, one.target))),
-        history=tuple(joined_spells(store, held)) if held else (),
+        history=tuple(joined_spells(store, held, on)) if held else (),
     )
     return _named(store, found) if names else found
 

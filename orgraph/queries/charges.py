@@ -85,7 +85,7 @@ def charge_chain(
     called = {
         person: shown_name(store.pack, row, names=names) for person, row in rows.items()
     }
-    held = {person: tuple(spells(store, person)) for person in people}
+    held = {person: tuple(spells(store, person, on)) for person in people}
     round_ = {watch for watch in met if _goes_round(watch, watches)}
     named = (
         watch._replace(name=called.get(watch.person, ""), circle=watch in round_)

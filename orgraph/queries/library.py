@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from ..draft import Reader, Revision
-from ..model import Facts, NodeRow, Row, Span, shown_day
+from ..model import FOREVER, Facts, NodeRow, Row, Span, shown_day
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from ..pack import Pack
 
@@ -58,13 +58,16 @@ def shown_code(pack: Pack, row: NodeRow, *, names: bool) -> str | None:
     return MASK if masked and row.code else row.code
 
 
-def called(store: Reader, ids: Iterable[str]) -> dict[str, str]:
-    """Return how units and posts are named for a reader: by their last name and id."""
+def called(store: Reader, ids: Iterable[str], on: date = FOREVER) -> dict[str, str]:
+    """Return how units and posts are named for a reader: by their name and id.
+
+    The name is that of the day, or of the nearest day on which they live.
+    """
     wanted = sorted(set(ids))
-    rows = last_rows(store.nodes(wanted, Span.always()))
-    known = {
-        node: shown_name(store.pack, row, names=False) for node, row in rows.items()
-    }
+    known: dict[str, str] = {}
+    for row in sorted(store.nodes(wanted, Span.always())):
+        if row.since <= on or row.id not in known:
+            known[row.id] = shown_name(store.pack, row, names=False)
     return {
         node: f"{known[node]} ({node})" if known.get(node) else node for node in wanted
     }

@@ -1,17 +1,21 @@
 """A person's spells in posts, adjacent ones joined: a merger resets nobody's term."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ..draft.spells import join_holdings
-from ..model import IN, OUT, EdgeRow, Span, shown_day
+from ..model import FOREVER, IN, OUT, EdgeRow, Span, shown_day
 from ..model.facts import PRECISION, UNTIL_PRECISION
 from .library import Library
 
 
 class Spell(NamedTuple):
-    """Days without a gap in one post, or in it and the posts that succeeded it."""
+    """Days without a gap in one post, or in it and the posts that succeeded it.
+
+    `post` and `unit` are those of the day that was asked about, of a spell that is over
+    by then the last, and of one to come the first.
+    """
 
     post: str
     unit: str | None
@@ -30,14 +34,14 @@ class Spell(NamedTuple):
         }
 
 
-def spells(store: Library, person: str) -> list[Spell]:
-    """Return a person's spells, the first first; `post` and `unit` are the last."""
+def spells(store: Library, person: str, on: date = FOREVER) -> list[Spell]:
+    """Return a person's spells as they are on a day, the first first."""
     held = store.edges([person], [store.pack.chain.holds], OUT, Span.always())
-    return joined_spells(store, held) if held else []
+    return joined_spells(store, held, on) if held else []
 
 
-def joined_spells(store: Library, held: Sequence[EdgeRow]) -> list[Spell]:
-    """Return the spells that all holdings of one person make."""
+def joined_spells(store: Library, held: Sequence[EdgeRow], on: date) -> list[Spell]:
+    """Return the spells that all holdings of one person make, as they are on a day."""
     pack = store.pack
     posts = sorted({row.target for row in held})
     seats = store.edges(posts, [pack.chain.seat], OUT, Span.always())
@@ -45,19 +49,21 @@ def joined_spells(store: Library, held: Sequence[EdgeRow]) -> list[Spell]:
         (row.source, row.target)
         for row in store.edges(posts, [pack.lineage], IN, Span.always())
     }
-    runs = join_holdings(held, before)
-    return [_spell(run[0], run[-1], seats) for run in runs]
+    return [_spell(run, seats, on) for run in join_holdings(held, before)]
 
 
-def _spell(first: EdgeRow, last: EdgeRow, seats: list[EdgeRow]) -> Spell:
-    units = [
-        seat
-        for seat in seats
-        if seat.source == last.target
-        and seat.since < last.until
-        and seat.until > last.since
-    ]
-    unit = max(units, key=lambda seat: seat.since).target if units else None
+def _spell(run: Sequence[EdgeRow], seats: Sequence[EdgeRow], on: date) -> Spell:
+    first, last = run[0], run[-1]
+    day = min(max(on, first.since), last.until - timedelta(days=1))
+    post = next(row.target for row in run if day < row.until)
+    unit = next(
+        (
+            seat.target
+            for seat in seats
+            if seat.source == post and seat.since <= day < seat.until
+        ),
+        None,
+    )
     known = [first.facts.get(PRECISION), last.facts.get(UNTIL_PRECISION)]
     said = [str(precision) if precision else None for precision in known]
-    return Spell(last.target, unit, first.since, last.until, *said)
+    return Spell(post, unit, first.since, last.until, *said)

@@ -302,6 +302,20 @@ def test_text_of_a_chain(land: Path, orgraph: Orgraph) -> None:
     assert early == "to hold Chair (p) in Council (b): since 2010-05"
 
 
+def test_a_chain_names_everything_as_on_its_day(
+    land: Path, folder: Path, orgraph: Orgraph
+) -> None:
+    """Post and unit at its foot bear the names of the day, as those above do."""
+    assert land.is_file()
+    steps = "  - {op: rename_unit, unit: b, name: Senate}\n"
+    put(folder, "r.yaml", f"title: x\neffective: {DAY}\nsteps:\n{steps}")
+    assert orgraph("apply", "r.yaml", "--yes").code == 0
+    for day, name in (("2024-12-31", "Council"), (DAY, "Senate")):
+        lines = orgraph("chain", "x", "--on", day).out.splitlines()
+        assert lines[1].startswith(f"  MEMBER_OF body {name} (b)")
+        assert lines[-1] == f"holds Chair (p) in {name} (b): since 2010-05"
+
+
 def test_history_of_a_node(land: Path, folder: Path, orgraph: Orgraph) -> None:
     """The history of a node lists what touched it; later days are marked."""
     assert land.is_file()

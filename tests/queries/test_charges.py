@@ -39,9 +39,11 @@ def store() -> MemoryStore:
             *("e", "c2", date(2021, 2, 1), date(2026, 1, 1)),
             since_precision="month",
         ),
-        node("p", "post"),
-        edge("SEAT_IN", "p", "gc"),
-        edge("HOLDS", "d", "p", date(2020, 1, 1)),
+        *(node(name, "post") for name in "pq"),
+        *(edge("SEAT_IN", name, "gc") for name in "pq"),
+        edge("SUCCEEDED_BY", "q", "p", date(2023, 1, 1), part="whole"),
+        edge("HOLDS", "d", "q", date(2020, 1, 1), date(2023, 1, 1)),
+        edge("HOLDS", "d", "p", date(2023, 1, 1)),
         pack="vietnam",
     )
 
@@ -61,7 +63,10 @@ def test_from_a_household_up(store: MemoryStore) -> None:
 
 
 def test_who_was_in_charge_before_is_not_shown(store: MemoryStore) -> None:
-    """On an earlier day it was another, who is a member of nothing."""
+    """On an earlier day it was another, who is a member of nothing.
+
+    Posts are those of that day, too.
+    """
     found = charge_chain(store, "h", date(2022, 1, 1))
 
     first = [watch for watch in found.watches if watch.step == 1]
@@ -69,6 +74,7 @@ def test_who_was_in_charge_before_is_not_shown(store: MemoryStore) -> None:
         ("m", "c1"),
         ("n", None),
     ]
+    assert [spell.post for spell in found.spells["d"]] == ["q"]
 
 
 def test_where_nobody_is_in_charge(store: MemoryStore) -> None:

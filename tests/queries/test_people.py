@@ -124,6 +124,40 @@ def test_a_spell_runs_through_a_successor_post(store: MemoryStore) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("on", "post", "unit"),
+    [
+        (y(2019), "p", "b"),
+        (date(2021, 12, 31), "p", "b"),
+        (y(2022), "r", "c"),
+        (y(2024), "r", "d"),
+        (y(2026), "r", "d"),
+    ],
+)
+def test_a_spell_is_in_the_post_and_unit_of_the_day(
+    on: date, post: str, unit: str
+) -> None:
+    """A chain of a day names what somebody held then: not what came of it later.
+
+    Before the spell it is the first, and after it the last.
+    """
+    store = filled(
+        *(node(name, "body") for name in "bcd"),
+        node("x", "person"),
+        node("p", "post", until=y(2022)),
+        node("r", "post", since=y(2022)),
+        edge("SEAT_IN", "p", "b", until=y(2022)),
+        edge("SEAT_IN", "r", "c", y(2022), y(2023)),
+        edge("SEAT_IN", "r", "d", y(2023)),
+        edge("SUCCEEDED_BY", "p", "r", y(2022), part="whole"),
+        edge("HOLDS", "x", "p", y(2020), y(2022)),
+        edge("HOLDS", "x", "r", y(2022), y(2025)),
+    )
+    (spell,) = chain(store, "x", on).history
+    assert (spell.post, spell.unit) == (post, unit)
+    assert (spell.since, spell.until) == (y(2020), y(2025))
+
+
 def test_a_gap_begins_a_new_spell(store: MemoryStore) -> None:
     """Who comes back to a post after a year has two spells."""
     found = [(s.post, s.since, s.until) for s in spells(store, "z")]
