@@ -221,11 +221,10 @@ def uncharged(compared: Compared) -> tuple[Uncharged, ...]:
     after.need_nodes(was)
     covered = {row.target for row in compared.come(charge)}
     newborn = set(compared.newborn)
-    left = {unit: {unit} for unit in was if after.node(unit) and unit not in covered}
-    for row in compared.come(pack.lineage):
-        if row.source in was and row.target in newborn - covered:
-            left.setdefault(row.target, set()).add(row.source)
-    asked = [unit for unit in sorted(left) if compared.kind(unit) in kinds]
+    left = {unit: {unit} for unit in was if after.node(unit)}
+    left.update(_places_taken(compared, was))
+    lost = sorted(left.keys() - covered)
+    asked = [unit for unit in lost if compared.kind(unit) in kinds]
     if asked:
         after.need_edges([unit for unit in asked if unit not in newborn], [charge], IN)
     return tuple(
@@ -237,3 +236,24 @@ def uncharged(compared: Compared) -> tuple[Uncharged, ...]:
         for unit in asked
         if unit in newborn or not after.live_edges(unit, charge, IN)
     )
+
+
+def _places_taken(compared: Compared, units: Iterable[str]) -> dict[str, set[str]]:
+    """Return which new units take the place of which of these, or a part of it.
+
+    They may do so by way of what ends on the day, though it only lived within it.
+    """
+    newborn, gone = set(compared.newborn), {*compared.ended, *compared.passing}
+    onward: defaultdict[str, list[str]] = defaultdict(list)
+    for row in compared.come(compared.pack.lineage):
+        onward[row.source].append(row.target)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for unit in units:
+        seen, frontier = {unit}, [unit]
+        while frontier:
+            targets = set(onward.get(frontier.pop(), ())) - seen
+            seen |= targets
+            frontier += targets & gone
+            for target in targets & newborn:
+                found[target].add(unit)
+    return found

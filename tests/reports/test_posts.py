@@ -201,6 +201,23 @@ def test_a_new_unit_that_nobody_is_in_charge_of() -> None:
     assert reported(one_left).uncharged == ()
 
 
+def test_a_new_unit_by_way_of_one_that_only_lived_within_the_day() -> None:
+    """What a part of a divided unit becomes at once lost who was in charge, too."""
+    xa = {"type": "xã"}
+    halves = [{"new": new("commune", name, **xa)} for name in "nw"]
+    answers = {"a-s": "end"}
+    steps: list[Step] = [
+        {"op": "split_unit", "source": "x", "targets": halves, "answers": answers},
+        {
+            "op": "merge_units",
+            "sources": ["w", "y"],
+            "into": new("commune", "m", **xa),
+        },
+    ]
+    found = {unit.unit: unit.was for unit in reported(*steps).uncharged}
+    assert found == dict.fromkeys(("n", "m"), (("x", ("a-s",)),))
+
+
 def test_a_unit_that_nobody_was_in_charge_of_is_not_missed() -> None:
     """A new unit whose sources had nobody is not one that lost somebody."""
     extra: list[Row] = [node("w", "commune"), edge("PART_OF", "w", "p")]
