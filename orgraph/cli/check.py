@@ -18,6 +18,7 @@ from .options import (
     day,
     language_of,
     print_json,
+    read_or_not,
 )
 
 if TYPE_CHECKING:
@@ -60,13 +61,14 @@ def check(
     found = answered(context, store, ask)
     bad = {"error", "warning"} if strict else {"error"}
     wrong = sum(f.severity in bad and not f.waived for f in found)
-    if form == "json":
-        items = [finding.model_dump(mode="json") for finding in found]
-        document = {"format": "orgraph.check/1", "ok": not wrong, "items": items}
-        print_json(document)
-    else:
-        print_findings(found, console(), language=language)
-        typer.echo(language.say(of_audit(wrong, len(found) - wrong)))
+    with read_or_not():
+        if form == "json":
+            items = [finding.model_dump(mode="json") for finding in found]
+            document = {"format": "orgraph.check/1", "ok": not wrong, "items": items}
+            print_json(document)
+        else:
+            print_findings(found, console(), language=language)
+            typer.echo(language.say(of_audit(wrong, len(found) - wrong)))
     raise typer.Exit(int(bool(wrong)))
 
 

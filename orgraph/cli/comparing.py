@@ -16,6 +16,7 @@ from .options import (
     console,
     language_of,
     print_json,
+    read_or_not,
     refuse_overwriting,
     store_name,
 )
@@ -64,12 +65,13 @@ def compare(
     )
     for file, wanted in formats:
         write_output(file, render_comparison(found, wanted, language))
-    if form == "json":
-        print_json(found.to_plain())
-    else:
-        from ..reports.compare_text import print_comparison
+    with read_or_not():
+        if form == "json":
+            print_json(found.to_plain())
+        else:
+            from ..reports.compare_text import print_comparison
 
-        print_comparison(found, console(), language)
+            print_comparison(found, console(), language)
     raise typer.Exit(int(found.refused))
 
 

@@ -33,6 +33,7 @@ from .options import (
     day,
     language_of,
     print_json,
+    read_or_not,
     refuse_overwriting,
     tell,
 )
@@ -202,13 +203,14 @@ def draft(
     types = given.nodes[options.upper_kind].types if options.upper_kind else ()
     files = _files(done, output, types, grouped=options.grouped)
     refuse_overwriting([str(file) for file in files], *inputs)
-    for problem in unread:
-        typer.echo(problem, err=True)
     refused = refused or bool(unread)
-    if form == "json":
-        _print_json(done, [] if refused else files, unread, refused=refused)
-    else:
-        _print_findings(done, language)
+    with read_or_not():
+        for problem in unread:
+            typer.echo(problem, err=True)
+        if form == "json":
+            _print_json(done, [] if refused else files, unread, refused=refused)
+        else:
+            _print_findings(done, language)
     if refused:
         raise typer.Exit(InputError.exit_code if unread else 1)
     _write(done, files, output)

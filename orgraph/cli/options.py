@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO, TypeVar
 
 import typer
 
@@ -158,6 +158,33 @@ def console(*, error: bool = False) -> "Console":
 def print_json(document: dict[str, Any]) -> None:
     """Print a JSON document."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def read_or_not() -> Iterator[None]:
+    """Print what leads to an exit code; the code stands though nobody reads on.
+
+    What a question prints needs none of this: `run` ends it where its reader leaves.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_unread()
+
+
+def forget_unread() -> None:
+    """Let what is still printed go nowhere, where whoever read it has gone."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            forget(stream)
+
+
+def forget(stream: TextIO) -> None:
+    """Let what is still written to a stream go nowhere, so that Python ends quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def checked_format(name: str, *formats: str) -> str:

@@ -19,6 +19,7 @@ from .options import (
     language_of,
     opened,
     print_json,
+    read_or_not,
     refuse_overwriting,
     store_name,
 )
@@ -95,16 +96,18 @@ def _validated(
         proposal, places = read_placed(file)
         plan = store.plan(proposal)
     except InputError as error:
-        sys.stderr.write(f"{error}\n")
+        with read_or_not():
+            sys.stderr.write(f"{error}\n")
         return error.exit_code, Validated(file, problems=tuple(error.problems))
     refused = refuses(plan.findings, strict=strict)
     if language:
         said = verdict(plan, refused=refused)
-        typer.echo(f"{file}: {language.say(said)}")
         lines = [place.line for place in places]
-        print_findings(plan.findings, console(), lines, language)
-        if plan.unplanned:
-            typer.echo(language.say(left_out(plan.unplanned)))
+        with read_or_not():
+            typer.echo(f"{file}: {language.say(said)}")
+            print_findings(plan.findings, console(), lines, language)
+            if plan.unplanned:
+                typer.echo(language.say(left_out(plan.unplanned)))
     wrote = plan.draft.last_steps() if plan.draft is not None and not language else {}
     found = Validated(file, plan.findings, places, refused=refused, wrote=wrote)
     return int(refused), found
@@ -124,7 +127,8 @@ def _validate_form(files: list[str], form: str, language: "Language") -> None:
         try:
             proposal, places = read_placed(file)
         except InputError as error:
-            sys.stderr.write(f"{error}\n")
+            with read_or_not():
+                sys.stderr.write(f"{error}\n")
             results.append(Validated(file, problems=tuple(error.problems)))
             code = error.exit_code
             continue
@@ -133,9 +137,10 @@ def _validate_form(files: list[str], form: str, language: "Language") -> None:
         code = max(code, int(bool(found)))
         if form == "text":
             said = of_form(len(proposal.steps), refused=bool(found))
-            typer.echo(f"{file}: {language.say(said)}")
             lines = [place.line for place in places]
-            print_findings(found, console(), lines, language)
+            with read_or_not():
+                typer.echo(f"{file}: {language.say(said)}")
+                print_findings(found, console(), lines, language)
     _print_results(results, form, code, language, checked="form")
     raise typer.Exit(code)
 
@@ -148,14 +153,15 @@ def _print_results(
     **about: str,
 ) -> None:
     """Print what was found as a document; as text it was printed file by file."""
-    if form == "json":
-        from ..reports.validated import findings_document
+    with read_or_not():
+        if form == "json":
+            from ..reports.validated import findings_document
 
-        print_json({**findings_document(results), **about})
-    elif form == "sarif":
-        from ..reports.sarif import sarif_of
+            print_json({**findings_document(results), **about})
+        elif form == "sarif":
+            from ..reports.sarif import sarif_of
 
-        print_json(sarif_of(results, code, language))
+            print_json(sarif_of(results, code, language))
 
 
 def simulate(
@@ -213,13 +219,14 @@ def simulate(
         write_output(file, rendered(built, wanted, language))
     if plan:
         write_output(plan, planned.to_json())
-    if form == "json":
-        print_json(built.to_plain())
-    else:
-        from ..reports.text import print_report
+    with read_or_not():
+        if form == "json":
+            print_json(built.to_plain())
+        else:
+            from ..reports.text import print_report
 
-        lines = [place.line for place in places]
-        print_report(built, console(), language, lines)
+            lines = [place.line for place in places]
+            print_report(built, console(), language, lines)
     raise typer.Exit(int(refuses(planned.findings, strict=strict)))
 
 

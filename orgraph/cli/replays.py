@@ -24,6 +24,7 @@ from .options import (
     language_of,
     opened,
     print_json,
+    read_or_not,
     tell,
 )
 
@@ -94,7 +95,8 @@ def replay(
             stopped = error
         left = len(entries) - len(skipped) - len(summary.revisions)
         document = _document(summary, len(skipped), left - len(summary.refused))
-        _show(document, summary, form, language)
+        with read_or_not():
+            _show(document, summary, form, language)
         if stopped is not None:
             sys.stderr.write(f"\n{_how_far(here, timeline, document)}\n")
             if isinstance(stopped, OrgraphError):

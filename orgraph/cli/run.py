@@ -9,7 +9,7 @@ import typer
 from ..errors import InDoubtInterrupt, OrgraphError
 from ..files import reason
 from .app import app
-from .options import INTERRUPTED
+from .options import INTERRUPTED, forget, forget_unread
 
 USAGE = 2
 MOST_PROBLEMS = 60
@@ -47,13 +47,13 @@ def _run(given: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt) as stop:
         code = _stopped(stop)
     except OrgraphError as error:
-        sys.stderr.write(f"{_listed(error)}\n")
+        _complain(_listed(error))
         code = error.exit_code
     except BrokenPipeError:
-        _forget_output()
+        forget_unread()
     except OSError as error:
-        sys.stderr.write(f"the output can't be written: {reason(error)}\n")
-        _forget_output()
+        _complain(f"the output can't be written: {reason(error)}")
+        forget(sys.stdout)
         code = USAGE
     except typer.TyperException as error:
         _show_usage(error)
@@ -61,12 +61,20 @@ def _run(given: list[str]) -> int:
     return code
 
 
+def _complain(said: str) -> None:
+    """Say why a command did nothing; its exit code stands though nobody reads on."""
+    try:
+        sys.stderr.write(f"{said}\n")
+    except BrokenPipeError:
+        forget(sys.stderr)
+
+
 def _stopped(stop: BaseException) -> int:
     """Say that the work was stopped, and what of it may be there."""
     told = "nothing was written"
     if isinstance(stop, InDoubtInterrupt):
         told = "a revision was being written; orgraph history shows whether it is there"
-    sys.stderr.write(f"\nStopped; {told}.\n")
+    _complain(f"\nStopped; {told}.")
     return INTERRUPTED
 
 
@@ -96,15 +104,10 @@ def _listed(error: OrgraphError) -> str:
     return "\n".join(lines)
 
 
-def _forget_output() -> None:
-    """Let Python end quietly where whoever read our output has gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _show_usage(error: typer.TyperException) -> None:
     """Say how a command is used, and what was wrong."""
     context = getattr(error, "ctx", None)
     said = str(getattr(error, "format_message", error.__str__)())
     if context is not None and not said.startswith("Usage:"):
-        sys.stderr.write(f"{context.get_usage()}\n")
-    sys.stderr.write(f"{said}\n")
+        said = f"{context.get_usage()}\n{said}"
+    _complain(said)

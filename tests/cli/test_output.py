@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
-from land import MERGE, NODES, kept, put
+from land import DAY, MERGE, NODES, REFUSED, kept, put
 from running import Orgraph, Outcome
+from timelines import close
 
 ESCAPE = "\x1b"
 ASKED = [
@@ -142,22 +143,80 @@ def on_terminal_figures(text: str) -> list[str]:
     return re.findall(r"[-+]?\d[\d,]*", text)
 
 
-@pytest.mark.parametrize("command", ASKED, ids=" ".join)
-def test_a_closed_pipe(land: Path, folder: Path, command: list[str]) -> None:
-    """Whoever stops reading ends a question quietly, with exit 0."""
-    assert land.is_file()
+def unread(folder: Path, *command: str, **streams: int) -> Outcome:
+    """Run a command whose output goes to a pipe that nobody reads from.
+
+    So do the `streams` that are said to go to its output.
+    """
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
         [sys.executable, "-m", "orgraph", *command],
         cwd=folder,
         stdout=writer,
-        stderr=subprocess.PIPE,
+        stderr=streams.get("stderr", subprocess.PIPE),
         check=False,
         timeout=60,
     )
     os.close(writer)
-    assert (done.returncode, done.stderr) == (0, b"")
+    return Outcome(done.returncode, "", (done.stderr or b"").decode())
+
+
+@pytest.mark.parametrize("command", ASKED, ids=" ".join)
+def test_a_closed_pipe(land: Path, folder: Path, command: list[str]) -> None:
+    """Whoever stops reading ends a question quietly, with exit 0."""
+    assert land.is_file()
+    assert unread(folder, *command) == (0, "", "")
+
+
+@pytest.mark.parametrize("streams", [{}, {"stderr": subprocess.STDOUT}], ids=str)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["validate", "r.yaml"],
+        ["validate", "r.yaml", "p.yaml"],
+        ["validate", "r.yaml", "--store", "nowhere.db"],
+        ["validate", "r.yaml", "--format", "json"],
+        ["validate", "r.yaml", "--format", "sarif"],
+        ["validate", "nowhere.yaml"],
+        ["simulate", "r.yaml"],
+        ["simulate", "r.yaml", "--format", "json"],
+        ["compare", "p.yaml", "r.yaml"],
+        ["check", "--strict"],
+        ["check", "--strict", "--format", "json"],
+        ["replay", "t.jsonl"],
+        ["draft", "t.csv", "--effective", DAY],
+        ["draft", "t.csv", "--effective", DAY, "-o", "d.yaml", "--format", "json"],
+    ],
+    ids=" ".join,
+)
+def test_a_verdict_stands_though_nobody_reads_it(
+    land: Path,
+    folder: Path,
+    process: Orgraph,
+    command: list[str],
+    streams: dict[str, int],
+) -> None:
+    """What is refused is refused where its reader leaves, too: `validate … | head`."""
+    assert land.is_file()
+    put(folder, "r.yaml", REFUSED)
+    put(folder, "t.csv", "old_code,old_name,new_code,new_name,note\nM7,A,M9,E,whole\n")
+    put(folder, "t.jsonl", close(DAY, "nowhere"))
+    read = process(*command).code
+    assert read > 0
+    assert unread(folder, *command, **streams).code == read
+
+
+def test_a_draft_is_written_though_nobody_reads_about_it(
+    land: Path, folder: Path
+) -> None:
+    """Where exit 0 says that a draft was made, it lies there."""
+    assert land.is_file()
+    rows = "M1,Ash,M9,Elm,whole\nM2,Birch,M9,Elm,whole\n"
+    put(folder, "t.csv", f"old_code,old_name,new_code,new_name,note\n{rows}")
+    made = ("draft", "t.csv", "--effective", DAY, "-o", "d.yaml", "--format", "json")
+    assert unread(folder, *made) == (0, "", "")
+    assert (folder / "d.yaml").is_file()
 
 
 @pytest.mark.parametrize("command", [["apply", "p.yaml", "--yes"], ["undo", "--yes"]])
@@ -165,21 +224,11 @@ def test_a_closed_pipe_while_writing(
     land: Path, folder: Path, orgraph: Orgraph, command: list[str]
 ) -> None:
     """Exit 0 of what writes says that it was written, also where nobody reads."""
-    reader, writer = os.pipe()
-    os.close(reader)
-    done = subprocess.run(
-        [sys.executable, "-m", "orgraph", *command],
-        cwd=folder,
-        stdout=writer,
-        stderr=subprocess.PIPE,
-        check=False,
-        timeout=60,
-    )
-    os.close(writer)
-    assert b"Traceback" not in done.stderr
+    outcome = unread(folder, *command)
+    assert "Traceback" not in outcome.err
     assert land.is_file()
     head = orgraph("history", "--format", "json").json["head"]
-    assert (done.returncode == 0) == (head == 2)
+    assert (outcome.code == 0) == (head == 2)
 
 
 def to_device(folder: Path, *command: str) -> Outcome:
