@@ -27,7 +27,7 @@ NO_SUCCESSOR = Code(
     code="ASK05",
     meaning="A dependent is to follow its unit, or to come under the unit's parent, "
     "and there is none.",
-    hint="Answer with end, ends_with or {to: UNIT}.",
+    hint="Say with {to: UNIT} where it goes, or that it ends.",
 )
 TO_ITSELF = Code(
     code="ASK07",

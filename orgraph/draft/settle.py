@@ -71,9 +71,7 @@ def _settlement(
     edges = apart(view, settler.edges)
     edges += overtaken(view, settler.edges)
     findings = settler.findings
-    findings += [
-        _unanswered(settler, unit, leavings.get(unit)) for unit in sorted(settler.asked)
-    ]
+    findings += [_unanswered(settler, unit) for unit in sorted(settler.asked)]
     united, unlike = unite(view, edges)
     findings += unlike
     findings += same_role(view, edges, new)
@@ -83,18 +81,18 @@ def _settlement(
     return Settlement(edges, settler.ending, united, findings)
 
 
-def _unanswered(settler: Settler, unit: str, leaving: Leaving | None) -> Finding:
+def _unanswered(settler: Settler, unit: str) -> Finding:
     """Ask what becomes of the dependents of a unit for which nobody answered."""
-    kinds = settler.asked[unit]
-    # What must be somewhere can't merely leave what it was in.
-    left_out = {"end"} if settler.bound >= kinds.keys() else set[str]()
-    if leaving is None or leaving.to is None:
-        left_out.add("follow")
+    kinds = sorted(settler.asked[unit].items())
     shown = settler.view.shown(unit)
-    counts = ", ".join(f"{kind}: {n}" for kind, n in sorted(kinds.items()))
-    example = ", ".join(
-        f"{kind}: {'{to: UNIT}' if kind in settler.bound else 'end'}"
-        for kind in sorted(kinds)
+    counts = ", ".join(f"{kind}: {n}" for kind, n in kinds)
+    words = {
+        kind: [word for word in ANSWERS if word in settler.offered[unit, kind]]
+        for kind, _ in kinds
+    }
+    answers = ", ".join(
+        f"{kind}: {' | '.join([*offered, '{to: UNIT}'])}"
+        for kind, offered in words.items()
     )
     return UNANSWERED.at(
         unit,
@@ -103,9 +101,5 @@ def _unanswered(settler: Settler, unit: str, leaving: Leaving | None) -> Finding
             unit=shown,
             counts=counts,
         ),
-        hint=say(
-            "Add answers: {{{example}}} with {words} or {{to: UNIT}}.",
-            example=example,
-            words=" | ".join(word for word in ANSWERS if word not in left_out),
-        ),
+        hint=say("Add answers: {{{answer}}}.", answer=answers),
     )

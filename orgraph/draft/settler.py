@@ -22,6 +22,7 @@ from .answers import (
 from .cases import Case, Leaving, ending_cases, parting_cases
 from .duplicates import Settled
 from .names import resolve
+from .offered import offered
 from .view import View
 
 _DONE: dict[Event, str] = {
@@ -38,8 +39,8 @@ class Settler:
     """Says what becomes of edges, and keeps what is asked and what is wrong.
 
     `edges` are those settled, `ending` the nodes that end with a unit; `asked` counts
-    the dependents that nobody answered for, by unit and kind, `bound` are the kinds
-    among them that can't merely leave, and `used` the answers that were taken.
+    the dependents that nobody answered for, by unit and kind, `offered` are the words
+    that may answer for all of them, and `used` the answers that were taken.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Settler:
         self.edges: dict[EdgeKey, Settled] = {}
         self.ending: list[str] = []
         self.asked: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.bound: set[str] = set()
+        self.offered: dict[tuple[str, str], set[str]] = {}
         self.findings: list[Finding] = []
 
     def frontier(self, leavings: Mapping[str, Leaving]) -> set[str]:
@@ -108,15 +109,21 @@ class Settler:
             fate = "ask"
         name = self._answer(case, fate)
         if name is None and fate == "ask":
-            kind = view.kind(dependent)
-            self.asked[case.unit][kind] += 1
-            if self._is_bound(case):
-                self.bound.add(kind)
+            self._ask(case, successors)
             return None
         if name is None:
             return self._fated(case, fate, None, successors)
         self.used.add(name)
         return self._answered(case, self.answers[name], successors)
+
+    def _ask(self, case: Case, successors: Mapping[str, str | None]) -> None:
+        """Ask what becomes of an edge, and keep to the words that stand for all."""
+        kind = self.view.kind(case.dependent)
+        self.asked[case.unit][kind] += 1
+        above = self.view.parent(case.unit)
+        parent = above.target if above and above.target not in successors else None
+        words = offered(self.view, case, successors.get(case.unit), parent)
+        self.offered.setdefault((case.unit, kind), words).intersection_update(words)
 
     def _asks(self, case: Case, successors: Mapping[str, str | None]) -> bool:
         """Tell whether it has to be said what becomes of an edge."""
@@ -235,12 +242,6 @@ class Settler:
             return Settled(case.row, case.dependent, "end", None)
         settled = self._fated(case, word, None, successors)
         return settled and settled._replace(answer=word)
-
-    def _is_bound(self, case: Case) -> bool:
-        """Tell whether a dependent shouldn't merely leave the unit that it is in."""
-        kind = case.row.kind
-        needed = self.kinds[kind].targets == "1" or kind == self.view.pack.chain.seat
-        return needed and case.end == "target"
 
     def _may_be_several(self, case: Case) -> bool:
         """Tell whether the edge may lead to, or from, several on one day."""

@@ -44,13 +44,17 @@ def test_edge_is_not_united_with_one_of_a_later_day() -> None:
 
 
 def test_no_end_is_offered_to_what_must_be_somewhere() -> None:
-    """A post is asked for its unit; of what may be under nothing an end is offered."""
+    """A post and a cell must be in something; what is covered may be so by nobody."""
     store = filled(
         node("c", "grassroots_committee"),
         node("p", "post", role="deputy_secretary"),
         node("x", "cell"),
+        node("v", "village"),
         edge("SEAT_IN", "p", "c"),
         edge("UNDER", "x", "c"),
+        edge("COVERS", "c", "v"),
+        node("d", "direct_committee"),
+        edge("UNDER", "c", "d"),
         pack="vietnam",
     )
     new = {"kind": "grassroots_committee", "name": "Đảng bộ"}
@@ -59,9 +63,9 @@ def test_no_end_is_offered_to_what_must_be_somewhere() -> None:
         "source": "c",
         "targets": [{"new": {**new, "id": "c1"}}, {"new": {**new, "id": "c2"}}],
     }
-    post = "Add answers: {post: {to: UNIT}} with ends_with | parent or {to: UNIT}."
-    both = "Add answers: {cell: end, post: {to: UNIT}} with end | ends_with | parent "
-    for parts, hint in ((["x"], post), ([], both + "or {to: UNIT}.")):
-        split["targets"][0]["parts"] = parts  # type: ignore[index]
-        plan = planned(store, "2025-07-01", split)
-        assert [f.hint for f in plan.findings if f.code == "ASK01"] == [hint]
+    words = "ends_with | parent | {to: UNIT}"
+    ground = "end | ends_with | {to: UNIT}"
+    each = f"cell: {words}, post: {words}, village: {ground}"
+    plan = planned(store, "2025-07-01", split)
+    asked = [f.hint for f in plan.findings if f.code == "ASK01"]
+    assert asked == [f"Add answers: {{{each}}}."]
