@@ -19,10 +19,10 @@ from .text_findings import print_findings
 from .text_members import changes_said
 from .text_people import print_people
 from .wording import (
+    Names,
     Page,
     counted_label,
     label_of,
-    name_of,
     number,
     of_people_alone,
 )
@@ -191,34 +191,36 @@ def change(old: FactValue, new: FactValue) -> str:
 def _units(report: Report, page: Page) -> None:
     """Print who became what, who moved, and what was revised: of each the first."""
     pack = report.pack
-    by_id = {unit.id: unit for unit in report.units}
-    passed = {(one.source, one.target): _passed(pack, one) for one in report.lineage}
+    names = Names(report)
+    by_id = names.by_id
+    passed = {
+        (one.source, one.target): _passed(pack, names, one) for one in report.lineage
+    }
     lines: list[str] = []
     for unit in report.units:
         if unit.sources:
             came = [
-                passed.get((node, unit.id), name_of(by_id, node))
-                for node in unit.sources
+                passed.get((node, unit.id), names.of(node)) for node in unit.sources
             ]
             sign = "+" if unit.before is None else "~"
             line = say(
                 "{sign} {unit} ← {came}",
                 sign=sign,
-                unit=titled(report.pack, unit),
+                unit=titled(pack, names, unit),
                 came=came,
             )
             lines.append(line)
         elif unit.before is None:
-            lines.append(say("+ {unit}", unit=titled(report.pack, unit)))
+            lines.append(say("+ {unit}", unit=titled(pack, names, unit)))
     named = {source for unit in report.units for source in unit.sources}
     lines += [
-        say("- {unit} ends", unit=titled(report.pack, unit))
+        say("- {unit} ends", unit=titled(pack, names, unit))
         for unit in report.units
         if unit.after is None and unit.id not in named
     ]
-    moved = [_moved(pack, by_id[node], by_id) for node in report.moved if node in by_id]
+    moved = [_moved(pack, names, by_id[node]) for node in report.moved if node in by_id]
     revised = [
-        _revised(pack, by_id[row.id], row)
+        _revised(pack, names, by_id[row.id], row)
         for row in revised_rows(report)
         if row.id in by_id
     ]
@@ -228,32 +230,34 @@ def _units(report: Report, page: Page) -> None:
         page.lines(some)
 
 
-def titled(pack: Pack, unit: Unit) -> str:
+def titled(pack: Pack, names: Names, unit: Unit) -> str:
     """Name a unit with its kind and code."""
     side = unit.last
     code = f"{side.code} " if side and side.code else ""
     return say(
-        "{kind} {name}", kind=label_of(pack, unit.kind), name=f"{code}{unit.name}"
+        "{kind} {name}",
+        kind=label_of(pack, unit.kind),
+        name=f"{code}{names.told(unit.name, unit.id)}",
     )
 
 
-def _moved(pack: Pack, unit: Unit, by_id: dict[str, Unit]) -> str:
+def _moved(pack: Pack, names: Names, unit: Unit) -> str:
     return say(
         "→ {unit}: {old} → {new}",
-        unit=titled(pack, unit),
-        old=name_of(by_id, unit.before.parent if unit.before else None),
-        new=name_of(by_id, unit.after.parent if unit.after else None),
+        unit=titled(pack, names, unit),
+        old=names.of(unit.before.parent if unit.before else None),
+        new=names.of(unit.after.parent if unit.after else None),
     )
 
 
-def _revised(pack: Pack, unit: Unit, row: RevisedRow) -> str:
-    said = titled(pack, unit)
+def _revised(pack: Pack, names: Names, unit: Unit, row: RevisedRow) -> str:
+    said = titled(pack, names, unit)
     return say("~ {unit}: {parts}", unit=said, parts=changes_said(pack, row))
 
 
-def _passed(pack: Pack, passage: Passage) -> str:
+def _passed(pack: Pack, names: Names, passage: Passage) -> str:
     """Name a unit, and say what of it went, where it wasn't the whole of it."""
-    name = passage.source_name
+    name = names.told(passage.source_name, passage.source)
     if passage.part == "restored":
         return say("{unit} (restored)", unit=name)
     if passage.part != "part":

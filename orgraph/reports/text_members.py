@@ -1,16 +1,16 @@
 """What a report says, as text, of members who are removed and of people revised."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from ..language import joined, many, say
 from ..pack import Pack
-from .model import Report, Unit
+from .model import Report
 from .model_people import Removed
 from .revised_rows import RevisedRow, people_revised
-from .wording import Page, label_of, name_of, number
+from .wording import Names, Page, label_of, number
 
 
-def print_removed(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
+def print_removed(report: Report, names: Names, page: Page) -> None:
     """Print who is a member no more, on what ground and by whose decision."""
     people = report.pack.people
     if not report.removed or people is None:
@@ -20,7 +20,7 @@ def print_removed(report: Report, by_id: Mapping[str, Unit], page: Page) -> None
     page.line()
     page.line(many(number, "{heads} is removed:", "{heads} are removed:", heads=heads))
     undecided = people.undecided
-    page.lines([_leaving(by_id, one, undecided) for one in report.removed], "  ")
+    page.lines([_leaving(names, one, undecided) for one in report.removed], "  ")
 
 
 def print_revised(report: Report, page: Page) -> None:
@@ -52,17 +52,15 @@ def changes_said(pack: Pack, row: RevisedRow) -> str:
     )
 
 
-def _leaving(
-    by_id: Mapping[str, Unit], one: Removed, undecided: Collection[str]
-) -> str:
+def _leaving(names: Names, one: Removed, undecided: Collection[str]) -> str:
     said = say(
         "{person} of {unit}: {ground}",
         person=one.person,
-        unit=name_of(by_id, one.group),
+        unit=names.of(one.group),
         ground=say(one.ground) if one.ground else say("no ground said"),
     )
     if not one.by:
         nobody = one.ground in undecided
         return say("{removal}, which nobody decides", removal=said) if nobody else said
-    by = name_of(by_id, one.by)
+    by = names.of(one.by)
     return say("{removal}, decided by {unit}", removal=said, unit=by)

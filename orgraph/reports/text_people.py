@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from ..language import joined, listed, many, say
-from .model import Report, Unit
+from .model import Report
 from .model_people import AlikePosts, Chain, Post, VacatedPost
 from .text_members import print_removed, print_revised
-from .wording import Page, name_of
+from .wording import Names, Page
 
 MOST_NAMED = 5
 """How many people are named on one line."""
@@ -15,7 +15,7 @@ MOST_NAMED = 5
 
 def print_people(report: Report, page: Page) -> None:
     """Print whose chains change, and what becomes of posts and charges."""
-    by_id = {unit.id: unit for unit in report.units}
+    names = Names(report)
     for kind, words in report.standing.items():
         for word, heads_there in sorted(words.items()):
             heads = report.pack.nodes[kind].counted(heads_there)
@@ -30,25 +30,25 @@ def print_people(report: Report, page: Page) -> None:
         )
         page.line()
         page.line(said)
-    print_removed(report, by_id, page)
+    print_removed(report, names, page)
     print_revised(report, page)
     _places(report, page)
-    _chains(report, by_id, page)
-    _posts(report, by_id, page)
-    _uncharged(report, by_id, page)
+    _chains(report, names, page)
+    _posts(report, names, page)
+    _uncharged(report, names, page)
 
 
-def _chains(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
+def _chains(report: Report, names: Names, page: Page) -> None:
     """Print how chains change, and for how many: those that change alike as one."""
     total: Counter[str] = Counter(person.kind for person in report.people)
     below: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     units: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     alone: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for person in report.people:
-        alone[_paths(by_id, person.before, person.after)][person.kind] += 1
+        alone[_paths(names, person.before, person.after)][person.kind] += 1
     for group in report.chains:
         total.update(group.counts)
-        paths = _paths(by_id, group.before, group.after)
+        paths = _paths(names, group.before, group.after)
         if group.kind is None:
             alone[paths].update(group.counts)
         else:
@@ -110,44 +110,44 @@ def _heads(report: Report, counts: Mapping[str, int]) -> str:
     return listed(nodes[kind].counted(n) for kind, n in sorted(counts.items()))
 
 
-def _paths(by_id: Mapping[str, Unit], before: Chain, after: Chain) -> tuple[str, str]:
+def _paths(names: Names, before: Chain, after: Chain) -> tuple[str, str]:
     """Name two chains as far up as they differ."""
     one, other = list(before), list(after)
     while len(one) > 1 and len(other) > 1 and one[-1] == other[-1]:
         del one[-1], other[-1]
-    old, new = (", ".join(name_of(by_id, n) for n in c) for c in (one, other))
+    old, new = (", ".join(names.of(n) for n in c) for c in (one, other))
     return old or say("nothing"), new or say("nothing")
 
 
-def _posts(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
+def _posts(report: Report, names: Names, page: Page) -> None:
     began = [
-        say("{post}, {held}", post=_post(by_id, post), held=_held(post))
+        say("{post}, {held}", post=_post(names, post), held=_held(post))
         for post in report.posts.get("began", ())
     ]
     vacant = [
-        _post(by_id, post) for post in report.posts.get("ended", ()) if not post.people
+        _post(names, post) for post in report.posts.get("ended", ()) if not post.people
     ]
     instead = {(one.person, one.taken.id) for one in report.exchanged}
     changed = [
         say(
             "{person} leaves {left}, and takes {taken}",
             person=one.person,
-            left=_post(by_id, one.left),
-            taken=_post(by_id, one.taken),
+            left=_post(names, one.left),
+            taken=_post(names, one.taken),
         )
         for one in report.exchanged
     ]
     come = [
-        _come(by_id, one)
+        _come(names, one)
         for one in report.appointed
         if (one["person"], one["post"]) not in instead
     ]
-    left = [_left(by_id, post) for post in report.vacated]
+    left = [_left(names, post) for post in report.vacated]
     lost = [
-        say("{person} held {post}", person=one["person"], post=_posted(by_id, one))
+        say("{person} held {post}", person=one["person"], post=_posted(names, one))
         for one in report.surplus
     ]
-    alike = [_alike(by_id, place) for place in report.alike]
+    alike = [_alike(names, place) for place in report.alike]
     for said, lines in (
         (many(len(began), "{n} post begins:", "{n} posts begin:"), began),
         (many(len(vacant), "{n} vacant post ends:", "{n} vacant posts end:"), vacant),
@@ -165,33 +165,33 @@ def _posts(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
             page.lines(lines, "  ")
 
 
-def _post(by_id: Mapping[str, Unit], post: Post) -> str:
+def _post(names: Names, post: Post) -> str:
     if post.unit is None:
         return post.id
-    unit = name_of(by_id, post.unit)
+    unit = names.of(post.unit)
     if not post.role:
         return say("{post} of {unit}", post=post.id, unit=unit)
     return say("{post}, {role} of {unit}", post=post.id, role=say(post.role), unit=unit)
 
 
-def _posted(by_id: Mapping[str, Unit], one: Mapping[str, str | None]) -> str:
-    return _post(by_id, Post(str(one["post"]), one["unit"], one["role"], ()))
+def _posted(names: Names, one: Mapping[str, str | None]) -> str:
+    return _post(names, Post(str(one["post"]), one["unit"], one["role"], ()))
 
 
-def _come(by_id: Mapping[str, Unit], one: Mapping[str, str | None]) -> str:
-    person, post, form = one["person"], _posted(by_id, one), one["form"]
+def _come(names: Names, one: Mapping[str, str | None]) -> str:
+    person, post, form = one["person"], _posted(names, one), one["form"]
     said = say("{person} comes to {post}", person=person, post=post)
     return say("{said} ({form})", said=said, form=say(form)) if form else said
 
 
-def _alike(by_id: Mapping[str, Unit], place: AlikePosts) -> str:
-    origins = Counter(name_of(by_id, post.unit) for post in place.posts)
+def _alike(names: Names, place: AlikePosts) -> str:
+    origins = Counter(names.of(post.unit) for post in place.posts)
     vacant = (say("vacant"),)
     return say(
         "{n} × {role} in {unit} ({came}): {held}",
         n=len(place.posts),
         role=say(place.role),
-        unit=name_of(by_id, place.unit),
+        unit=names.of(place.unit),
         came=listed(
             say("{n} from {unit}", n=n, unit=unit)
             for unit, n in sorted(origins.items())
@@ -200,8 +200,8 @@ def _alike(by_id: Mapping[str, Unit], place: AlikePosts) -> str:
     )
 
 
-def _left(by_id: Mapping[str, Unit], post: VacatedPost) -> str:
-    said = _post(by_id, Post(*post[:4]))
+def _left(names: Names, post: VacatedPost) -> str:
+    said = _post(names, Post(*post[:4]))
     if post.acting:
         said = say(
             "{post}, held provisionally by {people}",
@@ -239,17 +239,17 @@ def _named(people: Sequence[str]) -> str:
     return say("{people} and {n} more", people=list(people[:MOST_NAMED]), n=more)
 
 
-def _uncharged(report: Report, by_id: Mapping[str, Unit], page: Page) -> None:
+def _uncharged(report: Report, names: Names, page: Page) -> None:
     lines = []
     for unit in report.uncharged:
         was = listed(
-            say("{people} of {unit}", people=_named(people), unit=name_of(by_id, node))
+            say("{people} of {unit}", people=_named(people), unit=names.of(node))
             if node != unit.unit
             else _named(people)
             for node, people in unit.was
         )
         kind = report.pack.nodes[unit.kind].label
-        named = name_of(by_id, unit.unit)
+        named = names.of(unit.unit)
         lines.append(
             say("{kind} {unit}; before: {people}", kind=kind, unit=named, people=was)
         )

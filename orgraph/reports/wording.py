@@ -1,5 +1,6 @@
 """The words and figures of text reports: counts, names, and the page they stand on."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from rich.console import Console
@@ -52,6 +53,28 @@ class Page:
             cells = [padded(cell, wide, right=True) for cell, wide in pairs]
             line = "  ".join([padded(first, widths[0]), *cells]).rstrip()
             self.console.print(escape(line), highlight=False, soft_wrap=True)
+
+
+class Names:
+    """How text names units: by name, and by id as well where several bear the name."""
+
+    def __init__(self, report: Report) -> None:
+        """Look for names that several units bear."""
+        self.by_id = {unit.id: unit for unit in report.units}
+        borne = Counter(
+            name
+            for unit in report.units
+            for name in {unit.name, known_name(self.by_id, unit.id)}
+        )
+        self._several = {name for name, units in borne.items() if units > 1}
+
+    def of(self, node: str | None) -> str:
+        """Return the name of a unit of the report, or the id of what isn't one."""
+        return self.told(name_of(self.by_id, node), node)
+
+    def told(self, name: str, node: str | None) -> str:
+        """Return the name that a unit has at one time, with its id if need be."""
+        return f"{name} ({node})" if name in self._several and node else name
 
 
 def name_of(by_id: Mapping[str, Unit], node: str | None) -> str:

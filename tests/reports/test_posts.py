@@ -278,6 +278,25 @@ def test_the_text() -> None:
     ]
 
 
+def test_units_of_one_name_are_told_apart_by_their_ids() -> None:
+    """Where the new unit bears the name of an old one, the text says which is meant."""
+    post = {"op": "found_unit", "new": new("post", "q", role="clerk"), "under": "m"}
+    into = new("grassroots_committee", "m") | {"name": "A"}
+    commune = new("commune", "n", type="xã") | {"name": "X"}
+    merged = {"op": "merge_units", "sources": ["x", "y"], "into": commune}
+    ended = {**merged, "answers": {"a-s@x": "end"}}
+    lines = text_of(reported({**merge(), "into": into}, post, ended)).splitlines()
+    for line in (
+        "+ commune X (n) ← X (x), Y",
+        "  A (a) → A (m): 2 members in 1 cell",
+        "  B → A (m): 2 members in 1 cell",
+        "  q, clerk of A (m), vacant",
+        "  b-s held b-secretary, secretary of B",
+        "  commune X (n); before: a-s of X (x)",
+    ):
+        assert line in lines
+
+
 def test_posts_left_vacant_are_named_with_who_comes_next() -> None:
     """A secretary moves on: who held the post, acts in it and is planned is named."""
     extra: list[Row] = [
