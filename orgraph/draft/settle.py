@@ -1,6 +1,6 @@
 """Settles what becomes of all dependents of units that end, and of what ends too."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..findings import Finding
@@ -20,6 +20,15 @@ class Settlement(NamedTuple):
     ending: list[str]
     united: set[int]
     findings: list[Finding]
+
+    def found(self, *, clear: bool) -> Iterator[Finding]:
+        """Yield what is wrong; unless it is `clear` what ends, whatever that may be.
+
+        An answer about which nothing is asked may be about what isn't known.
+        """
+        for finding in self.findings:
+            if clear or finding.code != NOT_ASKED.code:
+                yield finding
 
 
 def settle(

@@ -72,16 +72,16 @@ instead: member-1210
         replaced = None
         if isinstance(self.instead, str):
             replaced = yield from one_living(view, self.instead)
-        if person is None:
-            return
-        need_charges(view, [person], units)
-        yield from check_admission(view, person)
+        need_charges(view, [person] if person else [], units)
+        if person is not None:
+            yield from check_admission(view, person)
         for node in twice(units):
             yield UNIT_TWICE.at(
                 node, say("{node} is named twice.", node=view.shown(node))
             )
         for node in dict.fromkeys(units):
-            yield from check_charge(view, person, node)
+            if person is not None:
+                yield from check_charge(view, person, node)
             here = [row.source for row in charges(view, node)]
             if replaced and replaced not in here:
                 yield NOT_IN_CHARGE.at(node, _not_replaced(view, replaced, node, here))

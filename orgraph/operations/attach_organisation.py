@@ -9,7 +9,7 @@ from ..language import say
 from .base import Operation, Ref
 from .move_unit import MoveUnit
 from .people import Words, words
-from .units import living
+from .units import known_living, living
 
 NO_ORGANISATION = Code(
     code="ATTACH01",
@@ -40,9 +40,8 @@ to: committee-03163
         known = yield from words(view)
         if known is None:
             return
-        found = yield from living(view, self.refs())
-        if found is None:
-            return
+        yield from living(view, self.refs())
+        found = known_living(view, self.refs())
         wrong = [node for node in found if not _has_members(view, known, node)]
         for node in sorted(set(wrong)):
             message = say(

@@ -15,6 +15,7 @@ from .units import (
     WRONG_KIND,
     check_new,
     found_node,
+    known_living,
     living,
     may_be_under,
     one_living,
@@ -76,9 +77,8 @@ cells: [cell-421, cell-422, cell-423]
         committee = yield from one_living(view, self.under)
         if committee is not None:
             yield from may_be_under(view, section, committee, new.name)
-        cells = yield from living(view, self.cells)
-        if cells is None:
-            return
+        yield from living(view, self.cells)
+        cells = known_living(view, self.cells)
         for cell in twice(cells):
             yield CELL_TWICE.at(
                 cell, say("{cell} is named twice.", cell=view.shown(cell))

@@ -10,7 +10,7 @@ from ..findings import Code, Finding
 from ..language import say
 from .base import Label, NewNode, Operation, Ref, Text, labelled
 from .members import is_group, may_move, move_members, stated
-from .people import Words, people_named, spoken, words
+from .people import Words, known_people, people_named, spoken, words
 from .serving import (
     ground_named,
     is_joint,
@@ -73,14 +73,12 @@ members: [member-1021, member-1022, member-1023]
             group = known.places.group
             yield from may_be_under(view, group, parent, self.cell.name)
         ground = yield from ground_named(view, known, self.serves)
-        if ground is not None:
-            joint = len(ground) > 1
-            yield from says_otherwise(known, self.cell, joint=joint)
-            yield from _served_already(view, known, ground)
+        yield from says_otherwise(known, self.cell, joint=ground.is_several)
+        yield from _served_already(view, known, ground.known)
         kinds = [known.people.person]
-        members = yield from people_named(view, self.members, kinds)
-        if members is not None:
-            yield from may_move(view, known, members)
+        yield from people_named(view, self.members, kinds)
+        members = known_people(view, self.members, kinds)
+        yield from may_move(view, known, members)
 
     def edit(self, draft: Draft) -> None:
         """Begin the cell, join it to what it serves, and let its members come."""

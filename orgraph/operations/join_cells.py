@@ -15,13 +15,15 @@ from ..pack import Event
 from .base import Answers, Label, NewNode, Operation, Ref, labelled
 from .beginning import begin_in_place
 from .members import (
+    EMPTIED,
     is_group,
     may_move,
     members_of,
     move_members,
 )
-from .people import Words, people_named, spoken, words
+from .people import Words, known_people, people_named, spoken, words
 from .serving import (
+    Ground,
     ground_named,
     mark_joint,
     says_otherwise,
@@ -32,6 +34,7 @@ from .units import (
     answer_refs,
     answers_of,
     check_new,
+    known_living,
     may_be_under,
     new_id,
     one_living,
@@ -127,7 +130,7 @@ under: committee-03160
         known = yield from words(view)
         if known is None:
             return
-        places = yield from ground_named(view, known, self.places)
+        ground = yield from ground_named(view, known, self.places)
         above = yield from one_living(view, self.host or self.under or "")
         if self.cell:
             yield from check_new(view, self.cell)
@@ -140,21 +143,22 @@ under: committee-03160
             yield from wrong
             above = None if wrong else above
         kinds = [known.people.person]
-        members = yield from people_named(view, self.members, kinds)
-        if places is None or above is None:
+        named = yield from people_named(view, self.members, kinds)
+        members = known_people(view, self.members, kinds)
+        ending = self._ending(view, known, ground.known)
+        coming = _from_elsewhere(view, known, members, ending)
+        lost = self.host is not None and above is None
+        for finding in may_move(view, known, coming, self.host and above):
+            if finding.code != EMPTIED.code or not (
+                lost or _may_end(view, known, finding.subject, ground)
+            ):
+                yield finding
+        if lost:  # the host may be one of those that seem to end
             return
-        ending = self._ending(view, known, places)
-        yield from self._check_places(view, known, places, ending)
-        if members is not None:
-            coming = _from_elsewhere(view, known, members, ending)
-            yield from may_move(view, known, coming, self.host and above)
-            there = members_of(view, known, [*ending, *([above] if self.host else [])])
-            if not coming and not any(there.values()):
-                shown = self.cell.name if self.cell else view.shown(above)
-                yield NOBODY.at(
-                    shown, say("Nobody would be a member of {shown}.", shown=shown)
-                )
-        yield from self._settlement(view, ending).findings
+        yield from self._check_places(view, known, ground, ending)
+        if not (ground.unknown or coming or named is None):
+            yield from self._check_members(view, known, ending)
+        yield from self._settlement(view, ending).found(clear=not ground.unknown)
 
     def edit(self, draft: Draft) -> None:
         """Let all that the ending cells have go to the joint one, which serves all."""
@@ -196,16 +200,20 @@ under: committee-03160
 
     def _ending(self, view: View, known: Words, places: list[str]) -> list[str]:
         """Return the cells that serve these places, which end; the host doesn't."""
-        host = unit(view, self.host) if self.host else None
+        host = known_living(view, [self.host] if self.host else [])
         found = serving(view, known, places).values()
-        return sorted({cell for cells in found for cell in cells} - {host})
+        return sorted({cell for cells in found for cell in cells}.difference(host))
 
     def _check_places(
-        self, view: View, known: Words, places: list[str], ending: list[str]
+        self, view: View, known: Words, ground: Ground, ending: list[str]
     ) -> Iterator[Finding]:
-        for cell, ground in served(view, known, ending).items():
-            others = sorted(set(ground) - set(places))
-            if others:
+        """Refuse cells that serve others, and places that the host serves already.
+
+        What isn't known may be any of those that aren't named.
+        """
+        for cell, places in served(view, known, ending).items():
+            others = sorted(set(places).difference(ground.known))
+            if len(others) > ground.unknown:
                 shown = ", ".join(view.shown(place) for place in others)
                 message = say(
                     "{cell} would end, and also serves {shown}.",
@@ -217,7 +225,7 @@ under: committee-03160
             yield from says_otherwise(known, self.cell, joint=True)
             return
         host = unit(view, self.host or "")
-        for place, cells in serving(view, known, places).items():
+        for place, cells in serving(view, known, ground.known).items():
             if cells == [host]:
                 message = say(
                     "{host} serves {place} already.",
@@ -226,12 +234,28 @@ under: committee-03160
                 )
                 yield JOINED_ALREADY.at(place, message)
 
+    def _check_members(
+        self, view: View, known: Words, ending: list[str]
+    ) -> Iterator[Finding]:
+        """Refuse a joint cell to which nobody comes and in which nobody is."""
+        host = [unit(view, self.host)] if self.host else []
+        if not any(members_of(view, known, [*ending, *host]).values()):
+            shown = self.cell.name if self.cell else view.shown(host[0])
+            message = say("Nobody would be a member of {shown}.", shown=shown)
+            yield NOBODY.at(shown, message)
+
     def _settlement(self, view: View, ending: list[str]) -> Settlement:
         new = [new_id(view, self.cell)] if self.cell else []
         node = new[0] if new else unit(view, self.host or "")
         successors: dict[str, str | None] = dict.fromkeys(ending, node)
         answers = answers_of(self.answers, dict.fromkeys(self.labels(), node))
         return settle(view, self._event, successors, answers, new=new)
+
+
+def _may_end(view: View, known: Words, group: str, ground: Ground) -> bool:
+    """Tell whether a group serves what may be meant by a name that isn't known."""
+    places = served(view, known, [group])[group]
+    return ground.unknown > 0 and not set(ground.known).issuperset(places)
 
 
 def _from_elsewhere(

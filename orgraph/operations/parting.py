@@ -29,14 +29,21 @@ NOT_IN_IT = Code(
 
 
 class Going(NamedTuple):
-    """Who a step says goes with a place; no `members` where it doesn't say."""
+    """Who a step says goes with a place; no `members` where it doesn't say.
+
+    Where it isn't `clear`, it says more, and who that is isn't known.
+    """
 
     members: list[str] | None
     guests: list[str]
+    clear: bool = True
 
 
 class Parting(NamedTuple):
-    """The joint cell, the place that leaves it, who goes along, and what is left."""
+    """The joint cell, the place that leaves it, who goes along, and what is left.
+
+    Where it isn't `clear` who goes along, nobody is said to.
+    """
 
     joint: str
     place: str
@@ -45,6 +52,7 @@ class Parting(NamedTuple):
     rest: list[str]
     staying: list[str]
     """The members and guests who don't go along."""
+    clear: bool = True
 
 
 def parted(
@@ -53,12 +61,12 @@ def parted(
     joint: str,
     place: str,
     said: Going,
-) -> Generator[Finding, None, Parting | None]:
-    """Return who leaves a joint cell; yields what isn't clear, and is None then.
+) -> Generator[Finding, None, Parting]:
+    """Return who leaves a joint cell, as far as that is clear; yields why it isn't.
 
     Where it isn't said which members go, those do who live in the place.
     """
-    members, guests = said
+    members, guests, clear = said
     inside = members_of(view, known, [joint])[joint]
     visiting = attending(view, known, [joint])[joint]
     rest = [node for node in served(view, known, [joint])[joint] if node != place]
@@ -72,8 +80,8 @@ def parted(
         going = yield from _residents(view, known, place, inside)
     if not rest:
         going, guests = inside, visiting
-    if strangers or going is None:
-        return None
+    if strangers or going is None or not clear:
+        return Parting(joint, place, [], [], rest, [], clear=False)
     staying = sorted({*inside, *visiting} - {*going, *guests})
     return Parting(joint, place, going, guests, rest, staying)
 

@@ -21,7 +21,7 @@ from .members import (
     members_of,
     switch,
 )
-from .people import Words, people_named, spoken, words
+from .people import Words, known_people, people_named, spoken, words
 from .serving import mark_joint, served
 from .units import (
     ID_TAKEN,
@@ -121,10 +121,10 @@ cells:
         yield from self._ids_twice()
         node = yield from one_living(view, self.unit)
         kinds = [known.people.person, known.people.candidate]
-        refs = [ref for new in self.cells for ref in new.members]
-        members = yield from people_named(view, refs, kinds[:1])
-        refs = [ref for new in self.cells for ref in new.attending]
-        guests = yield from people_named(view, refs, kinds)
+        members = [ref for new in self.cells for ref in new.members]
+        yield from people_named(view, members, kinds[:1])
+        guests = [ref for new in self.cells for ref in new.attending]
+        yield from people_named(view, guests, kinds)
         if node is None or self.into.kind not in view.pack.nodes:
             return
         above = view.parent(node)
@@ -135,7 +135,7 @@ cells:
         yield from wrong
         if wrong:
             return
-        if members is not None and guests is not None and self.cells:
+        if self.cells:
             yield from _check_placed(view, known, node, members, guests)
         yield from self._settlement(view, known, node).findings
 
@@ -258,10 +258,18 @@ def _edge(view: View, known: Words) -> str:
 def _check_placed(
     view: View, known: Words, node: str, members: list[str], guests: list[str]
 ) -> Iterator[Finding]:
-    """Ask about those who are in the organisation and named in no cell."""
+    """Ask about those who are in the organisation and named in no cell.
+
+    Who isn't known may be one of them.
+    """
+    kinds = [known.people.person, known.people.candidate]
     inside = members_of(view, known, [node])[node]
     visiting = attending(view, known, [node]).get(node, [])
-    for here, going in ((inside, members), (visiting, guests)):
+    for here, refs, kinds_here in (
+        (inside, members, kinds[:1]),
+        (visiting, guests, kinds),
+    ):
+        going = known_people(view, refs, kinds_here)
         for person in sorted(set(going) - set(here)):
             message = say(
                 "{person} isn't in {node}.",
@@ -270,7 +278,7 @@ def _check_placed(
             )
             yield NOT_IN_IT.at(person, message)
         left = sorted(set(here) - set(going))
-        if left:
+        if len(left) > len(refs) - len(going):
             how = say("members of") if here is inside else say("who attend")
             message = say(
                 "Some {how} {node} go nowhere: {named}.",

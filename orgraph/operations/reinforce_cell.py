@@ -16,7 +16,7 @@ from .members import (
     move_members,
     stated,
 )
-from .people import people_named, spoken, words
+from .people import known_people, people_named, spoken, words
 from .units import one_living, unit
 
 
@@ -67,14 +67,14 @@ ground: border guard, decision 12-QĐ/ĐU
             return
         cell = yield from one_living(view, self.cell)
         named = [*self.transferred, *self.attending]
-        people = yield from people_named(view, named, [known.people.person])
-        if cell is None:
-            return
-        yield from is_group(view, known, cell)
-        if people is not None:
-            number = len(self.transferred)
-            yield from may_move(view, known, people[:number], cell)
-            yield from may_attend(view, known, people[number:], cell)
+        kinds = [known.people.person]
+        yield from people_named(view, named, kinds)
+        moving = known_people(view, self.transferred, kinds)
+        yield from may_move(view, known, moving, cell)
+        if cell is not None:
+            yield from is_group(view, known, cell)
+            guests = known_people(view, self.attending, kinds)
+            yield from may_attend(view, known, guests, cell)
 
     def edit(self, draft: Draft) -> None:
         """Let members change their cell, or begin to attend this one."""

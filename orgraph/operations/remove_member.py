@@ -21,13 +21,13 @@ from .holders import (
     check_holdings,
     form_facts,
     form_of,
-    holders_named,
     is_surely_full,
     need_holdings,
 )
+from .known import people_known
 from .people import need_words
 from .reinforcing import check_reinforcing
-from .units import living, one_living, unit
+from .units import known_living, living, one_living, unit
 
 NOT_A_MEMBER = Code(
     code="REMOVE01",
@@ -82,8 +82,8 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
         """Refuse a wrong ground or body, and what can't be reassigned so."""
         member = yield from one_living(view, self.member)
         yield from living(view, [self.by] if self.by else [])
-        things = yield from living(view, self.reassign)
-        takers = yield from holders_named(view, self.reassign.values())
+        yield from living(view, self.reassign)
+        takers = yield from people_known(view, [*self.reassign.values()])
         people = view.pack.people
         if people is None:
             yield from need_words(view, "people")
@@ -105,15 +105,16 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
                 person=say(people.person),
             )
             yield NOT_A_MEMBER.at(member, message)
-        elif member and things is not None and takers is not None:
-            given = dict(zip(things, takers, strict=True))
+        elif member:
+            pairs = zip(self.reassign, takers, strict=True)
+            given = {n: who for ref, who in pairs for n in known_living(view, [ref])}
             yield from self._check_given(view, member, given)
             yield from self._settlement(view, member).findings
 
     def _check_given(
-        self, view: View, member: str, given: dict[str, str]
+        self, view: View, member: str, given: Mapping[str, str | None]
     ) -> Iterator[Finding]:
-        """Refuse what isn't left or can't be taken."""
+        """Refuse what isn't left or can't be taken; None is who isn't known."""
         rows = _left(view, member)
         for node in sorted(given.keys() - rows.keys()):
             message = say(
@@ -122,7 +123,11 @@ reassign: {post-secretary-31: member-1210, household-2044: member-1211}
                 node=view.shown(node),
             )
             yield NOT_LEFT.at(node, message)
-        taken = {n: who for n, who in given.items() if n in rows and who != member}
+        taken = {
+            n: who
+            for n, who in given.items()
+            if n in rows and who is not None and who != member
+        }
         for node in sorted(n for n, who in given.items() if who == member):
             message = say(
                 "{node} can't go on to {member}.",

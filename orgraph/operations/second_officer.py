@@ -117,15 +117,12 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
         if officer is not None:
             yield from check_at_once(view, officer, post, self.until or FOREVER)
         if node is not None:
-            yield from check_whither(view, node)
-        if officer is None or node is None:
-            return
-        yield from check_officer(view, officer, node)
-        if post is not None:
-            yield from self._check_post(view, officer, post, node)
-        else:
+            yield from self._check_unit(view, officer, post, node)
+        if officer is not None and post is not None:
+            need_holdings(view, [officer], [post])
+            yield from check_holding(view, self._holding(officer, post))
+        elif officer is not None:
             yield from check_admission(view, officer)
-        yield from check_alone(view, node, post, self.until or FOREVER)
 
     def _check_new(
         self, view: View, new: NewNode, node: str | None
@@ -144,20 +141,23 @@ new: {kind: post, name: Phó bí thư, facts: {role: deputy_secretary}}
             if node is not None:
                 yield from may_be_under(view, new.kind, node, new.name)
 
-    def _check_post(
-        self, view: View, officer: str, post: str, node: str
+    def _check_unit(
+        self, view: View, officer: str | None, post: str | None, node: str
     ) -> Iterator[Finding]:
-        seats = view.live_edges(post, view.pack.chain.seat, OUT)
+        """Refuse a unit that may have no officer, or not this one or in this post."""
+        yield from check_whither(view, node)
+        if officer is not None:
+            yield from check_officer(view, officer, node)
+        seats = view.live_edges(post, view.pack.chain.seat, OUT) if post else []
         units = one_organisation(view, node)
-        if not any(row.target in units for row in seats):
+        if post is not None and not any(row.target in units for row in seats):
             message = say(
                 "{post} is no post of {node}.",
                 post=view.shown(post),
                 node=view.shown(node),
             )
             yield ELSEWHERE.at(post, message)
-        need_holdings(view, [officer], [post])
-        yield from check_holding(view, self._holding(officer, post))
+        yield from check_alone(view, node, post, self.until or FOREVER)
 
     def edit(self, draft: Draft) -> None:
         """Found the post where there is none, and let the officer hold it."""

@@ -18,7 +18,7 @@ from .beginning import begin_in_place
 from .enough import TOO_FEW, enough
 from .members import EMPTIED, is_group, members_of
 from .parting import Going, Parting, joint_left, part, parted
-from .people import Words, people_named, spoken, words
+from .people import Words, known_people, people_named, spoken, words
 from .serving import says_otherwise, served, serving
 from .units import (
     ID_TAKEN,
@@ -107,7 +107,8 @@ members: [member-1021, member-1022, member-1023]
             yield from may_be_under(view, group, under, self.cell.name)
         parting = yield from self._parting(view, known)
         if parting is not None:
-            yield from self._check_numbers(view, known, parting)
+            if parting.clear:
+                yield from self._check_numbers(view, known, parting)
             yield from self._check_last(view, parting)
             successor = self._successor(view, parting)
             if successor:
@@ -148,22 +149,25 @@ members: [member-1021, member-1022, member-1023]
     def _parting(
         self, view: View, known: Words
     ) -> Generator[Finding, None, Parting | None]:
-        """Return who leaves what; None where that isn't clear."""
+        """Return who leaves what; None where it isn't clear which joint cell."""
         place = yield from one_living(view, self.place)
         said = None
         if self.from_:
             said = yield from one_living(view, self.from_)
         kinds = [known.people.person, known.people.candidate]
-        members = yield from people_named(view, self.members or (), kinds[:1])
-        guests = yield from people_named(view, self.attending, kinds)
-        if place is None or members is None or guests is None:
-            return None
-        if self.from_ and said is None:
+        named = yield from people_named(view, self.members or (), kinds[:1])
+        visiting = yield from people_named(view, self.attending, kinds)
+        if place is None or (self.from_ and said is None):
             return None
         joint = yield from joint_left(view, known, place, said)
         if joint is None:
             return None
-        going = Going(None if self.members is None else members, guests)
+        members = known_people(view, self.members or (), kinds[:1])
+        going = Going(
+            None if self.members is None else members,
+            known_people(view, self.attending, kinds),
+            clear=named is not None and visiting is not None,
+        )
         return (yield from parted(view, known, joint, place, going))
 
     def _check_numbers(

@@ -1,6 +1,7 @@
 """Which places and bodies a group serves, and whether that makes it a joint one."""
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from ..draft import Draft, View
 from ..findings import Code, Finding
@@ -8,7 +9,7 @@ from ..language import say
 from ..model import IN, OUT
 from .base import NewNode
 from .people import Words
-from .units import WRONG_KIND, living, row_of, twice
+from .units import WRONG_KIND, known_living, living, row_of, twice
 
 SERVED_TWICE = Code(
     code="SERVE01",
@@ -22,23 +23,33 @@ JOINT_BY_FACT = Code(
 )
 
 
+class Ground(NamedTuple):
+    """What a step names as served: what is known of it, and how much isn't."""
+
+    known: list[str]
+    unknown: int
+
+    @property
+    def is_several(self) -> bool:
+        """Tell whether that is more than one, what isn't known counted, too."""
+        return len(self.known) + self.unknown > 1
+
+
 def ground_named(
     view: View, words: Words, refs: Sequence[str]
-) -> Generator[Finding, None, list[str] | None]:
-    """Resolve what a group is to serve, yielding what is wrong; then None."""
-    ids = yield from living(view, refs)
-    if ids is None:
-        return None
-    good = True
+) -> Generator[Finding, None, Ground]:
+    """Resolve what a group is to serve, yielding what is wrong with it."""
+    yield from living(view, refs)
+    ids = known_living(view, refs)
     for node in twice(ids):
-        good = False
         yield SERVED_TWICE.at(
             node, say("{node} is named twice.", node=view.shown(node))
         )
+    served = {}
     for node in sorted(set(ids)):
         kind = view.kind(node)
-        if not view.pack.may_join(words.covers, words.places.group, kind):
-            good = False
+        served[node] = view.pack.may_join(words.covers, words.places.group, kind)
+        if not served[node]:
             message = say(
                 "A {group} can't serve {node}, a {kind}.",
                 group=say(words.places.group),
@@ -46,7 +57,8 @@ def ground_named(
                 kind=say(kind),
             )
             yield WRONG_KIND.at(node, message)
-    return ids if good else None
+    fit = [node for node in served if served[node]]
+    return Ground(fit, len(refs) - len(ids) + len(served) - len(fit))
 
 
 def served(view: View, words: Words, groups: Iterable[str]) -> dict[str, list[str]]:

@@ -50,6 +50,15 @@ def living(
     return ids if good else None
 
 
+def known_living(view: View, refs: Iterable[str]) -> list[str]:
+    """Return those of the units named that are known and living.
+
+    So a name that is wrong hides nothing that is wrong with the others.
+    """
+    found = [resolve(view, ref) for ref in refs]
+    return [one for one in found if isinstance(one, str)]
+
+
 def one_living(view: View, ref: str) -> Generator[Finding, None, str | None]:
     """Resolve the name of one living unit."""
     ids = yield from living(view, [ref])
