@@ -15,6 +15,7 @@ from .base import Answers, Operation, Ref, Text
 from .units import (
     answer_refs,
     answers_of,
+    known_living,
     living,
     may_succeed,
     one_living,
@@ -63,15 +64,16 @@ into: code:06838
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse wrong sources, a target below them, and unanswered dependents."""
-        sources = yield from living(view, self.sources)
+        yield from living(view, self.sources)
+        sources = known_living(view, self.sources)
         into = yield from one_living(view, self.into)
-        if sources is None or into is None:
-            return
         for source in twice(sources):
             message = say(
                 "{source} is named twice as a source.", source=view.shown(source)
             )
             yield SOURCE_TWICE.at(source, message)
+        if into is None:
+            return
         view.need_ancestors([*sources, into])
         wrong = {into, *view.ancestors(into)} & set(sources)
         if wrong:
@@ -83,7 +85,8 @@ into: code:06838
             yield BELOW_SOURCE.at(into, message)
             return
         yield from may_succeed(view, sources, view.kind(into))
-        yield from self._settlement(view, sources, into).findings
+        clear = len(sources) == len(self.sources)
+        yield from self._settlement(view, sources, into).found(clear=clear)
 
     def edit(self, draft: Draft) -> None:
         """Let the dependents follow, add up the facts, and end the sources."""

@@ -16,6 +16,7 @@ from .units import (
     answer_refs,
     answers_of,
     is_unit,
+    known_living,
     living,
     one_living,
     row_of,
@@ -60,17 +61,19 @@ answers: {department: {to: agency-18}}
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse what is asked and not answered."""
         node = yield from one_living(view, self.unit)
-        successors = yield from living(view, self.successors)
-        if node is None or successors is None:
+        yield from living(view, self.successors)
+        successors = known_living(view, self.successors)
+        if node is None:
             return
         yield from is_unit(view, node)
         for wrong in sorted({*twice(successors), *({node} & set(successors))}):
             message = say("{wrong} can't be a successor here.", wrong=view.shown(wrong))
             yield OWN_SUCCESSOR.at(wrong, message)
-        yield from self._settlement(view, node, successors).findings
+        if len(successors) == len(self.successors):
+            yield from self._settlement(view, node, successors).findings
         for finding in facts_end(view, node):
             # Successors would take the people and leave their number behind.
-            severity = "error" if successors else "warning"
+            severity = "error" if self.successors else "warning"
             yield finding.model_copy(update={"severity": severity})
 
     def edit(self, draft: Draft) -> None:

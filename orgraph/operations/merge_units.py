@@ -21,6 +21,7 @@ from .units import (
     answers_of,
     check_new,
     found_node,
+    known_living,
     living,
     may_be_under,
     may_succeed,
@@ -84,12 +85,13 @@ as: ha_tu
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse wrong sources, an unclear parent and unanswered dependents."""
-        sources = yield from living(view, self.sources)
+        yield from living(view, self.sources)
+        sources = known_living(view, self.sources)
         under = None
         if self.under:
             under = yield from one_living(view, self.under)
         yield from check_new(view, self.into)
-        if sources is None or self.into.kind not in view.pack.nodes:
+        if self.into.kind not in view.pack.nodes:
             return
         for source in twice(sources):
             message = say(
@@ -97,10 +99,12 @@ as: ha_tu
             )
             yield SOURCE_TWICE.at(source, message)
         yield from may_succeed(view, sources, self.into.kind)
-        if under or not self.under:
+        clear = len(sources) == len(self.sources)
+        if under or (not self.under and (clear or self._parent(view, sources) is None)):
             yield from self._check_parent(view, sources, under)
-        yield from self._check_sums(view, sources)
-        yield from self._settlement(view, sources).findings
+        if clear:
+            yield from self._check_sums(view, sources)
+        yield from self._settlement(view, sources).found(clear=clear)
 
     def edit(self, draft: Draft) -> None:
         """Found the new unit, let the dependents follow, and end the sources."""

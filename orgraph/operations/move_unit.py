@@ -15,8 +15,8 @@ from .units import (
     answer_refs,
     answers_of,
     is_unit,
-    living,
     may_be_under,
+    one_living,
     row_of,
     unit,
 )
@@ -58,40 +58,25 @@ to: district-193
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a cycle, a wrong kind of parent, and a parent it is not under."""
-        given = [self.unit, self.to, *([self.from_] if self.from_ else [])]
-        ids = yield from living(view, given)
-        if ids is None:
+        node = yield from one_living(view, self.unit)
+        to = yield from one_living(view, self.to)
+        left = None
+        if self.from_:
+            left = yield from one_living(view, self.from_)
+        if node is None:
             return
-        node, to = ids[:2]
         yield from is_unit(view, node)
-        view.need_ancestors([node, to])
+        view.need_ancestors([node, *([to] if to else [])])
         parent = view.parent(node)
-        if to == node:
-            message = say("{node} can't come under itself.", node=view.shown(node))
-            yield CYCLE.at(node, message)
-        elif node in view.ancestors(to):
-            message = say(
-                "{node} can't come under {to}, below it.",
-                node=view.shown(node),
-                to=view.shown(to),
-            )
-            yield CYCLE.at(node, message)
-        else:
-            yield from may_be_under(view, view.kind(node), to, node)
-        if self.from_ and (parent is None or parent.target != ids[2]):
+        if to is not None:
+            yield from _check_to(view, node, to)
+        if left is not None and (parent is None or parent.target != left):
             message = say(
                 "{node} is not under {ids}.",
                 node=view.shown(node),
-                ids=view.shown(ids[2]),
+                ids=view.shown(left),
             )
             yield NOT_UNDER.at(node, message)
-        if parent is not None and parent.target == to:
-            message = say(
-                "{node} already is under {to}.",
-                node=view.shown(node),
-                to=view.shown(to),
-            )
-            yield SAME_PARENT.at(node, message)
         yield from self._settlement(view, node).findings
 
     def edit(self, draft: Draft) -> None:
@@ -107,3 +92,27 @@ to: district-193
 
     def _settlement(self, view: View, node: str) -> Settlement:
         return settle(view, "moved", {node: node}, answers_of(self.answers))
+
+
+def _check_to(view: View, node: str, to: str) -> Iterator[Finding]:
+    """Refuse a cycle, a wrong kind of parent, and the one that is there."""
+    if to == node:
+        message = say("{node} can't come under itself.", node=view.shown(node))
+        yield CYCLE.at(node, message)
+    elif node in view.ancestors(to):
+        message = say(
+            "{node} can't come under {to}, below it.",
+            node=view.shown(node),
+            to=view.shown(to),
+        )
+        yield CYCLE.at(node, message)
+    else:
+        yield from may_be_under(view, view.kind(node), to, node)
+    parent = view.parent(node)
+    if parent is not None and parent.target == to:
+        message = say(
+            "{node} already is under {to}.",
+            node=view.shown(node),
+            to=view.shown(to),
+        )
+        yield SAME_PARENT.at(node, message)
