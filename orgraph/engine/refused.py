@@ -1,7 +1,8 @@
-"""What refused steps were to do with posts, so that they hide nothing of later ones.
+"""What refused steps were to do, so that they hide nothing of later ones.
 
 A refused step isn't edited: who was to fill a post doesn't, and who was to leave one is
-still there. What later steps do with these posts is judged as if it had been done.
+still there. What later steps do with these posts is judged as if it had been done; what
+they do with members is for `refused_moves.py`.
 """
 
 from collections import defaultdict
@@ -23,6 +24,7 @@ from ..operations.holders import (
     is_beside,
     is_post,
 )
+from .refused_moves import RefusedMoves
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -35,8 +37,16 @@ class RefusedSteps:
         self._filling: defaultdict[str, set[str]] = defaultdict(set)
         self._leaving: defaultdict[str, set[str]] = defaultdict(set)
         self._alone: defaultdict[str, set[str]] = defaultdict(set)
+        self._moves = RefusedMoves()
 
     def hidden(
+        self, view: View, step: Operation, found: Sequence[Finding]
+    ) -> Iterator[Finding]:
+        """Yield what a step does that a refused one was to do otherwise."""
+        yield from self._moves.hidden(view, step, found)
+        yield from self._hidden_posts(view, step, found)
+
+    def _hidden_posts(
         self, view: View, step: Operation, found: Sequence[Finding]
     ) -> Iterator[Finding]:
         """Yield each post that a step fills and that another was to fill by then.
@@ -76,9 +86,15 @@ class RefusedSteps:
                 yield TWO_POSTS.at(person, message)
 
     def following(
-        self, view: View, step: Operation, found: Iterable[Finding]
+        self, view: View, step: Operation, found: Sequence[Finding]
     ) -> list[Finding]:
         """Return what is only found of a step as an earlier one was refused."""
+        posts = self._following_posts(view, step, found)
+        return [*posts, *self._moves.following(found)]
+
+    def _following_posts(
+        self, view: View, step: Operation, found: Iterable[Finding]
+    ) -> list[Finding]:
         if not self._filling and not self._leaving:
             return []
         empties = set(_emptied(view, step))
@@ -124,6 +140,8 @@ class RefusedSteps:
         """
         errors = [finding for finding in found if finding.severity == "error"]
         refused = bool(errors)
+        if refused:
+            self._moves.learn(view, step, errors)
         own = [finding for finding in errors if finding not in following]
         held = {finding.subject for finding in own if finding.code == HELD.code}
         both = {finding.subject for finding in own if finding.code == TWO_POSTS.code}

@@ -226,6 +226,10 @@ class Operation(Part):
         """Return who is to leave which post by the step."""
         return []
 
+    def brings(self) -> list[tuple[Ref, Ref]]:
+        """Return who is to come from another group to which one by the step."""
+        return []
+
     def founds(self) -> list[NewNode]:
         """Return the nodes that the step founds."""
         return []

@@ -60,6 +60,10 @@ members: [member-1021, member-1022, member-1023]
         """Return the new cell."""
         return [labelled(self.cell, self.as_)]
 
+    def brings(self) -> list[tuple[Ref, Ref]]:
+        """Return each member with the new cell."""
+        return [(member, self.cell.name) for member in self.members]
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse a wrong cell, a place in a joint one, and who can't leave or come."""
         wanted = ["people.ground"] if self.ground else []

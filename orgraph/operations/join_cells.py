@@ -125,6 +125,11 @@ under: committee-03160
         cells = {cell for cells in found.values() for cell in cells}
         return {self._event: cells - {host}}
 
+    def brings(self) -> list[tuple[Ref, Ref]]:
+        """Return who comes from other cells, with the joint one."""
+        to = self.cell.name if self.cell else self.host
+        return [(member, to or "") for member in self.members]
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse cells that serve others, an empty joint cell, and what is asked."""
         known = yield from words(view)

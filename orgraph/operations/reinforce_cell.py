@@ -58,6 +58,10 @@ ground: border guard, decision 12-QĐ/ĐU
         """Return the cell and who comes."""
         return [self.cell, *self.transferred, *self.attending]
 
+    def brings(self) -> list[tuple[Ref, Ref]]:
+        """Return who is transferred, with the cell."""
+        return [(member, self.cell) for member in self.transferred]
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse who can't leave the own cell, or is in this one already."""
         said = ["people.ground"] if self.ground else []

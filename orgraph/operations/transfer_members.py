@@ -38,6 +38,10 @@ to: cell-31
         """Return the members and the group."""
         return [*self.members, self.to]
 
+    def brings(self) -> list[tuple[Ref, Ref]]:
+        """Return each member with the group."""
+        return [(member, self.to) for member in self.members]
+
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse who is in no group or two or there already, and to empty a group."""
         known = yield from words(view)
