@@ -168,6 +168,13 @@ def test_joint_cells_only_ever_fall() -> None:
     assert series["dc-103"][quarters.index("2025-06-30")]
 
 
+def test_all_secretaries_of_quarters_head_them() -> None:
+    """The golden answers of the coal scenario show it of the ward's four quarters."""
+    text = (FOLDER / "coal.answers.txt").read_text(encoding="utf-8")
+    _, ward = text.split("$ orgraph concurrency gc-ward")
+    assert "4 of 4 holders of secretary (cell) (100.0 %)" in ward
+
+
 def test_the_border_guard_is_where_it_is_published_to_be() -> None:
     """24 communes, 5 district committees and 95 villages, each once."""
     found = rows(_applied("border_guard"))
