@@ -9,6 +9,7 @@ from ..draft import Draft, View
 from ..draft.names import resolve
 from ..findings import Code, Finding
 from ..language import say
+from ..model import OUT
 from ..pack import Pack
 from .base import Operation, Ref
 from .holders import (
@@ -45,6 +46,12 @@ NOT_PUT_OUT = Code(
     code="CADRES05",
     meaning="Somebody is said to lose a post by the rotation, and doesn't.",
     hint="Name with without_post: only who holds a post that another takes.",
+)
+MOVED_TWICE = Code(
+    code="CADRES06",
+    meaning="Two rotations of a proposal move a person; the last one counts.",
+    hint="Name the person in one rotation, with the post taken at last.",
+    severity="warning",
 )
 
 
@@ -134,7 +141,10 @@ def _named_twice(view: View, refs: Iterable[str]) -> list[str]:
 
 
 def _unleft(view: View, moves: Moves) -> Iterator[Finding]:
-    """Refuse to leave a post for itself, or one that somebody else holds."""
+    """Refuse to leave a post for itself, or one that somebody else holds.
+
+    And warn of who came to it by another step: two rotations move one person.
+    """
     for person, left, to in zip(moves.people, moves.from_, moves.to, strict=True):
         if person is None or left is None:
             continue
@@ -147,6 +157,30 @@ def _unleft(view: View, moves: Moves) -> Iterator[Finding]:
             yield SAME_POST.at(person, message)
         elif holding(view, person, left) is None:
             yield not_held(view, person, left)
+        elif _came(view, person, left):
+            message = say(
+                "{person} came to {post} by an earlier step.",
+                person=view.shown(person),
+                post=view.shown(left),
+            )
+            yield MOVED_TWICE.at(person, message)
+
+
+def _came(view: View, person: str, post: str) -> bool:
+    """Tell whether this plan brought a person to a post, from one that goes on.
+
+    Who followed a post that ends wasn't moved.
+    """
+    holds, row = view.pack.chain.holds, holding(view, person, post)
+    return (
+        row is not None
+        and not row.rev
+        and row.since == view.day
+        and any(
+            not one.rev and one.until == view.day and view.node(one.target) is not None
+            for one in view.edges(person, holds, OUT)
+        )
+    )
 
 
 def _vacancies(view: View, moves: Moves) -> Iterator[Finding]:
