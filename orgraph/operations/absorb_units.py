@@ -64,8 +64,8 @@ into: code:06838
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse wrong sources, a target below them, and unanswered dependents."""
-        yield from living(view, self.sources)
-        sources = known_living(view, self.sources)
+        named = yield from living(view, self.sources)
+        sources = known_living(view, self.sources) if named is None else named
         into = yield from one_living(view, self.into)
         for source in twice(sources):
             message = say(
@@ -85,7 +85,7 @@ into: code:06838
             yield BELOW_SOURCE.at(into, message)
             return
         yield from may_succeed(view, sources, view.kind(into))
-        clear = len(sources) == len(self.sources)
+        clear = named is not None
         yield from self._settlement(view, sources, into).found(clear=clear)
 
     def edit(self, draft: Draft) -> None:

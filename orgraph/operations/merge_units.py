@@ -85,8 +85,8 @@ as: ha_tu
 
     def check(self, view: View) -> Iterator[Finding]:
         """Refuse wrong sources, an unclear parent and unanswered dependents."""
-        yield from living(view, self.sources)
-        sources = known_living(view, self.sources)
+        named = yield from living(view, self.sources)
+        sources = known_living(view, self.sources) if named is None else named
         under = None
         if self.under:
             under = yield from one_living(view, self.under)
@@ -99,7 +99,7 @@ as: ha_tu
             )
             yield SOURCE_TWICE.at(source, message)
         yield from may_succeed(view, sources, self.into.kind)
-        clear = len(sources) == len(self.sources)
+        clear = named is not None
         if under or (not self.under and (clear or self._parent(view, sources) is None)):
             yield from self._check_parent(view, sources, under)
         if clear:
