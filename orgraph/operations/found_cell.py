@@ -11,6 +11,7 @@ from ..language import say
 from .base import Label, NewNode, Operation, Ref, Text, labelled
 from .members import is_group, may_move, move_members, stated
 from .people import Words, known_people, people_named, spoken, words
+from .seconding import check_seconded
 from .serving import (
     ground_named,
     is_joint,
@@ -83,6 +84,8 @@ members: [member-1021, member-1022, member-1023]
         yield from people_named(view, self.members, kinds)
         members = known_people(view, self.members, kinds)
         yield from may_move(view, known, members)
+        if parent is not None:
+            yield from check_seconded(view, members, [parent, *ground.known])
 
     def edit(self, draft: Draft) -> None:
         """Begin the cell, join it to what it serves, and let its members come."""

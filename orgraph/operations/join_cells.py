@@ -22,6 +22,7 @@ from .members import (
     move_members,
 )
 from .people import Words, known_people, people_named, spoken, words
+from .seconding import check_seconded
 from .serving import (
     Ground,
     ground_named,
@@ -160,6 +161,8 @@ under: committee-03160
                 yield finding
         if lost:  # the host may be one of those that seem to end
             return
+        if above is not None:
+            yield from check_seconded(view, coming, [above, *ground.known])
         yield from self._check_places(view, known, ground, ending)
         if not (ground.unknown or coming or named is None):
             yield from self._check_members(view, known, ending)

@@ -17,6 +17,7 @@ from .members import (
     stated,
 )
 from .people import known_people, people_named, spoken, words
+from .seconding import check_seconded
 from .units import one_living, unit
 
 
@@ -77,6 +78,7 @@ ground: border guard, decision 12-QĐ/ĐU
         yield from may_move(view, known, moving, cell)
         if cell is not None:
             yield from is_group(view, known, cell)
+            yield from check_seconded(view, moving, [cell])
             guests = known_people(view, self.attending, kinds)
             yield from may_attend(view, known, guests, cell)
 

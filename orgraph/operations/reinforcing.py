@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..draft import View
+from ..draft.seconding import one_organisation
 from ..findings import Code, Finding
 from ..language import say
 from ..model import IN, OUT
@@ -13,7 +14,6 @@ from .seconding import (
     check_officer,
     check_role,
     check_whither,
-    one_organisation,
 )
 from .units import row_of
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from ..draft import Draft, View
+from ..draft.seconding import one_organisation
 from ..findings import Code, Finding
 from ..language import say
 from ..model import FOREVER, OUT
@@ -27,7 +28,6 @@ from .seconding import (
     check_officer,
     check_role,
     check_whither,
-    one_organisation,
 )
 from .units import (
     called_new,

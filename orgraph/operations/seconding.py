@@ -1,15 +1,21 @@
 """Who may be seconded, whither and to which post, as the pack declares it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ..draft import View
+from ..draft.seconding import (
+    home_of,
+    is_officer,
+    led,
+    seconded,
+    seconding_of,
+    with_above,
+)
 from ..findings import Code, Finding
 from ..language import any_of, both, either, laid, say
-from ..model import IN, OUT, Facts
-from ..pack import Pack
+from ..model import OUT, Facts
 from ..pack.limits import is_so
-from ..pack.people import Seconding
 from .holders import form_of
 
 NO_OFFICER = Code(
@@ -54,37 +60,67 @@ PLACE_NOT_KNOWN = Code(
 )
 
 
-def seconding_of(pack: Pack) -> Seconding | None:
-    """Return the pack's words for secondments, None where anything goes."""
-    return pack.people.seconding if pack.people else None
-
-
 def check_officer(view: View, officer: str, unit: str) -> Iterator[Finding]:
     """Refuse who comes from no unit of officers, and a unit that is their own."""
-    words, places = seconding_of(view.pack), view.pack.questions.places
-    if words is None or places is None:
+    words = seconding_of(view.pack)
+    if words is None:
         return
-    view.need_edges([officer], [places.member], OUT)
-    groups = {row.target for row in view.live_edges(officer, places.member, OUT)}
-    view.need_ancestors(groups)
-    home = groups.union(*(view.ancestors(group) for group in groups))
-    if home.isdisjoint(_led(view, unit)):
-        units = home | _served(view, officer, home)
-        if not any(view.kind(one) in words.units for one in units):
-            kinds = either(view.pack.nodes[kind].label for kind in words.units)
-            message = say(
-                "{officer} belongs to no {kinds}.",
-                officer=view.shown(officer),
-                kinds=kinds,
-            )
-            yield NO_OFFICER.at(officer, message)
+    home = home_of(view, officer)
+    if not home.isdisjoint(led(view, unit)):
+        message = say(
+            "{officer} belongs to {unit} already.",
+            officer=view.shown(officer),
+            unit=view.shown(unit),
+        )
+        yield AT_HOME.at(officer, message)
+    elif not is_officer(view, officer, home, words):
+        message = say(
+            "{officer} belongs to no {kinds}.",
+            officer=view.shown(officer),
+            kinds=either(view.pack.nodes[kind].label for kind in words.units),
+        )
+        yield NO_OFFICER.at(officer, message)
+
+
+def check_seconded(
+    view: View, people: Sequence[str], units: Iterable[str]
+) -> Iterator[Finding]:
+    """Refuse that the seconded come to belong to `units`, as if that were so before.
+
+    Those are a group, or what a new one is to be under and to serve.
+    """
+    words, chain = seconding_of(view.pack), view.pack.chain
+    if words is None:
         return
-    message = say(
-        "{officer} belongs to {unit} already.",
-        officer=view.shown(officer),
-        unit=view.shown(unit),
-    )
-    yield AT_HOME.at(officer, message)
+    view.need_edges(people, [chain.holds], OUT)
+    held = [
+        row
+        for person in dict.fromkeys(people)
+        for row in seconded(view, view.live_edges(person, chain.holds, OUT))
+    ]
+    if not held:
+        return
+    home = with_above(view, set(units))
+    view.need_edges({row.target for row in held}, [chain.seat], OUT)
+    for row in held:
+        hint = say("Relieve the officer of {post} first.", post=view.shown(row.target))
+        for seat in sorted(view.live_edges(row.target, chain.seat, OUT)):
+            said = {
+                "officer": view.shown(row.source),
+                "unit": view.shown(seat.target),
+            }
+            if not home.isdisjoint(led(view, seat.target)):
+                message = say(
+                    "{officer} is seconded to {unit}, and would belong to it.", **said
+                )
+                yield AT_HOME.at(row.source, message, hint=hint)
+            elif not is_officer(view, row.source, home, words):
+                message = say(
+                    "{officer} is seconded to {unit}, and would belong to no {kinds}.",
+                    **said,
+                    kinds=either(view.pack.nodes[kind].label for kind in words.units),
+                )
+                yield NO_OFFICER.at(row.source, message, hint=hint)
 
 
 def check_role(view: View, facts: Facts, post: str, shown: str) -> Iterator[Finding]:
@@ -119,8 +155,8 @@ def check_whither(view: View, unit: str) -> Iterator[Finding]:
     words = seconding_of(view.pack)
     if words is None:
         return
-    led = sorted(_led(view, unit))
-    kinds = {view.kind(one) for one in led}
+    bodies = sorted(led(view, unit))
+    kinds = {view.kind(one) for one in bodies}
     if words.to and kinds.isdisjoint(words.to):
         message = say(
             "Officers are seconded to a {kinds}; {unit} is of the kind {kind}.",
@@ -130,16 +166,18 @@ def check_whither(view: View, unit: str) -> Iterator[Finding]:
         )
         yield WRONG_UNIT.at(unit, message)
     elif words.tags:
-        yield from _check_place(view, unit, led, words.tags)
+        yield from _check_place(view, unit, bodies, words.tags)
 
 
 def _check_place(
-    view: View, unit: str, led: Sequence[str], tags: Sequence[str]
+    view: View, unit: str, bodies: Sequence[str], tags: Sequence[str]
 ) -> Iterator[Finding]:
     covers = view.pack.questions.covers
     kinds = [covers] if covers else []
-    view.need_edges(led, kinds, OUT)
-    rows = [r for one in led for kind in kinds for r in view.live_edges(one, kind, OUT)]
+    view.need_edges(bodies, kinds, OUT)
+    rows = [
+        r for one in bodies for kind in kinds for r in view.live_edges(one, kind, OUT)
+    ]
     places = sorted({row.target for row in rows})
     view.need_nodes(places)
     # What can't have such a tag is no such place.
@@ -192,38 +230,3 @@ def check_at_once(
             posts=", ".join(map(view.shown, others)),
         )
         yield SECONDED_ELSEWHERE.at(officer, message)
-
-
-def one_organisation(view: View, unit: str) -> list[str]:
-    """Return a unit with what it leads, or what leads it: they have officers as one."""
-    people = view.pack.people
-    edge = view.pack.parent_edge(people.lead) if people and people.lead else None
-    found = _led(view, unit)
-    if edge is not None and people is not None:
-        view.need_edges(found, [edge], IN)
-        below = {row.source for one in found for row in view.live_edges(one, edge, IN)}
-        view.need_nodes(below)
-        found |= {n for n in below if view.versions(n) and view.kind(n) == people.lead}
-    return sorted(found)
-
-
-def _led(view: View, unit: str) -> set[str]:
-    """Return a unit, with the organisation that it leads if it is its leading body."""
-    lead = view.pack.people.lead if view.pack.people else None
-    above = view.parent(unit) if view.kind(unit) == lead else None
-    return {unit, above.target} if above else {unit}
-
-
-def _served(view: View, officer: str, home: set[str]) -> set[str]:
-    """Return what an officer's organisations cover, and has the officer's posts."""
-    chain, covers = view.pack.chain, view.pack.questions.covers
-    view.need_edges([officer], [chain.holds], OUT)
-    posts = {row.target for row in view.live_edges(officer, chain.holds, OUT)}
-    view.need_edges(posts, [chain.seat], OUT)
-    rows = [row for post in posts for row in view.live_edges(post, chain.seat, OUT)]
-    if covers is not None:
-        view.need_edges(home, [covers], OUT)
-        rows += [row for one in home for row in view.live_edges(one, covers, OUT)]
-    found = {row.target for row in rows}
-    view.need_nodes(found)
-    return found

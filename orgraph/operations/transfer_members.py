@@ -11,6 +11,7 @@ from ..language import say
 from .base import Operation, Ref
 from .members import is_group, may_move, memberships, move_members
 from .people import known_people, people_named, spoken, words
+from .seconding import check_seconded
 from .units import one_living, unit
 
 NO_GROUP = Code(
@@ -60,6 +61,8 @@ to: cell-31
                 )
                 yield NO_GROUP.at(person, message)
         yield from may_move(view, known, members, to)
+        if to is not None:
+            yield from check_seconded(view, members, [to])
 
     def edit(self, draft: Draft) -> None:
         """End each membership, begin the other, and end what it makes needless."""

@@ -1,14 +1,14 @@
-"""A post has no more full holders a day than the pack allows."""
+"""A post has no more holders a day than the pack allows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from ..draft import View
 from ..draft.holding import full, surely
 from ..draft.spells import filled_since
 from ..findings import Code, Finding
-from ..language import say
-from ..model import IN, EdgeRow
+from ..language import laid, say
+from ..model import IN, EdgeKey, EdgeRow
 from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
@@ -27,10 +27,16 @@ NOT_KNOWN = Code(
     severity="info",
     structural=False,
 )
+HELD_BESIDE = Code(
+    code="HOLD05",
+    meaning="A post has several holders on one day, and not all of them fully.",
+    hint="Relieve who is there for a time, or who no longer holds the post.",
+    structural=False,
+)
 
 
 class OneHolder(Rule):
-    """A post has one full holder a day; who acts or reinforces doesn't count."""
+    """A post has one holder a day, who holds it fully, acts or reinforces."""
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at the posts whose holders change, from the day on."""
@@ -41,28 +47,28 @@ class OneHolder(Rule):
         posts = reach.borne({limit.kind for limit in limits}, into=[holds])
         view.need_edges(posts, [holds], IN)
         crowds = [
-            (limit, post, here)
+            (limit, post, crowd)
             for post in posts
-            for rows in [full(view, view.edges(post, holds, IN))]
+            if len(held := view.edges(post, holds, IN)) > 1
             for limit in limits
-            if limit.kind == view.kind(post) and (here := _crowd(view, limit, rows))
+            if limit.kind == view.kind(post)
+            for crowd in _crowds(view, limit, held)
         ]
-        since = filled_since(view, (row for *_, here in crowds for row in here))
-        for limit, post, here in crowds:
-            day = max(since[row.key] for row in here)
-            yield _of(view, limit, post, here, day)
+        since = filled_since(view, (row for *_, (_, rows) in crowds for row in rows))
+        for limit, post, (code, rows) in crowds:
+            day = max(since[row.key] for row in rows)
+            yield _of(view, limit, post, code, rows, day)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the posts that several hold."""
         return census.crowded([census.pack.chain.holds], IN)
 
 
-def _of(
-    view: View, limit: Limit, post: str, here: Sequence[EdgeRow], day: date
+def _of(  # noqa: PLR0913, PLR0917 - what a message says
+    view: View, limit: Limit, post: str, code: Code, rows: Sequence[EdgeRow], day: date
 ) -> Finding:
-    """Say who hold a post from a day on, and of whom it isn't known in which form."""
-    people = sorted({row.source for row in here})
-    known = {row.source for row in surely(view, here)}
+    """Say who hold a post from a day on, and in which form as far as that is known."""
+    people = sorted({row.source for row in rows})
     words = {
         "post": view.shown(post),
         "number": len(people),
@@ -71,36 +77,74 @@ def _of(
         "limit": limit.title,
         "bounds": limit.bounds,
     }
-    if known.issuperset(people):
+    if code is NOT_KNOWN:
+        known = {row.source for row in surely(view, rows)}
+        message = say(
+            "{post} is held by {number} from {day}: {named}; whether fully isn't known "
+            "of {unknown}, and {limit} wants {bounds}.",
+            **words,
+            unknown=", ".join(one for one in people if one not in known),
+        )
+        return of_limit(code, limit, post, message)
+    if code is TWO_HOLDERS:
         message = say(
             "{post} is fully held by {number} from {day}: {named}; "
             "{limit} wants {bounds}.",
             **words,
         )
-        return of_limit(TWO_HOLDERS, limit, post, message, Size(len(people), 0))
-    message = say(
-        "{post} is held by {number} from {day}: {named}; whether fully isn't known of "
-        "{unknown}, and {limit} wants {bounds}.",
-        **words,
-        unknown=", ".join(one for one in people if one not in known),
-    )
-    return of_limit(NOT_KNOWN, limit, post, message)
+    else:
+        words["named"] = [_in_form(view, row) for row in rows]
+        message = say(
+            "{post} is held by {number} from {day}: {named}; {limit} wants {bounds}.",
+            **words,
+        )
+    return of_limit(code, limit, post, message, Size(len(people), 0))
 
 
-def _crowd(view: View, limit: Limit, rows: Sequence[EdgeRow]) -> list[EdgeRow]:
-    """Return those that are too many for certain, or else those that may be."""
-    sure = surely(view, rows)
-    here = _too_many(view, limit, sure)
-    return here or (_too_many(view, limit, rows) if len(sure) < len(rows) else [])
+def _crowds(
+    view: View, limit: Limit, held: Sequence[EdgeRow]
+) -> Iterator[tuple[Code, Sequence[EdgeRow]]]:
+    """Yield holdings of a post that are too many on a day, and what is wrong there.
+
+    Those are full ones for certain, or else such as may be; and those of the first day
+    on which one of them isn't full.
+    """
+    some = full(view, held)
+    sure = surely(view, some)
+    if here := _too_many(view, limit, sure):
+        yield TWO_HOLDERS, here
+    elif len(sure) < len(some) and (here := _too_many(view, limit, some)):
+        yield NOT_KNOWN, here
+    rest = {row.key for row in held}.difference(row.key for row in some)
+    lasting = sorted(row for row in held if row.until > max(view.day, row.since))
+    if here := _too_many(view, limit, lasting, rest):
+        yield HELD_BESIDE, here
 
 
-def _too_many(view: View, limit: Limit, rows: Sequence[EdgeRow]) -> list[EdgeRow]:
-    """Return those of the holdings that are too many on the first such day, if any."""
+def _too_many(
+    view: View,
+    limit: Limit,
+    rows: Sequence[EdgeRow],
+    some: Collection[EdgeKey] | None = None,
+) -> list[EdgeRow]:
+    """Return the holdings of the first day on which they are too many, if any.
+
+    `some` are those of which one must be among them.
+    """
     most = limit.at_most
     if most is None or len(rows) <= most:
         return []
     for day in sorted({max(row.since, view.day) for row in rows}):
         here = [row for row in rows if row.since <= day < row.until]
-        if len({row.source for row in here}) > most:
+        meant = some is None or any(row.key in some for row in here)
+        if meant and len({row.source for row in here}) > most:
             return here
     return []
+
+
+def _in_form(view: View, row: EdgeRow) -> str:
+    """Name a holder, with the form of what isn't held fully."""
+    posts = view.pack.questions.posts
+    if posts.form is None or posts.is_full(row.facts):
+        return row.source
+    return laid("{who} ({form})", who=row.source, form=say(str(row.facts[posts.form])))
