@@ -6,7 +6,7 @@ from typing import Any
 
 from ..findings import Code, Finding
 from ..language import say
-from ..model import FOREVER, IN, OUT, EdgeRow, Facts, NodeRow, Row
+from ..model import FOREVER, IN, OUT, EdgeRow, Facts, NodeRow, Row, continues
 from ..model.facts import PRECISION, UNTIL_PRECISION, without
 from ..pack import Event
 from .carried import added_passages
@@ -129,7 +129,8 @@ class Draft(Overlay):
         self.check_life(row)
         for other in self.slot(row):
             if other.since > self.day:
-                self._stands_in_the_way(other)
+                if other.since < until or self._would_be_one(row, other):
+                    self._stands_in_the_way(other)
             elif other.until > self.day and other.target == target:
                 message = say(
                     "{source} is already joined to {target} by {kind}.",
@@ -146,6 +147,10 @@ class Draft(Overlay):
             ):
                 row = other._replace(until=until)
         self.put(row)
+
+    def _would_be_one(self, row: EdgeRow, later: EdgeRow) -> bool:
+        """Tell whether a later row only goes on with this; a holding begins anew."""
+        return row.kind != self.pack.chain.holds and continues(row, later)
 
     def _is_begun_anew(self, row: EdgeRow, until: date) -> bool:
         """Tell whether a holding would last longer than was recorded before.

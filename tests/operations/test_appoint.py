@@ -36,6 +36,18 @@ def test_a_post_of_one_step_is_filled_by_the_next(new_store: NewStore) -> None:
     assert [c.key[0] for c in plan.changes if c.key[0] == "HOLDS"] == ["HOLDS"]
 
 
+@pytest.mark.parametrize(("until", "codes"), [("01", []), ("02", ["TIME01"])])
+def test_a_later_term_is_in_the_way_only_of_what_reaches_into_it(
+    new_store: NewStore, until: str, codes: list[str]
+) -> None:
+    """A person who takes the post on a later day may hold it up to that day."""
+    later = "edges: [{kind: HOLDS, source: p, target: chair, since: 2025-12-01}]\n"
+    store = filled(new_store("territory"), GIVEN + later)
+    step = f"{{op: appoint, person: p, post: chair, until: 2025-12-{until}}}"
+    plan = store.plan(proposed(f"  - {step}\n"))
+    assert [finding.code for finding in plan.findings if finding.blocks] == codes
+
+
 @pytest.mark.parametrize(
     ("said", "first", "last"),
     [
