@@ -1,11 +1,11 @@
 """A group that says whether it is joint serves as many places as it says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..language import many, say
-from ..model import OUT
+from ..language import both, many, say
+from ..model import OUT, EdgeRow
 from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
@@ -34,9 +34,17 @@ OF_SEVERAL = Code(
     structural=False,
 )
 
+UNSAID = Code(
+    code="JOINT04",
+    meaning="A group serves several places, and doesn't say that it is joint.",
+    hint="Say joint: true with set_facts; until then lists by that fact leave it out.",
+    severity="info",
+    structural=False,
+)
+
 
 class JointOfOne(Rule):
-    """A joint cell serves several places, and one that isn't joint serves no more.
+    """A joint cell serves several places and says so, and any other serves no more.
 
     What it becomes isn't guessed. A cell of which nobody ever said what it serves may
     serve several.
@@ -49,12 +57,16 @@ class JointOfOne(Rule):
         if not limits or places is None or covers is None or places.joint is None:
             return
         said = {
-            group: row.facts[places.joint] is True
+            group: row.facts.get(places.joint)
             for group in reach.borne([places.group], out=[covers])
-            if (row := view.node(group)) and row.facts.get(places.joint) is not None
+            if (row := view.node(group))
         }
         view.need_edges(said, [covers], OUT)
+        quiet = [group for group, joint in said.items() if joint is None]
+        yield from _unsaid(view, quiet, limits)
         for group, joint in said.items():
+            if joint is None:
+                continue
             rows = [r for r in view.edges(group, covers, OUT) if r.since <= view.day]
             served = sorted({r.target for r in view.live_edges(group, covers, OUT)})
             size = Size(len(served), 0)
@@ -65,13 +77,59 @@ class JointOfOne(Rule):
                 number = many(len(served), "{n:,} place", "{n:,} places")
                 told = {"group": view.shown(group), "number": number, "named": named}
                 code = OF_ONE if joint else OF_SEVERAL
-                message = _told(limit, told, joint=joint)
+                message = _told(limit, told, joint=joint is True)
                 missed = size if joint else None
                 yield of_limit(code, limit, group, message, missed)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living groups."""
         return living_of(census, self.name())
+
+
+def _unsaid(
+    view: View, groups: Sequence[str], limits: Sequence[Limit]
+) -> Iterator[Finding]:
+    """Name the groups that serve several places, from some day on, and don't say so."""
+    places, covers = view.pack.questions.places, view.pack.questions.covers or ""
+    several = {
+        group: rows
+        for group in groups
+        if len(rows := view.edges(group, covers, OUT)) > 1
+    }
+    view.need_nodes({row.target for rows in several.values() for row in rows})
+    for group, rows in several.items():
+        served = [r for r in rows if places and view.kind(r.target) == places.place]
+        for limit in limits:
+            here = _together(view, group, sorted(served), limit)
+            if not here:
+                continue
+            message = say(
+                "{group} doesn't say that it is joint and serves {places} from {day} "
+                "on; with {bounds} it is {limit}.",
+                group=view.shown(group),
+                places=both(view.shown(row.target) for row in here),
+                day=max(row.since for row in here),
+                limit=limit.title,
+                bounds=limit.bounds,
+            )
+            yield of_limit(UNSAID, limit, group, message)
+
+
+def _together(
+    view: View, group: str, rows: Sequence[EdgeRow], limit: Limit
+) -> list[EdgeRow]:
+    """Return what a group serves on the first day on which that makes it joint.
+
+    And on which nothing is said of it: a later version may say it.
+    """
+    fact = view.pack.questions.places and view.pack.questions.places.joint
+    for day in sorted({max(row.since, view.day) for row in rows}):
+        here = [row for row in rows if row.since <= day < row.until]
+        now = [row for row in view.versions(group) if row.since <= day < row.until]
+        quiet = any(row.facts.get(fact or "") is None for row in now)
+        if quiet and judged(limit, Size(len(here), 0)) == "well":
+            return here
+    return []
 
 
 def _told(limit: Limit, told: dict[str, str], *, joint: bool) -> str:
