@@ -44,7 +44,9 @@ def check(
 ) -> None:
     """Audit the whole store: every rule, every count, every hash.
 
-    What a plan waived when it was applied is shown, and is no fault.
+    Rules on taking and leaving posts (natives, terms, rotations) judge who takes or
+    leaves one on the day itself (--on), not who has held one since before. What a plan
+    waived when it was applied is shown, and is no fault.
     """
     from ..engine import audit
     from ..findings import ordered_findings
