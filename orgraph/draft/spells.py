@@ -1,25 +1,30 @@
 """A person's holdings joined to spells: a merger resets nobody's term."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 
-from ..model import IN, OUT, Direction, EdgeKey, EdgeRow, Span
+from ..model import FOREVER, IN, OUT, Direction, EdgeKey, EdgeRow, Span
 from .view import View
 
-_NO_TIME = timedelta()
+Following = Callable[[EdgeRow, EdgeRow], bool]
+"""Whether a holding is so soon after another that it may go on with it."""
+
+
+def touches(one: EdgeRow, later: EdgeRow) -> bool:
+    """Tell whether a row begins on the day on which another ends."""
+    return one.until == later.since
 
 
 def join_holdings(
     held: Iterable[EdgeRow],
     before: Collection[tuple[str, str]],
-    gap: timedelta = _NO_TIME,
+    follows: Following = touches,
 ) -> list[list[EdgeRow]]:
     """Return holdings of one person in runs, the first first, each in order.
 
-    A holding goes on in the next one where that begins on the day on which it ends, or
-    no more than a gap later, in the same post or in one that succeeded it: `before` are
-    pairs (older, newer) of posts.
+    A holding goes on in the next one where that follows it, in the same post or in one
+    that succeeded it: `before` are pairs (older, newer) of posts.
     """
     joined: list[list[EdgeRow]] = []
     for row in sorted(held, key=lambda row: (row.since, row.until, row.target)):
@@ -27,11 +32,11 @@ def join_holdings(
             (
                 run
                 for run in joined
-                if _NO_TIME <= row.since - run[-1].until <= gap
-                and (
+                if (
                     run[-1].target == row.target
                     or (run[-1].target, row.target) in before
                 )
+                and follows(run[-1], row)
             ),
             None,
         )
@@ -84,21 +89,30 @@ def filled_since(view: View, rows: Iterable[EdgeRow]) -> dict[EdgeKey, date]:
 
 
 def spells_of(
-    view: View, people: Collection[str], gap: timedelta = _NO_TIME
+    view: View, people: Collection[str], follows: Following
 ) -> dict[str, list[list[EdgeRow]]]:
-    """Return the holdings of people in runs that go on, but for gaps that are short."""
+    """Return all that people ever held, in runs that go on."""
     held = edges_ever(view, people, view.pack.chain.holds)
+    return runs_of(view, held, follows)
+
+
+def runs_of(
+    view: View, held: Mapping[str, Collection[EdgeRow]], follows: Following
+) -> dict[str, list[list[EdgeRow]]]:
+    """Return the holdings of people in runs that go on."""
     # Only what begins as another ends may have succeeded it.
     posts = {
         row.target
         for rows in held.values()
         for row in rows
         for one in rows
-        if one.target != row.target and _NO_TIME <= row.since - one.until <= gap
+        if one.until < FOREVER and one.target != row.target and follows(one, row)
     }
     lineage = view.pack.lineage
     view.need_edges(posts, [lineage], IN)
     before = {
         (row.source, post) for post in posts for row in view.edges(post, lineage, IN)
     }
-    return {person: join_holdings(rows, before, gap) for person, rows in held.items()}
+    return {
+        person: join_holdings(rows, before, follows) for person, rows in held.items()
+    }

@@ -1,6 +1,14 @@
 """The words everything else is said in: days, ids, facts and the two kinds of row."""
 
-from .days import BEGINNING, FOREVER, Span, parse_day, parse_since, shown_day
+from .days import (
+    BEGINNING,
+    FOREVER,
+    Span,
+    last_day,
+    parse_day,
+    parse_since,
+    shown_day,
+)
 from .facts import Facts, FactValue, fold, normalise_text
 from .ids import default_id, id_problem, slug
 from .rows import (
@@ -37,6 +45,7 @@ __all__ = [
     "default_id",
     "fold",
     "id_problem",
+    "last_day",
     "normalise_text",
     "parse_day",
     "parse_since",

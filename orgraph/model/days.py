@@ -1,6 +1,7 @@
 """Days: every date is a day, every interval [since, until), its `until` exclusive."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple, Self
 
@@ -66,6 +67,15 @@ def parse_since(text: str) -> tuple[date, str | None]:
     if _MONTH.match(text):
         return parse_day(f"{text}-01"), "month"
     return parse_day(text), None
+
+
+def last_day(day: date, precision: object) -> date:
+    """Return the last day that a published date may mean."""
+    if precision == "year":
+        return date(day.year, 12, 31)
+    if precision == "month":
+        return date(day.year, day.month, monthrange(day.year, day.month)[1])
+    return day
 
 
 def shown_day(day: date, precision: object = None) -> str:

@@ -1,18 +1,21 @@
 """Until when the law lets people hold posts: terms, and rotations that are over."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ..draft import Snapshot
 from ..draft.holding import Post, posts_on
 from ..model import FOREVER, EdgeKey, EdgeRow, Span
-from ..model.facts import PRECISION
 from ..pack import Limit
 from ..pack.limits import is_so
+from ..rules.breaks import latest_since
 from ..rules.careers import Careers
-from ..rules.rotating import is_for, last_day, reached
+from ..rules.either_way import other_ways
+from ..rules.rotating import is_for, reached
 from ..rules.rotation_length import RotationLength
 from ..rules.terms import Terms
 from .library import Library
@@ -70,7 +73,7 @@ def dues(
             row = next((row for row in run if row.key in asked), None)
             post = meant.get(run[-1].target)
             if post and row:
-                told = sorted(_either(careers, person, run, row, limits), key=_order)
+                told = sorted(_either(careers, person, row, limits), key=_order)
                 if told and told[0].earliest < days.until:
                     found[row.key] = tuple(d for d in told if d.earliest < days.until)
     return found
@@ -89,38 +92,32 @@ def _order(due: Due) -> tuple[date, date, str]:
 def _either(
     careers: Careers,
     person: str,
-    run: list[EdgeRow],
     row: EdgeRow,
     limits: Mapping[str, Collection[Limit]],
 ) -> Iterator[Due]:
-    """Yield the limits that a holding reaches, whatever goes on in parts of a unit.
+    """Yield the limits that a holding reaches, in whichever way a career may be read.
 
-    Where that isn't known, one is reached on either day, or may not be.
+    Where not all of it is known, one is reached on any of several days, or may not be.
     """
-    found = list(_of(careers, person, run, row, limits))
-    if person not in careers.doubtful:
-        yield from found
-        return
-    alone = list(_of(careers._replace(parts=False), person, run, row, limits))
-    for one, others in ((found, alone), (alone, found)):
-        for due in one:
-            same = [o for o in others if (o.why, o.limit) == (due.why, due.limit)]
-            if not same:
-                yield due._replace(latest=None)
-            elif one is found:
-                days = due.latest, same[0].latest
-                latest = None if None in days else max(filter(None, days))
-                earliest = min(due.earliest, same[0].earliest)
-                yield due._replace(earliest=earliest, latest=latest)
+    ways = [careers, *other_ways(careers.only(person))]
+    found = defaultdict[tuple[str, str], list[Due]](list)
+    for due in chain.from_iterable(_of(way, person, row, limits) for way in ways):
+        found[due.why, due.limit.id].append(due)
+    for same in found.values():
+        latest = [due.latest for due in same if due.latest is not None]
+        yield same[0]._replace(
+            earliest=min(due.earliest for due in same),
+            latest=max(latest) if len(latest) == len(ways) else None,
+        )
 
 
 def _of(
     careers: Careers,
     person: str,
-    run: list[EdgeRow],
     row: EdgeRow,
     limits: Mapping[str, Collection[Limit]],
 ) -> Iterator[Due]:
+    run = next(run for run in careers.by[person] if row in run)
     post = careers.last(run)
     for why, some in limits.items():
         for limit in some:
@@ -135,10 +132,9 @@ def _of(
             else:
                 continue
             if number is not None:
-                last = last_day(first.since, first.facts.get(PRECISION))
                 early, late = (
                     max(reached(day, number), limit.since)
-                    for day in (first.since, last)
+                    for day in (first.since, latest_since(first))
                 )
                 if early < limit.until:
                     yield Due(why, limit, early, late if late < limit.until else None)

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ..model import FOREVER, EdgeKey, EdgeRow, Span, parse_since
+from ..model import FOREVER, EdgeKey, EdgeRow, Span, last_day, parse_since
 from ..model.facts import UNTIL_PRECISION
 from ..pack import Pack
-from ..rules.rotating import last_day
 from .due import Due
 from .library import Library, last_rows
 

@@ -16,10 +16,9 @@ from ..collector import uncollected
 from ..draft import Snapshot, View
 from ..draft.reading import in_one_revision
 from ..errors import InputError
-from ..model import BEGINNING, FOREVER, IN, OUT, EdgeRow, Span
+from ..model import BEGINNING, FOREVER, IN, OUT, EdgeRow, Span, last_day
 from ..model.facts import PRECISION
 from ..rules.planned import coming_to
-from ..rules.rotating import last_day
 from .due import dues
 from .filling import Judge, State, service_ends
 from .library import Library, shown_name

@@ -6,6 +6,7 @@ from ..draft import View
 from ..findings import Code, Finding
 from ..language import say
 from .base import Reach, Rule
+from .breaks import latest_until
 from .census import Census
 from .rotating import Meant, by_months, lasted, of_moves, posts_of, turning
 
@@ -41,7 +42,9 @@ def _judged(view: View, found: Sequence[Meant]) -> Iterator[Finding]:
             person=view.shown(move.person),
             held=posts_of(view, move.left),
         )
-        size = lasted(move.left, min(view.day, move.left[-1].until))
+        last = move.left[-1]
+        ended = (min(view.day, day) for day in (last.until, latest_until(last)))
+        size = lasted(move.left, *ended)
         for limit in limits:
             codes = (TOO_EARLY, NOT_KNOWN)
             yield from by_months(codes, limit, move.person, size, what)

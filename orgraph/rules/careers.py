@@ -6,7 +6,7 @@ the place that this covered.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import NamedTuple, Self, TypeVar
 
@@ -15,6 +15,7 @@ from ..draft.holding import Post
 from ..draft.spells import edges_ever, spells_of
 from ..language import say
 from ..model import EdgeRow, FactValue, NodeRow
+from .breaks import Breaks
 from .heirs import is_divided, near, passages, sure_heirs
 
 _DAY = timedelta(days=1)
@@ -26,30 +27,32 @@ Edges = Mapping[str, Sequence[EdgeRow]]
 class Careers(NamedTuple):
     """The runs of people, in which one post is held or those that succeeded it.
 
-    A gap of no more than `gap` breaks no run. `seats` are the edges of the posts ever,
-    `above` those of the bodies that lead a unit, `covers` those of the units; `posts`
-    keeps posts as they were on a day, which several rules ask about. `doubtful` are
-    those who led what was divided, with that: where it goes on nobody recorded, so with
-    `parts` each part is taken for it, and without them none.
+    `breaks` tells what breaks a run. `seats` are the edges of the posts ever, `above`
+    those of the bodies that lead a unit, `covers` those of the units; `posts` keeps
+    posts as they were on a day, which several rules ask about. `doubtful` are those who
+    led what was divided, with that: where it goes on nobody recorded, so with `parts`
+    each part is taken for it, and without them none. `undated` are those with runs that
+    are one or several by days that aren't known, with the posts.
     """
 
     view: View
     by: Mapping[str, Runs]
-    gap: timedelta
+    breaks: Breaks
     seats: Edges
     above: Edges
     covers: Edges
     posts: dict[tuple[str, date], Post | None]
     doubtful: Mapping[str, Sequence[str]] = MappingProxyType({})
+    undated: Mapping[str, Sequence[str]] = MappingProxyType({})
     parts: bool = True
 
     @classmethod
     def of(cls, view: View, people: Collection[str]) -> Self:
         """Read what these people ever held and where, a batch for each kind of edge."""
-        gap = timedelta(days=view.pack.questions.posts.gap_days)
+        breaks = Breaks(timedelta(days=view.pack.questions.posts.gap_days))
         if not people:
-            return cls(view, {}, gap, {}, {}, {}, {})
-        by = spells_of(view, people, gap)
+            return cls(view, {}, breaks, {}, {}, {}, {})
+        by = spells_of(view, people, breaks.follows)
         posts = {row.target for runs in by.values() for run in runs for row in run}
         seats = edges_ever(view, posts, view.pack.chain.seat)
         units = {row.target for rows in seats.values() for row in rows}
@@ -64,7 +67,12 @@ class Careers(NamedTuple):
         places = {row.target for rows in covered.values() for row in rows}
         # All at once, so that of each no more is read.
         went = passages(view, units | places, view.day)
-        found = cls(view, by, gap, seats, above, covered, {})
+        undated = {
+            person: unsure
+            for person, runs in by.items()
+            if (unsure := breaks.unsure(chain.from_iterable(runs), view.day))
+        }
+        found = cls(view, by, breaks, seats, above, covered, {}, undated=undated)
         divided = {unit for unit, rows in went.items() if is_divided(rows)}
         if not divided:
             return found
@@ -72,9 +80,11 @@ class Careers(NamedTuple):
 
     def only(self, person: str) -> Self:
         """Return the career of one person."""
-        led = self.doubtful.get(person)
-        doubtful = {person: led} if led else {}
-        return self._replace(by={person: self.by[person]}, doubtful=doubtful)
+        return self._replace(
+            by={person: self.by[person]},
+            doubtful={p: led for p, led in self.doubtful.items() if p == person},
+            undated={p: held for p, held in self.undated.items() if p == person},
+        )
 
     def counted(self, run: Sequence[EdgeRow]) -> list[EdgeRow]:
         """Return the holdings of a run that count: who only acts serves no term."""
@@ -117,11 +127,12 @@ class Careers(NamedTuple):
         if here is None:
             return [row]
         places, rank = self._places(here.unit, self.view.day), self._rank(here)
-        known, since = [row], row.since
+        known, first = [row], row
         runs = map(self.counted, self.by[person])
-        held = [one for run in runs for one in run if one.since <= since]
-        for one in sorted(held, key=lambda one: (one.until, one.since), reverse=True):
-            if one.key == row.key or since - one.until > self.gap:
+        held = [one for run in runs for one in run if one.since <= row.since]
+        last = self.breaks.until
+        for one in sorted(held, key=lambda one: (last(one), one.since), reverse=True):
+            if one.key == row.key or not self.breaks.bridge(one, first):
                 continue
             day = min(self.view.day, one.until - _DAY)
             post = self.post(one.target, day)
@@ -131,7 +142,7 @@ class Careers(NamedTuple):
             led = self._became(self._places(post.unit, day), self.view.day)
             if alike and is_head(post) and places & led:
                 known.append(one)
-                since = min(since, one.since)
+                first = min(first, one, key=self.breaks.since)
         return sorted(known, key=lambda one: (one.since, one.until, one.target))
 
     def _became(self, nodes: Collection[str], day: date) -> set[str]:
@@ -204,10 +215,10 @@ class Careers(NamedTuple):
 
     def _goes_on(self, run: Sequence[EdgeRow], later: Sequence[EdgeRow]) -> bool:
         """Tell whether a later run is in the place and the role that a run ended in."""
-        held, own, came = self.counted(run), self.counted(later), later[0].since
+        held, own = self.counted(run), self.counted(later)
         if not held or not own or held[0].since >= own[0].since:
             return False
-        if held[-1].until > own[0].since or came - held[-1].until > self.gap:
+        if not self.breaks.follows(held[-1], own[0], later[0]):
             return False
         old, new = self.last(held), self.first(later)
         role = self._role(new) if new else None
@@ -216,7 +227,7 @@ class Careers(NamedTuple):
             and new is not None
             and role is not None
             and self._role(old) == role
-            and not self.is_elsewhere(held, new, came)
+            and not self.is_elsewhere(held, new, later[0].since)
         )
 
     def _role(self, post: Post) -> FactValue:
@@ -229,7 +240,7 @@ class Careers(NamedTuple):
         Who acted first came then, and left the other post by the day that counts.
         """
         begun = self._stay(run, others)[0]
-        first, came, own = self.first(begun), begun[0].since, self.counted(begun)
+        first, came, own = self.first(begun), begun[0], self.counted(begun)
         if first is None or not own:
             return False
         left = [
@@ -239,9 +250,8 @@ class Careers(NamedTuple):
         ]
         return any(
             held[0].since < own[0].since
-            and held[-1].until <= own[0].since
-            and came - held[-1].until <= self.gap
-            and self.is_elsewhere(held, first, came)
+            and self.breaks.follows(held[-1], own[0], came)
+            and self.is_elsewhere(held, first, came.since)
             for held in left
         )
 
@@ -250,7 +260,7 @@ class Careers(NamedTuple):
         day = self.view.day
         here = [one for held in self.by[person] for one in self.counted(held)]
         return any(
-            one.since <= day < one.until
+            one.since <= day < self.breaks.until(one)
             and (post := self.post(one.target, day)) is not None
             and not self.is_elsewhere(run, post, day)
             for one in here
@@ -261,7 +271,7 @@ class Careers(NamedTuple):
         last = rows[0].until
         for _, row in pairwise(rows):
             if row.since > last:
-                days = self.gap.days
+                days = self.breaks.gap.days
                 return say(
                     " (gaps of up to {days} days counted in, as the pack assumes)",
                     days=days,

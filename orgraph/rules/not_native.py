@@ -1,6 +1,7 @@
 """Who comes to lead a place isn't a native of it."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 
 from ..draft import View
@@ -12,7 +13,7 @@ from .base import Reach, Rule
 from .birthplaces import Birthplace, Birthplaces
 from .census import Census
 from .limiting import of_limit
-from .rotating import Taking, meant_takings, turning
+from .rotating import Taken, Taking, of_takings, turning
 
 NATIVE = Code(
     code="NATIVE01",
@@ -35,27 +36,29 @@ class NotNative(Rule):
         people, covers = view.pack.people, view.pack.questions.covers
         if people is None or people.native is None or covers is None:
             return
-        found = [
-            (taking, limits)
-            for taking, limits, _ in meant_takings(view, reach, self.name())
-            if not taking.held
-        ]
-        view.need_edges({taking.person for taking, _ in found}, [people.native], OUT)
-        led = _Led(view, people.native, covers)
-        places = led.places({taking.new.unit for taking, _ in found})
-        by = {t.person: _born(view, t.person, people.native) for t, _ in found}
-        # All at once, so that of each no more is read.
-        homes = Birthplaces(view, set().union(*by.values()), led.homes)
-        view.need_ancestors({place for some in places.values() for place in some})
-        for taking, limits in found:
-            here = sorted(places[taking.new.unit])
-            born = [homes.of(place) for place in sorted(by[taking.person])]
-            for limit in limits:
-                yield from _judged(view, limit, taking, here, born)
+        judge = partial(_judged, people.native, covers)
+        yield from of_takings(view, reach, self.name(), judge, NOT_KNOWN)
 
     def where(self, census: Census) -> Iterator[str]:
         """Look at those who take or leave a post."""
         return turning(census)
+
+
+def _judged(
+    native: str, covers: str, view: View, found: Sequence[Taken]
+) -> Iterator[Finding]:
+    view.need_edges({taking.person for taking, _ in found}, [native], OUT)
+    led = _Led(view, native, covers)
+    places = led.places({taking.new.unit for taking, _ in found})
+    by = {taking.person: _born(view, taking.person, native) for taking, _ in found}
+    # All at once, so that of each no more is read.
+    homes = Birthplaces(view, set().union(*by.values()), led.homes)
+    view.need_ancestors({place for some in places.values() for place in some})
+    for taking, limits in found:
+        here = sorted(places[taking.new.unit])
+        born = [homes.of(place) for place in sorted(by[taking.person])]
+        for limit in limits:
+            yield from _said(view, limit, taking, here, born)
 
 
 class _Led:
@@ -102,7 +105,7 @@ def _born(view: View, person: str, native: str) -> set[str]:
     return {row.target for row in view.edges(person, native, OUT)}
 
 
-def _judged(
+def _said(
     view: View,
     limit: Limit,
     taking: Taking,

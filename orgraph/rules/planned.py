@@ -6,9 +6,8 @@ from datetime import date
 
 from ..draft import View
 from ..draft.spells import edges_ever
-from ..model import IN, OUT, EdgeRow, parse_since
+from ..model import IN, OUT, EdgeRow, last_day, parse_since
 from ..model.facts import PRECISION
-from .rotating import last_day
 
 
 def planned_for(view: View, posts: Collection[str]) -> dict[str, list[str]]:

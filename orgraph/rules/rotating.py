@@ -1,7 +1,6 @@
 """Who takes a post on the day, who goes to one elsewhere, and who leaves one."""
 
-from calendar import monthrange
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar, cast
 
@@ -9,11 +8,11 @@ from ..draft import View
 from ..draft.holding import Post, posts_on
 from ..findings import Code, Finding
 from ..language import say
-from ..model import OUT, EdgeRow, parse_since
-from ..model.facts import PRECISION
+from ..model import OUT, EdgeRow, last_day, parse_since
 from ..pack import Limit
 from ..pack.limits import is_so
 from .base import Reach
+from .breaks import latest_since
 from .careers import Careers
 from .census import Census
 from .either_way import either_way
@@ -26,9 +25,6 @@ _ASKING = frozenset(
     }
 )
 """The rules that judge who takes or leaves a post."""
-
-
-T = TypeVar("T")
 
 
 class Taking(NamedTuple):
@@ -61,6 +57,11 @@ class Move(NamedTuple):
 
 Meant = tuple[Move, Sequence[Limit]]
 """A move, and the limits that are meant for its post."""
+
+Taken = tuple[Taking, Sequence[Limit]]
+"""The same of a taking."""
+
+T = TypeVar("T", Taking, Move)
 
 
 def turning(census: Census) -> Iterator[str]:
@@ -118,7 +119,10 @@ def takings(careers: Careers) -> Iterator[Taking]:
     for person, runs in careers.by.items():
         for run in runs:
             counted = careers.counted(run)
-            held = any(one.until == view.day for one in counted)
+            # What ended on a day that isn't known may have ended on this one.
+            held = any(
+                one.until <= view.day <= careers.breaks.until(one) for one in counted
+            )
             for row in counted:
                 if row.since == view.day < row.until and (
                     new := careers.post(row.target, view.day)
@@ -137,14 +141,13 @@ def moves(careers: Careers) -> Iterator[Move]:
         runs = careers.by[person]
         if any(one.since < day for one in careers.whole(run, runs)):
             continue
-        # Who acted first came then.
-        came = run[0].since
         others = [held for one in runs if (held := careers.whole(one, runs))]
         gone = [
             (other, old)
             for other in others
             if other[0].since < day
-            and came - other[-1].until <= careers.gap
+            # Who acted first came then.
+            and careers.breaks.bridge(other[-1], run[0])
             and (old := careers.last(other))
             and careers.is_elsewhere(other, new, day)
         ]
@@ -168,9 +171,8 @@ def meant_takings(
     """
     if limits := _limits(view, rule):
         careers = careers_in(view, reach)
-        for taking in _once(takings, careers):
-            if meant := [limit for limit in limits if is_for(limit, taking.new)]:
-                yield taking, meant, careers
+        for taking, meant in _meant(_once(takings, careers), limits):
+            yield taking, meant, careers
 
 
 def of_moves(
@@ -187,19 +189,45 @@ def of_moves(
     """
 
     def judged_moves(careers: Careers) -> Iterator[Finding]:
-        asked = (
-            (move, [limit for limit in limits if is_for(limit, move.new)])
-            for move in _once(moves, careers)
-        )
-        return judge(view, [(move, meant) for move, meant in asked if meant])
+        return judge(view, _meant(_once(moves, careers), limits))
 
     if limits := _limits(view, rule):
         yield from either_way(careers_in(view, reach), judged_moves, unknown)
 
 
+def of_takings(
+    view: View,
+    reach: Reach,
+    rule: str,
+    judge: Callable[[View, Sequence[Taken]], Iterator[Finding]],
+    unknown: Code,
+) -> Iterator[Finding]:
+    """Yield what is found of who comes to a post from anywhere, as `of_moves` does.
+
+    Who held it right up to the day doesn't come.
+    """
+
+    def judged_takings(careers: Careers) -> Iterator[Finding]:
+        came = [one for one in _once(takings, careers) if not one.held]
+        return judge(view, _meant(came, limits))
+
+    if limits := _limits(view, rule):
+        yield from either_way(careers_in(view, reach), judged_takings, unknown)
+
+
+def _meant(found: Iterable[T], limits: Sequence[Limit]) -> list[tuple[T, list[Limit]]]:
+    """Return what is found with the limits that are meant for its post, if any is."""
+    return [
+        (one, meant)
+        for one in found
+        if (meant := [limit for limit in limits if is_for(limit, one.new)])
+    ]
+
+
 def _once(find: Callable[[Careers], Iterator[T]], careers: Careers) -> list[T]:
     """Return what is found of careers: several rules ask the same."""
-    memo, place = careers.view.memo, (find, tuple(careers.by), careers.parts)
+    memo, way = careers.view.memo, (careers.parts, careers.breaks.short)
+    place = (find, tuple(careers.by), way)
     if place not in memo:
         memo[place] = list(find(careers))
     return cast("list[T]", memo[place])
@@ -229,16 +257,14 @@ def reached(since: date, number: int) -> date:
         return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
 
 
-def lasted(run: Sequence[EdgeRow], until: date) -> Size:
-    """Return for how many months a spell lasted: two bounds where days aren't known."""
-    return between(run[0].since, run[0].facts.get(PRECISION), until)
+def lasted(run: Sequence[EdgeRow], until: date, latest: date | None = None) -> Size:
+    """Return for how many months a spell lasted: two bounds where days aren't known.
 
-
-def between(since: date, precision: object, until: date) -> Size:
-    """Return the months from a day, known to `precision`, to another."""
-    most = max(months(since, until), 0)
-    least = max(months(last_day(since, precision), until), 0)
-    return Size(least, most - least)
+    Its end is from `until` to `latest`.
+    """
+    begun = min(map(latest_since, run))
+    least = max(months(begun, until), 0)
+    return Size(least, max(months(run[0].since, latest or until), 0) - least)
 
 
 def left_of(text: object, day: date) -> Size | None:
@@ -256,15 +282,6 @@ def left_of(text: object, day: date) -> Size | None:
 def posts_of(view: View, held: Sequence[EdgeRow]) -> str:
     """Name the posts of holdings, in order."""
     return ", ".join(dict.fromkeys(view.shown(row.target) for row in held))
-
-
-def last_day(day: date, precision: object) -> date:
-    """Return the last day that a published date may mean."""
-    if precision == "year":
-        return date(day.year, 12, 31)
-    if precision == "month":
-        return date(day.year, day.month, monthrange(day.year, day.month)[1])
-    return day
 
 
 def by_months(

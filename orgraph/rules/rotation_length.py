@@ -9,6 +9,7 @@ from ..language import say
 from ..model import FOREVER, EdgeRow
 from ..pack import Limit
 from .base import Reach, Rule
+from .breaks import latest_until
 from .careers import Careers
 from .census import Census
 from .either_way import either_way
@@ -64,7 +65,7 @@ def _judged(limits: Sequence[Limit], careers: Careers) -> Iterator[Finding]:
                 person=view.shown(person),
                 target=posts_of(view, stay),
             )
-            size = lasted(stay, last.until)
+            size = lasted(stay, last.until, latest_until(last))
             closed = last.until == view.day and view.node(last.target) is None
             if closed and careers.stays(person, held):
                 continue

@@ -6,9 +6,11 @@ from datetime import date
 from ..draft import View
 from ..findings import Code, Finding
 from ..language import first_of, say
-from ..model import IN
+from ..model import IN, EdgeRow, shown_day
+from ..model.facts import PRECISION
 from ..pack.limits import is_so
 from .base import Reach, Rule
+from .breaks import latest_since
 from .census import Census
 from .limiting import Size, breach, limits_of, living_of, of_limit, posts_of
 from .rotating import months
@@ -47,7 +49,7 @@ class SurplusDeputies(Rule):
                 shown = first_of([view.shown(post) for post in sorted(alike)])
                 formed = _formed(view, unit)
                 grace = limit.grace_months or 0
-                if formed is None or months(formed, view.day) >= grace:
+                if formed is None or months(latest_since(formed), view.day) >= grace:
                     yield breach(
                         TOO_MANY,
                         view,
@@ -66,7 +68,7 @@ class SurplusDeputies(Rule):
                     limit=limit.title,
                     bounds=limit.bounds,
                     grace=grace,
-                    formed=formed,
+                    formed=_shown(formed),
                 )
                 yield of_limit(FOR_A_TIME, limit, unit, message)
 
@@ -75,16 +77,16 @@ class SurplusDeputies(Rule):
         return living_of(census, self.name())
 
 
-def _formed(view: View, unit: str) -> date | None:
-    """Return the last day on which a whole unit went into this one."""
+def _shown(formed: EdgeRow) -> date | str:
+    """Return the day of a merger, or the month or year where only that is known."""
+    precision = formed.facts.get(PRECISION)
+    return shown_day(formed.since, precision) if precision else formed.since
+
+
+def _formed(view: View, unit: str) -> EdgeRow | None:
+    """Return how a whole unit went into this one, the one that may be the last."""
     lineage = view.pack.lineage
     view.need_edges([unit], [lineage], IN)
     rows = view.edges(unit, lineage, IN)
-    return max(
-        (
-            r.since
-            for r in rows
-            if r.facts.get("part") == "whole" and r.since <= view.day
-        ),
-        default=None,
-    )
+    whole = [r for r in rows if r.facts.get("part") == "whole" and r.since <= view.day]
+    return max(whole, key=latest_since, default=None)

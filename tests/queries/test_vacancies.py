@@ -472,6 +472,18 @@ def test_a_rotation_in_a_part_of_what_was_divided_is_over_on_one_of_two_days() -
         ]
 
 
+def test_terms_with_a_break_that_isn_t_known_are_over_on_one_of_two_days() -> None:
+    """Whether they go on from before it isn't known; neither day is left out."""
+    first = edge("HOLDS", "m", "s", date(2019, 3, 31), date(2024, 4, 1))
+    store = led(
+        first._replace(facts={"until_precision": "month"}),
+        edge("HOLDS", "m", "s", date(2024, 7, 15)),
+    )
+    days = date(2029, 3, 31), date(2034, 7, 15)
+    for until in days:
+        assert due(vacancies(store, "d", DAY, until)) == [("s", *days, ["term"])]
+
+
 def test_what_is_due_is_so_whoever_acts_beside() -> None:
     """An acting deputy doesn't hide that terms are over."""
     since = date(2019, 3, 31)
