@@ -150,6 +150,13 @@ FAULTS = [
         "limits[1].source: what refuses a plan names its source",
     ),
     ("pack.toml", "gap_days = 90", "gap_days = -1", "questions.posts.gap_days: "),
+    ("limits.toml", "short_by = 24\n", "", ".terms: terms, short_by and at_most go"),
+    (
+        "limits.toml",
+        "at_least = 3\n",
+        "at_least = 3\nterms = 2\n",
+        "limits[1].terms: cell_size doesn't look at terms",
+    ),
     ("limits.toml", 'kind = "cell"', 'kind = "x"', "limits[1].kind: 'x' is named"),
     (
         "limits.toml",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -72,8 +72,9 @@ class Limit(Asked):
     and that have from `from_members` on and fewer than `below_members`. Of posts only
     those are meant whose facts are as in `of`, in units of the kinds `within`; of seats
     these are the posts outside the leading bodies that belong to them as well.
-    After a merger it is kept only `grace_months` later. Of places those are the hardest
-    whose facts are as in `where`.
+    After a merger it is kept only `grace_months` later. So many holdings in a row as
+    `terms` says may be as many terms though they fall up to `short_by` months short.
+    Of places those are the hardest whose facts are as in `where`.
     """
 
     by: Limiting
@@ -84,6 +85,8 @@ class Limit(Asked):
     of: Where = Field(default={})
     within: tuple[Name, ...] = ()
     grace_months: int | None = None
+    terms: Annotated[int, Field(ge=2)] | None = None
+    short_by: Annotated[int, Field(ge=1)] | None = None
     at_least: int | None = None
     at_most: int | None = None
     unit: Counting
@@ -195,6 +198,7 @@ def limit_problems(pack: "Pack") -> Iterator[Problem]:
             if limit.standing is not None and limit.standing not in words:
                 what = f"a {limit.kind} is never a {limit.standing!r}"
                 yield (*at, "standing"), what
+        yield from _terms((*at, "terms"), limit)
         yield from _hardest(pack, (*at, "where"), limit)
         yield from post_problems(pack, (*at, "of"), limit.of)
         yield from unknown((*at, "within"), limit.within, pack.nodes)
@@ -206,6 +210,15 @@ def limit_problems(pack: "Pack") -> Iterator[Problem]:
         yield from post_problems(pack, (*at, "post"), two.post)
         yield from post_problems(pack, (*at, "other", "post"), two.other.post)
         yield from _joined(pack, at, two)
+
+
+def _terms(at: Keys, limit: Limit) -> Iterator[Problem]:
+    """Yield terms that aren't told by both numbers, or that no rule looks at."""
+    said = limit.terms is not None, limit.short_by is not None
+    if any(said) and limit.by != "terms":
+        yield at, f"{limit.by} doesn't look at terms"
+    elif any(said) and (not all(said) or limit.at_most is None):
+        yield at, "terms, short_by and at_most go together"
 
 
 def _hardest(pack: "Pack", at: Keys, limit: Limit) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from .base import Reach, Rule
 from .careers import Careers
 from .census import Census
 from .either_way import either_way
+from .limiting import Size, of_limit
 from .rotating import by_months, is_for, lasted, meant_takings, posts_of, turning
 
 TOO_LONG = Code(
@@ -32,6 +33,8 @@ class Terms(Rule):
 
     How long a term is, is the pack's word: a limit of months before the new one. Other
     heads' posts of the place count, and so does what the place and its units were.
+    Holdings of the post in a row, each of which may have been a term though together
+    they fall short of those months, leave it open.
     """
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
@@ -66,10 +69,25 @@ def _judged(
             posts=posts_of(view, held),
         )
         codes, size = (TOO_LONG, NOT_KNOWN), lasted(led, view.day)
-        yield from by_months(
-            codes,
-            limit,
-            person,
-            size,
-            say("{what}{gaps} for", what=what, gaps=gaps),
-        )
+        so_far = say("{what}{gaps} for", what=what, gaps=gaps)
+        found = list(by_months(codes, limit, person, size, so_far))
+        yield from found
+        times = sum(one.target == row.target for one in held)
+        if not found and _may_be_terms(limit, times, size):
+            message = say(
+                "{what} {months} in {times} holdings, and whether these were as many "
+                "whole terms can't be told; {limit} wants {bounds}.",
+                what=so_far,
+                months=size.months,
+                times=times,
+                limit=limit.title,
+                bounds=limit.bounds,
+            )
+            yield of_limit(NOT_KNOWN, limit, person, message)
+
+
+def _may_be_terms(limit: Limit, times: int, size: Size) -> bool:
+    """Tell whether so many holdings of a post may be as many terms as are allowed."""
+    if limit.terms is None or limit.short_by is None or limit.at_most is None:
+        return False
+    return times >= limit.terms and size.most + limit.short_by > limit.at_most

@@ -47,6 +47,25 @@ def test_ten_years_to_the_day(since: str, role: str, wanted: int) -> None:
     assert [f.state for f in found if f.code == TOO_LONG.code] == ["new"] * wanted
 
 
+@pytest.mark.parametrize(
+    ("since", "wanted"),
+    [
+        ("2015-07-01", {"TERM01"}),
+        ("2015-07-02", {"TERM02"}),
+        ("2017-07-01", {"TERM02"}),
+        ("2017-07-02", set()),
+    ],
+)
+def test_two_holdings_may_be_two_terms(since: str, wanted: set[str]) -> None:
+    """Of two that fall short of ten years by at most two nobody can tell."""
+    given = GIVEN.replace("SINCE", since).replace("ROLE", "secretary")
+    given = given.replace("form: full}", "until: 2025-07-01}")
+    step = "  - {op: appoint, person: m, post: a}\n"
+    store = filled(MemoryStore(pack_named("vietnam")), given)
+    plan = store.plan(proposed(step, "2025-07-01"))
+    assert {f.code for f in plan.findings if f.code.startswith("TERM")} == wanted
+
+
 def test_what_counts_is_the_packs() -> None:
     """Years of acting are a term only where the pack says that acting counts."""
     data = load_pack("vietnam").data
