@@ -99,7 +99,12 @@ def white_villages(
     form: FormatOption = "text",
     lang: LangOption = None,
 ) -> None:
-    """List villages without members, without a cell, or only with a joint one."""
+    """List villages without members, without a cell, or only with a joint one.
+
+    A committee or section that leads one village and nothing besides, itself and by its
+    cells, is that village's own. Of one that leads several it isn't known which cell
+    serves which: there a village has the cells that are said to serve it.
+    """
     from ..queries import white_villages as asked
 
     answer(context, store, on, form, below(asked, node), _white_lines, lang)

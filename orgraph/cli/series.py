@@ -58,7 +58,12 @@ def coverage(
     ] = None,
     lang: LangOption = None,
 ) -> None:
-    """Count villages with a cell of their own, a joint one, none, or no member."""
+    """Count villages with a cell of their own, a joint one, none, or no member.
+
+    A committee or section that leads one village and nothing besides, itself and by its
+    cells, is that village's own. Of one that leads several it isn't known which cell
+    serves which: there a village has the cells that are said to serve it.
+    """
     from ..queries import coverage as asked
     from ..queries import coverage_series
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -10,19 +10,26 @@ from ..draft import Draft, View
 from ..draft.settle import Settlement, settle
 from ..draft.settled import apply_settlement
 from ..findings import Code, Finding
-from ..language import first_of, say
+from ..language import say
 from ..model import IN
 from ..pack import Event
-from .base import Answers, Label, NewNode, Operation, Part, Ref, labelled
+from .base import Answers, Label, NewNode, Operation, Ref, labelled
 from .beginning import begin_in_place
-from .members import (
-    EMPTIED,
-    attending,
-    members_of,
-    switch,
+from .dividing import (
+    NewCell,
+    check_placed,
+    check_served,
+    divide,
+    ground_of,
+    people_of,
 )
-from .people import Words, known_people, people_named, spoken, words
-from .serving import mark_joint, served
+from .members import EMPTIED, members_of
+from .people import Words, spoken, words
+from .serving import (
+    mark_joint,
+    places_among,
+    served,
+)
 from .units import (
     ID_TAKEN,
     WRONG_KIND,
@@ -42,16 +49,6 @@ NO_OTHER_CLASS = Code(
     meaning="A cell becomes what cells come under, and that becomes a cell.",
     hint="A unit that stays of its kind is changed with change_type or merge_units.",
 )
-NOT_PLACED = Code(
-    code="RECLASS02",
-    meaning="It isn't said into which of the new cells members go.",
-    hint="Name each in the members: or attending: of one cell.",
-)
-NOT_IN_IT = Code(
-    code="RECLASS03",
-    meaning="Only who is in the organisation goes into one of its new cells.",
-    hint="Bring others in with reinforce_cell, in another step.",
-)
 CELLS_SAID = Code(
     code="RECLASS04",
     meaning="New cells are named where a committee comes about, and only there.",
@@ -61,14 +58,6 @@ OTHERS_BELOW = Code(
     meaning="Below the committee is something that can't come under a cell.",
     hint="Dissolve its sections with dissolve_section, and move the rest, first.",
 )
-
-
-class NewCell(Part):
-    """A cell of a new committee, and who of the organisation goes into it."""
-
-    cell: NewNode
-    members: Annotated[tuple[Ref, ...], Field(min_length=1)]
-    attending: tuple[Ref, ...] = ()
 
 
 class ReclassifyOrganisation(Operation):
@@ -89,17 +78,21 @@ into: {kind: grassroots_committee, name: Đảng bộ Bệnh viện, facts: {typ
 cells:
   - cell: {kind: cell, name: Chi bộ Khoa Nội}
     members: [member-1, member-2, member-3]
+    serves: [department-7]
   - cell: {kind: cell, name: Chi bộ Khoa Ngoại}
     members: [member-4, member-5, member-6]
 """
 
     def refs(self) -> list[str]:
-        """Return the organisation, who goes where, and answers."""
-        people = [ref for new in self.cells for ref in (*new.members, *new.attending)]
+        """Return the organisation, who and what goes where, and answers."""
         own = set(self.labels())
         return [
             self.unit,
-            *people,
+            *(
+                ref
+                for new in self.cells
+                for ref in (*new.members, *new.attending, *new.serves)
+            ),
             *(ref for ref in answer_refs(self.answers) if ref not in own),
         ]
 
@@ -120,11 +113,8 @@ cells:
             yield from check_new(view, new)
         yield from self._ids_twice()
         node = yield from one_living(view, self.unit)
-        kinds = [known.people.person, known.people.candidate]
-        members = [ref for new in self.cells for ref in new.members]
-        yield from people_named(view, members, kinds[:1])
-        guests = [ref for new in self.cells for ref in new.attending]
-        yield from people_named(view, guests, kinds)
+        people = yield from people_of(view, known, self.cells)
+        ground = yield from ground_of(view, known, self.cells)
         if node is None or self.into.kind not in view.pack.nodes:
             return
         above = view.parent(node)
@@ -136,7 +126,8 @@ cells:
         if wrong:
             return
         if self.cells:
-            yield from _check_placed(view, known, node, members, guests)
+            yield from check_placed(view, known, node, *people)
+        yield from check_served(view, known, node, ground)
         yield from self._settlement(view, known, node).findings
 
     def edit(self, draft: Draft) -> None:
@@ -149,16 +140,13 @@ cells:
         begin_in_place(draft, self.founds()[0], ending, above and above.target)
         for new, cell in zip(self.cells, ids[1:], strict=True):
             begin_in_place(draft, new.cell, [], ids[0])
-            people = [unit(draft, ref) for ref in new.members]
-            switch(draft, known.places.member, people, node, cell)
-            people = [unit(draft, ref) for ref in new.attending]
-            switch(draft, known.people.attends or "", people, node, cell)
+            divide(draft, known, new, node, cell)
         rows = [row_of(draft, unit) for unit in ending]
         apply_settlement(draft, self._settlement(draft, known, node, ids))
         if self.into.kind == known.places.group:
             # A body and a department of it are several, and don't make it a joint one.
             ground = served(draft, known, ids[:1])[ids[0]]
-            if [draft.kind(n) for n in ground].count(known.places.place) > 1:
+            if len(places_among(draft, known, ground)) > 1:
                 mark_joint(draft, known, ids[0])
         draft.succeed(whole(draft, rows, ids[0]))
         for row in rows:
@@ -253,40 +241,6 @@ cells:
 def _edge(view: View, known: Words) -> str:
     """Return the edge by which a cell is directly under another."""
     return view.pack.parent_edge(known.places.group) or ""
-
-
-def _check_placed(
-    view: View, known: Words, node: str, members: list[str], guests: list[str]
-) -> Iterator[Finding]:
-    """Ask about those who are in the organisation and named in no cell.
-
-    Who isn't known may be one of them.
-    """
-    kinds = [known.people.person, known.people.candidate]
-    inside = members_of(view, known, [node])[node]
-    visiting = attending(view, known, [node]).get(node, [])
-    for here, refs, kinds_here in (
-        (inside, members, kinds[:1]),
-        (visiting, guests, kinds),
-    ):
-        going = known_people(view, refs, kinds_here)
-        for person in sorted(set(going) - set(here)):
-            message = say(
-                "{person} isn't in {node}.",
-                person=view.shown(person),
-                node=view.shown(node),
-            )
-            yield NOT_IN_IT.at(person, message)
-        left = sorted(set(here) - set(going))
-        if len(left) > len(refs) - len(going):
-            how = say("members of") if here is inside else say("who attend")
-            message = say(
-                "Some {how} {node} go nowhere: {named}.",
-                how=how,
-                node=view.shown(node),
-                named=first_of(left),
-            )
-            yield NOT_PLACED.at(node, message)
 
 
 def _check_below(view: View, known: Words, node: str) -> Iterator[Finding]:

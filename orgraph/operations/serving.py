@@ -61,6 +61,11 @@ def ground_named(
     return Ground(fit, len(refs) - len(ids) + len(served) - len(fit))
 
 
+def places_among(view: View, words: Words, ground: Iterable[str]) -> list[str]:
+    """Return the places of what is served: several of them make a group joint."""
+    return [node for node in ground if view.kind(node) == words.places.place]
+
+
 def served(view: View, words: Words, groups: Iterable[str]) -> dict[str, list[str]]:
     """Return what groups serve on the day, read at once."""
     asked = sorted(groups)

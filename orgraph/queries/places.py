@@ -5,12 +5,15 @@ say. A group is joint where it covers several such places, or its fact says so.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..draft import Snapshot
+from ..draft.own_bodies import own_bodies
 from ..draft.reading import in_one_revision
+from ..draft.steps import tally_on
 from ..errors import InputError
 from ..model import IN, OUT, NodeRow, Span
 from ..pack import Pack
@@ -90,7 +93,7 @@ class WhitePlace(NamedTuple):
     """A place without a group of its own that has members, in one of the states.
 
     `members` is how many live there, None where that isn't recorded. `cells` are the
-    groups that cover it.
+    groups that cover it, and the bodies that lead it alone.
     """
 
     id: str
@@ -197,7 +200,7 @@ def white_villages(store: Library, node: str | None, on: date) -> WhiteVillages:
             parent=parents.get(place),
             state=state,
             members=told.lived.living.get(place),
-            cells=tuple(ground.by[place]),
+            cells=(*ground.by[place], *ground.led.get(place, ())),
         )
         for place, state in told.white.items()
     ]
@@ -217,6 +220,10 @@ def states(store: Library, ground: "Ground", on: date) -> Told:
     """Tell the states of places; one that isn't among the white has its own group."""
     under = directly_under(store, list(ground.groups), on)
     numbers = {group: _members(store.pack, under[group]) for group in ground.groups}
+    heads = {body for bodies in ground.led.values() for body in bodies}
+    for body, counts in tally_on(store, heads, on).items() if heads else ():
+        below = {key.removeprefix("count:"): number for key, number in counts.items()}
+        numbers[body] = _members(store.pack, below)
     doubtful = [
         place
         for place in ground.asked
@@ -233,16 +240,17 @@ def _state(ground: "Ground", lived: Residents, place: str) -> str:
     living = lived.living.get(place)
     groups = ground.by[place]
     perhaps = any(lived.placeless.get(group) for group in groups)
-    own = ground.own(place)
-    joint = len(own) < len(groups)
-    return state_without_own(living, joint=joint, own=bool(own), perhaps=perhaps)
+    joint = any(map(ground.is_joint, groups))
+    own = bool(ground.own(place))
+    return state_without_own(living, joint=joint, own=own, perhaps=perhaps)
 
 
 @dataclass
 class Ground:
     """The places asked about, the groups that cover them, and what else those cover.
 
-    `joint` is the fact that says it of a group, `group` what the pack calls one.
+    `joint` is the fact that says it of a group, `group` what the pack calls one; `led`
+    are the bodies above groups that lead a place alone.
     """
 
     joint: str | None
@@ -252,6 +260,7 @@ class Ground:
     groups: dict[str, NodeRow] = field(default_factory=dict)
     covers: Mapping[str, list[str]] = field(default_factory=dict)
     by: Mapping[str, list[str]] = field(default_factory=dict)
+    led: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def stated(self, group: str) -> bool | None:
         """Return what a group says of being joint."""
@@ -263,8 +272,9 @@ class Ground:
         return len(self.covers[group]) > 1 or self.stated(group) is True
 
     def own(self, place: str) -> list[str]:
-        """Return the groups that serve a place alone."""
-        return [group for group in self.by[place] if not self.is_joint(group)]
+        """Return the groups that serve a place alone, and the bodies of its own."""
+        groups = [group for group in self.by[place] if not self.is_joint(group)]
+        return [*groups, *self.led.get(place, ())]
 
 
 def ground_of(store: Library, node: str | None, on: date) -> Ground:
@@ -275,12 +285,10 @@ def ground_of(store: Library, node: str | None, on: date) -> Ground:
         message = f"the pack {pack.name} doesn't say in questions.places which places "
         raise InputError(message + "should have a group of their own")
     rows = within(store, node, {places.place}, on)
-    found = {row.source for row in store.edges(list(rows), [covers], IN, span)}
-    groups = {
-        id_: row
-        for id_, row in sorted(last_rows(store.nodes(sorted(found), span)).items())
-        if row.kind == places.group
-    }
+    above = store.edges(list(rows), [covers], IN, span)
+    found = last_rows(store.nodes(sorted({row.source for row in above}), span))
+    groups = {n: found[n] for n in sorted(found) if found[n].kind == places.group}
+    heads = [row for row in above if row.source not in groups]
     pairs = {
         (row.source, row.target)
         for row in store.edges(list(groups), [covers], OUT, span)
@@ -296,6 +304,7 @@ def ground_of(store: Library, node: str | None, on: date) -> Ground:
         groups=groups,
         covers=_grouped(groups, pairs),
         by=_grouped(known, {(place, group) for group, place in pairs}),
+        led=own_bodies(Snapshot(store, on), heads),
     )
 
 

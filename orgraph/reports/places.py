@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..draft import View
+from ..draft.own_bodies import led_above, own_bodies
 from ..model import IN, OUT
 from ..operations.members import homes
 from ..pack import Places
@@ -23,15 +24,20 @@ OWN = "own"
 
 
 class _Ground(NamedTuple):
-    """The groups that cover places on one side of the plan, and their members."""
+    """The groups that cover places on one side of the plan, and their members.
+
+    `led` are the bodies above groups that lead a place alone.
+    """
 
     by: Mapping[str, list[str]]
-    joint: Collection[str]
+    led: Mapping[str, Sequence[str]]
+    joint: set[str]
     peopled: Collection[str]
 
     def own(self, place: str) -> list[str]:
-        """Return the groups that serve a place alone."""
-        return [group for group in self.by.get(place, ()) if group not in self.joint]
+        """Return the groups that serve a place alone, and the bodies of its own."""
+        groups = [group for group in self.by.get(place, ()) if group not in self.joint]
+        return [*groups, *self.led.get(place, ())]
 
     def is_doubtful(self, place: str) -> bool:
         """Whether no group of its own has members: then it counts who lives there."""
@@ -110,6 +116,9 @@ def _touched(
     groups = {row.source for row in turned} | {row.target for row in members}
     groups |= {n for n in {**compared.old, **compared.new} if n in compared.revised}
     places = {row.target for row in turned}.union(compared.newborn, compared.ended)
+    parent = compared.pack.parent_edge(words.group) or ""
+    below = groups | {r.target for r in compared.gone(parent) + compared.come(parent)}
+    places |= led_above(compared.before, below)
     for view, lived in zip((compared.before, compared.after), lived_in, strict=True):
         view.need_nodes(groups)
         here = sorted(_of_kind(view, groups, words.group))
@@ -149,7 +158,11 @@ def _ground(view: View, words: Places, covers: str, places: Collection[str]) -> 
         or _says_joint(view, words, group)
     }
     peopled = {g for g in groups if view.live_edges(g, words.member, IN)}
-    return _Ground(by, joint, peopled)
+    led = own_bodies(view, [row for row in rows if row.source not in served])
+    keys = [f"count:{kind}" for kind in view.pack.edges[words.member].ends]
+    heads = view.below({body for some in led.values() for body in some})
+    peopled |= {body for body, counts in heads.items() if any(map(counts.get, keys))}
+    return _Ground(by, led, joint, peopled)
 
 
 def _says_joint(view: View, words: Places, group: str) -> bool:
@@ -190,7 +203,7 @@ def _state(place: str, ground: _Ground, lived: Residents) -> str:
     groups, own = ground.by.get(place, []), ground.own(place)
     return state_without_own(
         lived.living.get(place),
-        joint=len(own) < len(groups),
+        joint=not ground.joint.isdisjoint(groups),
         own=bool(own),
         perhaps=any(lived.placeless.get(group) for group in groups),
     )

@@ -5,16 +5,18 @@ from typing import NamedTuple
 
 from ..draft import View
 from ..draft.lodging import recorded
+from ..draft.own_bodies import own_bodies
 from ..model import IN, OUT, Direction, Span
 from ..pack import Pack
 from .base import Reach
+from .led_places import led_places
 from .limiting import Size, sized
 
 
 class Dwelling(NamedTuple):
-    """A place: the groups that serve it alone, and the joint ones, and its members.
+    """A place: the groups and bodies of its own, the joint groups, and its members.
 
-    `peopled`: a group of its own has members. `living` are the official members who
+    `peopled`: one of its own has members. `living` are the official members who
     live there, and `members` all; both None where it isn't recorded who lives there.
     Members of its joint groups of whom no home is recorded may live there, too.
     """
@@ -41,6 +43,7 @@ def places_in(view: View, reach: Reach) -> list[str]:
         return []
     found = set(reach.borne([asked.place], into=[covers, asked.home[-1]]))
     if reach.bearing is not None:
+        found |= led_places(reach.bearing)
         groups = set(reach.borne([asked.group], into=[asked.member], out=[covers]))
         # Of people whose group alone is another, as many live there as before. Who is
         # admitted has a home on one side only.
@@ -85,15 +88,19 @@ def _dwellings(view: View, places: Sequence[str], reach: Reach) -> list[Dwelling
     if asked is None or covers is None or people is None:
         return []
     view.need_edges(places, [covers], IN)
-    by = {p: {r.source for r in view.live_edges(p, covers, IN)} for p in places}
+    rows = [row for place in places for row in view.live_edges(place, covers, IN)]
+    by: dict[str, set[str]] = {place: set() for place in places}
+    for row in rows:
+        by[row.target].add(row.source)
     groups = _groups(view, {group for some in by.values() for group in some})
     joint = {group for group in groups if is_joint(view, group)}
-    below = view.below(sorted(groups - joint))
+    led = own_bodies(view, [row for row in rows if row.source not in groups])
+    below = view.below(sorted((groups - joint).union(*led.values())))
     peopled = {g for g, counts in below.items() if counts.get(f"count:{people.person}")}
     found = [
         Dwelling(
             place,
-            tuple(sorted(some & groups - joint)),
+            (*sorted(some & groups - joint), *led.get(place, ())),
             tuple(sorted(some & joint)),
             not some.isdisjoint(peopled),
         )

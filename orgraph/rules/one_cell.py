@@ -1,14 +1,17 @@
 """A place is served by no more groups than the pack allows: by one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import chain
 
 from ..draft import View
+from ..draft.own_bodies import own_bodies
 from ..findings import Code, Finding
 from ..language import say
 from ..model import IN, OUT
 from ..pack import Places
 from .base import Bearing, Reach, Rule
 from .census import Census
+from .led_places import led_places
 from .limiting import Size, judged, limits_of, of_limit
 
 SEVERAL = Code(
@@ -24,35 +27,33 @@ SEVERAL = Code(
 
 
 class OneCell(Rule):
-    """A village is served by one cell, or by cells of one sectional committee."""
+    """A village is served by one cell, or cells of one section or its own committee."""
 
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Look at the places that change, or of which what serves them does.
 
-        So it does where a cell comes into a section or leaves one.
+        So it does where a cell comes into a section or leaves one, and with what a body
+        leads besides it.
         """
         places, covers = view.pack.questions.places, view.pack.questions.covers
         limits = limits_of(view.pack, view.day, self.name())
         if not limits or places is None or covers is None:
             return
-        found = {
-            *reach.borne([places.place], into=[covers]),
-            *_redivided(view, reach, places, covers),
-        }
+        found = {*reach.borne([places.place], into=[covers])}
+        if reach.bearing is not None:
+            found |= _divided(view, reach.bearing, places, covers)
         view.need_edges(found, [covers], IN)
-        serving = {
-            place: sorted({row.source for row in view.live_edges(place, covers, IN)})
-            for place in sorted(found)
-        }
-        serving = {place: some for place, some in serving.items() if len(some) > 1}
-        view.need_nodes({node for some in serving.values() for node in some})
-        for place, some in serving.items():
-            groups = [
-                node
-                for node in some
-                if (row := view.node(node)) and row.kind == places.group
-            ]
-            size = Size(len(_apart(view, groups)), 0)
+        serving = {place: view.live_edges(place, covers, IN) for place in sorted(found)}
+        serving = {place: rows for place, rows in serving.items() if len(rows) > 1}
+        if not serving:
+            return
+        bodies = own_bodies(view, chain.from_iterable(serving.values()))
+        view.need_ancestors(r.source for rows in serving.values() for r in rows)
+        for place, rows in serving.items():
+            some = sorted({row.source for row in rows})
+            groups = [n for n in some if view.kind(n) == places.group]
+            own = bodies.get(place, ())
+            size = Size(len({_whole(view, group, own) for group in groups}), 0)
             for limit in limits:
                 if judged(limit, size) != "well":
                     message = say(
@@ -70,15 +71,18 @@ class OneCell(Rule):
         return census.crowded([covers] if covers else [], IN)
 
 
-def _redivided(view: View, reach: Reach, places: Places, covers: str) -> Iterator[str]:
-    """Yield the places of which what serves them comes into a section or leaves one."""
-    moved = _regrouped(reach.bearing, places.group) if reach.bearing else ()
-    if not moved:
-        return
+def _divided(view: View, bearing: Bearing, places: Places, covers: str) -> set[str]:
+    """Return the places of which it may be another whether several groups divide them.
+
+    What serves them comes into a section or leaves one, or a body that leads them has
+    other groups below it.
+    """
+    moved = _regrouped(bearing, places.group)
     view.need_edges(moved, [covers], OUT)
     ground = {r.target for group in moved for r in view.live_edges(group, covers, OUT)}
+    ground |= led_places(bearing)
     view.need_nodes(ground)
-    yield from (node for node in ground if view.kind(node) == places.place)
+    return {n for n in ground if view.kind_or_none(n) == places.place}
 
 
 def _regrouped(bearing: Bearing, group: str) -> set[str]:
@@ -95,13 +99,10 @@ def _regrouped(bearing: Bearing, group: str) -> set[str]:
     return known
 
 
-def _apart(view: View, groups: list[str]) -> set[str]:
-    """Return the groups, those of one section as that: it divides a place itself."""
+def _whole(view: View, group: str, own: Collection[str]) -> str:
+    """Return what divides a place by a group: its section, a body of its own, or it."""
     section = view.pack.people.section if view.pack.people else None
-    view.need_parents(groups)
-    above = {group: row.target for group in groups if (row := view.parent(group))}
-    view.need_nodes(above.values())
-    return {
-        up if (up := above.get(group, group)) and view.kind(up) == section else group
-        for group in groups
-    }
+    near = view.parent(group)
+    if whole := [up for up in view.ancestors(group) if up in own]:
+        return whole[-1]
+    return near.target if near and view.kind(near.target) == section else group

@@ -11,7 +11,7 @@ from towns import edge, filled, node
 
 from orgraph.errors import InputError
 from orgraph.model import FactValue
-from orgraph.queries import coverage, coverage_series
+from orgraph.queries import coverage, coverage_series, white_villages
 from orgraph.stores import MemoryStore, Store
 
 STATES = ("own", "without_members", "without_cell", "joint", "unrecorded")
@@ -155,3 +155,32 @@ def test_days_on_which_a_unit_does_not_live_are_left_out() -> None:
     assert [day.on.year for day in found.days] == [2021]
     with pytest.raises(InputError, match="lives on no day asked about"):
         coverage_series(store, "co", [date(2019, 1, 1)])
+
+
+def test_what_a_committee_leads() -> None:
+    """One village led by a body is its own, with members or none; one of two is not."""
+    rows = [node("pr", "province"), node("co", "commune"), edge("PART_OF", "co", "pr")]
+    rows += [node("pc", "provincial_committee"), node("lone", "cell")]
+    villages = ("alone", "quiet", "both", "two", "outside")
+    for village in villages:
+        rows += [node(village, "village"), edge("PART_OF", village, "co")]
+    leads = {"g1": ["alone"], "g2": ["quiet"], "g3": ["both", "two"], "g4": ["outside"]}
+    for body, ground in leads.items():
+        rows += [node(body, "grassroots_committee"), edge("UNDER", body, "pc")]
+        rows += [edge("COVERS", body, village) for village in ground]
+        rows += [node(f"{body}c", "cell"), edge("UNDER", f"{body}c", body)]
+    rows += [node("s", "sectional_committee"), edge("UNDER", "s", "g1")]
+    rows += [edge("UNDER", "lone", "s"), edge("COVERS", "g4", "co")]
+    for number, cell in enumerate(("lone", "g3c", "g4c")):
+        rows += [node(f"m{number}", "member"), edge("MEMBER_OF", f"m{number}", cell)]
+    store = filled(*rows, pack="vietnam")
+
+    items = white_villages(store, None, DAY).items
+    white = {item.id: (item.state, item.cells) for item in items}
+    assert white == {
+        "quiet": ("unrecorded", ("g2",)),
+        "both": ("without_cell", ()),
+        "two": ("without_cell", ()),
+        "outside": ("without_cell", ()),
+    }
+    assert coverage(store, "pr", DAY).states["own"] == 1

@@ -1,9 +1,11 @@
 """What a plan calls new is what an audit finds after it and didn't before."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
+from dwelt import led, led_step
 from harness import STAMP, filled, lenient, pack_named, proposed
 from synthetic_provinces import FOLDERS, SCENARIOS, synthetic
 
@@ -19,7 +21,10 @@ from orgraph.conversion import (
     read_units,
 )
 from orgraph.engine import audit
+from orgraph.model import Span
 from orgraph.proposal import Proposal, read_proposal_text
+from orgraph.queries import white_villages
+from orgraph.reports import build_report
 from orgraph.stores.memory import MemoryStore
 from orgraph.synth import goings, parts_text
 
@@ -181,3 +186,40 @@ def test_what_stands_beside(case: str) -> None:
     assert planned == found
     shown = {key[:2] for key in planned if key[0] in {"HOLD02", "LEAD01", "LEAD03"}}
     assert shown == wanted
+
+
+def _states(store: MemoryStore) -> dict[str, str]:
+    """Return the state of every village, as the question about them says it."""
+    villages = [row.id for row in store.of_kind("village", Span.day(DAY))]
+    white = white_villages(store, None, DAY).items
+    return dict.fromkeys(villages, "own") | {item.id: item.state for item in white}
+
+
+def test_villages_that_bodies_lead() -> None:
+    """Plan, audit, report and question agree on villages, whatever leads them."""
+    about = {"OWN01", "WHITE01", "SERVED01"}
+    told = Counter[tuple[str, str]]()
+    for seed in range(150):
+        store = MemoryStore(lenient("vietnam"))
+        filled(store, led(seed))
+        before, stood = audited(store), _states(store)
+        plan = store.plan(proposed(f"  - {led_step(seed)}\n", str(DAY)))
+        if plan.refused:
+            continue
+        places = build_report(plan, store).places
+        store.commit(plan, STAMP)
+        after, stands = audited(store), _states(store)
+        for state, found in (("new", after - before), ("resolved", before - after)):
+            said = {
+                f.key for f in plan.findings if f.state == state and f.code in about
+            }
+            known = {key for key in found if key[0] in about}
+            # What was so before and gets worse is new to a plan, and to no audit.
+            assert said - (before & after) == known, (seed, state)
+            told.update((key[0], state) for key in known)
+        shown = {one.id: (one.before, one.after) for one in places}
+        for village in stood.keys() | stands.keys():
+            sides = stood.get(village), stands.get(village)
+            assert shown.get(village, sides) == sides, seed
+            assert village in shown or sides[0] == sides[1], seed
+    assert len(told) == 2 * len(about), told
