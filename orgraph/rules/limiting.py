@@ -143,7 +143,9 @@ def living_of(census: Census, rule: str) -> Iterator[str]:
 def groups_in(view: View, reach: Reach, *also: str) -> list[str]:
     """Return the groups whose members or life change; `also` by edges into them.
 
-    That a group gets another parent changes neither. In an audit they are all.
+    So they do where what is said of a member is another, or of who is joined to them by
+    such an edge. That a group gets another parent changes neither. In an audit they are
+    all.
     """
     places, people = view.pack.questions.places, view.pack.people
     if places is None or people is None:
@@ -152,11 +154,11 @@ def groups_in(view: View, reach: Reach, *also: str) -> list[str]:
     if reach.bearing is not None:
         here = reach.by_kind.get(people.person, ())
         revised = sorted({*here}.intersection(reach.bearing.revised))
-        view.need_edges(revised, [places.member], OUT)
-        for person in revised:
-            for row in view.edges(person, places.member, OUT):
-                if row.since <= view.day <= row.until:
-                    found.add(row.target)
+        kinds, all_ = (places.member, *also), view.pack.edges
+        edges = [kind for kind in kinds if people.person in all_[kind].ends]
+        view.need_edges(revised, edges, OUT)
+        rows = (r for n in revised for edge in edges for r in view.edges(n, edge, OUT))
+        found.update(r.target for r in rows if r.since <= view.day <= r.until)
         view.need_nodes(found)
     return sorted(group for group in found if view.node(group) is not None)
 
