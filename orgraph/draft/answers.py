@@ -16,7 +16,9 @@ UNANSWERED = Code(
 NOT_ASKED = Code(
     code="ASK02",
     meaning="An answer is given for something that is not asked.",
-    hint="Leave it out, or name the kind or id that is asked about.",
+    hint="Leave it out, or name the kind or id that is asked about. Of a unit that "
+    "lives on parts leave, and what covers it comes to cover others, too, by "
+    "{to: [UNIT, OTHER]} under its id.",
 )
 REFUSED = Code(
     code="ASK04",

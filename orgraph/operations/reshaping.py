@@ -4,7 +4,7 @@ An operation says which flows there are; flows.py checks them, and here the depe
 are settled, the facts divided and all of it written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -106,11 +106,25 @@ def settlement_of(view: View, shape: Reshaping) -> Settlement:
             parts = chain.from_iterable(
                 flow.parts for flow in shape.flows if flow.source == source
             )
-            leavings[source] = Leaving("split", None, frozenset(parts))
+            only = frozenset(parts).union(_coming_to_more(shape, source))
+            leavings[source] = Leaving("split", None, only)
     for flow in shape.flows:
         for part in flow.parts:
             answers[f"{part}@{flow.source}"] = {"to": [flow.target]}
     return settle_all(view, leavings, answers, new=shape.new)
+
+
+def _coming_to_more(shape: Reshaping, source: str) -> Iterator[str]:
+    """Yield the dependents of a unit that lives on that come to others, and stay.
+
+    What covers it is so said to cover the new unit, too: `to` names it and others.
+    """
+    for name, answer in shape.answers.items():
+        node, _, unit = name.partition("@")
+        if unit in ("", source) and not isinstance(answer, str):
+            to = set(answer["to"])
+            if source in to and len(to) > 1:
+                yield node
 
 
 def parent_of(view: View, shape: Reshaping, node: str) -> str | None:

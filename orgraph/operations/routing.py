@@ -101,7 +101,7 @@ class Routing(NamedTuple):
             },
             flows=flows,
             keep=frozenset(known[ref] for ref in self.keep),
-            answers=answers_of(self.answers, own),
+            answers=answers_of(self.answers, known),
         )
 
     def resolved(self, view: View) -> Reshaping:
