@@ -20,10 +20,14 @@ ENDS = "ends_with"
 
 
 class Said(NamedTuple):
-    """An answer: a word, or the new units to whose side it goes; and what it is."""
+    """An answer: a word, or the new units to whose side it goes; and what it is.
+
+    `unit` is what it is asked of, where it is given for one unit's step alone.
+    """
 
     answer: str | tuple[Key, ...]
     about: str
+    unit: str | None = None
 
 
 class Decided(NamedTuple):
@@ -37,6 +41,11 @@ class Decided(NamedTuple):
     answers: dict[str, Said]
     closing: list[str]
     leaving: dict[str, Key]
+
+    def said_of(self, unit: str) -> "Decided":
+        """Return what is answered for one unit alone: to which units something goes."""
+        own = {n: said for n, said in self.answers.items() if said.unit == unit}
+        return self._replace(answers=own)
 
 
 class Ground(NamedTuple):
@@ -119,7 +128,7 @@ class Decider:
                 if node not in parts:
                     parts.append(node)
         elif keys:
-            self._answer(going, node, Said(tuple(keys), self._about(case)))
+            self._answer(going, node, Said(tuple(keys), self._about(case), going.node))
         elif going.stays is None:
             self._answer(going, node, Said(ASK, self._about(case)))
         else:

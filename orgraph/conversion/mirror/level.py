@@ -94,6 +94,9 @@ class Level:
                 done.append(step.adding({"answers": to} if to else {}))
             elif step.op in _ANSWERED:
                 done.append(step.adding(answers))
+            elif step.op == "transfer_parts":
+                own_answers = decision.decided.said_of(self._id(step.fields["from"]))
+                done.append(step.adding(answered(own_answers, decision.units)))
             else:
                 done.append(step)
         if decision.side is not None:

@@ -79,6 +79,12 @@ class _Deciding:
         self.found: list[Found] = []
         self.targets = targets(context, component)
         self.goings = bodies_going(context, component, self.targets)
+        self.led = [
+            (unit, going)
+            for unit, old in zip(self.units, component.olds, strict=True)
+            for going in self.goings
+            if going.node in context.bodies[old]
+        ]
         if not self.targets:
             self.found += self._left()
 
@@ -122,14 +128,29 @@ class _Deciding:
     def _units(self) -> Decided:
         """Decide for the units; their bodies come to cover all to which they go."""
         given = {
-            (unit.node, going.node): tuple(k for k in going_keys(going) if k in unit.to)
-            for unit in self.units
-            for going in self.goings
-            if unit.stays is None
+            (unit.node, going.node): self._comes_to_cover(unit, going)
+            for unit, going in self.led
         }
         living = {key: self.context.ids[old] for key, old in self.lived.items()}
         cases = direct(self.view, self.units)
         return self._decided(self.units, cases, Ground(given=given), living)
+
+    def _comes_to_cover(self, unit: Going, going: Going) -> tuple[Key, ...]:
+        """Return what a body covers once the unit that it covered has its parts.
+
+        Of one that lives on it covers what is formed of a part, too, unless a body
+        comes there with another unit.
+        """
+        goes = tuple(key for key in going_keys(going) if key in unit.to)
+        if unit.stays is None:
+            return goes
+        own = {
+            key
+            for other, body in self.led
+            for key in ((other.stays,) if other.stays else going_keys(body))
+            if key == other.stays or key in other.to
+        }
+        return (unit.stays, *(key for key in goes if key not in own))
 
     def _decided(
         self,
@@ -221,11 +242,9 @@ class _Deciding:
         decided = self._decided(self.goings, cases, Ground(edges, goes), living)
         covers = {
             (going.node, key): self.refs[key]
-            for unit in self.units
-            for going in self.goings
-            if going.code == unit.code
-            for key in going.to
-            if unit.stays is None or unit.stays == key
+            for unit, going in self.led
+            for key in self._comes_to_cover(unit, going)
+            if key in going.to
         }
         uniter = Uniter(self.context, self.component, self.goings, self.targets)
         united = [*uniter.steps(decided, self._alone)]

@@ -81,8 +81,7 @@ class Uniter:
 
     def _founded(self, target: Target, united: United) -> Step:
         """Return the step that founds one for a body to which none comes."""
-        givers = [g.node for g in self.goings if target.unit in g.to]
-        names = ", ".join(map(self.view.name, givers))
+        names = ", ".join(self.view.name(g.node) for g in self._givers(target))
         return Step("found_unit", self._made(target, united, "new"), names)
 
     def _made(self, target: Target, united: United, field: str) -> dict[str, Any]:
@@ -98,17 +97,22 @@ class Uniter:
         name = named(self.view.pack, self.component, key)
         return united.name.replace("{name}", name)
 
+    def _givers(self, target: Target) -> list[Going]:
+        """Return the bodies of which one is made; of one that lives on, itself."""
+        if target.living:
+            return [going for going in self.goings if going.stays == target.unit]
+        return [going for going in self.goings if target.unit in going.to]
+
     def _is_wanted(self, target: Target, united: United, decided: Decided) -> bool:
-        """Tell whether a new body lacks what those that it is formed of have.
+        """Tell whether a body lacks what those that it is made of have.
 
         Where it isn't said which part gets that of a divided one, that is found.
         """
-        if target.living or not united.founded:
+        if not united.founded:
             return False
         had = [
             node
-            for going in self.goings
-            if target.unit in going.to
+            for going in self._givers(target)
             for node in below(self.view, going.node)
             if self.view.kind(node) == united.kind
         ]
@@ -129,7 +133,12 @@ class Uniter:
         for going in self.goings:
             parts = decided.parts.get((going.node, key), ())
             if going.stays == key or (going.to == (key,) and not going.is_divided):
-                parts = below(self.view, going.node)
+                away = {
+                    part
+                    for to in going.to
+                    for part in decided.parts.get((going.node, to), ())
+                }
+                parts = [n for n in below(self.view, going.node) if n not in away]
             found.update(
                 {node: going.code for node in parts if self.view.kind(node) == kind}
             )
