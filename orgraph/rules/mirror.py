@@ -34,7 +34,7 @@ COVERS_NOTHING = Code(
 )
 UNCOVERED = Code(
     code="MIRROR04",
-    meaning="What covered a unit ends, and the unit lives on without any.",
+    meaning="What covered a unit does so no longer, and the unit lives on without any.",
     hint="Let another cover it.",
     severity="warning",
     structural=False,
@@ -103,7 +103,7 @@ class _Judge:
         lost = sorted(
             {r.source for r in ended if gone(r.target) and not gone(r.source)}
         )
-        left = [row for row in ended if gone(row.source) and not gone(row.target)]
+        left = [row for row in ended if not gone(row.target)]
         self._need(units, [*bodies, *lost], {row.target for row in left})
         for unit in units:
             yield from self._formed(unit)
@@ -144,7 +144,7 @@ class _Judge:
         others = self._others(unit)
         bare = not bodies and not others
         beside = self._beside(unit, bodies, others)
-        if bare and any(self._covered_before(g) for g in self._givers(unit)):
+        if bare and any(self._led_before(g) for g in self._givers(unit)):
             yield self._at(
                 BODIES_STAY,
                 unit,
@@ -245,31 +245,34 @@ class _Judge:
         )
 
     def _left(self, row: EdgeRow) -> Iterator[Finding]:
-        """Find a unit whose body ends on the day, and that has no other.
+        """Find a unit that lives on, is covered no longer, and by no other.
 
-        It is said once, with the first of several.
+        It is said once, with the first of several that covered it.
         """
         view, unit = self.view, row.target
         if self._bodies(unit) or self._others(unit):
             return
-        gone = sorted(
+        left = [
             other.source
-            for other in view.edges(unit, self.word.edge, IN)
-            if other.since < other.until == view.day
-            and self._is_meant(other.source)
-            and self._gone(other.source)
+            for other in sorted(view.edges(unit, self.word.edge, IN))
+            if other.since < other.until == view.day and self._leads(other)
+        ]
+        if not left or left[0] != row.source:
+            return
+        message = say(
+            "{unit} lives on and nothing covers it: {named} covered it until {day}.",
+            unit=view.shown(unit),
+            named=self._named(left),
+            day=view.day,
         )
-        if gone and gone[0] == row.source:
-            yield self._at(
-                UNCOVERED,
-                unit,
-                say(
-                    "{unit} lives on and nothing covers it: {named} ends on {day}.",
-                    unit=view.shown(unit),
-                    named=self._named(gone),
-                    day=view.day,
-                ),
+        if all(map(self._gone, left)):
+            message = say(
+                "{unit} lives on and nothing covers it: {named} ends on {day}.",
+                unit=view.shown(unit),
+                named=self._named(left),
+                day=view.day,
             )
+        yield self._at(UNCOVERED, unit, message)
 
     def _at(self, code: Code, subject: str, message: str) -> Finding:
         hint = None
@@ -316,6 +319,15 @@ class _Judge:
 
     def _covered_before(self, unit: str) -> bool:
         return any(self._is_meant(row.source) for row in self._before(unit))
+
+    def _led_before(self, unit: str) -> bool:
+        return any(self._leads(row) for row in self._before(unit))
+
+    def _leads(self, row: EdgeRow) -> bool:
+        """Tell whether what covers a unit so is a body, or leads it in place of one."""
+        rows = self.view.versions(row.source)
+        instead = bool(rows) and rows[0].kind in self.word.instead
+        return instead or self._is_meant(row.source)
 
     def _before(self, unit: str) -> list[EdgeRow]:
         """Return the edges by which a unit was covered before the day."""

@@ -89,6 +89,39 @@ def test_the_cell_of_a_divided_commune_goes_by_its_row(
     assert ("g2: ask" in done.texts[0].text) == (not row)
 
 
+@pytest.mark.parametrize(
+    ("row", "bare"), [("2,8,g2\n", "Xã Đông"), ("", "Xã Tây, Xã Đông")]
+)
+def test_parts_that_no_cell_leads_any_more_are_named(
+    tmp_path: Path, row: str, bare: str
+) -> None:
+    """DRAFT36: the one cell goes with one part, and what leads the other isn't told."""
+    rows = [row for row in DIVIDED if row.startswith("2,")]
+    here = store(given=LED)
+    parts = f"old,new,part\n2,8,v3\n{row}"
+    done = mirrored(tmp_path, rows, here, parts=parts, abolish=None, within=None)
+    assert codes(done) == [("DRAFT36", "warning", 2)]
+    assert done.findings[0].finding.message == (
+        f"Chi bộ xã Hai (g2) leads one part at most, and no body is formed for {bare}."
+    )
+    if row:
+        assert refusals(planned(done, here)) == []
+        (found,) = mirrors(planned(done, here))
+        assert "nothing covers it" in found
+
+
+def test_the_part_of_a_commune_that_lives_on_with_its_cell_is_named(
+    tmp_path: Path,
+) -> None:
+    """DRAFT36: the cell stays with the rest."""
+    rows = ["2,Xã Hai,2,Xã Hai,the rest", "2,Xã Hai,8,Xã Tây,part"]
+    here = store(given=LED)
+    done = mirrored(tmp_path, rows, here, abolish=None, within=None)
+    assert codes(done) == [("DRAFT36", "warning", 2)]
+    assert "no body is formed for Xã Tây." in done.findings[0].finding.message
+    assert not planned(done, here).refused
+
+
 def test_a_cell_that_would_lead_two_new_communes_is_named(tmp_path: Path) -> None:
     """DRAFT36: of one step, so that it could come below either committee."""
     more = "  - {kind: COVERS, source: g2, target: c3}\n"

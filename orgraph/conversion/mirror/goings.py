@@ -31,6 +31,11 @@ class Going(NamedTuple):
         return len(self.to) + (self.stays is not None) > 1
 
 
+def going_keys(going: Going) -> tuple[Key, ...]:
+    """Return all new units to which something goes, or as which it stays."""
+    return (*going.to, *([going.stays] if going.stays else ()))
+
+
 def units_going(component: Component, ids: Mapping[Key, str]) -> list[Going]:
     """Return where the old units of a component go."""
     found = []

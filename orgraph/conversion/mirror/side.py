@@ -14,7 +14,7 @@ from ..shapes import founds
 from ..yaml_text import Ref, Step
 from .becoming import Context, bodies_going, changes, lived, targets
 from .dependents import Decided, Decider, Ground, direct
-from .goings import Going, below, units_going
+from .goings import Going, below, going_keys, units_going
 from .heads import Heads
 from .instead import Instead
 from .party import Side
@@ -299,8 +299,3 @@ class _Deciding:
                 if fate == "parent":
                     found.append(Case("split", row, "target", case.unit, row.source))
         return found
-
-
-def going_keys(going: Going) -> tuple[Key, ...]:
-    """Return all new units to which something of a body goes, or where it stays."""
-    return (*going.to, *([going.stays] if going.stays else ()))
