@@ -151,7 +151,9 @@ def test_a_step_less_is_noticed(reform: Reform) -> None:
     plan = store.plan(whole.model_copy(update={"steps": tuple(steps)}))
     found = [f for f in plan.findings if f.code.startswith("MIRROR")]
     assert [(f.code, f.subject) for f in found] == [
-        ("MIRROR01", "commune-06652-2025-07-01")
+        ("MIRROR01", "commune-06652-2025-07-01"),
+        ("MIRROR05", "syn-grassroots_committee-000001"),
+        ("MIRROR05", "syn-grassroots_committee-000005"),
     ]
     store.commit(plan)
     assert list(faults(*_rows(store)))

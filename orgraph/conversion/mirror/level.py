@@ -16,6 +16,7 @@ from ..yaml_text import Step
 from .becoming import Context
 from .goings import bodies_of, instead_of, mirror_of, need_bodies
 from .mirroring import Mirroring
+from .outside import left_out
 from .party import answered, closed, party_steps
 from .side import Decision, decide
 
@@ -81,6 +82,9 @@ class Level:
             self.found += decision.found
         self.lines = self._left(components, lines)
         self._replaced()
+        if mirroring.abolish and components:
+            place = components[0].first.line.place
+            self.found += left_out(mirroring, {*self.ids.values()}, place)
 
     def steps(self, component: Component, own: Iterable[Step]) -> list[Step]:
         """Return the steps of a component's units, answered, then of its bodies."""
