@@ -72,7 +72,7 @@ class CellLeadership(Rule):
         if not limits or people is None or people.lead is None:
             return
         groups = self._groups(view, reach, people.lead)
-        known = sizes(view, groups, reach)
+        known = sizes(view, groups)
         led = leading(view, list(known), people.lead)
         bare = [group for group, one in led.items() if not one.known]
         yield from _unknown(view, limits, bare)

@@ -1,6 +1,6 @@
 """A group has as many official members as it needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
@@ -20,6 +20,7 @@ from .limiting import (
     own_size,
     sizes,
 )
+from .peopled import known_empty, newly_beside_people
 from .undecided import Loss, excused, lost_undecided
 
 TOO_SMALL = Code(
@@ -55,7 +56,8 @@ class CellSize(Rule):
         official = people.official if people else None
         guests = [people.attends] if people and people.attends else []
         groups = groups_in(view, reach, *guests) if limits else []
-        known = sizes(view, groups, reach, *guests)
+        known = sizes(view, groups, *guests)
+        shown = _only_shown(reach, [g for g, size in known.items() if not size.most])
         for limit in limits:
             some = {g: n for g, n in known.items() if view.kind(g) == limit.kind}
             few = {g: [g] for g, size in some.items() if judged(limit, size) == "few"}
@@ -69,6 +71,8 @@ class CellSize(Rule):
                     told = loss.without(size)
                     has = size.official
                     found = breach(TOO_SMALL, view, limit, group, has, size=told)
+                    if group in shown and found.severity == "error":
+                        found = found.model_copy(update={"severity": "warning"})
                     yield excused(found, limit, size, loss)
                 elif verdict == "unknown":
                     message = say(
@@ -87,6 +91,17 @@ class CellSize(Rule):
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living groups."""
         return living_of(census, self.name())
+
+
+def _only_shown(reach: Reach, empty: Sequence[str]) -> set[str]:
+    """Return the groups that a plan only shows to be empty, by what comes beside them.
+
+    Nobody leaves them: that their people aren't recorded refuses no plan.
+    """
+    if reach.bearing is None:
+        return set()
+    shown = newly_beside_people(reach.bearing).intersection(empty)
+    return shown - known_empty(reach.bearing.base, sorted(shown))
 
 
 def _with_guests(view: View, limit: Limit, group: str, size: Size) -> Iterator[Finding]:

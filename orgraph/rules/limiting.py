@@ -11,6 +11,7 @@ from ..model import IN, OUT, Facts
 from ..pack import Limit, Pack
 from .base import Reach
 from .census import Census
+from .peopled import known_empty, newly_beside_people
 
 
 class Size(NamedTuple):
@@ -144,14 +145,15 @@ def groups_in(view: View, reach: Reach, *also: str) -> list[str]:
     """Return the groups whose members or life change; `also` by edges into them.
 
     So they do where what is said of a member is another, or of who is joined to them by
-    such an edge. That a group gets another parent changes neither. In an audit they are
-    all.
+    such an edge. That a group gets another parent changes neither, but that it comes
+    beside people may tell that it is empty. In an audit they are all.
     """
     places, people = view.pack.questions.places, view.pack.people
     if places is None or people is None:
         return []
     found = set(reach.borne([places.group], into=(places.member, *also)))
     if reach.bearing is not None:
+        found |= newly_beside_people(reach.bearing)
         here = reach.by_kind.get(people.person, ())
         revised = sorted({*here}.intersection(reach.bearing.revised))
         kinds, all_ = (places.member, *also), view.pack.edges
@@ -163,14 +165,11 @@ def groups_in(view: View, reach: Reach, *also: str) -> list[str]:
     return sorted(group for group in found if view.node(group) is not None)
 
 
-def sizes(
-    view: View, groups: Sequence[str], reach: Reach, *also: str
-) -> dict[str, Size]:
+def sizes(view: View, groups: Sequence[str], *also: str) -> dict[str, Size]:
     """Return how many official members living groups have; `also` by edges into them.
 
-    A group in which nobody is recorded is left out, but where somebody leaves it on the
-    day, or a plan bears on it and there are people in what it is directly below: stores
-    may hold organisations without their people.
+    A group in which nobody is recorded is left out, but where it is known to be empty:
+    stores may hold organisations without their people.
     """
     places, people = view.pack.questions.places, view.pack.people
     if places is None or people is None:
@@ -178,19 +177,8 @@ def sizes(
     edges = (places.member, *also)
     view.need_edges(groups, edges, IN)
     empty = [g for g in groups if not view.live_edges(g, places.member, IN)]
-    asked = [] if reach.bearing is None else empty
-    view.need_parents(asked)
-    above = {g: row.target for g in asked if (row := view.parent(g))}
-    below = view.below(sorted(set(above.values())))
-    heads = f"count:{people.person}"
-    known = {
-        g
-        for g in groups
-        if g not in empty
-        or below.get(above.get(g, ""), {}).get(heads)
-        or is_left(view, g, places.member)
-    }
-    living = {g: _living(view, g, edges) for g in groups if g in known}
+    left_out = set(empty) - known_empty(view, empty)
+    living = {g: _living(view, g, edges) for g in groups if g not in left_out}
     view.need_nodes({person for some in living.values() for person in some})
     return {group: _size(view, some) for group, some in living.items()}
 

@@ -161,3 +161,79 @@ def test_who_attends_may_die_too() -> None:
     applied(store, DIES.format("b4"), "2025-06-01")
     audited = [f for f in audit(store, date(2026, 1, 1)) if f.code == TOO_SMALL.code]
     assert [(f.subject, f.severity) for f in audited] == [("c", "warning")]
+
+
+TWO = """\
+nodes:
+  - {id: pc, kind: provincial_committee}
+  - {id: g, kind: grassroots_committee, type: commune, parent: pc}
+  - {id: h, kind: direct_committee, type: commune, parent: pc}
+  - {id: i, kind: grassroots_committee, type: commune, parent: pc}
+  - {id: k1, kind: cell, parent: g}
+  - {id: k2, kind: cell, parent: g}
+  - {id: k3, kind: cell, parent: h}
+  - {id: k4, kind: cell, parent: h}
+  - {id: k5, kind: cell, parent: i}
+"""
+PEOPLE = "".join(
+    f"  - {{id: {cell}{n}, kind: member, official: true, parent: {cell}}}\n"
+    for cell, number in (("k1", 3), ("k2", 1))
+    for n in range(number)
+)
+
+
+def small(store: MemoryStore, day: date) -> set[str]:
+    """Return the groups that an audit finds to be too small."""
+    return {f.subject for f in audit(store, day) if f.code == TOO_SMALL.code}
+
+
+def test_lost_its_last_member_is_said_on_every_later_day() -> None:
+    """A cell whose last member died is too small on that day and on later ones."""
+    store = filled(MemoryStore(lenient("vietnam")), TWO + PEOPLE)
+    applied(store, "  - {op: remove_member, member: k20, ground: died}\n")
+    days = [date(2025, 1, 1), date(2025, 1, 2), date(2030, 1, 1)]
+    assert [small(store, day) for day in days] == [{"k2"}] * 3
+
+
+MERGED = "{kind: grassroots_committee, name: N, facts: {type: commune}}"
+
+
+@pytest.mark.parametrize(
+    ("step", "shown"),
+    [
+        ("{op: move_unit, unit: k4, to: g}", {"k4"}),
+        ("{op: move_unit, unit: k1, to: h}", {"k3", "k4"}),
+        ("{op: move_unit, unit: g, to: h}", {"k3", "k4"}),
+        ("{op: transfer_members, members: [k10], to: k3}", {"k4"}),
+        (f"{{op: merge_units, sources: [g, i], into: {MERGED}}}", {"k5"}),
+    ],
+)
+def test_brought_beside_people_is_said_to_be_empty(step: str, shown: set[str]) -> None:
+    """What comes beside people is found by plan and audit; alone it refuses nothing."""
+    steps, day = f"  - {step}\n", date(2025, 1, 1)
+    strict = filled(MemoryStore(pack_named("vietnam")), TWO + PEOPLE)
+    store = filled(MemoryStore(lenient("vietnam")), TWO + PEOPLE)
+    warned = {
+        f.subject
+        for f in strict.plan(proposed(steps)).findings
+        if f.code == TOO_SMALL.code and f.state == "new" and f.severity == "warning"
+    }
+    assert warned == shown
+    before = small(store, day)
+    assert before == {"k2"}
+    plan = applied(store, steps)
+    new = {
+        f.subject
+        for f in plan.findings
+        if f.code == TOO_SMALL.code and f.state == "new"
+    }
+    assert shown <= new
+    for later in (day, date(2026, 1, 1)):
+        assert small(store, later) == before | new
+
+
+def test_organisations_without_people_are_not_empty() -> None:
+    """Where nobody is recorded, neither a plan nor an audit says whom cells lack."""
+    store = filled(MemoryStore(pack_named("vietnam")), TWO)
+    assert not applied(store, "  - {op: move_unit, unit: k4, to: g}\n").findings
+    assert small(store, date(2026, 1, 1)) == set()
