@@ -201,11 +201,6 @@ def _size(view: View, some: Iterable[str]) -> Size:
     )
 
 
-def is_left(view: View, node: str, edge: str) -> bool:
-    """Tell whether somebody was joined to a node by such an edge until the day."""
-    return any(row.since < row.until == view.day for row in view.edges(node, edge, IN))
-
-
 def _living(view: View, group: str, edges: Sequence[str]) -> list[str]:
     """Return who reaches a group by such edges, each once."""
     rows = (row for edge in edges for row in view.live_edges(group, edge, IN))

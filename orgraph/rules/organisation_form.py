@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from ..draft import View
 from ..findings import Code, Finding
-from ..model import IN
 from ..pack import Limit
 from .base import Reach, Rule
 from .census import Census
@@ -12,11 +11,11 @@ from .limiting import (
     Size,
     breach,
     is_for_node,
-    is_left,
     judged,
     limits_of,
     living_of,
 )
+from .peopled import first_peopled
 from .undecided import Loss, excused, groups_below, lost_undecided
 
 WRONG_FORM = Code(
@@ -32,7 +31,7 @@ class OrganisationForm(Rule):
     def check(self, view: View, reach: Reach) -> Iterator[Finding]:
         """Compare the counts below the organisations that gain or lose anybody.
 
-        One below which nobody is recorded isn't judged, unless all leave it on the day.
+        One below which nobody is recorded isn't judged, unless somebody once was.
         """
         limits = limits_of(view.pack, view.day, self.name())
         people = view.pack.people
@@ -42,7 +41,7 @@ class OrganisationForm(Rule):
         key = f"count:{people.person}"
         below = view.below(list(meant))
         numbers = {node: counts.get(key, 0) for node, counts in below.items()}
-        emptied = _emptied(view, [n for n in meant if not numbers[n]], key)
+        emptied = first_peopled(view, [n for n in meant if not numbers[n]])
         for node, number in numbers.items():
             size = Size(number, 0)
             for limit in meant[node] if number or node in emptied else ():
@@ -88,37 +87,6 @@ class OrganisationForm(Rule):
     def where(self, census: Census) -> Iterator[str]:
         """Look at the living organisations of the kinds that have limits."""
         return living_of(census, self.name())
-
-
-def _emptied(view: View, nodes: Sequence[str], key: str) -> set[str]:
-    """Return the organisations below which people, or groups of them, were until today.
-
-    A store may hold organisations without their people: those aren't empty. All are
-    read at once, a level at a time.
-    """
-    places = view.pack.questions.places
-    if places is None or not nodes:
-        return set()
-    edges = view.pack.leading_to({places.group})
-    groups = groups_below(view, nodes)
-    view.need_edges(groups, [places.member], IN)
-    left = {group for group in groups if is_left(view, group, places.member)}
-    gone = {
-        node: [
-            row.source
-            for edge in edges
-            for row in view.edges(node, edge, IN)
-            if row.since < row.until == view.day
-        ]
-        for node in nodes
-    }
-    below = view.below(sorted({group for some in gone.values() for group in some}))
-    return {
-        node
-        for node in nodes
-        if any(below[group].get(key) for group in gone[node])
-        or (left and not left.isdisjoint(groups_below(view, [node])))
-    }
 
 
 def _lost(view: View, reach: Reach, limit: Limit, node: str) -> Loss:

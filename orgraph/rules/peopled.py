@@ -29,7 +29,7 @@ def known_empty(view: View, groups: Collection[str]) -> set[str]:
     if not rest or edge is None:
         return found
     above = edges_ever(view, rest, edge)
-    first = _first_peopled(view, {r.target for rows in above.values() for r in rows})
+    first = first_peopled(view, {r.target for rows in above.values() for r in rows})
     for group, rows in above.items():
         days = [(first[row.target], row) for row in rows if row.target in first]
         if any(row.since <= view.day and day < row.until for day, row in days):
@@ -73,18 +73,20 @@ def _newly_beside(bearing: Bearing) -> set[str]:
     return {node for node in under if base.kind_or_none(node) == places.group}
 
 
-def _first_peopled(view: View, units: Collection[str]) -> dict[str, date]:
+def first_peopled(view: View, units: Collection[str]) -> dict[str, date]:
     """Return the first day, up to the view's, on which there were people below units.
 
     It is read off the tallies, so that nobody is read who is beside a group.
     """
+    if not units:
+        return {}
     people = view.pack.people
     head = f"count:{people.person}" if people else ""
     steps: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for row in view.reader.tallies(sorted(units), 0):
         if row.key == head:
             steps[row.unit][row.day] = row.delta
-    found = {}
+    found = dict[str, date]()
     for unit, own in steps.items():
         number = 0
         for day in sorted(own):
