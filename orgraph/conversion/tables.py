@@ -157,11 +157,11 @@ def read_parts(
     facts: Iterable[str],
     problems: list[str] | None = None,
 ) -> list[PartLine]:
-    """Read a parts file: old, new, part, and one column a fact.
+    """Read a parts file: old, new, part, and one column a fact; it may have no row.
 
     InputError or `problems` as of a conversion table; a row with one is left out.
     """
-    sheet, wrong = _opened(table)
+    sheet, wrong = _opened(table, may_be_bare=True)
     fields = ("part_old", "part_new", "part")
     where = _columns(sheet, fields, words, _own(sheet, fields), fields[:2])
     shares = [column for column in sheet.columns if column not in where.values()]
@@ -188,10 +188,10 @@ def read_parts(
     return lines
 
 
-def _opened(given: Source) -> tuple[Sheet, list[str]]:
+def _opened(given: Source, *, may_be_bare: bool = False) -> tuple[Sheet, list[str]]:
     """Return a table, and what is wrong with its rows; InputError if it has none."""
     sheet = given if isinstance(given, Sheet) else read_one_sheet(given)
-    if not sheet.records:
+    if not sheet.records and (sheet.problems or not may_be_bare):
         message = f"{sheet.name}: the table has a header and no rows"
         raise InputError(*(sheet.problems or [message]))
     return sheet, [*sheet.problems]

@@ -221,6 +221,13 @@ def test_forms_of_a_table(
     assert orgraph(*DRAFT) == plain
 
 
+def test_a_parts_file_may_have_no_row(folder: Path, orgraph: Orgraph) -> None:
+    """Synth writes such a one where no unit is divided: it says nothing."""
+    put(folder, "t.csv", HEAD + ROWS)
+    put(folder, "p.csv", "old,new,part\n")
+    assert orgraph(*DRAFT, "--parts", "p.csv") == orgraph(*DRAFT)
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
