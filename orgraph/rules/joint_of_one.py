@@ -98,7 +98,8 @@ def _unsaid(
     }
     view.need_nodes({row.target for rows in several.values() for row in rows})
     for group, rows in several.items():
-        served = [r for r in rows if places and view.kind(r.target) == places.place]
+        place = places.place if places else None
+        served = [r for r in rows if view.kind_or_none(r.target) == place]
         for limit in limits:
             here = _together(view, group, sorted(served), limit)
             if not here:

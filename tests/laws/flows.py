@@ -325,10 +325,20 @@ class Reshaping(Tables):
             moved["all_of"] = ", ".join(wholly)
 
     def _state(self, at: Step, shape: Flows, after: Mapping[str, Amounts]) -> None:
-        """Say what an unknown amount swallows, and which become known or unknown."""
+        """Say what an unknown amount swallows, and which become known or unknown.
+
+        A figure that a finer kind below has is nobody's own, and nobody gets it.
+        """
         units = [*shape.sources, *shape.targets]
         own = {unit: self._own(at, unit) for unit in units}
-        new = {u: {**own.get(u, {}), **after.get(u, {})} for u in {*own, *after}}
+        names = {unit: set(own.get(unit, {})) for unit in {*own, *after}}
+        for flow in shape.flows:
+            names[flow.target].update(own[flow.source])
+        new = {
+            unit: own.get(unit, {})
+            | {n: v for n, v in after.get(unit, {}).items() if n in names[unit]}
+            for unit in names
+        }
         then = [facts for unit, facts in new.items() if unit not in shape.ending]
         self.say_unclear(at, own.values(), then)
 

@@ -13,6 +13,7 @@ from test_vietnam import Apparatus
 
 from orgraph.engine import audit
 from orgraph.engine.codes import codes
+from orgraph.plan import Plan
 from orgraph.stores import Store
 
 Found = set[tuple[str, str]]
@@ -61,8 +62,17 @@ class Audited(Reshapings):
         for other in DAYS:
             if other < day:
                 assert self.known[other] == was[other], f"the past, {other}, changed"
+            if other > day and takes_back_the_last(plan):
+                continue  # what comes back then was judged when it was new
             broken = self.known[other] - was[other] - said
             assert not {f for f in broken if codes()[f[0]].severity != "info"}, other
+
+
+def takes_back_the_last(plan: Plan) -> bool:
+    """Tell whether a plan only takes back the last revisions."""
+    steps = plan.proposal["steps"]
+    numbers = {step["revision"] for step in steps if step["op"] == "undo"}
+    return len(numbers) == len(steps) and min(numbers) > plan.base - len(numbers)
 
 
 class AuditedTerritory(Audited, Territory):
