@@ -11,6 +11,7 @@ from ..change import Change
 from ..draft import Draft, Snapshot
 from ..findings import Finding
 from ..language import say
+from ..model import NodeRow
 from .ruling import Touched, rule_findings
 from .undoing import judged_before
 
@@ -40,8 +41,12 @@ def found_afterwards(
 
 
 def _lasts(change: Change, day: date) -> bool:
-    """Tell whether a change still bears on a day."""
-    return any(row and row.until > day for row in (change.before, change.after))
+    """Tell whether a change still bears on a day; that of a node always does.
+
+    What was there may be named by edges that last longer, as by lineage.
+    """
+    rows = change.before, change.after
+    return any(r and (isinstance(r, NodeRow) or r.until > day) for r in rows)
 
 
 def _on(finding: Finding, day: date) -> Finding:
