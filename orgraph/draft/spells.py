@@ -1,7 +1,14 @@
 """A person's holdings joined to spells: a merger resets nobody's term."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import date
 
 from ..model import FOREVER, IN, OUT, Direction, EdgeKey, EdgeRow, Span
@@ -116,3 +123,14 @@ def runs_of(
     return {
         person: join_holdings(rows, before, follows) for person, rows in held.items()
     }
+
+
+def begun_from(
+    rows: Sequence[EdgeRow], since: date
+) -> Iterator[tuple[date, list[EdgeRow]]]:
+    """Yield each day on which rows begin, with those in force on it.
+
+    What began before the day `since` counts as beginning on it.
+    """
+    for day in sorted({max(row.since, since) for row in rows}):
+        yield day, [row for row in rows if row.since <= day < row.until]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..draft import View
+from ..draft.spells import begun_from
 from ..findings import Code, Finding
 from ..language import both, many, say
 from ..model import OUT, EdgeRow
@@ -124,8 +125,7 @@ def _together(
     And on which nothing is said of it: a later version may say it.
     """
     fact = view.pack.questions.places and view.pack.questions.places.joint
-    for day in sorted({max(row.since, view.day) for row in rows}):
-        here = [row for row in rows if row.since <= day < row.until]
+    for day, here in begun_from(rows, view.day):
         now = [row for row in view.versions(group) if row.since <= day < row.until]
         quiet = any(row.facts.get(fact or "") is None for row in now)
         if quiet and judged(limit, Size(len(here), 0)) == "well":

@@ -5,7 +5,7 @@ from datetime import date
 
 from ..draft import View
 from ..draft.holding import full, surely
-from ..draft.spells import filled_since
+from ..draft.spells import begun_from, filled_since
 from ..findings import Code, Finding
 from ..language import laid, say
 from ..model import IN, EdgeKey, EdgeRow
@@ -134,8 +134,7 @@ def _too_many(
     most = limit.at_most
     if most is None or len(rows) <= most:
         return []
-    for day in sorted({max(row.since, view.day) for row in rows}):
-        here = [row for row in rows if row.since <= day < row.until]
+    for _, here in begun_from(rows, view.day):
         meant = some is None or any(row.key in some for row in here)
         if meant and len({row.source for row in here}) > most:
             return here

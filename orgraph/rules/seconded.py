@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from ..draft import View
 from ..draft.holding import posts_on
 from ..draft.seconding import home_of, is_officer, seconded, seconding_of
+from ..draft.spells import begun_from
 from ..findings import Code, Finding
 from ..language import both, either, laid, say
 from ..model import IN, OUT, Direction, EdgeRow
@@ -194,8 +195,7 @@ def _moving(bearing: Bearing) -> set[str]:
 
 def _most(view: View, rows: Sequence[EdgeRow], most: int) -> list[EdgeRow]:
     """Return the holdings of the first day on which they are of more posts."""
-    for day in sorted({max(row.since, view.day) for row in rows}):
-        here = [row for row in rows if row.since <= day < row.until]
+    for _, here in begun_from(rows, view.day):
         if len({row.target for row in here}) > most:
             return here
     return []
